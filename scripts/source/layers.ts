@@ -1,0 +1,141 @@
+import path from 'node:path';
+import { place, type Source, visit } from './sources.ts';
+
+/**
+ * The layers of src/, top to bottom: a file imports only what stands below it. Rooms of the core are in their order: each imports only those
+ * named before it. ARCHITECTURE.md draws the same picture.
+ */
+const coreRooms = [
+  'task',
+  'money',
+  'tokens',
+  'catalogue',
+  'ledger',
+  'policy',
+  'budget',
+  'caching',
+  'selection',
+  'provider.ts',
+  'meter.ts',
+  'router.ts',
+  'completion',
+];
+
+const layers = ['core', 'adapters', 'platform', 'features', 'roots'] as const;
+
+type Layer = (typeof layers)[number];
+
+/** What a folder of src/ is. Adapters do not import each other's folder, nor do features. */
+function layerOf(file: string): Layer | undefined {
+  const [, first] = file.split('/');
+  if (first === 'core') return 'core';
+  if (first === 'providers' || first === 'storage') return 'adapters';
+  if (first === 'platform') return 'platform';
+  if (first === 'features') return 'features';
+  return first === 'extension.ts' || first === 'cli' || first === 'gateway' ? 'roots' : undefined;
+}
+
+/** What the core must not reach: it gets clock, network, chance and disk passed in. */
+const forbiddenInCore: ReadonlySet<string> = new Set([
+  'fetch',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'process',
+  'Buffer',
+  'document',
+  'window',
+  'require',
+]);
+const forbiddenMembersInCore: readonly string[] = ['Date.now', 'Math.random', 'performance.now', 'crypto.randomUUID'];
+const packagesInCore: ReadonlySet<string> = new Set(['lru-cache']);
+
+/** One sentence for each thing that breaks a rule. */
+export function checkLayers(sources: readonly Source[]): readonly string[] {
+  return sources.flatMap((source) => [...importProblems(source), ...(layerOf(source.file) === 'core' ? globalProblems(source) : [])]);
+}
+
+function importProblems(source: Source): readonly string[] {
+  return importsOf(source).flatMap(({ specifier, start }) => {
+    const problem = importProblem(source.file, specifier);
+    return problem ? [`${place(source, start)}: ${problem}`] : [];
+  });
+}
+
+function importsOf({ parsed, text }: Source): readonly { specifier: string; start: number }[] {
+  const { staticImports, staticExports, dynamicImports } = parsed.module;
+  return [
+    ...staticImports.map(({ moduleRequest }) => ({ specifier: moduleRequest.value, start: moduleRequest.start })),
+    ...staticExports.flatMap(({ entries }) =>
+      entries.flatMap(({ moduleRequest }) => (moduleRequest ? [{ specifier: moduleRequest.value, start: moduleRequest.start }] : [])),
+    ),
+    ...dynamicImports.map(({ moduleRequest }) => ({
+      specifier: text.slice(moduleRequest.start + 1, moduleRequest.end - 1),
+      start: moduleRequest.start,
+    })),
+  ];
+}
+
+/** Why this file must not import that, if so. */
+export function importProblem(file: string, specifier: string): string | undefined {
+  const layer = layerOf(file);
+  if (!layer) return `src/ has no place for ${file}: see the layers in ARCHITECTURE.md`;
+  if (!specifier.startsWith('.')) return packageProblem(layer, specifier);
+  const target = path.posix.join(path.posix.dirname(file), specifier);
+  const targetLayer = layerOf(target);
+  if (!targetLayer) return `${target} is outside the layers of src/`;
+  if (layers.indexOf(targetLayer) > layers.indexOf(layer)) return `${layer} must not import ${targetLayer} (${target})`;
+  if (layer === 'core') return roomProblem(file, target);
+  if (targetLayer === 'core') return doorProblem(target);
+  if (layer === targetLayer && (layer === 'features' || layer === 'adapters') && unitOf(file) !== unitOf(target)) {
+    return isSharedAdapterCode(target) ? undefined : `${unitOf(file)} must not import its neighbour ${unitOf(target)}`;
+  }
+  return undefined;
+}
+
+function packageProblem(layer: Layer, name: string): string | undefined {
+  if (name === 'vscode') return layer === 'core' || layer === 'adapters' ? `${layer} must not import vscode` : undefined;
+  if (layer === 'core' && !packagesInCore.has(name)) return `the core must not import ${name}`;
+  return undefined;
+}
+
+function roomProblem(file: string, target: string): string | undefined {
+  const [from, to] = [roomOf(file), roomOf(target)];
+  if (from === to) return undefined;
+  if (!coreRooms.includes(from) || !coreRooms.includes(to)) return `${coreRooms.includes(from) ? to : from} is no room of the core`;
+  if (coreRooms.indexOf(to) > coreRooms.indexOf(from)) return `core/${from} must not import core/${to}, which comes after it`;
+  return doorProblem(target);
+}
+
+/** A room has one door. */
+function doorProblem(target: string): string | undefined {
+  const inner = target.split('/').slice(2);
+  return inner.length === 1 || inner.at(-1) === 'index.ts' ? undefined : `enter ${target.split('/').slice(0, 3).join('/')} by its index.ts`;
+}
+
+const roomOf = (file: string): string => file.split('/')[2] ?? '';
+const unitOf = (file: string): string =>
+  file
+    .split('/')
+    .slice(1, file.startsWith('src/storage') ? 2 : 3)
+    .join('/');
+/** HTTP helpers and the files that lie directly in providers/ serve all adapters. */
+const isSharedAdapterCode = (target: string): boolean => target.startsWith('src/providers/http/') || target.split('/').length === 3;
+
+function globalProblems(source: Source): readonly string[] {
+  const problems: string[] = [];
+  visit(source.parsed.program, (node) => {
+    if (node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'MemberExpression') {
+      const target = (node.type === 'MemberExpression' ? node.object : node.callee) as
+        | { type?: string; name?: string; start: number }
+        | undefined;
+      if (target?.type === 'Identifier' && target.name && forbiddenInCore.has(target.name)) {
+        problems.push(`${place(source, target.start)}: the core must not use ${target.name}: have it passed in`);
+      }
+    }
+    const text = node.type === 'MemberExpression' ? source.text.slice(node.start, node.end as number) : '';
+    if (forbiddenMembersInCore.includes(text))
+      problems.push(`${place(source, node.start)}: the core must not use ${text}: have it passed in`);
+  });
+  return problems;
+}

@@ -1,0 +1,2 @@
+export type { BudgetPressure } from './pressure.ts';
+export { worstCaseOf } from './worstCase.ts';

@@ -1,0 +1,1 @@
+export { type CachePlan, planCache } from './plan.ts';

@@ -1,0 +1,31 @@
+import { lineAfter, type Snapshot } from './snapshot.ts';
+
+/** What may be shown of a model's raw text, or why nothing. */
+export type CleanText = { readonly text: string } | { readonly nothing: 'repeats-what-follows' | 'blank' };
+
+/**
+ * Takes off what the document already has: an end that equals the rest of the cursor's line (`)` typed by the editor), and following lines
+ * that would be doubled.
+ */
+export function cleanText(raw: string, snapshot: Snapshot): CleanText {
+  const text = withoutLineEnd(withoutFollowingLines(raw.replace(/\r\n?/g, '\n').trimEnd(), snapshot), snapshot);
+  if (text.trim() !== '') return { text };
+  return { nothing: raw.trim() === '' ? 'blank' : 'repeats-what-follows' };
+}
+
+function withoutLineEnd(text: string, snapshot: Snapshot): string {
+  const after = lineAfter(snapshot).trimEnd();
+  return after !== '' && text.endsWith(after) ? text.slice(0, text.length - after.length) : text;
+}
+
+/** Cut from the first line on that begins to repeat the document's next lines. A lone bracket is no repetition. */
+function withoutFollowingLines(text: string, snapshot: Snapshot): string {
+  const following = snapshot.suffix
+    .split('\n')
+    .slice(1)
+    .find((line) => line.trim() !== '');
+  if (following === undefined || following.trim().length < 3) return text;
+  const lines = text.split('\n');
+  const repeated = lines.findIndex((line, index) => index > 0 && line.trimEnd() === following.trimEnd());
+  return repeated === -1 ? text : lines.slice(0, repeated).join('\n').trimEnd();
+}

@@ -1,0 +1,25 @@
+/** Where an offer came from, cheapest source first. */
+export type OfferSource = 'typed-as-suggested' | 'cache' | 'in-flight' | 'model';
+
+/** Text that may be shown at the cursor. */
+export interface Offer {
+  /** The same for all that one answer of a model gave, however it is shown: outcomes are stored under it. */
+  readonly taskId: string;
+  readonly text: string;
+  readonly source: OfferSource;
+  /** For the log and the benchmarks: how long the engine held back before asking, and how long the answer then took. */
+  readonly asked?: { readonly waitedMs: number; readonly answeredMs: number };
+}
+
+/** Why nothing is shown, in words that code can switch on. A front end turns them into the user's language. */
+export type WhyNot =
+  | { readonly reason: 'superseded' }
+  | { readonly reason: 'inside-word' }
+  | { readonly reason: 'model-had-nothing' }
+  | { readonly reason: 'nothing-new'; readonly detail: 'repeats-what-follows' | 'blank' }
+  | { readonly reason: 'no-model'; readonly detail: string }
+  | { readonly reason: 'failed'; readonly error: string; readonly detail: string };
+
+export type CompletionResult = { readonly outcome: 'offer'; readonly offer: Offer } | { readonly outcome: 'none'; readonly whyNot: WhyNot };
+
+export const nothing = (whyNot: WhyNot): CompletionResult => ({ outcome: 'none', whyNot });

@@ -1,0 +1,34 @@
+import type { Task } from '../task/index.ts';
+import { lineAfter, lineBefore, type Snapshot } from './snapshot.ts';
+
+/** A word character on the right: the cursor stands inside a word, where a completion would tear it apart. */
+export function isInsideWord(snapshot: Snapshot): boolean {
+  return /^[\p{L}\p{N}_$]/u.test(snapshot.suffix);
+}
+
+/** What opens a block in the languages people write. A colon does so only where it is not a type annotation. */
+const opener = /(?:[{([]|=>|\bthen|\bdo|\bbegin)\s*$/;
+const colonOpensBlock: ReadonlySet<string> = new Set(['python', 'yaml', 'nim', 'gdscript']);
+
+/** Several lines where a block begins or a line is blank; otherwise the rest of the line. */
+function wantsBlock(snapshot: Snapshot): boolean {
+  if (lineAfter(snapshot).trim() !== '') return false;
+  const before = lineBefore(snapshot);
+  return before.trim() === '' || opener.test(before) || (colonOpensBlock.has(snapshot.languageId) && /:\s*$/.test(before));
+}
+
+/** The task that asks a model to fill the hole at the cursor. */
+export function completionTask(id: string, snapshot: Snapshot, trigger: 'automatic' | 'invoke'): Task {
+  const block = wantsBlock(snapshot);
+  return {
+    id,
+    kind: block ? 'completion.block' : 'completion.line',
+    segments: [
+      { role: 'prefix', stability: 'turn', text: snapshot.prefix },
+      { role: 'suffix', stability: 'turn', text: snapshot.suffix },
+    ],
+    maxOutputTokens: block ? 256 : 96,
+    stop: block ? ['\n\n'] : ['\n'],
+    origin: { trigger, language: snapshot.languageId, ...(snapshot.workspace !== undefined && { workspace: snapshot.workspace }) },
+  };
+}

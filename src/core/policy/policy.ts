@@ -1,0 +1,42 @@
+import type { Candidate, Endpoint } from '../catalogue/index.ts';
+
+/** What the user allows. */
+export interface Policy {
+  /** Off until the user has set a key and a budget: nothing paid happens without consent. */
+  readonly allowsMetered: boolean;
+}
+
+export type PolicyVerdict = { readonly allowed: true } | { readonly allowed: false; readonly rule: string; readonly reason: string };
+
+/**
+ * May bytes go to this candidate at all? Asked before selection, and again at the last door just before the bytes leave, so that
+ * failover and retries pass the same rules.
+ */
+export function allow(candidate: Candidate, policy: Policy): PolicyVerdict {
+  const { endpoint } = candidate;
+  if (endpoint.billing === 'metered' && !policy.allowsMetered) {
+    return { allowed: false, rule: 'metered-not-enabled', reason: 'paid models are off until a key and a budget are set' };
+  }
+  return allowAddress(endpoint);
+}
+
+/** Plain http is for this machine only: on any other way prompts and keys could be read. */
+export function allowAddress(endpoint: Pick<Endpoint, 'baseUrl'>): PolicyVerdict {
+  const address = URL.parse(endpoint.baseUrl);
+  if (!address || (address.protocol !== 'http:' && address.protocol !== 'https:')) {
+    return { allowed: false, rule: 'address-invalid', reason: `${endpoint.baseUrl} is not an http or https address` };
+  }
+  if (address.protocol === 'http:' && !isLoopback(address.hostname)) {
+    return {
+      allowed: false,
+      rule: 'plain-http',
+      reason: `plain http is refused for ${address.hostname}: use https, or a server on this machine`,
+    };
+  }
+  return { allowed: true };
+}
+
+/** The parsed host name is compared, never the start of the address (`http://localhost.evil.example`). */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname);
+}

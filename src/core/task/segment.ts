@@ -1,0 +1,32 @@
+/**
+ * How long a piece of a prompt stays the same. Prompts are built in this order, byte-identical while nothing changed,
+ * because that is what makes the providers' prefix caches hit.
+ */
+export const stabilities = ['static', 'workspace', 'session', 'turn'] as const;
+
+export type Stability = (typeof stabilities)[number];
+
+/** `context`, `prefix` and `suffix` belong to fill-in-the-middle tasks, the others to conversations. */
+export type SegmentRole = 'system' | 'user' | 'assistant' | 'context' | 'prefix' | 'suffix';
+
+/** A piece of a prompt. */
+export interface Segment {
+  readonly role: SegmentRole;
+  readonly stability: Stability;
+  readonly text: string;
+  /** Where the text comes from, e.g. a file's path relative to its workspace folder. */
+  readonly name?: string;
+}
+
+/** The segments from the most to the least stable; equal ones keep their order. */
+export function orderByStability(segments: readonly Segment[]): readonly Segment[] {
+  return stabilities.flatMap((stability) => segments.filter((segment) => segment.stability === stability));
+}
+
+/** The texts of all segments with that role, joined in order. */
+export function textOf(segments: readonly Segment[], role: SegmentRole): string {
+  return segments
+    .filter((segment) => segment.role === role)
+    .map((segment) => segment.text)
+    .join('');
+}

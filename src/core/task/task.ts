@@ -1,0 +1,42 @@
+import type { Segment } from './segment.ts';
+
+/** What a task is for. Every kind is metered; routing, budgets and statistics are kept per kind. */
+export const taskKinds = [
+  'completion.line',
+  'completion.block',
+  'edit',
+  'chat',
+  'agent.plan',
+  'agent.step',
+  'agent.subtask',
+  'commit-message',
+  'title',
+  'compaction',
+] as const;
+
+export type TaskKind = (typeof taskKinds)[number];
+
+/** Who or what caused the task. It is stored with every entry, so that spend can be told apart by language and workspace. */
+export interface TaskOrigin {
+  readonly trigger: 'automatic' | 'invoke' | 'command';
+  /** The editor's language id, e.g. `typescript`. */
+  readonly language?: string;
+  /** The workspace folder's name, never its path. */
+  readonly workspace?: string;
+}
+
+/** One thing asked of a model. */
+export interface Task {
+  readonly id: string;
+  readonly kind: TaskKind;
+  readonly segments: readonly Segment[];
+  readonly maxOutputTokens: number;
+  /** The answer ends before the first of these strings. */
+  readonly stop: readonly string[];
+  readonly origin: TaskOrigin;
+}
+
+/** `completion.*` tasks fill a hole between a prefix and a suffix; all the others are conversations. */
+export function isFillInTheMiddle(kind: TaskKind): boolean {
+  return kind === 'completion.line' || kind === 'completion.block';
+}

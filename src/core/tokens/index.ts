@@ -1,0 +1,2 @@
+export { estimateTokens, utf8Bytes } from './estimateTokens.ts';
+export { fitToContext } from './fitToContext.ts';

@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import { commands, registerCommand } from '../../platform/commands.ts';
+import type { Log } from '../../platform/log.ts';
+import { onDidChangeSetting } from '../../platform/settings.ts';
+import type { LocalServerState, LocalServerWatch } from '../../providers/localServers/localServerWatch.ts';
+
+/** Starts looking for a model server on this machine, looks again on request and when its address changes, and keeps the log informed. */
+export function registerLocalServer(watch: LocalServerWatch, log: Log): vscode.Disposable {
+  void watch.look();
+  return vscode.Disposable.from(
+    watch,
+    watch.onDidChange((state) => log.info(words(state))),
+    onDidChangeSetting('localServer.url', () => void watch.look()),
+    registerCommand(commands.lookForLocalServer, () => watch.look()),
+  );
+}
+
+function words(state: LocalServerState): string {
+  switch (state.status) {
+    case 'looking':
+      return 'looking for a local model server';
+    case 'found':
+      return state.servers
+        .map(({ kind, baseUrl, models }) => `${kind} at ${baseUrl} serves ${models.map(({ id }) => id).join(', ') || 'no model'}`)
+        .join('; ');
+    case 'away':
+      return `${state.last.kind} at ${state.last.baseUrl} does not answer any more`;
+    case 'none':
+      return 'no local model server answers';
+    case 'refused':
+      return state.reason;
+  }
+}

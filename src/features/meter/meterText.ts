@@ -1,0 +1,135 @@
+import * as vscode from 'vscode';
+import type { LedgerEntry } from '../../core/ledger/index.ts';
+import { formatUsd } from '../../core/money/index.ts';
+import { inputTokens } from '../../core/task/index.ts';
+import { commands } from '../../platform/commands.ts';
+import type { LocalServerState } from '../../providers/localServers/localServerWatch.ts';
+import type { MeterView } from './meterView.ts';
+
+const { t } = vscode.l10n;
+
+/** What is wrong, if anything: it replaces the icon and colours the item. */
+export type MeterAlarm = 'none' | 'warning';
+
+export interface MeterText {
+  readonly text: string;
+  /** The same in words, for screen readers. */
+  readonly label: string;
+  readonly tooltip: vscode.MarkdownString;
+  readonly alarm: MeterAlarm;
+}
+
+/** The status item in the user's language. */
+export function meterText(view: MeterView): MeterText {
+  const { today, localServers } = view;
+  const spent = formatUsd(today.costNanoUsd);
+  const state = stateInShort(view);
+  const alarm =
+    view.ledger.status === 'unavailable' || localServers.status === 'away' || localServers.status === 'refused' ? 'warning' : 'none';
+  const icon = alarm === 'warning' ? '$(warning)' : localServers.status === 'looking' ? '$(sync~spin)' : '$(sparkle)';
+  return {
+    text: `${icon} ${spent} · ${today.attempts}${state === undefined ? '' : ` · ${state}`}`,
+    label: [t('Farthing: {0} spent today in {1} requests.', spent, today.attempts), stateInWords(view)].join(' '),
+    tooltip: tooltip(view),
+    alarm,
+  };
+}
+
+/** Shown beside the money only where the user has something to do or to wait for. */
+function stateInShort(view: MeterView): string | undefined {
+  if (view.ledger.status === 'unavailable') return t('ledger unavailable');
+  if (view.completions === 'off') return t('completions off');
+  switch (view.localServers.status) {
+    case 'away':
+      return t('local server away');
+    case 'none':
+      return t('start a local model server');
+    case 'refused':
+      return t('server address refused');
+    case 'looking':
+    case 'found':
+      return undefined;
+  }
+}
+
+function stateInWords(view: MeterView): string {
+  if (view.ledger.status === 'unavailable')
+    return t('The ledger cannot be used: {0}. Local models go on; nothing is metered.', view.ledger.reason);
+  if (view.completions === 'off') return t('Inline completions are off.');
+  return serverInWords(view.localServers);
+}
+
+function serverInWords(state: LocalServerState): string {
+  switch (state.status) {
+    case 'looking':
+      return t('Looking for a local model server.');
+    case 'found': {
+      const server = state.servers[0];
+      const model = server?.models[0];
+      if (!server || !model) return t('A local server answers, but it has no model loaded. Load one there.');
+      return state.servers.some(({ models }) => models.some(({ fillInTheMiddle }) => fillInTheMiddle))
+        ? t('Local model {0} on {1} is ready.', model.id, server.kind)
+        : t('Local model {0} on {1} cannot fill in the middle: load a code model such as Qwen2.5-Coder.', model.id, server.kind);
+    }
+    case 'away':
+      return t('The local server at {0} is away. Start it again: it is found by itself.', state.last.baseUrl);
+    case 'none':
+      return t(
+        'No local model server is running. Start llama-server, Ollama, LM Studio or vLLM on its usual port, or set farthing.localServer.url. It is found by itself.',
+      );
+    case 'refused':
+      return t('The address in farthing.localServer.url is refused: {0}.', state.reason);
+  }
+}
+
+function tooltip(view: MeterView): vscode.MarkdownString {
+  const { today, last } = view;
+  const markdown = new vscode.MarkdownString('', true);
+  markdown.isTrusted = { enabledCommands: [commands.lookForLocalServer, commands.toggleCompletions, commands.showLog] };
+  const line = (text: string): void => void markdown.appendText(text).appendMarkdown('\n\n');
+  markdown.appendMarkdown(`**Farthing** — `);
+  line(
+    t(
+      'today {0}: {1} requests, {2} tokens in, {3} out, {4} suggestions accepted',
+      formatUsd(today.costNanoUsd),
+      today.attempts,
+      count(today.inputTokens),
+      count(today.outputTokens),
+      today.accepted,
+    ),
+  );
+  if (last) line(lastInWords(last));
+  if (last) line(whyInWords(last));
+  line(stateInWords(view));
+  if (view.ledger.status === 'open' && view.ledger.movedAside) {
+    line(t('The ledger was damaged. It lies at {0} now, and a new one was begun.', view.ledger.movedAside));
+  }
+  const links = [
+    link(t('Look for a local server'), commands.lookForLocalServer),
+    link(view.completions === 'on' ? t('Turn completions off') : t('Turn completions on'), commands.toggleCompletions),
+    link(t('Open log'), commands.showLog),
+  ];
+  return markdown.appendMarkdown(links.join(' · '));
+}
+
+function lastInWords(last: LedgerEntry): string {
+  const seconds = (last.durationMs / 1000).toFixed(2);
+  const cost = last.costNanoUsd === undefined ? t('unpriced') : formatUsd(last.costNanoUsd);
+  const facts = [
+    last.model,
+    t('{0} tokens in ({1} from cache), {2} out', count(inputTokens(last.usage)), count(last.usage.cacheRead), count(last.usage.output)),
+    t('{0} s', seconds),
+    last.isEstimate ? t('{0} (estimate)', cost) : cost,
+  ];
+  return t('Last: {0}', facts.join(', '));
+}
+
+function whyInWords(last: LedgerEntry): string {
+  return t('Why this model: it is the cheapest available of tier "{0}" for {1}, at {2}', last.tier, last.kind, last.endpoint);
+}
+
+function link(label: string, command: string): string {
+  return `[${label}](command:${command})`;
+}
+
+const count = (value: number): string => value.toLocaleString(vscode.env.language);

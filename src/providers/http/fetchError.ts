@@ -1,0 +1,34 @@
+import { ProviderError, type ProviderErrorReason, reasonForStatus } from '../../core/task/index.ts';
+
+/** The error types by which servers say what a bare status does not. */
+const reasonsByType: Readonly<Record<string, ProviderErrorReason>> = {
+  exceed_context_size_error: 'context-overflow',
+  not_supported_error: 'unsupported',
+  unavailable_error: 'overloaded',
+  authentication_error: 'unauthorized',
+};
+
+/** The error that a response which is not ok stands for. Reads the body; a body that is no JSON is no reason to fail differently. */
+export async function errorOfResponse(response: Response): Promise<ProviderError> {
+  const body = await response.text().catch(() => '');
+  const { message, type } = errorBody(body);
+  const reason = (type !== undefined && reasonsByType[type]) || reasonForStatus(response.status);
+  return new ProviderError(reason, `HTTP ${response.status}: ${message ?? body.slice(0, 200)}`, { status: response.status });
+}
+
+/** The error that an exception of `fetch` stands for: no connection, or one that broke. */
+export function errorOfException(cause: unknown, address: string): ProviderError {
+  if (cause instanceof ProviderError) return cause;
+  return new ProviderError('unreachable', `${address} does not answer`, { cause });
+}
+
+function errorBody(body: string): { readonly message?: string; readonly type?: string } {
+  try {
+    const { error } = JSON.parse(body) as { error?: unknown };
+    if (typeof error === 'string') return { message: error };
+    const { message, type } = error as { message?: unknown; type?: unknown };
+    return { ...(typeof message === 'string' && { message }), ...(typeof type === 'string' && { type }) };
+  } catch {
+    return {};
+  }
+}

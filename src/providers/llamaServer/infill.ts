@@ -1,0 +1,63 @@
+import * as v from 'valibot';
+import type { ProviderCall } from '../../core/provider.ts';
+import { type FinishReason, noUsage, type StreamPart, textOf } from '../../core/task/index.ts';
+
+/**
+ * The body of `POST /infill`. Whole lines go into `input_prefix` and the cursor's line into `prompt` (the server appends it to the prefix), so
+ * that the tokens of the lines above stay the same while the user types and the slot's cache hits. Sampling is greedy: the same place gives
+ * the same text.
+ */
+export function infillBody(call: ProviderCall): Record<string, unknown> {
+  const prefix = textOf(call.segments, 'prefix');
+  const lineStart = prefix.lastIndexOf('\n') + 1;
+  return {
+    input_prefix: prefix.slice(0, lineStart),
+    prompt: prefix.slice(lineStart),
+    input_suffix: textOf(call.segments, 'suffix'),
+    input_extra: call.segments
+      .filter(({ role }) => role === 'context')
+      .map(({ name, text }) => ({ ...(name !== undefined && { filename: name }), text })),
+    n_predict: call.maxOutputTokens,
+    stop: call.stop,
+    temperature: 0,
+    samplers: ['top_k'],
+    top_k: 1,
+    stream: true,
+    cache_prompt: call.cachePlan.type === 'slot',
+    ...(call.cachePlan.type === 'slot' && { id_slot: call.cachePlan.slot }),
+  };
+}
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** One event of the stream; the last one has `stop: true` and the timings. */
+const infillEvent = v.object({
+  content: v.string(),
+  stop: v.boolean(),
+  stop_type: v.optional(v.string()),
+  timings: v.optional(
+    v.object({ cache_n: v.optional(count, 0), prompt_n: count, prompt_ms: v.number(), predicted_n: count, predicted_ms: v.number() }),
+  ),
+});
+
+/** The parts that one event stands for; undefined when it is no event of `/infill`. */
+export function partsOfInfillEvent(data: string): readonly StreamPart[] | undefined {
+  const checked = v.safeParse(v.pipe(v.string(), v.parseJson(), infillEvent), data);
+  if (!checked.success) return undefined;
+  const { content, stop, stop_type, timings } = checked.output;
+  const parts: StreamPart[] = content === '' ? [] : [{ type: 'text-delta', text: content }];
+  if (!stop) return parts;
+  if (timings) {
+    parts.push({
+      type: 'usage',
+      // `prompt_n` counts the tokens evaluated now, `cache_n` those found in the slot: disjoint already.
+      usage: { ...noUsage, uncachedInput: timings.prompt_n, cacheRead: timings.cache_n, output: timings.predicted_n },
+      timings: { promptMs: timings.prompt_ms, outputMs: timings.predicted_ms },
+    });
+  }
+  return [...parts, { type: 'finish', reason: finishOf(stop_type) }];
+}
+
+function finishOf(stopType: string | undefined): FinishReason {
+  return stopType === 'limit' ? 'length' : 'stop';
+}
