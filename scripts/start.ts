@@ -1,7 +1,9 @@
 /**
  * `npm start`: a VS Code with Farthing in it, a sample project and a local model server, and nothing paid. It opens the desktop's `code` in a
- * profile of its own, or with `npm start -- --browser`, or without a `code`, a VS Code for the browser.
+ * profile of its own, or with `npm start -- --browser`, or without a `code`, a VS Code for the browser. `--folder` says where its profile and
+ * the sample are kept.
  */
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { findLocalServers } from '../src/providers/localServers/findLocalServers.ts';
 import { startEngine } from '../test/engine/startEngine.ts';
@@ -9,10 +11,10 @@ import { buildExtension } from './rig/buildExtension.ts';
 import { rigFolder } from './rig/paths.ts';
 import { start } from './start/start.ts';
 
-const { values } = parseArgs({ options: { browser: { type: 'boolean', default: false } } });
+const { values } = parseArgs({ options: { browser: { type: 'boolean', default: false }, folder: { type: 'string', default: rigFolder } } });
 try {
   await start(
-    { inBrowser: values.browser, folder: rigFolder },
+    { inBrowser: values.browser, folder: path.resolve(values.folder) },
     {
       build: buildExtension,
       findRunningServer: async () => {

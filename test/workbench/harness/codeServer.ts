@@ -67,12 +67,18 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
 }
 
+/** Settings that say where things lie on this machine: an editor in the browser reads them from its machine settings. */
+const machineScoped = /^farthing\.(?:localServer|ledger)\./;
+
 /** Replaces the user settings. A running editor takes them up at once. */
 export async function writeSettings(folders: EditorFolders, settings: Settings): Promise<void> {
   const quietForTests = {
     ...quietSettings,
     'editor.inlineSuggest.enabled': true,
     'editor.inlineSuggest.minShowDelay': 0,
+    // An open list of suggestions hides ghost text that begins otherwise than its selected row.
+    'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
+    'editor.suggestOnTriggerCharacters': false,
     'editor.accessibilitySupport': 'off',
     'files.autoSave': 'off',
     'git.enabled': false,
@@ -80,8 +86,14 @@ export async function writeSettings(folders: EditorFolders, settings: Settings):
     // A modal editor, as Running Extensions is by default, would lie over everything else.
     'workbench.editor.useModal': 'off',
   };
-  await mkdir(path.dirname(folders.settingsFile), { recursive: true });
-  await writeFile(folders.settingsFile, JSON.stringify({ ...quietForTests, ...settings }, undefined, 2));
+  const machine = Object.fromEntries(Object.entries(settings).filter(([key]) => machineScoped.test(key)));
+  for (const [file, content] of [
+    [folders.settingsFile, { ...quietForTests, ...settings }],
+    [folders.machineSettingsFile, machine],
+  ] as const) {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, JSON.stringify(content, undefined, 2));
+  }
 }
 
 /** What the extension host and the extension logged, for a failure's message. `matching` picks files by their path. */

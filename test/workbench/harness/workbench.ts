@@ -63,25 +63,26 @@ export class Workbench {
 
   /** The document as far as the editor shows it, without ghost text. */
   async text(): Promise<string> {
-    const ghost = await this.#ghostLines();
-    const shown = (await this.editor.locator('.view-lines .view-line').allInnerTexts()).map(plainSpaces).join('\n');
-    return ghost.reduce((text, part) => text.replace(part, ''), shown);
+    return plainSpaces(await this.editor.locator('.view-lines').first().evaluate(readLinesWithout, inlineGhost));
   }
 
-  /** Waits for ghost text and returns it, its lines joined with newlines. */
+  /** Waits for ghost text and returns it: what stands in the cursor's line, and the lines below it. */
   async ghostText(timeoutMs = 15_000): Promise<string> {
-    await this.editor.locator(ghostSelector).first().waitFor({ timeout: timeoutMs });
-    return (await this.#ghostLines()).join('\n');
+    await this.editor.locator(anyGhost).first().waitFor({ timeout: timeoutMs });
+    // Monaco paints the part inside a line as one piece per word.
+    const inline = (await this.editor.locator(inlineGhost).allTextContents()).join('');
+    const below = await this.editor.locator(ghostLine).allTextContents();
+    return plainSpaces([inline, ...below].join('\n'));
   }
 
   async hasGhostText(): Promise<boolean> {
-    return (await this.editor.locator(ghostSelector).count()) > 0;
+    return (await this.editor.locator(anyGhost).count()) > 0;
   }
 
   /** Tab, and waits until no ghost text is left. */
   async accept(): Promise<void> {
     await this.page.keyboard.press('Tab');
-    await this.editor.locator(ghostSelector).first().waitFor({ state: 'hidden' });
+    await this.editor.locator(anyGhost).first().waitFor({ state: 'hidden' });
   }
 
   async save(): Promise<void> {
@@ -141,12 +142,34 @@ export class Workbench {
     await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: label }).first().waitFor({ state: 'hidden' });
   }
 
-  async #ghostLines(): Promise<readonly string[]> {
-    return (await this.editor.locator(ghostSelector).allInnerTexts()).map(plainSpaces);
-  }
+  /** The rest of the cursor's line, which is painted in pieces of one colour each, and the lines below it. */
 }
 
-const ghostSelector = '.ghost-text-decoration, .ghost-text-decoration-preview, .ghost-text .view-line, .suggest-preview-text .view-line';
+const inlineGhost = '.ghost-text-decoration, .ghost-text-decoration-preview';
+const ghostLine = '.suggest-preview-text .view-line';
+const anyGhost = `${inlineGhost}, ${ghostLine}`;
+
+/** What is used of the page's DOM, whose types would otherwise be there for the whole project. */
+interface PageElement {
+  readonly textContent: string | null;
+  readonly style: { readonly top: string };
+  cloneNode(isDeep: boolean): PageElement;
+  querySelectorAll(selector: string): Iterable<PageElement>;
+  remove(): void;
+}
+
+/** Runs in the page. The lines stand in the document in any order; their places on the screen tell the right one. */
+function readLinesWithout(lines: PageElement, hidden: string): string {
+  const copies = [...lines.querySelectorAll(':scope > .view-line')].map((line) => ({
+    top: Number.parseFloat(line.style.top),
+    line: line.cloneNode(true),
+  }));
+  for (const { line } of copies) for (const ghost of line.querySelectorAll(hidden)) ghost.remove();
+  return copies
+    .sort((left, right) => left.top - right.top)
+    .map(({ line }) => line.textContent)
+    .join('\n');
+}
 
 /** Monaco paints every space as a no-break space. */
 function plainSpaces(text: string): string {
