@@ -32,7 +32,8 @@ export interface Clock {
 
 /**
  * What the router adds to a provider's parts: `decision` comes first, `attempt` before the parts of each candidate tried, `settled` after
- * them. `problem` says why the entry is not in the books, where a local answer was given all the same.
+ * them, unless it was given up before anything was sent. `problem` says why the entry is not in the books, where a local answer was given
+ * all the same.
  */
 export type RouterPart =
   | StreamPart
@@ -88,8 +89,8 @@ interface Attempt {
   readonly number: number;
 }
 
-/** Without an answer, not even the start of one, the next candidate may be tried; two answers are never spliced. */
-type AttemptOutcome = { readonly answered: true } | { readonly answered: false; readonly error: ProviderError };
+/** Without an answer, not even the start of one, the next candidate may be tried; two answers are never spliced. No error: it was given up. */
+type AttemptOutcome = { readonly answered: true } | { readonly answered: false; readonly error?: ProviderError };
 
 async function* attempt(ports: RouterPorts, attempt: Attempt, signal: AbortSignal): AsyncGenerator<RouterPart, AttemptOutcome> {
   const { candidate } = attempt;
@@ -98,12 +99,17 @@ async function* attempt(ports: RouterPorts, attempt: Attempt, signal: AbortSigna
   if (refusal) return { answered: false, error: refusal };
   const call = callOf(attempt);
   const door = lastDoor(ports, call);
-  if ('error' in door) {
-    await ports.ledger.release(reservationId).catch(() => undefined);
-    return { answered: false, error: door.error };
+  let isSending = false;
+  try {
+    if ('error' in door) return { answered: false, error: door.error };
+    if (signal.aborted) return { answered: false };
+    yield { type: 'attempt', number: attempt.number, candidate };
+    if (signal.aborted) return { answered: false };
+    isSending = true;
+  } finally {
+    // Reached also when the caller stops reading here: nothing was sent, so nothing is booked.
+    if (!isSending) await ports.ledger.release(reservationId).catch(() => undefined);
   }
-
-  yield { type: 'attempt', number: attempt.number, candidate };
   const startedAtMs = ports.clock.now();
   const meter = startMeter(ports.clock.now, estimatedInput(call));
   const connection = new AbortController();

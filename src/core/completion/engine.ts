@@ -38,6 +38,8 @@ export class CompletionEngine {
   readonly #outcomes: OfferOutcomes;
   #offered: Answer | undefined;
   #asking: Asking | undefined;
+  /** Questions end with the place where they were asked. */
+  #place = new AbortController();
 
   constructor(ports: CompletionPorts) {
     this.#ports = ports;
@@ -46,7 +48,7 @@ export class CompletionEngine {
 
   async complete(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult> {
     this.#rhythm.observe(this.#ports.clock.now());
-    const result = await this.#find(request, signal);
+    const result = await this.#find(request, AbortSignal.any([signal, this.#place.signal]));
     if (result.outcome === 'offer') this.#outcomes.offered(result.offer);
     else if (result.whyNot.reason !== 'superseded') this.#outcomes.passedBy();
     return result;
@@ -61,6 +63,8 @@ export class CompletionEngine {
   leave(): void {
     this.#outcomes.passedBy();
     this.#asking?.abort();
+    this.#place.abort();
+    this.#place = new AbortController();
   }
 
   dispose(): void {

@@ -26,22 +26,18 @@ export function lineAfter({ suffix }: Snapshot): string {
 }
 
 /**
- * What was typed at the cursor between two moments, if that is all that happened: the same document, the same text before and after, as far
+ * What was typed at the cursor between two moments, if that is all that happened: the same document, the same text after, and before as far
  * as both snapshots reach. Undefined when anything else changed, or when the cursor went back.
  */
 export function typedBetween(before: Snapshot, now: Snapshot): string | undefined {
   const length = now.offset - before.offset;
   if (before.uri !== now.uri || length < 0 || length > now.prefix.length) return undefined;
   const nowWithout = now.prefix.slice(0, now.prefix.length - length);
-  // The window above the cursor moves down while lines are typed: compare what both still hold.
-  if (!sharedEnd(before.prefix, nowWithout) || !sharedStart(before.suffix, now.suffix)) return undefined;
+  // The window above the cursor moves down while lines are typed: compare what both still hold. The one below moves along with the cursor.
+  if (!sharedEnd(before.prefix, nowWithout) || before.suffix !== now.suffix) return undefined;
   return now.prefix.slice(now.prefix.length - length);
 }
 
 function sharedEnd(a: string, b: string): boolean {
   return a.length < b.length ? b.endsWith(a) : a.endsWith(b);
-}
-
-function sharedStart(a: string, b: string): boolean {
-  return a.length < b.length ? b.startsWith(a) : a.startsWith(b);
 }

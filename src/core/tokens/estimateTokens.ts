@@ -10,10 +10,13 @@ export function utf8Bytes(text: string): number {
   return bytes;
 }
 
+/** Code has 3 to 4 bytes a token in today's vocabularies; 3 errs on the safe side. */
+export const bytesPerToken = 3;
+
 /**
  * A rough number of tokens, good enough to fit a prompt into a context and to fill a gap that a provider's missing usage left (then the
- * entry is marked as an estimate). Code has 3 to 4 bytes a token in today's vocabularies; 3 errs on the safe side.
+ * entry is marked as an estimate).
  */
 export function estimateTokens(text: string): number {
-  return Math.ceil(utf8Bytes(text) / 3);
+  return Math.ceil(utf8Bytes(text) / bytesPerToken);
 }

@@ -1,5 +1,5 @@
 import type { Segment } from '../task/index.ts';
-import { estimateTokens } from './estimateTokens.ts';
+import { bytesPerToken, estimateTokens, utf8Bytes } from './estimateTokens.ts';
 
 /** Cuts come in steps of so many characters, so that the start of the prompt stays put while the user types and the server's cache hits. */
 const cutStep = 1024;
@@ -17,8 +17,8 @@ export function fitToContext(segments: readonly Segment[], roomTokens: number): 
   const suffixTokens = Math.min(tokensOf(hole.filter(isSuffix)), suffixRoom);
   const fitted = hole.map((segment) =>
     isSuffix(segment)
-      ? { ...segment, text: cutEnd(segment.text, charactersWithin(segment.text, suffixRoom)) }
-      : { ...segment, text: cutStart(segment.text, charactersWithin(segment.text, roomTokens - suffixTokens)) },
+      ? { ...segment, text: cutEnd(segment.text, suffixRoom) }
+      : { ...segment, text: cutStart(segment.text, roomTokens - suffixTokens) },
   );
   return [...context, ...fitted];
 }
@@ -29,21 +29,32 @@ function tokensOf(segments: readonly Segment[]): number {
   return segments.reduce((sum, segment) => sum + estimateTokens(segment.text), 0);
 }
 
-/** How many characters of this text make that many tokens, by its own average. */
-function charactersWithin(text: string, tokens: number): number {
-  const all = estimateTokens(text);
-  return all <= tokens ? text.length : Math.floor((text.length * tokens) / all);
-}
-
-function cutStart(text: string, keep: number): string {
+function cutStart(text: string, tokens: number): string {
+  const room = tokens * bytesPerToken;
+  const keep = lengthWithin([...text.slice(-room - 1)].toReversed(), room);
   if (text.length <= keep) return text;
-  const from = Math.min(text.length, Math.ceil((text.length - keep) / cutStep) * cutStep);
-  const lineEnd = text.indexOf('\n', from);
-  return lineEnd === -1 ? text.slice(text.length - keep) : text.slice(lineEnd + 1);
+  const from = Math.ceil((text.length - keep) / cutStep) * cutStep;
+  const line = text.slice(text.indexOf('\n', from) + 1);
+  // Where lines are very long, text next to the cursor is worth more than a clean start.
+  return line.length <= keep && line.length >= keep / 2 ? line : text.slice(text.length - keep);
 }
 
-function cutEnd(text: string, keep: number): string {
+function cutEnd(text: string, tokens: number): string {
+  const room = tokens * bytesPerToken;
+  const keep = lengthWithin([...text.slice(0, room + 1)], room);
   if (text.length <= keep) return text;
   const lineEnd = text.lastIndexOf('\n', keep);
-  return text.slice(0, lineEnd === -1 ? keep : lineEnd);
+  return text.slice(0, lineEnd >= keep / 2 ? lineEnd : keep);
+}
+
+/** The UTF-16 length of the leading characters that make at most that many bytes. Characters are whole: half of one is no text. */
+function lengthWithin(characters: readonly string[], room: number): number {
+  let bytes = room;
+  let length = 0;
+  for (const character of characters) {
+    bytes -= utf8Bytes(character);
+    if (bytes < 0) break;
+    length += character.length;
+  }
+  return length;
 }

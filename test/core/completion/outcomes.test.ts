@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { Editor } from '../../support/typing.ts';
+
+const offering = async (): Promise<Editor> => {
+  const editor = new Editor({ text: 'server.|\n', say: () => 'listen(8080);' });
+  editor.ask();
+  await editor.time.advance(30);
+  return editor;
+};
+
+const inShort = (editor: Editor): readonly string[] =>
+  editor.outcomes.map(({ taskId, type, characters, isInferred }) => `${taskId} ${type} ${characters}${isInferred ? ' inferred' : ''}`);
+
+describe('An offer', () => {
+  it('counts as shown after 400 ms', async () => {
+    const editor = await offering();
+    await editor.time.advance(399);
+    const before = inShort(editor);
+    await editor.time.advance(1);
+    expect([before, inShort(editor)]).toEqual([[], ['id-1 shown 13 inferred']]);
+  });
+
+  it('that is taken is shown and accepted, even within 400 ms', async () => {
+    const editor = await offering();
+    editor.engine.accepted('id-1', 13);
+    await editor.time.advance(1000);
+    expect(editor.outcomes).toEqual([
+      {
+        id: 'id-2',
+        taskId: 'id-1',
+        type: 'shown',
+        atMs: editor.time.now() - 1000,
+        localDay: '2026-11-05',
+        characters: 13,
+        isInferred: true,
+      },
+      {
+        id: 'id-3',
+        taskId: 'id-1',
+        type: 'accepted',
+        atMs: editor.time.now() - 1000,
+        localDay: '2026-11-05',
+        characters: 13,
+        isInferred: false,
+      },
+    ]);
+  });
+
+  it('that was shown is rejected when the user types something else', async () => {
+    const editor = await offering();
+    await editor.time.advance(400);
+    editor.router.hasModel = false;
+    await editor.type('x').result;
+    expect(inShort(editor)).toEqual(['id-1 shown 13 inferred', 'id-1 rejected 13 inferred']);
+  });
+
+  it('that flashed by was neither shown nor rejected', async () => {
+    const editor = await offering();
+    editor.router.hasModel = false;
+    await editor.type('x').result;
+    await editor.time.advance(1000);
+    expect(inShort(editor)).toEqual([]);
+  });
+
+  it('stays one offer while the user types along', async () => {
+    const editor = await offering();
+    await editor.time.advance(200);
+    await editor.type('lis').result;
+    await editor.time.advance(200);
+    await editor.type('ten').result;
+    expect(inShort(editor)).toEqual(['id-1 shown 13 inferred']);
+  });
+
+  it('that another one replaces is rejected', async () => {
+    const editor = await offering();
+    await editor.time.advance(400);
+    editor.type('close(');
+    await editor.time.advance(600);
+    expect(inShort(editor)).toEqual(['id-1 shown 13 inferred', 'id-1 rejected 13 inferred', 'id-3 shown 13 inferred']);
+  });
+
+  it.each(['leave', 'dispose'] as const)('that was shown is rejected on %s', async (how) => {
+    const editor = await offering();
+    await editor.time.advance(400);
+    editor.engine[how]();
+    await editor.time.advance(1000);
+    expect([inShort(editor), editor.time.pendingTimers]).toEqual([['id-1 shown 13 inferred', 'id-1 rejected 13 inferred'], 0]);
+  });
+
+  it('is not judged by a question that was taken back', async () => {
+    const editor = await offering();
+    await editor.time.advance(400);
+    const { cancel, result } = editor.type('close(');
+    cancel();
+    await result;
+    expect(inShort(editor)).toEqual(['id-1 shown 13 inferred']);
+  });
+});

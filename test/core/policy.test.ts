@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { allow, allowAddress } from '../../src/core/policy/index.ts';
+import { localCandidate, paidCandidate } from '../support/tasks.ts';
+
+const ruleFor = (baseUrl: string): string => {
+  const verdict = allowAddress({ baseUrl });
+  return verdict.allowed ? 'allowed' : verdict.rule;
+};
+
+describe('An address', () => {
+  it.each([
+    'http://127.0.0.1:8080',
+    'http://127.1.2.3',
+    'http://localhost:11434/v1',
+    'http://LOCALHOST',
+    'http://[::1]:8000',
+    'http://127.1',
+    'http://0x7f000001:8080',
+    'https://api.example',
+    'https://192.168.1.20:8080',
+  ])('is allowed when it is encrypted or on this machine: %s', (address) => {
+    expect(ruleFor(address)).toBe('allowed');
+  });
+
+  it.each([
+    'http://localhost.evil.example',
+    'http://127.0.0.1.evil.example',
+    'http://evil.example/?127.0.0.1',
+    'http://127.0.0.1@evil.example',
+    'http://localhost:x@evil.example:80',
+    'http://evil.example#localhost',
+    'http://0.0.0.0:8080',
+    'http://[::]:8080',
+    'http://192.168.1.20:8080',
+    'http://10.0.0.1',
+    'http://[fe80::1]',
+    'http://128.0.0.1',
+    'http://api.example',
+  ])('is refused for plain http to anywhere else: %s', (address) => {
+    expect(ruleFor(address)).toBe('plain-http');
+  });
+
+  it.each([
+    'ftp://127.0.0.1',
+    'file:///etc/passwd',
+    'ws://localhost',
+    'localhost:8080',
+    '127.0.0.1:8080',
+    'http://',
+    'http://127.0.0.999',
+    '',
+    'javascript:1',
+  ])('is refused when it is no http or https address: "%s"', (address) => {
+    expect(ruleFor(address)).toBe('address-invalid');
+  });
+
+  it('is named in the refusal', () => {
+    expect(allowAddress({ baseUrl: 'http://192.168.1.20:8080' })).toEqual({
+      allowed: false,
+      rule: 'plain-http',
+      reason: 'plain http is refused for 192.168.1.20: use https, or a server on this machine',
+    });
+  });
+});
+
+describe('A candidate', () => {
+  it('that is paid per token is refused until the user allows it', () => {
+    expect([allow(paidCandidate(), { allowsMetered: false }), allow(paidCandidate(), { allowsMetered: true })]).toEqual([
+      { allowed: false, rule: 'metered-not-enabled', reason: 'paid models are off until a key and a budget are set' },
+      { allowed: true },
+    ]);
+  });
+
+  it('on this machine is allowed without anything set', () => {
+    expect(allow(localCandidate(), { allowsMetered: false })).toEqual({ allowed: true });
+  });
+
+  it('that calls itself local but is reached over plain http elsewhere is refused', () => {
+    const candidate = localCandidate('qwen', {}, 'http://192.168.1.20:8080');
+    expect(allow(candidate, { allowsMetered: true })).toMatchObject({ allowed: false, rule: 'plain-http' });
+  });
+});

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { RouterPart } from '../../src/core/router.ts';
+import { noUsage, type StreamPart } from '../../src/core/task/index.ts';
+import { MemoryLedger } from '../support/memoryLedger.ts';
+import { answer, failed, finished, inShort, type RouterFixture, routerOver, text, used } from '../support/routing.ts';
+import { chatTask, localCandidate, paidCandidate } from '../support/tasks.ts';
+
+const paid = paidCandidate('paid');
+const local = localCandidate('local');
+const endless: readonly StreamPart[] = [text('and so on ')];
+
+/** Reads so many parts; then the caller aborts and reads to the end, or just stops reading. */
+async function readSome(
+  { router }: RouterFixture,
+  parts: number,
+  then: 'abort' | 'leave',
+  aborting = new AbortController(),
+): Promise<readonly RouterPart[]> {
+  const read: RouterPart[] = [];
+  for await (const part of router.route(chatTask(), aborting.signal)) {
+    read.push(part);
+    if (read.length === parts && then === 'leave') break;
+    if (read.length === parts) aborting.abort();
+  }
+  return read;
+}
+
+/** What is left of a request when it is over. */
+const leftovers = ({ ledger, provider }: RouterFixture) => ({
+  held: ledger.held,
+  open: provider.open(),
+  settledTwice: ledger.settled.length - new Set(ledger.settled.map(({ reservationId }) => reservationId)).size,
+});
+const clean = { held: [], open: 0, settledTwice: 0 };
+
+describe('When the caller stops reading in the middle of an answer', () => {
+  it('the connection closes and what was used is booked as an estimate', async () => {
+    const fixture = routerOver([paid], { paid: endless });
+    await readSome(fixture, 3, 'leave');
+    expect(leftovers(fixture)).toEqual(clean);
+    expect(fixture.ledger.entries).toMatchObject([
+      { finish: 'aborted', isEstimate: true, usage: { ...noUsage, uncachedInput: 7, output: 4 } },
+    ]);
+  });
+
+  it('after the usage was told, that is what is booked', async () => {
+    const fixture = routerOver([paid], { paid: answer });
+    await readSome(fixture, 5, 'leave');
+    expect(leftovers(fixture)).toEqual(clean);
+    expect(fixture.ledger.entries).toMatchObject([
+      { finish: 'aborted', isEstimate: false, usage: { ...noUsage, uncachedInput: 20, output: 5 } },
+    ]);
+  });
+});
+
+describe('When the request is aborted', () => {
+  it('in the middle of an answer, it ends as aborted and is settled as an estimate', async () => {
+    const fixture = routerOver([paid, local], { paid: endless, local: answer });
+    expect((await readSome(fixture, 3, 'abort')).map(inShort)).toEqual([
+      'decision: chosen',
+      'attempt 1: paid',
+      'text-delta: and so on ',
+      'finish: aborted',
+      'settled: paid aborted',
+    ]);
+    expect(leftovers(fixture)).toEqual(clean);
+    expect(fixture.ledger.entries).toMatchObject([{ finish: 'aborted', isEstimate: true }]);
+  });
+
+  it('after a failure, no other candidate is asked', async () => {
+    const fixture = routerOver([paid, local], { paid: [failed('overloaded')], local: answer });
+    expect((await readSome(fixture, 3, 'abort')).map(inShort)).toEqual([
+      'decision: chosen',
+      'attempt 1: paid',
+      'settled: paid error',
+      'finish: aborted',
+    ]);
+  });
+
+  it('before it began, nothing is held', async () => {
+    const fixture = routerOver([paid], { paid: answer });
+    expect((await readSome(fixture, 1, 'abort')).map(inShort)).toEqual(['decision: chosen', 'finish: aborted']);
+    expect(fixture.ledger.reservations).toEqual([]);
+  });
+});
+
+describe('Before anything was sent, nothing is booked', () => {
+  it.each(['abort', 'leave'] as const)('and the reservation is given back on %s when the attempt is announced', async (then) => {
+    const fixture = routerOver([paid], { paid: answer });
+    await readSome(fixture, 2, then);
+    expect({ ...leftovers(fixture), calls: fixture.provider.calls, entries: fixture.ledger.entries }).toEqual({
+      ...clean,
+      calls: [],
+      entries: [],
+    });
+  });
+
+  it('when the request is aborted while the worst case is being reserved', async () => {
+    const aborting = new AbortController();
+    const fixture = routerOver([paid], { paid: answer }, { ledger: new MemoryLedger({ onReserve: () => aborting.abort() }) });
+    const parts: string[] = [];
+    for await (const part of fixture.router.route(chatTask(), aborting.signal)) parts.push(inShort(part));
+    expect(parts).toEqual(['decision: chosen', 'finish: aborted']);
+    expect({ ...leftovers(fixture), calls: fixture.provider.calls, entries: fixture.ledger.entries }).toEqual({
+      ...clean,
+      calls: [],
+      entries: [],
+    });
+  });
+});
+
+describe('Whatever happens', () => {
+  const deltas = fc.constantFrom<StreamPart>(text('a'), { type: 'reasoning-delta', text: 'b' }, used({ uncachedInput: 3, output: 1 }));
+  const ends = fc.constantFrom<readonly StreamPart[]>([finished], [failed('overloaded')], [failed('invalid-request')], []);
+  const scripts = fc.tuple(fc.array(deltas, { maxLength: 4 }), ends).map(([parts, end]) => [...parts, ...end]);
+
+  it('every reservation ends settled or released, once, and every stream is closed', async () => {
+    await fc.assert(
+      fc.asyncProperty(scripts, scripts, fc.nat(12), fc.constantFrom('abort', 'leave'), async (first, second, parts, then) => {
+        const aborting = new AbortController();
+        const fixture = routerOver([paid, local], { paid: first, local: second }, { onWait: () => aborting.abort() });
+        const read = await readSome(fixture, parts, then, aborting);
+        expect(leftovers(fixture)).toEqual(clean);
+        expect(fixture.ledger.settled.length).toBe(fixture.provider.calls.length);
+        // Two answers are never spliced.
+        const answeredBy = read.filter((part) => part.type === 'attempt' || part.type === 'text-delta' || part.type === 'reasoning-delta');
+        const firstWords = answeredBy.findIndex((part) => part.type !== 'attempt');
+        expect(firstWords === -1 ? [] : answeredBy.slice(firstWords).filter((part) => part.type === 'attempt')).toEqual([]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

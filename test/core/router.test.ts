@@ -1,0 +1,212 @@
+import { describe, expect, it } from 'vitest';
+import { noUsage, type StreamPart } from '../../src/core/task/index.ts';
+import { collect } from '../support/collect.ts';
+import { MemoryLedger } from '../support/memoryLedger.ts';
+import { answer, failed, inShort, routerOver, text, used } from '../support/routing.ts';
+import { chatTask, holeTask, localCandidate, paidCandidate, unpriced } from '../support/tasks.ts';
+
+const never = new AbortController().signal;
+const paid = paidCandidate('paid');
+const local = localCandidate('local');
+
+describe('The router', () => {
+  it('says what it decided, tries, passes the answer on and settles, in this order', async () => {
+    const { router } = routerOver([paid, local], { paid: answer });
+    expect((await collect(router.route(chatTask(), never))).map(inShort)).toEqual([
+      'decision: chosen',
+      'attempt 1: paid',
+      'text-delta: A quarter ',
+      'text-delta: penny.',
+      'usage',
+      'finish: stop',
+      'settled: paid stop',
+    ]);
+  });
+
+  it('gives nothing but the decision when it refuses, and touches no book', async () => {
+    const { router, ledger, provider } = routerOver([], {});
+    const parts = await collect(router.route(chatTask(), never));
+    expect({ parts: parts.map(inShort), calls: provider.calls, reserved: ledger.reservations, settled: ledger.settled }).toEqual({
+      parts: ['decision: refused'],
+      calls: [],
+      reserved: [],
+      settled: [],
+    });
+  });
+
+  it('decides the same without sending, holding or storing anything', async () => {
+    const { router, ledger, provider } = routerOver([paid, local], { paid: answer });
+    const decided = router.decide(chatTask());
+    expect({ calls: provider.calls, held: ledger.reservations }).toEqual({ calls: [], held: [] });
+    expect((await collect(router.route(chatTask(), never)))[0]).toEqual({ type: 'decision', decision: decided });
+  });
+
+  it('reserves the worst case before it sends', async () => {
+    const { router, ledger } = routerOver([paid], { paid: answer });
+    await collect(router.route(chatTask({ segments: [{ role: 'user', stability: 'turn', text: 'x'.repeat(1000) }] }), never));
+    // 1,000 bytes at the dearest cache write of $6, 100 tokens out at $15 per million.
+    expect(ledger.reservations).toMatchObject([{ id: 'id-1', taskId: 'task-1', endpoint: 'cloud-of-paid', amountNanoUsd: 7_500_000 }]);
+  });
+
+  it('stores an entry that says what was asked, by whom it was answered, and what it cost', async () => {
+    const { router, ledger } = routerOver([paid], { paid: answer });
+    await collect(router.route(chatTask(), never));
+    expect(ledger.settled).toEqual([
+      {
+        reservationId: 'id-1',
+        entry: {
+          id: 'id-2',
+          taskId: 'task-1',
+          attempt: 1,
+          kind: 'chat',
+          origin: { trigger: 'command' },
+          startedAtMs: Date.UTC(2026, 10, 5, 12),
+          localDay: '2026-11-05',
+          firstTokenMs: 0,
+          durationMs: 0,
+          model: 'paid',
+          tier: 'medium',
+          provider: 'scripted',
+          endpoint: 'cloud-of-paid',
+          billing: 'metered',
+          finish: 'stop',
+          usage: { ...noUsage, uncachedInput: 20, output: 5 },
+          isEstimate: false,
+          costNanoUsd: 135_000,
+          decision: router.decide(chatTask()),
+        },
+      },
+    ]);
+  });
+
+  it('cuts a hole to fit the model it goes to', async () => {
+    const { router, provider } = routerOver([localCandidate('local', { contextTokens: 200 })], { local: answer });
+    await collect(router.route(holeTask('x'.repeat(900), ''), never));
+    expect(provider.calls[0]?.segments[0]?.text).toHaveLength(300);
+  });
+});
+
+describe('After a failure before the first token', () => {
+  it.each([
+    'unreachable',
+    'timeout',
+    'rate-limited',
+    'overloaded',
+    'server-error',
+    'bad-response',
+    'unsupported',
+    'context-overflow',
+    'not-found',
+  ] as const)('that was %s, the next candidate answers, and both attempts are booked', async (reason) => {
+    const { router, ledger } = routerOver([paid, local], { paid: [failed(reason)], local: answer });
+    expect((await collect(router.route(chatTask(), never))).map(inShort)).toEqual([
+      'decision: chosen',
+      'attempt 1: paid',
+      'settled: paid error',
+      'attempt 2: local',
+      'text-delta: A quarter ',
+      'text-delta: penny.',
+      'usage',
+      'finish: stop',
+      'settled: local stop',
+    ]);
+    expect(ledger.entries.map(({ attempt, finish, errorReason, costNanoUsd }) => ({ attempt, finish, errorReason, costNanoUsd }))).toEqual([
+      { attempt: 1, finish: 'error', errorReason: reason, costNanoUsd: 0 },
+      { attempt: 2, finish: 'stop', errorReason: undefined, costNanoUsd: 0 },
+    ]);
+  });
+
+  it.each(['unauthorized', 'payment-required', 'forbidden', 'invalid-request'] as const)(
+    'that was %s, nobody else is asked',
+    async (reason) => {
+      const { router, provider } = routerOver([paid, local], { paid: [failed(reason)], local: answer });
+      expect((await collect(router.route(chatTask(), never))).map(inShort)).toEqual([
+        'decision: chosen',
+        'attempt 1: paid',
+        `error: ${reason}`,
+        'settled: paid error',
+      ]);
+      expect(provider.calls).toHaveLength(1);
+    },
+  );
+
+  it('of every candidate, the last error is told after all are settled', async () => {
+    const { router } = routerOver([paid, local], { paid: [failed('overloaded')], local: [failed('unreachable')] });
+    expect((await collect(router.route(chatTask(), never))).map(inShort).slice(-2)).toEqual(['settled: local error', 'error: unreachable']);
+  });
+
+  it('that reported usage, that usage is what counts', async () => {
+    const { router, ledger } = routerOver([paid], { paid: [used({ uncachedInput: 1000 }), failed('invalid-request')] });
+    await collect(router.route(chatTask(), never));
+    expect(ledger.entries).toMatchObject([{ costNanoUsd: 3_000_000, isEstimate: false }]);
+  });
+});
+
+describe('After a failure in the middle of an answer', () => {
+  it.each([
+    ['text', text('A quarter ')],
+    ['reasoning', { type: 'reasoning-delta', text: 'Hm.' }],
+  ] satisfies [string, StreamPart][])('that began with %s, nobody else goes on with it', async (_what, part) => {
+    const { router, provider } = routerOver([paid, local], { paid: [part, failed('overloaded')], local: answer });
+    expect((await collect(router.route(chatTask(), never))).map(inShort).slice(2)).toEqual([
+      inShort(part),
+      'error: overloaded',
+      'settled: paid error',
+    ]);
+    expect(provider.calls).toHaveLength(1);
+  });
+
+  it('the entry is an estimate of the whole input and what came of the output', async () => {
+    const { router, ledger } = routerOver([paid], { paid: [text('x'.repeat(30)), failed('unreachable')] });
+    await collect(router.route(chatTask({ segments: [{ role: 'user', stability: 'turn', text: 'y'.repeat(300) }] }), never));
+    expect(ledger.entries).toMatchObject([
+      { usage: { ...noUsage, uncachedInput: 100, output: 10 }, isEstimate: true, costNanoUsd: 450_000 },
+    ]);
+  });
+});
+
+describe('What may not be sent', () => {
+  it('is not sent when the ledger refuses the worst case: the local model answers', async () => {
+    const ledger = new MemoryLedger({ refuses: 'the budget of the day is spent' });
+    const { router } = routerOver([paid, local], { paid: answer, local: answer }, { ledger });
+    expect((await collect(router.route(chatTask(), never))).map(inShort)).toEqual(['decision: chosen', 'error: not-reserved']);
+  });
+
+  it('is not sent to a paid model while the ledger is out of order; a free one answers, and the problem is told', async () => {
+    const { router, provider } = routerOver(
+      [paid, local],
+      { paid: answer, local: answer },
+      { ledger: new MemoryLedger({ outOfOrder: true }) },
+    );
+    const parts = await collect(router.route(chatTask(), never));
+    expect({ asked: provider.calls.map(({ candidate }) => candidate.model.id), last: parts.at(-1) }).toMatchObject({
+      asked: ['local'],
+      last: { type: 'settled', problem: new Error('the disk is full') },
+    });
+  });
+
+  it('is not sent to an unpriced model', async () => {
+    const { router, provider } = routerOver([unpriced(paid)], { paid: answer });
+    expect((await collect(router.route(chatTask(), never))).map(inShort)).toEqual(['decision: chosen', 'error: not-reserved']);
+    expect(provider.calls).toEqual([]);
+  });
+
+  it('is stopped at the last door when the policy changed since the decision, and the reservation is given back', async () => {
+    let allowsMetered = true;
+    const ledger = new MemoryLedger({ onReserve: () => (allowsMetered = false) });
+    const { router, provider } = routerOver([paid], { paid: answer }, { ledger, policy: () => ({ allowsMetered }) });
+    const parts = await collect(router.route(chatTask(), never));
+    expect({ parts: parts.map(inShort), calls: provider.calls, reserved: ledger.reservations.length, released: ledger.released }).toEqual({
+      parts: ['decision: chosen', 'error: policy'],
+      calls: [],
+      reserved: 1,
+      released: ['id-1'],
+    });
+  });
+
+  it('has its reservation given back when no adapter speaks the protocol', async () => {
+    const { router, ledger } = routerOver([paid, local], { local: answer }, { provider: () => undefined });
+    expect((await collect(router.route(chatTask(), never))).map(inShort)).toEqual(['decision: chosen', 'error: unsupported']);
+    expect(ledger.released).toEqual(['id-1', 'id-2']);
+  });
+});

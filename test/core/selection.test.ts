@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Candidate } from '../../src/core/catalogue/index.ts';
+import { redactNothing } from '../../src/core/policy/index.ts';
+import { type Decision, defaultLadders, profileOf, type SelectionConditions, select } from '../../src/core/selection/index.ts';
+import { type Task, taskKinds } from '../../src/core/task/index.ts';
+import { chatTask, holeTask, localCandidate, paidCandidate, paidPrice, unpriced } from '../support/tasks.ts';
+
+const everything: SelectionConditions = { policy: { allowsMetered: true }, pressure: 'normal' };
+const decide = (task: Task, candidates: readonly Candidate[], conditions: Partial<SelectionConditions> = {}): Decision =>
+  select(profileOf(task, redactNothing), candidates, { ...everything, ...conditions });
+
+/** The order of trial, then who stays out and by which rule. */
+const inShort = (decision: Decision) => ({
+  tried: decision.outcome === 'chosen' ? [decision.chosen, ...decision.fallbacks].map(({ candidate }) => candidate.model.id) : [],
+  rejected: Object.fromEntries(decision.rejected.map(({ candidate, rule }) => [candidate.model.id, rule])),
+});
+
+const small = paidCandidate('small', { tier: 'small' });
+const medium = paidCandidate('medium');
+const frontier = paidCandidate('frontier', { tier: 'frontier' });
+const local = localCandidate('local');
+const all = [local, small, medium, frontier];
+
+describe('Selection', () => {
+  it.each([
+    ['chat', ['medium', 'local']],
+    ['edit', ['medium', 'local']],
+    ['agent.step', ['medium', 'local']],
+    ['agent.plan', ['frontier', 'local']],
+    ['agent.subtask', ['small', 'local']],
+    ['title', ['small', 'local']],
+    ['commit-message', ['small', 'local']],
+    ['compaction', ['small', 'local']],
+    ['completion.line', ['local', 'small']],
+    ['completion.block', ['local', 'small']],
+  ] as const)('climbs the ladder of %s: %s', (kind, tried) => {
+    expect(inShort(decide(chatTask({ kind }), all)).tried).toEqual(tried);
+  });
+
+  it('has local on the ladder of every kind, last but for completions', () => {
+    const places = taskKinds.map((kind) => defaultLadders[kind].indexOf('local') - defaultLadders[kind].length);
+    expect(places).toEqual(taskKinds.map((kind) => (kind.startsWith('completion') ? -2 : -1)));
+  });
+
+  it('takes the cheaper of one tier, then the one named first, and an unpriced one last', () => {
+    const dear = paidCandidate('dear', { price: { ...paidPrice, output: 75_000_000_000 } });
+    const twin = paidCandidate('twin');
+    expect(inShort(decide(chatTask(), [unpriced(paidCandidate('unpriced')), dear, medium, twin])).tried).toEqual([
+      'medium',
+      'twin',
+      'dear',
+      'unpriced',
+    ]);
+  });
+
+  it('says what it expects the chosen one to cost', () => {
+    // 21 bytes are 7 estimated tokens at $3, and 100 tokens at $15 per million.
+    expect(decide(chatTask({ segments: [{ role: 'user', stability: 'turn', text: 'x'.repeat(21) }] }), [medium])).toEqual({
+      outcome: 'chosen',
+      chosen: { candidate: medium, expectedCostNanoUsd: 1_521_000 },
+      fallbacks: [],
+      rejected: [],
+      rule: 'ladder',
+      reason: 'medium is rung 1 of 2 for chat (medium, local), cheapest of those available',
+    });
+  });
+
+  it('names the rule for each one that stays out', () => {
+    const candidates = [
+      localCandidate('plain', {}, 'http://192.168.1.20'),
+      localCandidate('short', { contextTokens: 100 }),
+      localCandidate('mute', { canChat: false }),
+      frontier,
+      medium,
+    ];
+    expect(inShort(decide(chatTask(), candidates))).toEqual({
+      tried: ['medium'],
+      rejected: { plain: 'plain-http', short: 'context-too-small', mute: 'no-chat', frontier: 'not-on-ladder' },
+    });
+  });
+
+  it('wants a model that can fill in the middle for a hole', () => {
+    const { fillInTheMiddle: _none, ...model } = local.model;
+    const chatter = { ...local, model: { ...model, id: 'chatter' } };
+    expect(inShort(decide(holeTask('a', 'b'), [chatter, local]))).toEqual({
+      tried: ['local'],
+      rejected: { chatter: 'no-fill-in-the-middle' },
+    });
+  });
+
+  it('lets a hole be cut to fit, but not a conversation', () => {
+    const tight = localCandidate('tight', { contextTokens: 150 });
+    const long = 'x'.repeat(300);
+    const conversation = chatTask({ segments: [{ role: 'user', stability: 'turn', text: long }] });
+    expect([inShort(decide(holeTask(long, long), [tight])).tried, inShort(decide(conversation, [tight])).tried]).toEqual([['tight'], []]);
+  });
+
+  it('leaves frontier models out when the budget is nearly spent', () => {
+    expect(inShort(decide(chatTask({ kind: 'agent.plan' }), all, { pressure: 'economy' }))).toEqual({
+      tried: ['local'],
+      rejected: { small: 'not-on-ladder', medium: 'not-on-ladder', frontier: 'budget-economy' },
+    });
+  });
+
+  it('takes only local models when the budget is spent', () => {
+    expect(inShort(decide(chatTask(), all, { pressure: 'local-only' }))).toEqual({
+      tried: ['local'],
+      rejected: { small: 'budget-local-only', medium: 'budget-local-only', frontier: 'budget-local-only' },
+    });
+  });
+
+  it('takes nothing paid before the user allows it', () => {
+    expect(inShort(decide(chatTask(), all, { policy: { allowsMetered: false } }))).toEqual({
+      tried: ['local'],
+      rejected: { small: 'metered-not-enabled', medium: 'metered-not-enabled', frontier: 'metered-not-enabled' },
+    });
+  });
+
+  it('refuses in words when there is no model, or none that can do it', () => {
+    expect([decide(chatTask(), []), decide(chatTask(), [frontier])]).toMatchObject([
+      { outcome: 'refused', rejected: [], rule: 'no-candidate', reason: 'no model is available' },
+      { outcome: 'refused', rejected: [{ rule: 'not-on-ladder' }], rule: 'none-suitable', reason: 'no available model can do this task' },
+    ]);
+  });
+
+  it('gives an equal decision for equal input, and accounts for every candidate once', () => {
+    const some = fc.array(fc.constantFrom(...all, unpriced(medium), localCandidate('short', { contextTokens: 10 })), { maxLength: 8 });
+    fc.assert(
+      fc.property(
+        some,
+        fc.constantFrom(...taskKinds),
+        fc.constantFrom('normal', 'economy', 'local-only' as const),
+        (candidates, kind, pressure) => {
+          const decision = decide(chatTask({ kind }), candidates, { pressure });
+          const accepted = decision.outcome === 'chosen' ? 1 + decision.fallbacks.length : 0;
+          expect(decide(chatTask({ kind }), candidates, { pressure })).toEqual(decision);
+          expect(accepted + decision.rejected.length).toBe(candidates.length);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,106 @@
+import type { Candidate } from '../../src/core/catalogue/index.ts';
+import { redactNothing } from '../../src/core/policy/index.ts';
+import type { Provider, ProviderCall } from '../../src/core/provider.ts';
+import { createRouter, type Router, type RouterPart, type RouterPorts } from '../../src/core/router.ts';
+import { noUsage, ProviderError, type ProviderErrorReason, type StreamPart, type Usage } from '../../src/core/task/index.ts';
+import { FakeTime } from './fakeTime.ts';
+import { MemoryLedger } from './memoryLedger.ts';
+
+export const text = (words: string): StreamPart => ({ type: 'text-delta', text: words });
+export const used = (usage: Partial<Usage>): StreamPart => ({ type: 'usage', usage: { ...noUsage, ...usage } });
+export const finished: StreamPart = { type: 'finish', reason: 'stop' };
+export const failed = (reason: ProviderErrorReason): StreamPart => ({
+  type: 'error',
+  error: new ProviderError(reason, `it was ${reason}`),
+});
+
+/** A whole answer with its usage. */
+export const answer: readonly StreamPart[] = [text('A quarter '), text('penny.'), used({ uncachedInput: 20, output: 5 }), finished];
+
+/** What each model says, by its id. A script that does not end waits until it is aborted. */
+export type Scripts = Readonly<Record<string, readonly StreamPart[]>>;
+
+export interface ScriptedProvider extends Provider {
+  readonly calls: readonly ProviderCall[];
+  /** How many streams are still open. */
+  readonly open: () => number;
+}
+
+/** `onWait`: a script has been played to its end and there was none. */
+export function scriptedProvider(scripts: Scripts, onWait: () => void = () => undefined): ScriptedProvider {
+  const calls: ProviderCall[] = [];
+  let open = 0;
+  async function* stream(call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
+    calls.push(call);
+    open += 1;
+    try {
+      for (const part of scripts[call.candidate.model.id] ?? []) {
+        if (signal.aborted) break;
+        yield part;
+        if (part.type === 'finish' || part.type === 'error') return;
+      }
+      if (!signal.aborted) {
+        const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+        onWait();
+        await aborted;
+      }
+      yield { type: 'finish', reason: 'aborted' };
+    } finally {
+      open -= 1;
+    }
+  }
+  return { id: 'scripted', calls, open: () => open, stream };
+}
+
+export interface RouterFixture {
+  readonly router: Router;
+  readonly ledger: MemoryLedger;
+  readonly provider: ScriptedProvider;
+}
+
+/** A router over scripted models, with its books in memory and everything allowed. */
+export function routerOver(
+  candidates: readonly Candidate[],
+  scripts: Scripts,
+  {
+    ledger = new MemoryLedger(),
+    onWait,
+    ...ports
+  }: Partial<RouterPorts> & { readonly ledger?: MemoryLedger; readonly onWait?: () => void } = {},
+): RouterFixture {
+  const provider = scriptedProvider(scripts, onWait);
+  let lastId = 0;
+  const router = createRouter({
+    candidates: () => candidates,
+    provider: (id) => (id === provider.id ? provider : undefined),
+    ledger,
+    policy: () => ({ allowsMetered: true }),
+    pressure: () => 'normal',
+    redact: redactNothing,
+    clock: new FakeTime(),
+    newId: () => `id-${++lastId}`,
+    ...ports,
+  });
+  return { router, ledger, provider };
+}
+
+/** The parts in short: what they are, and what they say. */
+export function inShort(part: RouterPart): string {
+  switch (part.type) {
+    case 'decision':
+      return `decision: ${part.decision.outcome}`;
+    case 'attempt':
+      return `attempt ${part.number}: ${part.candidate.model.id}`;
+    case 'settled':
+      return `settled: ${part.entry.model} ${part.entry.finish}`;
+    case 'text-delta':
+    case 'reasoning-delta':
+      return `${part.type}: ${part.text}`;
+    case 'finish':
+      return `finish: ${part.reason}`;
+    case 'error':
+      return `error: ${part.error.reason}`;
+    case 'usage':
+      return 'usage';
+  }
+}
