@@ -12,6 +12,8 @@ export interface EditorFolders {
   /** HOME of the server and of the extension host, with XDG's folders inside. */
   readonly home: string;
   readonly settingsFile: string;
+  /** Settings of the machine that a browser's editor runs on. Those of `machine` scope, as the local server's address is, count only here. */
+  readonly machineSettingsFile: string;
 }
 
 export function editorFolders(folder: string): EditorFolders {
@@ -21,6 +23,7 @@ export function editorFolders(folder: string): EditorFolders {
     extensions: path.join(folder, 'extensions'),
     home: path.join(folder, 'home'),
     settingsFile: path.join(userData, 'User/settings.json'),
+    machineSettingsFile: path.join(userData, 'Machine/settings.json'),
   };
 }
 
@@ -31,6 +34,8 @@ export interface CodeServerOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** For tests inside the extension host: with it the page's `extensionDevelopmentPath` counts, and no notification pops up. */
   readonly withSmokeTestDriver?: boolean;
+  /** Of the editor and its extensions' logs; `info` unless given. */
+  readonly logLevel?: 'debug';
 }
 
 export interface CodeServer extends Service {
@@ -39,7 +44,13 @@ export interface CodeServer extends Service {
   readonly url: string;
 }
 
-export async function launchCodeServer({ folders, port, env = {}, withSmokeTestDriver = false }: CodeServerOptions): Promise<CodeServer> {
+export async function launchCodeServer({
+  folders,
+  port,
+  env = {},
+  withSmokeTestDriver = false,
+  logLevel,
+}: CodeServerOptions): Promise<CodeServer> {
   const packageFolder = await ensureCodeServer();
   const chosenPort = port ?? (await freePort());
   const url = `http://127.0.0.1:${chosenPort}`;
@@ -57,6 +68,7 @@ export async function launchCodeServer({ folders, port, env = {}, withSmokeTestD
       ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override'],
       ...['--ignore-last-opened', '--disable-proxy'],
       ...(withSmokeTestDriver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
+      ...(logLevel === undefined ? [] : ['--log', logLevel]),
     ],
     env: { ...serverEnvironment(folders), ...env },
     readyUrl: `${url}/`,

@@ -10,11 +10,13 @@ export async function ensureSampleWorkspace(target: string): Promise<void> {
   await cp(path.join(root, 'scripts/sample'), target, { recursive: true });
 }
 
-/** Writes the address of the local model server into the user settings of our editor, and leaves all other settings as they are. */
-export async function writeLocalServerSetting(settingsFile: string, url: string): Promise<void> {
-  const settings = await readSettings(settingsFile);
+export const localServerSetting = (url: string): Record<string, unknown> => ({ 'farthing.localServer.url': url });
+
+/** Adds to a settings file of our editor, and leaves all else in it as it is. A new file begins with what keeps the editor quiet. */
+export async function writeSettings(settingsFile: string, settings: Record<string, unknown>): Promise<void> {
+  const before = await readSettings(settingsFile);
   await mkdir(path.dirname(settingsFile), { recursive: true });
-  await writeFile(settingsFile, `${JSON.stringify({ ...settings, 'farthing.localServer.url': url }, undefined, 2)}\n`);
+  await writeFile(settingsFile, `${JSON.stringify({ ...before, ...settings }, undefined, 2)}\n`);
 }
 
 async function readSettings(settingsFile: string): Promise<Record<string, unknown>> {

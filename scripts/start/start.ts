@@ -4,7 +4,7 @@ import { editorFolders } from '../rig/launchCodeServer.ts';
 import type { OpenEditor } from './editor.ts';
 import { openDesktop } from './openDesktop.ts';
 import { openInBrowser } from './openInBrowser.ts';
-import { ensureSampleWorkspace, writeLocalServerSetting } from './sampleWorkspace.ts';
+import { ensureSampleWorkspace, localServerSetting, writeSettings } from './sampleWorkspace.ts';
 
 export interface StartOptions {
   /** Open in the browser even where `code` is on PATH. */
@@ -62,14 +62,15 @@ async function localServer(parts: StartParts, endings: (() => Promise<void>)[]):
 
 async function onDesktop(options: StartOptions, code: string, url: string, workspace: string): Promise<OpenEditor> {
   const { userData, extensions, settingsFile } = editorFolders(path.join(options.folder, 'code'));
-  await writeLocalServerSetting(settingsFile, url);
+  await writeSettings(settingsFile, localServerSetting(url));
   console.log(`Opening VS Code (${code}) on ${workspace} ...`);
   return openDesktop({ code, userData, extensions, workspace });
 }
 
 async function inBrowser(options: StartOptions, url: string, workspace: string): Promise<OpenEditor> {
   const folders = editorFolders(path.join(options.folder, 'start'));
-  await writeLocalServerSetting(folders.settingsFile, url);
+  await writeSettings(folders.settingsFile, {});
+  await writeSettings(folders.machineSettingsFile, localServerSetting(url));
   console.log(
     options.inBrowser ? 'Starting VS Code for the browser ...' : 'There is no `code` on PATH: starting VS Code for the browser ...',
   );

@@ -6,8 +6,10 @@ import type { LocalServerState, LocalServerWatch } from '../../providers/localSe
 
 /** Starts looking for a model server on this machine, looks again on request and when its address changes, and keeps the log informed. */
 export function registerLocalServer(watch: LocalServerWatch, log: Log): vscode.Disposable {
-  void watch.look();
+  // Not now: the host's first use of fetch loads its network stack, which takes many times as long as all the rest of activation.
+  const firstLook = setImmediate(() => void watch.look());
   return vscode.Disposable.from(
+    { dispose: () => clearImmediate(firstLook) },
     watch,
     watch.onDidChange((state) => log.info(words(state))),
     onDidChangeSetting('localServer.url', () => void watch.look()),

@@ -24,7 +24,8 @@ export function registerMeter(ports: MeterPorts): vscode.Disposable {
   item.name = vscode.l10n.t('Farthing Meter');
   item.command = commands.showMenu;
 
-  let books: Pick<MeterView, 'today' | 'last'> = { today: emptyDay(today(ports.clock)), last: undefined };
+  // No calendar yet: its data take longer to load than activation may.
+  let books: Pick<MeterView, 'today' | 'last'> = { today: emptyDay(''), last: undefined };
   const paint = (): void => {
     const view: MeterView = {
       ...books,

@@ -21,6 +21,7 @@ export interface TestServerOptions {
   /** Installed before the start. Without one the editor has no extension of ours. */
   readonly vsix?: string;
   readonly withSmokeTestDriver?: boolean;
+  readonly logLevel?: 'debug';
 }
 
 /** Plain data, so that it can be handed from vitest's global setup to the tests. */
@@ -48,8 +49,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   await mkdir(workspace);
   await writeSettings(folders, options.settings ?? {});
   if (options.vsix !== undefined) await installExtension(folders, options.vsix);
-  const { env = {}, withSmokeTestDriver = false } = options;
-  const server = await launchCodeServer({ folders, env, withSmokeTestDriver });
+  const { env = {}, withSmokeTestDriver = false, logLevel } = options;
+  const server = await launchCodeServer({ folders, env, withSmokeTestDriver, ...(logLevel && { logLevel }) });
   const places = {
     url: server.url,
     folders,

@@ -1,0 +1,46 @@
+/**
+ * `npm run bench -- NAME [--quick] [--seed N]`: runs one benchmark, prints a table, and as the last line one JSON object.
+ * `npm run bench -- all` runs every one and writes bench/results/latest.json.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { activation } from './activation.ts';
+import { type Benchmark, type BenchmarkOptions, type BenchmarkResult, printTable } from './support/benchmark.ts';
+import { workbench } from './workbench.ts';
+
+const benchmarks: Readonly<Record<string, Benchmark>> = { activation, workbench };
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false }, seed: { type: 'string', default: '1' } },
+});
+const [name = ''] = positionals;
+const seed = Number(values.seed);
+if (!Number.isSafeInteger(seed)) fail(`--seed takes a whole number, not ${values.seed}`);
+const options: BenchmarkOptions = { quick: values.quick, seed };
+
+if (name === 'all') {
+  const all: BenchmarkResult[] = [];
+  for (const [each, benchmark] of Object.entries(benchmarks)) all.push(await run(each, benchmark));
+  const folder = path.join(import.meta.dirname, 'results');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'latest.json'), `${JSON.stringify(all, null, 2)}\n`);
+  console.log(JSON.stringify({ bench: 'all', node: process.version, at: new Date().toISOString(), seed, benchmarks: all.length }));
+} else {
+  const benchmark = benchmarks[name];
+  if (!benchmark) fail(`usage: npm run bench -- NAME [--quick] [--seed N], NAME one of ${Object.keys(benchmarks).join(', ')}, all`);
+  console.log(JSON.stringify(await run(name, benchmark)));
+}
+process.exit(0);
+
+async function run(bench: string, benchmark: Benchmark): Promise<BenchmarkResult> {
+  const result = await benchmark(options);
+  printTable(bench, result);
+  return { bench, node: process.version, at: new Date().toISOString(), seed, ...result };
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}

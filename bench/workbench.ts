@@ -1,0 +1,110 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Browser } from 'playwright-core';
+import { packageVsix } from '../scripts/package.ts';
+import { startEngine } from '../test/engine/startEngine.ts';
+import { readLogs, type ServerPlaces, startTestServer } from '../test/workbench/harness/codeServer.ts';
+import { openProfile } from '../test/workbench/harness/useWorkbench.ts';
+import type { Workbench } from '../test/workbench/harness/workbench.ts';
+import type { Benchmark } from './support/benchmark.ts';
+import { coldPlaces } from './support/coldPlaces.ts';
+import { packInstantSample, withBrowser } from './support/editors.ts';
+import { keyToGhostMs, watchGhostText } from './support/ghostClock.ts';
+import { median, rounded } from './support/statistics.ts';
+
+const quiet = {
+  // The text under measurement is exactly what is typed.
+  'editor.autoIndent': 'none',
+  'editor.autoClosingBrackets': 'never',
+  'editor.wordBasedSuggestions': 'off',
+};
+
+/**
+ * From key press to ghost text, clocked inside the page, with a real local model. The same keys are pressed in turn in a second editor, whose
+ * only extension returns a constant: what it takes is the editor's and the browser's. Each sample is cold: the model is asked at a place
+ * where nothing is cached, after a pause in typing.
+ */
+export const workbench: Benchmark = async ({ quick, seed }) => {
+  const runs = quick ? 15 : 60;
+  const [vsix, sampleVsix, engine] = [await packageVsix(), await packInstantSample(), await startEngine()];
+  const ours = await startTestServer({ vsix, logLevel: 'debug', settings: { ...quiet, 'farthing.localServer.url': engine.url } });
+  const sample = await startTestServer({ vsix: sampleVsix, settings: quiet });
+  try {
+    const measured = await withBrowser((browser) => measure(browser, ours.places, sample.places, runs, seed));
+    const debounces = [...(await readLogs(ours.places, /Farthing\.log$/)).matchAll(/from model \(waited (\d+) ms/g)].map(([, ms]) =>
+      Number(ms),
+    );
+    const serverMs = serverTimes(ours.places);
+    if (debounces.length < runs || serverMs.length < runs)
+      throw new Error(`only ${Math.min(debounces.length, serverMs.length)} of ${runs} samples asked the model`);
+    const result = {
+      runs,
+      keyToGhostMsP50: rounded(median(measured.ours)),
+      instantSampleMsP50: rounded(median(measured.instant)),
+      debounceMsP50: rounded(median(debounces)),
+      serverMsP50: rounded(median(serverMs)),
+    };
+    return {
+      ...result,
+      overheadMsP50: rounded(result.keyToGhostMsP50 - result.instantSampleMsP50 - result.debounceMsP50 - result.serverMsP50),
+    };
+  } finally {
+    await Promise.all([ours.stop(), sample.stop(), engine.stop()]);
+  }
+};
+
+/** The server's own time for each answer that held text, by its own timings in the ledger. */
+function serverTimes(places: ServerPlaces): readonly number[] {
+  const ledger = new DatabaseSync(path.join(places.dataHome, 'farthing/ledger.sqlite'), { readOnly: true });
+  const rows = ledger
+    .prepare(`SELECT prompt_ms + output_ms AS ms FROM entry WHERE finish = 'stop' AND output > 4 AND prompt_ms IS NOT NULL`)
+    .all();
+  ledger.close();
+  return rows.map((row) => Number(row.ms));
+}
+
+async function measure(
+  browser: Browser,
+  oursPlaces: ServerPlaces,
+  samplePlaces: ServerPlaces,
+  runs: number,
+  seed: number,
+): Promise<{ readonly ours: readonly number[]; readonly instant: readonly number[] }> {
+  const places = coldPlaces(runs, seed);
+  const [ours, sample] = [await openOn(browser, oursPlaces, places.header), await openOn(browser, samplePlaces, places.header)];
+  await ours
+    .statusBarItem('farthing.meter')
+    .filter({ hasText: /^.{0,2}\$0\.00 · \d+$/ })
+    .waitFor();
+  await sample.statusBarItem('instant sample').waitFor();
+  const results = { ours: [] as number[], instant: [] as number[] };
+  for (const place of places.samples) {
+    results.ours.push(await onePress(ours, place));
+    results.instant.push(await onePress(sample, place));
+  }
+  return results;
+}
+
+async function openOn(browser: Browser, places: ServerPlaces, header: string): Promise<Workbench> {
+  const file = path.join(places.workspace, 'cold.txt');
+  writeFileSync(file, header);
+  const editor = await openProfile(browser, places);
+  await editor.open({ file });
+  await editor.goToEnd();
+  await watchGhostText(editor.page);
+  return editor;
+}
+
+/** Begins a line with a key that calls for nothing, rests as a person who thinks does, and presses the key that calls for an answer. */
+async function onePress(editor: Workbench, { first, second }: { readonly first: string; readonly second: string }): Promise<number> {
+  const { keyboard } = editor.page;
+  await keyboard.press('Enter');
+  await keyboard.type(first);
+  await editor.page.waitForTimeout(600);
+  await keyboard.press('Escape');
+  await editor.page.waitForTimeout(100);
+  const ms = await keyToGhostMs(editor.page, second);
+  await keyboard.press('Escape');
+  return ms;
+}
