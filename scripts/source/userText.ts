@@ -21,7 +21,7 @@ const showingCalls = /(?:^|\.)(?:show(?:Information|Warning|Error)Message|setSta
 const checkedFolders = /^src\/(?:features|platform)\/|^src\/extension\.ts$/;
 
 /** A name is no sentence: the product's own stands as it is in every language. */
-const properNames: ReadonlySet<string> = new Set(['Farthing', '**Farthing** — ']);
+const properNames: ReadonlySet<string> = new Set(['Farthing']);
 
 /** User-visible text that does not go through `l10n.t`, one sentence each. */
 export function rawStrings(sources: readonly Source[]): readonly string[] {

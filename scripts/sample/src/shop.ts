@@ -20,4 +20,4 @@ const basketOfGrace = new Basket();
 basketOfGrace.add(villette);
 basketOfGrace.add(middlemarch);
 
-// Continue here: type printRec and wait for the grey text.
+// Continue here: type basketOfGr and wait for the grey text.

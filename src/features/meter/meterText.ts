@@ -29,7 +29,7 @@ export function meterText(view: MeterView): MeterText {
   const icon = alarm === 'warning' ? '$(warning)' : localServers.status === 'looking' ? '$(sync~spin)' : '$(sparkle)';
   return {
     text: `${icon} ${spent} · ${today.attempts}${state === undefined ? '' : ` · ${state}`}`,
-    label: [t('Farthing: {0} spent today in {1} requests.', spent, today.attempts), stateInWords(view)].join(' '),
+    label: [t('Farthing: {0} spent today, requests: {1}.', spent, today.attempts), stateInWords(view)].join(' '),
     tooltip: tooltip(view),
     alarm,
   };
@@ -87,15 +87,15 @@ function tooltip(view: MeterView): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString('', true);
   markdown.isTrusted = { enabledCommands: [commands.lookForLocalServer, commands.toggleCompletions, commands.showLog] };
   const line = (text: string): void => void markdown.appendText(text).appendMarkdown('\n\n');
-  markdown.appendMarkdown(`**Farthing** — `);
+  const heading = t('Farthing today: {0}', formatUsd(today.costNanoUsd));
+  markdown.appendMarkdown('**').appendText(heading).appendMarkdown('**\n\n');
   line(
     t(
-      'today {0}: {1} requests, {2} tokens in, {3} out, {4} suggestions accepted',
-      formatUsd(today.costNanoUsd),
-      today.attempts,
+      'Requests: {0} · tokens in: {1} · tokens out: {2} · accepted suggestions: {3}',
+      count(today.attempts),
       count(today.inputTokens),
       count(today.outputTokens),
-      today.accepted,
+      count(today.accepted),
     ),
   );
   if (last) line(lastInWords(last));
@@ -125,7 +125,7 @@ function lastInWords(last: LedgerEntry): string {
 }
 
 function whyInWords(last: LedgerEntry): string {
-  return t('Why this model: it is the cheapest available of tier "{0}" for {1}, at {2}', last.tier, last.kind, last.endpoint);
+  return t('Why this model: the cheapest available of tier "{0}" for {1}, on {2}', last.tier, last.kind, last.endpoint.replace('@', ' '));
 }
 
 function link(label: string, command: string): string {
