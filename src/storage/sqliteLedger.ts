@@ -46,7 +46,7 @@ export class SqliteLedger {
       const row = rowOfEntry(entry);
       const columns = Object.keys(row);
       const stored = this.#run(
-        `INSERT OR IGNORE INTO entry (${columns.join(', ')}) VALUES (${columns.map((column) => `:${column}`).join(', ')})`,
+        `INSERT INTO entry (${columns.join(', ')}) VALUES (${columns.map((column) => `:${column}`).join(', ')}) ON CONFLICT (id) DO NOTHING`,
         row,
       );
       if (stored === 0) return;
@@ -73,8 +73,8 @@ export class SqliteLedger {
   recordOutcome(event: OutcomeEvent): void {
     this.#transaction(() => {
       const stored = this.#run(
-        `INSERT OR IGNORE INTO outcome (id, task_id, type, at_ms, local_day, characters, is_inferred)
-         VALUES (:id, :taskId, :type, :atMs, :localDay, :characters, :isInferred)`,
+        `INSERT INTO outcome (id, task_id, type, at_ms, local_day, characters, is_inferred)
+         VALUES (:id, :taskId, :type, :atMs, :localDay, :characters, :isInferred) ON CONFLICT (id) DO NOTHING`,
         { ...event, isInferred: event.isInferred ? 1 : 0 },
       );
       if (stored === 0) return;

@@ -161,7 +161,8 @@ async function lmStudioModels(ask: Ask): Promise<readonly Model[]> {
         : [localModel(key, { ...context(instance.config?.context_length), ...precision(quantization?.name) })],
     );
   } catch (error) {
-    if (!(error instanceof ProviderError) || error.reason !== 'not-found') throw error;
+    // It answers what it does not know with 404, or with 200 and an error.
+    if (!(error instanceof ProviderError) || (error.reason !== 'not-found' && error.reason !== 'bad-response')) throw error;
     const { data } = await get(ask, '/api/v0/models', lmStudioOldModelList);
     return data
       .filter(({ type, state }) => type !== 'embeddings' && state === 'loaded')
@@ -169,8 +170,9 @@ async function lmStudioModels(ask: Ask): Promise<readonly Model[]> {
   }
 }
 
+/** It always serves a model, which names it; an empty list could be anybody's. */
 const vllmModelList = v.object({
-  data: v.array(v.object({ id: v.string(), owned_by: v.literal('vllm'), max_model_len: v.nullish(v.number()) })),
+  data: v.pipe(v.array(v.object({ id: v.string(), owned_by: v.literal('vllm'), max_model_len: v.nullish(v.number()) })), v.minLength(1)),
 });
 
 async function vllmModels(ask: Ask): Promise<readonly Model[]> {

@@ -101,6 +101,7 @@ export class LocalServerWatch {
   }
 
   async #look(): Promise<void> {
+    if (this.#closing.signal.aborted) return;
     this.#cancelNext?.();
     const known = this.#state.status === 'found' ? this.#state.servers : [];
     const result = await this.#ports.find(this.#closing.signal, known);

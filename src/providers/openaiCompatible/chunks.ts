@@ -10,8 +10,9 @@ interface ReasoningDelta {
   readonly reasoning_content?: string | null;
 }
 
+/** The SDK does not check what it parses: a chunk may be without choices. */
 export function partsOfChatChunk(chunk: OpenAI.ChatCompletionChunk): readonly StreamPart[] {
-  const choice = chunk.choices[0];
+  const choice = chunk.choices?.[0];
   const delta: (OpenAI.ChatCompletionChunk.Choice.Delta & ReasoningDelta) | undefined = choice?.delta;
   return [
     ...(delta?.reasoning_content ? [{ type: 'reasoning-delta', text: delta.reasoning_content } as const] : []),
@@ -22,7 +23,7 @@ export function partsOfChatChunk(chunk: OpenAI.ChatCompletionChunk): readonly St
 }
 
 export function partsOfCompletionChunk(chunk: OpenAI.Completion): readonly StreamPart[] {
-  const choice = chunk.choices[0];
+  const choice = chunk.choices?.[0];
   return [...textPart(choice?.text), ...usagePart(chunk), ...finishPart(choice?.finish_reason)];
 }
 
@@ -32,9 +33,10 @@ function textPart(text: string | null | undefined): readonly StreamPart[] {
 
 function usagePart(chunk: { readonly usage?: OpenAI.CompletionUsage | null } & Extensions): readonly StreamPart[] {
   const { usage, timings } = chunk;
-  if (!usage) return [];
+  if (!usage || !isCount(usage.prompt_tokens) || !isCount(usage.completion_tokens)) return [];
   // `prompt_tokens` includes what was read from the cache; the buckets are disjoint.
-  const cacheRead = usage.prompt_tokens_details?.cached_tokens ?? 0;
+  const cached = usage.prompt_tokens_details?.cached_tokens;
+  const cacheRead = isCount(cached) ? Math.min(cached, usage.prompt_tokens) : 0;
   return [
     {
       type: 'usage',
@@ -43,6 +45,9 @@ function usagePart(chunk: { readonly usage?: OpenAI.CompletionUsage | null } & E
     },
   ];
 }
+
+/** The SDK takes what comes on trust; what is no count cannot be priced. */
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
 function finishPart(reason: string | null | undefined): readonly StreamPart[] {
   return reason ? [{ type: 'finish', reason: finishOf(reason) }] : [];

@@ -13,15 +13,20 @@ export function createOpenAiCompatible({ fetch }: OpenAiCompatiblePorts): Provid
   return { id: 'openai-compatible', stream: (call, signal) => stream(clientFor(fetch, call), call, signal) };
 }
 
+const apiKey = 'local-servers-need-none';
+const headers = { accept: 'application/json', 'content-type': 'application/json', authorization: `Bearer ${apiKey}` };
+
 /** Every setting is named, because the SDK would take the missing ones from environment variables that are meant for somebody else. */
 function clientFor(fetch: typeof globalThis.fetch, { candidate }: ProviderCall): OpenAI {
   return new OpenAI({
     baseURL: new URL('/v1', candidate.endpoint.baseUrl).href,
-    apiKey: 'local-servers-need-none',
+    apiKey,
     organization: null,
     project: null,
     maxRetries: 0,
-    fetch,
+    logLevel: 'off',
+    // The SDK adds headers of an environment variable, and what it knows of this machine: only what the protocol needs goes out.
+    fetch: (input, init) => fetch(input, { ...init, headers }),
     fetchOptions: { redirect: 'error' },
   });
 }
@@ -109,6 +114,7 @@ function errorOf(cause: unknown, address: string): ProviderError {
         : reasonForStatus(cause.status);
     return new ProviderError(reason, cause.message, { status: cause.status, cause });
   }
+  if (cause instanceof SyntaxError) return new ProviderError('bad-response', `${address} sent something that is no JSON`, { cause });
   // An error event inside a stream that began with status 200, or a connection that broke.
   return new ProviderError(
     cause instanceof OpenAI.APIError ? 'server-error' : 'unreachable',

@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { commands } from '../src/platform/commands.ts';
+import { settingDefaults } from '../src/platform/settings.ts';
+
+vi.mock('vscode', async () => (await import('./support/fakeVscode.ts')).fakeVscode());
+
+interface Property {
+  readonly type: string;
+  readonly default: unknown;
+  readonly scope: string;
+}
+
+interface Manifest {
+  readonly engines: { readonly vscode: string };
+  readonly extensionKind: readonly string[];
+  readonly enabledApiProposals?: unknown;
+  readonly keywords: readonly string[];
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly optionalDependencies: Readonly<Record<string, string>>;
+  readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly category: string }[];
+    readonly configuration: readonly { readonly properties: Readonly<Record<string, Property>> }[];
+  };
+}
+
+const root = path.resolve(import.meta.dirname, '..');
+const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+const manifest = JSON.parse(read('package.json')) as Manifest;
+const properties: Readonly<Record<string, Property>> = Object.assign(
+  {},
+  ...manifest.contributes.configuration.map((page) => page.properties),
+);
+
+describe('The manifest', () => {
+  it('names the commands that the code registers, each in the category Farthing', () => {
+    const named = manifest.contributes.commands.map(({ command, category }) => `${category}: ${command}`).toSorted();
+    expect(named).toEqual(
+      Object.values(commands)
+        .map((id) => `Farthing: ${id}`)
+        .toSorted(),
+    );
+  });
+
+  it('names the settings that the code reads, with their types and defaults', () => {
+    const named = Object.entries(properties).map(([key, { type, default: byDefault }]) => [key, { type, byDefault }]);
+    const read = Object.entries(settingDefaults).map(([key, byDefault]) => [`farthing.${key}`, { type: typeof byDefault, byDefault }]);
+    expect(Object.fromEntries(named)).toEqual(Object.fromEntries(read));
+  });
+
+  it('lets no workspace say where bytes go or lie', () => {
+    const scopes = Object.fromEntries(Object.entries(properties).map(([key, { scope }]) => [key, scope]));
+    expect(scopes).toEqual({
+      'farthing.completion.enabled': 'language-overridable',
+      'farthing.localServer.url': 'machine',
+      'farthing.ledger.folder': 'machine',
+    });
+    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual([
+      'farthing.localServer.url',
+      'farthing.ledger.folder',
+    ]);
+  });
+
+  it('has words for every key it uses, and uses every key', () => {
+    const used = [...read('package.json').matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key);
+    expect(Object.keys(JSON.parse(read('package.nls.json')) as object).toSorted()).toEqual([...new Set(used)].toSorted());
+  });
+
+  it('needs the editor whose API the code was checked against', () => {
+    expect(manifest.engines.vscode).toBe(`^${manifest.devDependencies['@types/vscode']}`);
+  });
+
+  it('runs beside the files, with finished API only', () => {
+    expect({ kind: manifest.extensionKind, proposals: manifest.enabledApiProposals }).toEqual({
+      kind: ['workspace'],
+      proposals: undefined,
+    });
+  });
+
+  it('pins every package to one exact version', () => {
+    const versions = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies };
+    const loose = Object.entries(versions).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version));
+    expect({ loose, count: Object.keys(versions).length > 0 }).toEqual({ loose: [], count: true });
+  });
+
+  it('has no more keywords than the marketplace takes', () => {
+    expect(manifest.keywords.length).toBeLessThanOrEqual(30);
+  });
+});
+
+describe('The translations', () => {
+  it('have no key that the English text lacks', () => {
+    const languages = readdirSync(root).filter((file) => /^package\.nls\..+\.json$/.test(file));
+    const english = Object.keys(JSON.parse(read('package.nls.json')) as object);
+    const strangers = languages.flatMap((file) => Object.keys(JSON.parse(read(file)) as object).filter((key) => !english.includes(key)));
+    expect(strangers).toEqual([]);
+  });
+});

@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import { fimTemplateFor } from '../../src/core/catalogue/index.ts';
+import { freeOfCharge } from '../../src/core/money/index.ts';
+import { findLocalServers } from '../../src/providers/localServers/findLocalServers.ts';
+import { candidatesOf } from '../../src/providers/localServers/localServer.ts';
+import { fakeLlamaServer, fakeLmStudio, fakeOldLmStudio, fakeOllama, fakeOpenAi, fakeVllm } from '../support/localServers.ts';
+import { type Handler, json, status } from '../support/scriptedServer.ts';
+import { useServers } from '../support/useServer.ts';
+
+const startServer = useServers();
+const signal = new AbortController().signal;
+const find = (url: string, known: Parameters<typeof findLocalServers>[0]['known'] = []) =>
+  findLocalServers({ fetch, signal, addresses: [url], known, timeoutMs: 1000 });
+
+const free = { tier: 'local', canChat: true, price: freeOfCharge } as const;
+const byTemplate = (name: string) => ({ fillInTheMiddle: { type: 'template', template: fimTemplateFor(name) } });
+
+describe('A local server is found as', () => {
+  it('llama-server, with its context, its precision and its way to fill holes', async () => {
+    const { url } = await startServer(fakeLlamaServer());
+    expect(await find(url)).toEqual([
+      {
+        kind: 'llama-server',
+        baseUrl: url,
+        models: [{ ...free, id: 'qwen.gguf', contextTokens: 8192, precision: 'Q8_0', fillInTheMiddle: { type: 'infill' } }],
+      },
+    ]);
+  });
+
+  it('llama-server whose model was not trained to fill holes', async () => {
+    const { url } = await startServer(fakeLlamaServer('chats only'));
+    expect(await find(url)).toEqual([
+      { kind: 'llama-server', baseUrl: url, models: [{ ...free, id: 'qwen.gguf', contextTokens: 8192, precision: 'Q8_0' }] },
+    ]);
+  });
+
+  it('Ollama, loaded models first, each with what it can do', async () => {
+    const { url } = await startServer(fakeOllama);
+    expect(await find(url)).toEqual([
+      {
+        kind: 'ollama',
+        baseUrl: url,
+        models: [
+          { ...free, id: 'llama3.1:8b' },
+          { ...free, id: 'nomic-embed-text:latest', precision: 'F16', canChat: false },
+          { ...free, id: 'qwen2.5-coder:7b', precision: 'Q4_K_M', fillInTheMiddle: { type: 'suffix' } },
+        ],
+      },
+    ]);
+  });
+
+  it('LM Studio, with loaded models only, because naming another would load it', async () => {
+    const { url } = await startServer(fakeLmStudio);
+    expect(await find(url)).toEqual([
+      {
+        kind: 'lm-studio',
+        baseUrl: url,
+        models: [{ ...free, ...byTemplate('qwen2.5-coder'), id: 'qwen2.5-coder-7b', contextTokens: 4096, precision: 'Q4_K_M' }],
+      },
+    ]);
+  });
+
+  it.each([
+    ['404', status(404, { error: 'not found' })],
+    ['200 and an error', json({ error: 'Unexpected endpoint or method. (GET /api/v1/models)' })],
+  ] satisfies [string, Handler][])('an older LM Studio, which answers what it does not know with %s', async (_what, handler) => {
+    const unknown = ['GET /props', 'GET /api/version', 'GET /api/v1/models'].map((route) => [route, handler] as const);
+    const { url } = await startServer({ ...Object.fromEntries(unknown), ...fakeOldLmStudio });
+    expect(await find(url)).toEqual([
+      {
+        kind: 'lm-studio',
+        baseUrl: url,
+        models: [{ ...free, ...byTemplate('starcoder'), id: 'starcoder2-3b', contextTokens: 16_384, precision: 'Q8_0' }],
+      },
+    ]);
+  });
+
+  it('vLLM, which fills holes by the model’s own tokens', async () => {
+    const { url } = await startServer(fakeVllm);
+    expect(await find(url)).toEqual([
+      {
+        kind: 'vllm',
+        baseUrl: url,
+        models: [{ ...free, ...byTemplate('qwen2.5-coder'), id: 'Qwen/Qwen2.5-Coder-7B', contextTokens: 32_768 }],
+      },
+    ]);
+  });
+
+  it('OpenAI-compatible, at an address that the user names', async () => {
+    const { url } = await startServer(fakeOpenAi);
+    expect(await find(url)).toEqual([
+      { kind: 'openai-compatible', baseUrl: url, models: [{ ...free, ...byTemplate('codestral'), id: 'codestral-22b' }] },
+    ]);
+  });
+
+  it('it was known before, without asking again for what it can do', async () => {
+    const llama = await startServer(fakeLlamaServer());
+    const ollama = await startServer(fakeOllama);
+    const [first, second] = [await find(llama.url), await find(ollama.url)];
+    const asked = [llama.requests.length, ollama.requests.length];
+    expect([await find(llama.url, first), await find(ollama.url, second)]).toEqual([first, second]);
+    const again = [llama.requests.slice(asked[0]), ollama.requests.slice(asked[1])].map((requests) =>
+      requests.map(({ path }) => path).toSorted(),
+    );
+    expect(again).toEqual([
+      ['/props', '/v1/models'],
+      ['/api/ps', '/api/tags', '/api/version', '/props'],
+    ]);
+  });
+});
+
+describe('Without an address', () => {
+  /** Sends what goes to a usual port to a fake on another one, and remembers what was asked. */
+  const fetchTo = (servers: Readonly<Record<string, string>>, asked: string[]): typeof globalThis.fetch => {
+    return async (input, init) => {
+      const url = new URL(String(input));
+      asked.push(url.origin);
+      const target = servers[url.origin];
+      if (!target) throw new TypeError('fetch failed');
+      return fetch(new URL(url.pathname, target), init);
+    };
+  };
+
+  it('the usual port of each kind on this machine is asked, and no other', async () => {
+    const asked: string[] = [];
+    expect(await findLocalServers({ fetch: fetchTo({}, asked), signal })).toEqual([]);
+    expect([...new Set(asked)].toSorted()).toEqual([
+      'http://127.0.0.1:11434',
+      'http://127.0.0.1:1234',
+      'http://127.0.0.1:8000',
+      'http://127.0.0.1:8080',
+    ]);
+  });
+
+  it('all kinds are found at once on their usual ports', async () => {
+    const fakes = [fakeLlamaServer(), fakeOllama, fakeLmStudio, fakeVllm];
+    const [llama, ollama, lmStudio, vllm] = await Promise.all(fakes.map(startServer));
+    const servers = {
+      'http://127.0.0.1:8080': llama?.url ?? '',
+      'http://127.0.0.1:11434': ollama?.url ?? '',
+      'http://127.0.0.1:1234': lmStudio?.url ?? '',
+      'http://127.0.0.1:8000': vllm?.url ?? '',
+    };
+    const found = await findLocalServers({ fetch: fetchTo(servers, []), signal });
+    expect(found.map(({ kind, baseUrl }) => `${kind} ${baseUrl}`)).toEqual([
+      'llama-server http://127.0.0.1:8080',
+      'ollama http://127.0.0.1:11434',
+      'lm-studio http://127.0.0.1:1234',
+      'vllm http://127.0.0.1:8000',
+    ]);
+  });
+
+  it.each([
+    ['a web page', { 'GET /': json({}) }],
+    ['a server that answers everything with an empty object', everything(json({}))],
+    ['a server that answers everything with a page', everything((response) => void response.end('<html></html>'))],
+    ['another OpenAI-compatible server', fakeOpenAi],
+    ['an OpenAI-compatible server without a model', { 'GET /v1/models': json({ object: 'list', data: [] }) }],
+    [
+      'a llama-server that is still loading',
+      everything(status(503, { error: { code: 503, type: 'unavailable_error', message: 'Loading model' } })),
+    ],
+    ['a server that sends elsewhere', everything((response) => void response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end())],
+    ['a server that never answers', everything(() => undefined)],
+  ])('%s is not taken for a model server', async (_what, routes) => {
+    const { url } = await startServer(routes);
+    const everywhere = (input: string | URL | Request, init?: RequestInit) => fetch(new URL(new URL(String(input)).pathname, url), init);
+    expect(await findLocalServers({ fetch: everywhere, signal, timeoutMs: 200 })).toEqual([]);
+  });
+});
+
+describe('A look', () => {
+  it('ends when it is aborted', async () => {
+    const { url } = await startServer(everything(() => undefined));
+    const aborting = new AbortController();
+    const looking = findLocalServers({ fetch, signal: aborting.signal, addresses: [url], timeoutMs: 60_000 });
+    setTimeout(() => aborting.abort(), 20);
+    expect(await looking).toEqual([]);
+  });
+});
+
+describe('What a server serves', () => {
+  it('becomes candidates that are local, each at the server’s address', async () => {
+    const { url } = await startServer(fakeOllama);
+    const [server] = await find(url);
+    const candidates = server ? candidatesOf(server) : [];
+    const endpoint = { id: `ollama@${new URL(url).host}`, provider: 'openai-compatible', baseUrl: url, billing: 'local' };
+    expect(candidates.map((candidate) => candidate.endpoint)).toEqual([endpoint, endpoint, endpoint]);
+  });
+
+  it('of llama-server goes through its own adapter', () => {
+    const candidates = candidatesOf({ kind: 'llama-server', baseUrl: 'http://127.0.0.1:8080', models: [{ ...free, id: 'qwen' }] });
+    expect(candidates).toEqual([
+      {
+        model: { ...free, id: 'qwen' },
+        endpoint: { id: 'llama-server@127.0.0.1:8080', provider: 'llama-server', baseUrl: 'http://127.0.0.1:8080', billing: 'local' },
+      },
+    ]);
+  });
+});
+
+/** The same answer to whatever a look asks. */
+function everything(handler: Handler): Readonly<Record<string, Handler>> {
+  const gets = ['/props', '/api/version', '/api/tags', '/api/ps', '/api/v1/models', '/api/v0/models', '/v1/models'].map(
+    (path) => `GET ${path}`,
+  );
+  return Object.fromEntries([...gets, 'POST /infill', 'POST /api/show'].map((route) => [route, handler]));
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import type { Provider } from '../../src/core/provider.ts';
+import { lazyProvider } from '../../src/providers/lazyProvider.ts';
+import { collect } from '../support/collect.ts';
+import { answer, scriptedProvider } from '../support/routing.ts';
+import { callOf, chatTask, localCandidate } from '../support/tasks.ts';
+
+const call = callOf(chatTask(), localCandidate('local'));
+const never = new AbortController().signal;
+
+describe('A lazy provider', () => {
+  it('is loaded by its first request, once, and passes everything on', async () => {
+    let loads = 0;
+    const lazy = lazyProvider('scripted', async () => {
+      loads += 1;
+      return scriptedProvider({ local: answer });
+    });
+    const before = loads;
+    const streams = await Promise.all([collect(lazy.stream(call, never)), collect(lazy.stream(call, never))]);
+    expect({ id: lazy.id, before, loads, streams }).toEqual({ id: 'scripted', before: 0, loads: 1, streams: [answer, answer] });
+  });
+
+  it('that cannot be loaded says so, and is tried again by the next request', async () => {
+    const results: (() => Promise<Provider>)[] = [
+      () => Promise.reject(new Error('no such file')),
+      async () => scriptedProvider({ local: answer }),
+    ];
+    const lazy = lazyProvider('scripted', () => results.shift()?.() ?? Promise.reject());
+    expect(await collect(lazy.stream(call, never))).toMatchObject([
+      { type: 'error', error: { reason: 'unsupported', cause: new Error('no such file') } },
+    ]);
+    expect(await collect(lazy.stream(call, never))).toEqual(answer);
+  });
+});

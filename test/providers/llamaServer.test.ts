@@ -1,0 +1,226 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Provider } from '../../src/core/provider.ts';
+import { noUsage, type StreamPart, type Task } from '../../src/core/task/index.ts';
+import { createLlamaServer } from '../../src/providers/llamaServer/llamaServer.ts';
+import { collect } from '../support/collect.ts';
+import { event, events, type Handler, type ScriptedServer, status } from '../support/scriptedServer.ts';
+import { callOf, chatTask, holeTask, localCandidate } from '../support/tasks.ts';
+import { useServers } from '../support/useServer.ts';
+
+const startServer = useServers();
+const never = new AbortController().signal;
+const chat: Provider = {
+  id: 'chat',
+  async *stream() {
+    yield { type: 'text-delta', text: 'from the chat route' };
+  },
+};
+const provider = createLlamaServer({ fetch, chat });
+
+const delta = (content: string): string => event({ index: 0, content, stop: false, id_slot: 0 });
+const end = (more: object = {}): string =>
+  event({
+    content: '',
+    stop: true,
+    stop_type: 'eos',
+    timings: { cache_n: 30, prompt_n: 12, prompt_ms: 4.5, predicted_n: 7, predicted_ms: 21.25 },
+    ...more,
+  });
+const usage: StreamPart = {
+  type: 'usage',
+  usage: { ...noUsage, uncachedInput: 12, cacheRead: 30, output: 7 },
+  timings: { promptMs: 4.5, outputMs: 21.25 },
+};
+
+const ask = (server: Pick<ScriptedServer, 'url'>, task: Task = holeTask('a\nb', 'c'), signal = never): AsyncIterable<StreamPart> =>
+  provider.stream(callOf(task, localCandidate('qwen', {}, server.url)), signal);
+const answerOf = async (handler: Handler): Promise<readonly StreamPart[]> => collect(ask(await startServer({ 'POST /infill': handler })));
+
+/** The last part, an error in short. */
+const failureOf = async (handler: Handler): Promise<unknown> => {
+  const part = (await answerOf(handler)).at(-1);
+  return part?.type === 'error' ? { reason: part.error.reason, status: part.error.status } : part;
+};
+
+describe('A hole for llama-server', () => {
+  it('is asked with whole lines apart from the cursor’s, other files, and the slot that keeps its prefix warm', async () => {
+    const server = await startServer({ 'POST /infill': events([end()]) });
+    const { segments } = holeTask('line one\nlet zeb', ' = 1;\nafter\n');
+    const task = holeTask('', '', {
+      segments: [{ role: 'context', stability: 'workspace', name: 'a.ts', text: 'export {};' }, ...segments],
+    });
+    await collect(ask(server, task));
+    expect(server.requests).toMatchObject([{ method: 'POST', path: '/infill', headers: { 'content-type': 'application/json' } }]);
+    expect(server.requests[0]?.body).toEqual({
+      input_prefix: 'line one\n',
+      prompt: 'let zeb',
+      input_suffix: ' = 1;\nafter\n',
+      input_extra: [{ filename: 'a.ts', text: 'export {};' }],
+      n_predict: 100,
+      stop: ['\n'],
+      temperature: 0,
+      samplers: ['top_k'],
+      top_k: 1,
+      stream: true,
+      cache_prompt: true,
+      id_slot: 0,
+    });
+  });
+
+  it.each([
+    ['', { input_prefix: '', prompt: '' }],
+    ['one line', { input_prefix: '', prompt: 'one line' }],
+    ['lines\n', { input_prefix: 'lines\n', prompt: '' }],
+  ])('with %j before the cursor is split at the cursor’s line', async (prefix, split) => {
+    const server = await startServer({ 'POST /infill': events([end()]) });
+    await collect(ask(server, holeTask(prefix, '')));
+    expect(server.requests[0]?.body).toMatchObject({ ...split, input_suffix: '', input_extra: [] });
+  });
+
+  it('is not cached where the plan says so', async () => {
+    const server = await startServer({ 'POST /infill': events([end()]) });
+    const call = {
+      ...callOf(holeTask('a', 'b'), localCandidate('qwen', {}, server.url)),
+      cachePlan: { type: 'none', reason: '' } as const,
+    };
+    await collect(provider.stream(call, never));
+    expect(server.requests[0]?.body).toMatchObject({ cache_prompt: false });
+    expect(server.requests[0]?.body).not.toHaveProperty('id_slot');
+  });
+
+  it('is answered part by part, with disjoint usage and the server’s times', async () => {
+    expect(await answerOf(events([delta('ra = '), delta('1;'), end()]))).toEqual([
+      { type: 'text-delta', text: 'ra = ' },
+      { type: 'text-delta', text: '1;' },
+      usage,
+      { type: 'finish', reason: 'stop' },
+    ]);
+  });
+
+  it.each([
+    ['eos', 'stop'],
+    ['word', 'stop'],
+    ['limit', 'length'],
+    [undefined, 'stop'],
+  ])('that ended by %s finishes by %s', async (stop_type, reason) => {
+    expect((await answerOf(events([end({ stop_type })]))).at(-1)).toEqual({ type: 'finish', reason });
+  });
+
+  it('may be answered by an old server without timings or cache counts', async () => {
+    const timings = { prompt_n: 12, prompt_ms: 4.5, predicted_n: 7, predicted_ms: 21.25 };
+    expect(await answerOf(events([end({ timings: undefined })]))).toEqual([{ type: 'finish', reason: 'stop' }]);
+    expect((await answerOf(events([end({ timings })])))[0]).toEqual({ ...usage, usage: { ...noUsage, uncachedInput: 12, output: 7 } });
+  });
+
+  it('is read the same wherever the network cuts its bytes, even inside a character', async () => {
+    const bytes = Buffer.from(delta('π = ') + delta('漢字') + delta('😀;') + end());
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(fc.integer({ min: 1, max: bytes.length - 1 }), { maxLength: 8 }), async (cuts) => {
+        const edges = [0, ...cuts.toSorted((a, b) => a - b), bytes.length];
+        const pieces = edges.slice(1).map((edge, index) => bytes.subarray(edges[index], edge));
+        const body = new ReadableStream({
+          start(controller) {
+            for (const piece of pieces) controller.enqueue(piece);
+            controller.close();
+          },
+        });
+        const cutting = createLlamaServer({ fetch: async () => new Response(body), chat });
+        const parts = await collect(cutting.stream(callOf(holeTask('a', 'b'), localCandidate()), never));
+        expect(parts).toEqual([
+          { type: 'text-delta', text: 'π = ' },
+          { type: 'text-delta', text: '漢字' },
+          { type: 'text-delta', text: '😀;' },
+          usage,
+          { type: 'finish', reason: 'stop' },
+        ]);
+      }),
+    );
+  });
+});
+
+describe('A failure of llama-server', () => {
+  it.each([
+    [501, 'not_supported_error', 'unsupported'],
+    [503, 'unavailable_error', 'overloaded'],
+    [400, 'exceed_context_size_error', 'context-overflow'],
+    [400, 'invalid_request_error', 'invalid-request'],
+    [401, 'authentication_error', 'unauthorized'],
+    [404, 'not_found_error', 'not-found'],
+    [500, 'server_error', 'server-error'],
+  ])('of status %i, called %s, is %s', async (code, type, reason) => {
+    expect(await failureOf(status(code, { error: { code, type, message: 'no' } }))).toEqual({ reason, status: code });
+  });
+
+  it('says what the server said', async () => {
+    const part = (await answerOf(status(503, { error: { code: 503, type: 'unavailable_error', message: 'Loading model' } })))[0];
+    expect(part?.type === 'error' && part.error.message).toBe('HTTP 503: Loading model');
+  });
+
+  it('with a page instead of JSON goes by its status', async () => {
+    expect(await failureOf((response) => void response.writeHead(502).end('<html>Bad gateway</html>'))).toEqual({
+      reason: 'server-error',
+      status: 502,
+    });
+  });
+
+  it.each([
+    ['text that is no event', 'hello'],
+    ['an event that is no JSON', event('{"content": ')],
+    ['an event of something else', event({ choices: [] })],
+    ['an event with counts that are none', end({ timings: { prompt_n: -1, prompt_ms: 1, predicted_n: 1.5, predicted_ms: 1 } })],
+    ['an error in the middle', delta('a') + event({ error: { code: 500, message: 'slot died' } })],
+    ['nothing', ''],
+    ['an answer without its end', delta('a')],
+  ])('that is %s is a bad response', async (_what, said) => {
+    expect(await failureOf(events([said]))).toEqual({ reason: 'bad-response', status: undefined });
+  });
+
+  it('that cuts the connection comes after what was said before', async () => {
+    const server = await startServer({ 'POST /infill': events([delta('a')], { finally: 'break' }) });
+    expect(await collect(ask(server))).toMatchObject([
+      { type: 'text-delta', text: 'a' },
+      { type: 'error', error: { reason: 'unreachable' } },
+    ]);
+  });
+
+  it('that sends elsewhere is not followed', async () => {
+    const elsewhere = await startServer({ 'POST /infill': events([delta('stolen'), end()]) });
+    const redirect: Handler = (response) => void response.writeHead(307, { location: `${elsewhere.url}/infill` }).end();
+    expect(await failureOf(redirect)).toEqual({ reason: 'unreachable', status: undefined });
+    expect(elsewhere.requests).toEqual([]);
+  });
+
+  it('that is not there is unreachable', async () => {
+    const server = await startServer({});
+    await server.close();
+    expect(await collect(ask(server))).toMatchObject([{ type: 'error', error: { reason: 'unreachable' } }]);
+  });
+});
+
+describe('Stopping', () => {
+  it.each(['abort', 'leave'] as const)('by %s closes the connection, so that the server stops working', async (how) => {
+    const server = await startServer({ 'POST /infill': events([delta('and so on')], { finally: 'wait' }) });
+    const aborting = new AbortController();
+    const parts: StreamPart[] = [];
+    for await (const part of ask(server, holeTask('a', 'b'), aborting.signal)) {
+      parts.push(part);
+      if (how === 'leave') break;
+      aborting.abort();
+    }
+    expect(parts.slice(1)).toEqual(how === 'abort' ? [{ type: 'finish', reason: 'aborted' }] : []);
+    await expect.poll(server.cutOff, { timeout: 1000 }).toBe(1);
+  });
+
+  it('before it began sends nothing', async () => {
+    const server = await startServer({ 'POST /infill': events([end()]) });
+    expect(await collect(ask(server, holeTask('a', 'b'), AbortSignal.abort()))).toEqual([{ type: 'finish', reason: 'aborted' }]);
+    expect(server.requests).toEqual([]);
+  });
+});
+
+describe('A conversation with llama-server', () => {
+  it('goes to its OpenAI-compatible route', async () => {
+    expect(await collect(ask({ url: 'http://127.0.0.1:9' }, chatTask()))).toEqual([{ type: 'text-delta', text: 'from the chat route' }]);
+  });
+});

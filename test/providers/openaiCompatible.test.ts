@@ -1,0 +1,264 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { fimTemplateFor, type Model } from '../../src/core/catalogue/index.ts';
+import { noUsage, type StreamPart, type Task } from '../../src/core/task/index.ts';
+import { createOpenAiCompatible } from '../../src/providers/openaiCompatible/openaiCompatible.ts';
+import { collect } from '../support/collect.ts';
+import { event, events, type Handler, json, type ScriptedServer, status } from '../support/scriptedServer.ts';
+import { callOf, chatTask, holeTask, localCandidate } from '../support/tasks.ts';
+import { useServers } from '../support/useServer.ts';
+
+const startServer = useServers();
+const never = new AbortController().signal;
+const provider = createOpenAiCompatible({ fetch });
+const chatRoute = 'POST /v1/chat/completions';
+
+const chunk = (choice: object, more: object = {}): string =>
+  event({
+    id: 'c',
+    object: 'chat.completion.chunk',
+    created: 1,
+    model: 'm',
+    choices: [{ index: 0, finish_reason: null, ...choice }],
+    ...more,
+  });
+const says = (content: string): string => chunk({ delta: { content } });
+const ends = (finish_reason = 'stop'): string => chunk({ delta: {}, finish_reason });
+const counts = (usage: object, more: object = {}): string => event({ id: 'c', choices: [], usage, ...more });
+const done = event('[DONE]');
+const usual = { prompt_tokens: 42, completion_tokens: 7, total_tokens: 49, prompt_tokens_details: { cached_tokens: 30 } };
+
+const ask = (
+  server: Pick<ScriptedServer, 'url'>,
+  task: Task = chatTask(),
+  model: Partial<Model> = {},
+  signal = never,
+): AsyncIterable<StreamPart> => provider.stream(callOf(task, localCandidate('qwen', model, server.url)), signal);
+const answerOf = async (handler: Handler): Promise<readonly StreamPart[]> => collect(ask(await startServer({ [chatRoute]: handler })));
+const failureOf = async (handler: Handler): Promise<unknown> => {
+  const part = (await answerOf(handler)).at(-1);
+  return part?.type === 'error' ? part.error.reason : part;
+};
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe('A conversation', () => {
+  it('is asked with its messages in order, and with its usage', async () => {
+    const server = await startServer({ [chatRoute]: events([ends(), done]) });
+    const segments = (['system', 'user', 'assistant', 'context'] as const).map((role) => ({
+      role,
+      stability: 'turn' as const,
+      text: `the ${role}`,
+    }));
+    await collect(ask(server, chatTask({ segments, stop: ['END'] })));
+    expect(server.requests[0]?.body).toEqual({
+      model: 'qwen',
+      messages: [
+        { role: 'system', content: 'the system' },
+        { role: 'user', content: 'the user' },
+        { role: 'assistant', content: 'the assistant' },
+        { role: 'user', content: 'the context' },
+      ],
+      max_tokens: 100,
+      stop: ['END'],
+      stream: true,
+      stream_options: { include_usage: true },
+    });
+  });
+
+  it('is answered part by part, the cached tokens told apart, the end last', async () => {
+    const timings = { prompt_ms: 4.5, predicted_ms: 21.25 };
+    expect(await answerOf(events([says('A quarter '), says('penny.'), ends(), counts(usual, { timings }), done]))).toEqual([
+      { type: 'text-delta', text: 'A quarter ' },
+      { type: 'text-delta', text: 'penny.' },
+      {
+        type: 'usage',
+        usage: { ...noUsage, uncachedInput: 12, cacheRead: 30, output: 7 },
+        timings: { promptMs: 4.5, outputMs: 21.25 },
+      },
+      { type: 'finish', reason: 'stop' },
+    ]);
+  });
+
+  it('may come without usage, and with reasoning', async () => {
+    expect(await answerOf(events([chunk({ delta: { reasoning_content: 'Hm.' } }), says('Yes.'), ends(), done]))).toEqual([
+      { type: 'reasoning-delta', text: 'Hm.' },
+      { type: 'text-delta', text: 'Yes.' },
+      { type: 'finish', reason: 'stop' },
+    ]);
+  });
+
+  it.each([
+    ['stop', 'stop'],
+    ['length', 'length'],
+    ['content_filter', 'content-filter'],
+  ])('that ended by %s finishes by %s', async (said, reason) => {
+    expect(await answerOf(events([ends(said), done]))).toEqual([{ type: 'finish', reason }]);
+  });
+
+  it.each([
+    ['missing', {}],
+    ['no numbers', { prompt_tokens: null, completion_tokens: 'many' }],
+    ['broken numbers', { prompt_tokens: 1.5, completion_tokens: -2 }],
+  ])('whose token counts are %s has no usage, because it cannot be priced', async (_what, usage) => {
+    expect(await answerOf(events([says('Yes.'), ends(), counts(usage), done]))).toEqual([
+      { type: 'text-delta', text: 'Yes.' },
+      { type: 'finish', reason: 'stop' },
+    ]);
+  });
+
+  it('that reads more from the cache than it was asked counts no token twice', async () => {
+    const usage = { prompt_tokens: 10, completion_tokens: 1, prompt_tokens_details: { cached_tokens: 12 } };
+    expect((await answerOf(events([ends(), counts(usage), done])))[0]).toEqual({
+      type: 'usage',
+      usage: { ...noUsage, cacheRead: 10, output: 1 },
+    });
+  });
+});
+
+describe('A failure', () => {
+  it.each([
+    [400, { error: { message: 'no', type: 'exceed_context_size_error' } }, 'context-overflow'],
+    [400, { error: { message: 'no', code: 'context_length_exceeded' } }, 'context-overflow'],
+    [400, { error: { message: 'no' } }, 'invalid-request'],
+    [401, { error: { message: 'no' } }, 'unauthorized'],
+    [402, { error: { message: 'no' } }, 'payment-required'],
+    [404, { error: { message: 'no' } }, 'not-found'],
+    [429, { error: { message: 'no' } }, 'rate-limited'],
+    [500, { error: { message: 'no' } }, 'server-error'],
+    [503, { error: { message: 'no' } }, 'overloaded'],
+  ])('of status %i with %j is %s, and is not retried here', async (code, body, reason) => {
+    const server = await startServer({ [chatRoute]: status(code, body) });
+    expect(await collect(ask(server))).toMatchObject([{ type: 'error', error: { reason, status: code } }]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('told inside a stream that began well is a server error', async () => {
+    expect(await failureOf(events([says('A '), event({ error: { message: 'out of memory', type: 'server_error' } })]))).toBe(
+      'server-error',
+    );
+  });
+
+  it('is a bad response when the stream ends before the answer', async () => {
+    expect([await failureOf(events([says('A ')])), await failureOf(events([])), await failureOf(events([done]))]).toEqual([
+      'bad-response',
+      'bad-response',
+      'bad-response',
+    ]);
+  });
+
+  it.each([
+    ['no JSON', event('{"choices": ')],
+    ['something else', event({ hello: 'world' })],
+  ])('is a bad response when an event is %s', async (_what, said) => {
+    expect(await failureOf(events([said]))).toBe('bad-response');
+  });
+
+  it('is unreachable when the connection is cut, or was never there', async () => {
+    const server = await startServer({ [chatRoute]: events([says('A ')], { finally: 'break' }) });
+    const cut = await collect(ask(server));
+    await server.close();
+    expect([...cut, ...(await collect(ask(server)))]).toMatchObject([
+      { type: 'text-delta', text: 'A ' },
+      { type: 'error', error: { reason: 'unreachable' } },
+      { type: 'error', error: { reason: 'unreachable' } },
+    ]);
+  });
+
+  it('that sends elsewhere is not followed', async () => {
+    const elsewhere = await startServer({ [chatRoute]: events([says('stolen'), ends(), done]) });
+    const redirect: Handler = (response) => void response.writeHead(307, { location: `${elsewhere.url}/v1/chat/completions` }).end();
+    expect(await failureOf(redirect)).toBe('unreachable');
+    expect(elsewhere.requests).toEqual([]);
+  });
+});
+
+describe('Stopping', () => {
+  it.each(['abort', 'leave'] as const)('by %s closes the connection, so that the server stops working', async (how) => {
+    const server = await startServer({ [chatRoute]: events([says('and so on')], { finally: 'wait' }) });
+    const aborting = new AbortController();
+    const parts: StreamPart[] = [];
+    for await (const part of ask(server, chatTask(), {}, aborting.signal)) {
+      parts.push(part);
+      if (how === 'leave') break;
+      aborting.abort();
+    }
+    expect(parts.slice(1)).toEqual(how === 'abort' ? [{ type: 'finish', reason: 'aborted' }] : []);
+    await expect.poll(server.cutOff, { timeout: 1000 }).toBe(1);
+  });
+});
+
+describe('A hole', () => {
+  const completion = (text: string, finish_reason: string | null = null): string =>
+    event({ id: 'c', object: 'text_completion', choices: [{ index: 0, text, finish_reason }] });
+  const route = 'POST /v1/completions';
+  const files: Task['segments'] = [{ role: 'context', stability: 'workspace', name: 'a.ts', text: 'export {};\n' }];
+
+  it('goes with its suffix where the server takes one', async () => {
+    const server = await startServer({ [route]: events([completion('zeb'), completion('ra', 'stop'), counts(usual), done]) });
+    const task = holeTask('', '', { segments: [...files, ...holeTask('let ', ' = 1;').segments] });
+    expect(await collect(ask(server, task, { fillInTheMiddle: { type: 'suffix' } }))).toEqual([
+      { type: 'text-delta', text: 'zeb' },
+      { type: 'text-delta', text: 'ra' },
+      { type: 'usage', usage: { ...noUsage, uncachedInput: 12, cacheRead: 30, output: 7 } },
+      { type: 'finish', reason: 'stop' },
+    ]);
+    expect(server.requests[0]?.body).toEqual({
+      model: 'qwen',
+      prompt: 'export {};\nlet ',
+      suffix: ' = 1;',
+      max_tokens: 100,
+      temperature: 0,
+      stop: ['\n'],
+      stream: true,
+      stream_options: { include_usage: true },
+    });
+  });
+
+  it.each([
+    [
+      'qwen2.5-coder',
+      '<|fim_prefix|>P{suffix}<|fim_suffix|>S{prefix}<|fim_middle|>',
+      ['\n', '<|endoftext|>', '<|fim_pad|>', '<|repo_name|>'],
+    ],
+    ['codellama', '<PRE> P{suffix} <SUF>S{prefix} <MID>', ['\n', '<EOT>']],
+    ['deepseek-coder', '<｜fim▁begin｜>P{suffix}<｜fim▁hole｜>S{prefix}<｜fim▁end｜>', ['\n', '<｜end▁of▁sentence｜>']],
+    ['starcoder2', '<fim_prefix>P{suffix}<fim_suffix>S{prefix}<fim_middle>', ['\n', '<|endoftext|>', '<file_sep>']],
+    ['codestral', '[SUFFIX]S{prefix}[PREFIX]P{suffix}', ['\n', '</s>']],
+    ['codegemma', '<|fim_prefix|>P{suffix}<|fim_suffix|>S{prefix}<|fim_middle|>', ['\n', '<|file_separator|>', '<eos>']],
+  ])('is written in the special tokens of %s, and the user’s own braces stay as they are', async (name, prompt, stop) => {
+    const template = fimTemplateFor(name);
+    if (!template) throw new Error(`no template for ${name}`);
+    const server = await startServer({ [route]: events([completion('x', 'stop'), done]) });
+    await collect(ask(server, holeTask('P{suffix}', 'S{prefix}'), { fillInTheMiddle: { type: 'template', template } }));
+    expect(server.requests[0]?.body).toMatchObject({ prompt, stop });
+    expect(server.requests[0]?.body).not.toHaveProperty('suffix');
+  });
+
+  it('is refused where the model cannot fill it in here', async () => {
+    const server = await startServer({ [route]: json({}) });
+    expect(await collect(ask(server, holeTask('a', 'b'), { fillInTheMiddle: { type: 'infill' } }))).toMatchObject([
+      { type: 'error', error: { reason: 'unsupported' } },
+    ]);
+    expect(server.requests).toEqual([]);
+  });
+});
+
+describe('The environment', () => {
+  it('of somebody else’s tool changes neither where a request goes nor what it carries nor what is printed', async () => {
+    const printed = vi.spyOn(console, 'debug').mockImplementation(() => undefined);
+    vi.stubEnv('OPENAI_API_KEY', 'sk-secret-1');
+    vi.stubEnv('OPENAI_ADMIN_KEY', 'sk-secret-2');
+    vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:9/elsewhere');
+    vi.stubEnv('OPENAI_ORG_ID', 'org-secret');
+    vi.stubEnv('OPENAI_PROJECT_ID', 'project-secret');
+    vi.stubEnv('OPENAI_CUSTOM_HEADERS', 'x-internal-token: header-secret\nauthorization: Bearer header-secret');
+    vi.stubEnv('OPENAI_LOG', 'debug');
+    const server = await startServer({ [chatRoute]: events([ends(), done]) });
+    await collect(ask(server));
+    expect(server.requests).toHaveLength(1);
+    expect(JSON.stringify(server.requests[0]?.headers)).not.toMatch(/secret/);
+    expect(server.requests[0]?.headers.authorization).toBe('Bearer local-servers-need-none');
+    expect(printed).not.toHaveBeenCalled();
+    printed.mockRestore();
+  });
+});

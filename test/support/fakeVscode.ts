@@ -1,0 +1,39 @@
+/** As much of the editor's API as the pure parts of features and the tables of the platform touch. */
+export function fakeVscode(): Record<string, unknown> {
+  return {
+    l10n: { t: (words: string, ...values: readonly unknown[]) => words.replace(/\{(\d)\}/g, (_, index) => String(values[Number(index)])) },
+    env: { language: 'en' },
+    commands: {},
+    window: {},
+    workspace: { getConfiguration: () => configuration.current },
+    MarkdownString: class {
+      value = '';
+      isTrusted: unknown;
+      appendText(text: string) {
+        this.value += text;
+        return this;
+      }
+      appendMarkdown(markdown: string) {
+        this.value += markdown;
+        return this;
+      }
+    },
+  };
+}
+
+/** What the settings are, by where they are set. */
+export const configuration = {
+  current: settings({}),
+};
+
+export interface FakeSettings {
+  readonly user?: Readonly<Record<string, unknown>>;
+  readonly workspace?: Readonly<Record<string, unknown>>;
+}
+
+export function settings({ user = {}, workspace = {} }: FakeSettings) {
+  return {
+    get: (key: string): unknown => workspace[key] ?? user[key],
+    inspect: (key: string) => ({ globalValue: user[key], workspaceValue: workspace[key] }),
+  };
+}
