@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Provider } from '../../src/core/provider.ts';
 import type { RouterPart } from '../../src/core/router.ts';
 import { noUsage, type StreamPart } from '../../src/core/task/index.ts';
 import { MemoryLedger } from '../support/memoryLedger.ts';
@@ -51,6 +52,22 @@ describe('When the caller stops reading in the middle of an answer', () => {
     expect(fixture.ledger.entries).toMatchObject([
       { finish: 'aborted', isEstimate: false, usage: { ...noUsage, uncachedInput: 20, output: 5 } },
     ]);
+  });
+});
+
+describe('When the caller stops reading an adapter that does not notice', () => {
+  it('its signal aborts all the same', async () => {
+    let seen: AbortSignal | undefined;
+    const deaf: Provider = {
+      id: 'scripted',
+      stream: (_call, signal) => {
+        seen = signal;
+        return { [Symbol.asyncIterator]: () => ({ next: async () => ({ done: false, value: text('on and on') }) }) };
+      },
+    };
+    const fixture = routerOver([paid], {}, { provider: () => deaf });
+    await readSome(fixture, 3, 'leave');
+    expect({ aborted: seen?.aborted, held: fixture.ledger.held }).toEqual({ aborted: true, held: [] });
   });
 });
 

@@ -65,6 +65,15 @@ describe('A question', () => {
     expect([await editor.offered(), await editor.offered(), editor.requests]).toEqual(['failed', 'failed', 2]);
   });
 
+  it('right after a failure does not join what has failed', async () => {
+    const editor = new Editor({ text: 'a.|', say: () => ({ fails: 'unreachable' }) });
+    const first = editor.ask();
+    await editor.time.advance(30);
+    const second = editor.ask();
+    await editor.time.advance(200);
+    expect([inWords(await first.result), inWords(await second.result), editor.requests]).toEqual(['failed', 'failed', 2]);
+  });
+
   it('whose answer only repeats what follows has nothing new', async () => {
     const editor = new Editor({ text: 'call(|);', say: () => ');' });
     expect([await editor.offered(), await editor.offered()]).toEqual(['nothing-new', 'model-had-nothing']);
@@ -131,6 +140,22 @@ describe('The cache', () => {
     editor.prefix = `// new line\n${editor.prefix}listen(`;
     expect([await editor.offered(), editor.requests]).toEqual(['cache: 8080);', 1]);
     editor.prefix += '9';
+    await editor.offered();
+    expect(editor.requests).toBe(2);
+  });
+
+  it('asks anew where a whole answer has been typed or taken', async () => {
+    const editor = listen();
+    await editor.offered();
+    editor.prefix += 'listen(8080);';
+    await editor.offered();
+    expect(editor.requests).toBe(2);
+  });
+
+  it('asks anew where text far above changed, although what is next to the cursor is the same', async () => {
+    const editor = new Editor({ text: `// first version\n${longStart}server.|\n`, say: () => 'listen(8080);' });
+    await editor.offered();
+    editor.prefix = editor.prefix.replace('first', 'other');
     await editor.offered();
     expect(editor.requests).toBe(2);
   });
