@@ -1,64 +1,46 @@
-// Renders docs/art/icon.svg to media/icon.png, the extension's icon in the marketplace and in the Extensions view.
+// Renders docs/art/icon.svg to media/icon.png, the picture in the Extensions view.
 // Run it after a change of the drawing: node_modules/.bin/node scripts/renderIcon.ts
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ensureBrowser } from './rig/browser.ts';
+import { root } from './rig/paths.ts';
 
 const sizePx = 256;
 const maxBytes = 40_000;
+const drawing = path.join(root, 'docs/art/icon.svg');
+const icon = path.join(root, 'media/icon.png');
 
-const root = resolve(import.meta.dirname, '..');
-const source = join(root, 'docs/art/icon.svg');
-const target = join(root, 'media/icon.png');
+render(await ensureBrowser());
+const bytes = statSync(icon).size;
+if (bytes > maxBytes) throw new Error(`media/icon.png has ${bytes} bytes; the limit is ${maxBytes}. Simplify the drawing.`);
+console.log(`media/icon.png: ${sizePx} x ${sizePx}, ${bytes} bytes`);
 
-renderIcon();
-
-function renderIcon(): void {
-  const folder = mkdtempSync(join(tmpdir(), 'farthing-icon-'));
+function render(browser: string): void {
+  const folder = mkdtempSync(path.join(tmpdir(), 'farthing-icon-'));
+  // An old picture must not pass for a new one when the browser writes none.
+  rmSync(icon, { force: true });
   try {
-    // An SVG opened on its own is laid out by the browser; inside a page it stands at exactly 0, 0.
-    const page = join(folder, 'icon.html');
-    writeFileSync(page, `<!doctype html><style>body{margin:0}svg{display:block}</style>${readFileSync(source, 'utf8')}`);
-    execFileSync(
-      findBrowser(),
-      [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--hide-scrollbars',
-        '--force-device-scale-factor=1',
-        '--default-background-color=00000000',
-        `--window-size=${sizePx},${sizePx}`,
-        `--user-data-dir=${join(folder, 'profile')}`,
-        `--screenshot=${target}`,
-        pathToFileURL(page).href,
-      ],
-      { stdio: 'ignore', timeout: 60_000 },
-    );
+    // Within a page the drawing stands at exactly 0, 0; opened on its own, the browser lays it out.
+    const page = path.join(folder, 'icon.html');
+    writeFileSync(page, `<!doctype html><style>body{margin:0}svg{display:block}</style>${readFileSync(drawing, 'utf8')}`);
+    const browserArguments = [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--hide-scrollbars',
+      '--force-device-scale-factor=1',
+      '--default-background-color=00000000',
+      `--window-size=${sizePx},${sizePx}`,
+      `--user-data-dir=${path.join(folder, 'profile')}`,
+      `--screenshot=${icon}`,
+      pathToFileURL(page).href,
+    ];
+    execFileSync(browser, browserArguments, { stdio: 'ignore', timeout: 60_000 });
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
-  const bytes = statSync(target).size;
-  if (bytes > maxBytes) {
-    throw new Error(`media/icon.png has ${bytes} bytes; the limit is ${maxBytes}. Simplify the drawing.`);
-  }
-  console.log(`media/icon.png: ${sizePx} x ${sizePx}, ${bytes} bytes`);
-}
-
-function findBrowser(): string {
-  const candidates = [
-    process.env.CHROME_PATH,
-    '/usr/bin/chromium',
-    '/usr/bin/google-chrome',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-  ];
-  const found = candidates.find((path) => path !== undefined && existsSync(path));
-  if (found === undefined) {
-    throw new Error('No Chromium or Chrome found. Set CHROME_PATH to one.');
-  }
-  return found;
 }
