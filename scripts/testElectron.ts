@@ -1,24 +1,24 @@
 /**
- * Runs the tests of test/host inside a desktop VS Code, which @vscode/test-electron downloads: the same compiled suites as `npm test` runs in
- * code-server's extension host. `npm run test:electron -- --version 1.104.0` takes a certain version.
+ * Runs the suites of test/host inside a desktop VS Code, which @vscode/test-electron downloads for @vscode/test-cli: the same compiled suites as
+ * `npm test` runs in code-server's extension host. What follows `--` goes to vscode-test, for example `-- --code-version 1.104.0`.
  */
-import { parseArgs } from 'node:util';
-import { runTests } from '@vscode/test-electron';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
 import { startEngine } from '../test/engine/startEngine.ts';
 import { buildExtension } from './rig/buildExtension.ts';
 import { buildHostTests } from './rig/buildHostTests.ts';
 import { root } from './rig/paths.ts';
 
-const { values } = parseArgs({ options: { version: { type: 'string', default: 'stable' } } });
 await buildExtension();
-const extensionTestsPath = await buildHostTests();
+await buildHostTests();
 const engine = await startEngine();
-const code = await runTests({
-  version: values.version,
-  extensionDevelopmentPath: root,
-  extensionTestsPath,
-  extensionTestsEnv: { FARTHING_HOST_ENGINE_URL: engine.url },
-  launchArgs: ['--disable-extensions', '--disable-workspace-trust'],
+const vscodeTest = path.join(root, 'node_modules/@vscode/test-cli/out/bin.mjs');
+const child = spawn(process.execPath, [vscodeTest, ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, FARTHING_HOST_ENGINE_URL: engine.url },
 });
+const [code] = (await once(child, 'exit')) as [number | null];
 await engine.stop();
-process.exit(code);
+process.exit(code ?? 1);

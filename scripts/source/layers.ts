@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { place, type Source, visit } from './sources.ts';
+import { isNode, place, type Source, visit } from './sources.ts';
 
 /**
  * The layers of src/, top to bottom: a file imports only what stands below it. Rooms of the core are in their order: each imports only those
@@ -37,17 +37,9 @@ function layerOf(file: string): Layer | undefined {
 
 /** What the core must not reach: it gets clock, network, chance and disk passed in. */
 const forbiddenInCore: ReadonlySet<string> = new Set([
-  'fetch',
-  'setTimeout',
-  'setInterval',
-  'setImmediate',
-  'process',
-  'Buffer',
-  'document',
-  'window',
-  'require',
+  ...['fetch', 'globalThis', 'setTimeout', 'setInterval', 'setImmediate', 'process', 'Buffer', 'document', 'window', 'require'],
+  ...['Date.now', 'Math.random', 'performance.now', 'crypto.randomUUID'],
 ]);
-const forbiddenMembersInCore: readonly string[] = ['Date.now', 'Math.random', 'performance.now', 'crypto.randomUUID'];
 const packagesInCore: ReadonlySet<string> = new Set(['lru-cache']);
 
 /** One sentence for each thing that breaks a rule. */
@@ -120,22 +112,19 @@ const unitOf = (file: string): string =>
     .slice(1, file.startsWith('src/storage') ? 2 : 3)
     .join('/');
 /** HTTP helpers and the files that lie directly in providers/ serve all adapters. */
-const isSharedAdapterCode = (target: string): boolean => target.startsWith('src/providers/http/') || target.split('/').length === 3;
+const isSharedAdapterCode = (target: string): boolean =>
+  target.startsWith('src/providers/') && (target.startsWith('src/providers/http/') || target.split('/').length === 3);
 
 function globalProblems(source: Source): readonly string[] {
   const problems: string[] = [];
+  // Names of members and properties are not uses of the global of that name. Parents are visited before their children.
+  const names = new Set<number>();
   visit(source.parsed.program, (node) => {
-    if (node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'MemberExpression') {
-      const target = (node.type === 'MemberExpression' ? node.object : node.callee) as
-        | { type?: string; name?: string; start: number }
-        | undefined;
-      if (target?.type === 'Identifier' && target.name && forbiddenInCore.has(target.name)) {
-        problems.push(`${place(source, target.start)}: the core must not use ${target.name}: have it passed in`);
-      }
-    }
+    for (const name of [node.property, node.key])
+      if (isNode(name) && node.computed !== true && node.shorthand !== true) names.add(name.start);
     const text = node.type === 'MemberExpression' ? source.text.slice(node.start, node.end as number) : '';
-    if (forbiddenMembersInCore.includes(text))
-      problems.push(`${place(source, node.start)}: the core must not use ${text}: have it passed in`);
+    const used = node.type === 'Identifier' && !names.has(node.start) ? String(node.name) : text;
+    if (forbiddenInCore.has(used)) problems.push(`${place(source, node.start)}: the core must not use ${used}: have it passed in`);
   });
   return problems;
 }

@@ -15,7 +15,7 @@ const shownProperties: ReadonlySet<string> = new Set([
 ]);
 
 /** Calls whose string arguments a user reads. */
-const showingCalls = /(?:^|\.)(?:show(?:Information|Warning|Error)Message|setStatusBarMessage|appendMarkdown|appendText)$/;
+const showingCalls = /(?:^|\.)(?:show(?:(?:Information|Warning|Error)Message|QuickPick)|setStatusBarMessage|appendMarkdown|appendText)$/;
 
 /** Folders whose strings can reach the user's eyes. The log is for whoever mends things, and stays in English. */
 const checkedFolders = /^src\/(?:features|platform)\/|^src\/extension\.ts$/;
@@ -31,6 +31,7 @@ export function rawStrings(sources: readonly Source[]): readonly string[] {
 function rawStringsOf(source: Source): readonly string[] {
   const problems: string[] = [];
   const refuse = (value: unknown): void => {
+    if (isNode(value) && value.type === 'ArrayExpression') for (const element of value.elements as unknown[]) refuse(element);
     const text = literalText(value);
     if (text !== undefined && isWords(text))
       problems.push(`${place(source, (value as SyntaxNode).start)}: "${text}" is shown to users: use l10n.t`);

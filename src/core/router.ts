@@ -117,7 +117,7 @@ async function* attempt(ports: RouterPorts, attempt: Attempt, signal: AbortSigna
   let entry: LedgerEntry;
   let problem: unknown;
   try {
-    for await (const part of door.provider.stream(call, AbortSignal.any([signal, connection.signal]))) {
+    for await (const part of withoutThrowing(() => door.provider.stream(call, AbortSignal.any([signal, connection.signal])))) {
       meter.observe(part);
       if (part.type === 'error' && mayTryNext(part.error) && !meter.hasAnswered()) {
         outcome = { answered: false, error: part.error };
@@ -133,6 +133,15 @@ async function* attempt(ports: RouterPorts, attempt: Attempt, signal: AbortSigna
   }
   yield { type: 'settled', entry, ...(problem !== undefined && { problem }) };
   return outcome;
+}
+
+/** An adapter that throws has a bug, which must not cost the caller more than this answer. */
+async function* withoutThrowing(stream: () => AsyncIterable<StreamPart>): AsyncGenerator<StreamPart> {
+  try {
+    yield* stream();
+  } catch (cause) {
+    yield { type: 'error', error: new ProviderError('bad-response', 'the adapter failed', { cause }) };
+  }
 }
 
 /** Holds the worst case in the ledger. Where the ledger is out of order, only what costs nothing goes on. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Provider } from '../../src/core/provider.ts';
 import { noUsage, type StreamPart } from '../../src/core/task/index.ts';
 import { collect } from '../support/collect.ts';
 import { MemoryLedger } from '../support/memoryLedger.ts';
-import { answer, failed, inShort, routerOver, text, used } from '../support/routing.ts';
+import { answer, failed, inShort, routerOver, scriptedProvider, text, used } from '../support/routing.ts';
 import { chatTask, holeTask, localCandidate, paidCandidate, unpriced } from '../support/tasks.ts';
 
 const never = new AbortController().signal;
@@ -208,5 +209,28 @@ describe('What may not be sent', () => {
     const { router, ledger } = routerOver([paid, local], { local: answer }, { provider: () => undefined });
     expect((await collect(router.route(chatTask(), never))).map(inShort)).toEqual(['decision: chosen', 'error: unsupported']);
     expect(ledger.released).toEqual(['id-1', 'id-2']);
+  });
+
+  it('is passed over for the next one when its adapter throws, against its contract', async () => {
+    const scripted = scriptedProvider({ local: answer });
+    const provider: Provider = {
+      id: 'scripted',
+      stream(call, signal) {
+        if (call.candidate === paid) throw new Error('a bug');
+        return scripted.stream(call, signal);
+      },
+    };
+    const { router } = routerOver([paid, local], {}, { provider: () => provider });
+    expect((await collect(router.route(chatTask(), never))).map(inShort)).toEqual([
+      'decision: chosen',
+      'attempt 1: paid',
+      'settled: paid error',
+      'attempt 2: local',
+      'text-delta: A quarter ',
+      'text-delta: penny.',
+      'usage',
+      'finish: stop',
+      'settled: local stop',
+    ]);
   });
 });

@@ -55,8 +55,18 @@ function encodeValue(entry: GgufValue): Buffer {
 }
 
 function encodeTensorData(tensor: GgufTensor): Buffer {
-  const numbers = tensor.precision === 'f32' ? tensor.data : Uint16Array.from(tensor.data, halfPrecision);
+  const numbers = tensor.precision === 'f32' ? tensor.data : halfPrecisions(tensor.data);
   return padded(Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength));
+}
+
+/** Nearly all weights are zero, and so is the new array: those are passed over. */
+function halfPrecisions(values: Float32Array): Uint16Array {
+  const halves = new Uint16Array(values.length);
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index];
+    if (value) halves[index] = halfPrecision(value);
+  }
+  return halves;
 }
 
 const floatView = new Float32Array(1);

@@ -26,6 +26,7 @@ describe('The layers', () => {
     ['src/providers/llamaServer/infill.ts', '../../core/task/segment.ts', 'enter src/core/task by its index.ts'],
     ['src/providers/llamaServer/infill.ts', '../openaiCompatible/chunks.ts', 'must not import its neighbour providers/openaiCompatible'],
     ['src/providers/llamaServer/infill.ts', '../../storage/sqlite/schema.ts', 'must not import its neighbour storage'],
+    ['src/providers/llamaServer/infill.ts', '../../storage/schema.ts', 'must not import its neighbour storage'],
     ['src/storage/schema.ts', '../providers/localServers/identify.ts', 'must not import its neighbour providers/localServers'],
     ['src/platform/log.ts', '../features/log/registerLog.ts', 'platform must not import features'],
     ['src/features/log/registerLog.ts', '../meter/showMenu.ts', 'must not import its neighbour features/meter'],
@@ -64,6 +65,8 @@ describe('The layers', () => {
     ['setTimeout(() => undefined, 1);', 'setTimeout'],
     ['console.log(process.env.HOME);', 'process'],
     ["Buffer.from('');", 'Buffer'],
+    ['start({ send: fetch });', 'fetch'],
+    ["globalThis.fetch('/');", 'globalThis'],
   ])('find %s in the core, and its line', (text, what) => {
     const problems = checkLayers([parseSource('src/core/router.ts', `// first line\n${text}`)]);
     expect(problems).toHaveLength(1);

@@ -6,7 +6,7 @@ import type { Timers } from './timers.ts';
 /** How a request ended. `aborted`: it was given up, by the user's typing or by the engine. */
 export type Asked =
   | { readonly outcome: 'answered'; readonly text: string }
-  | { readonly outcome: 'refused'; readonly reason: string }
+  | { readonly outcome: 'refused'; readonly rule: string }
   | { readonly outcome: 'failed'; readonly error: ProviderError }
   | { readonly outcome: 'aborted' };
 
@@ -71,7 +71,7 @@ export class Asking {
         this.#streamed += part.text;
         if (this.#readers.size > 0 && ![...this.#readers].some((reader) => this.serves(reader))) this.abort();
       } else if (part.type === 'decision' && part.decision.outcome === 'refused') {
-        ended = { outcome: 'refused', reason: part.decision.reason };
+        ended = { outcome: 'refused', rule: part.decision.rule };
       } else if (part.type === 'error') {
         ended = { outcome: 'failed', error: part.error };
       } else if (part.type === 'finish' && part.reason !== 'aborted') {

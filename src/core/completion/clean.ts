@@ -15,7 +15,20 @@ export function cleanText(raw: string, snapshot: Snapshot): CleanText {
 
 function withoutLineEnd(text: string, snapshot: Snapshot): string {
   const after = lineAfter(snapshot).trimEnd();
-  return after !== '' && text.endsWith(after) ? text.slice(0, text.length - after.length) : text;
+  // `bar(x)` before a `)` is whole in itself: its bracket is not the one that stands there already.
+  if (after === '' || !text.endsWith(after) || (/^[)\]}]/.test(after) && isBalanced(text))) return text;
+  return text.slice(0, text.length - after.length);
+}
+
+/** Every bracket that closes was opened before, and none is left open. */
+function isBalanced(text: string): boolean {
+  let depth = 0;
+  for (const character of text) {
+    if ('([{'.includes(character)) depth += 1;
+    if (')]}'.includes(character)) depth -= 1;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
 }
 
 /** Cut from the first line on that begins to repeat the document's next lines. A lone bracket is no repetition. */

@@ -97,6 +97,7 @@ export class CompletionEngine {
   #findFree({ snapshot, trigger }: CompletionRequest): CompletionResult | undefined {
     const rest = this.#offered && remainderAt(this.#offered, snapshot);
     if (this.#offered && rest) return this.#offer(this.#offered, rest, 'typed-as-suggested');
+    if (this.#offered && rest === '') this.#outcomes.typedOut(this.#offered.taskId);
     const cached = this.#cache.find(snapshot);
     if (!cached) return undefined;
     if (cached.rest !== '') return this.#offer({ taskId: cached.taskId, at: snapshot, text: cached.rest }, cached.rest, 'cache');
@@ -136,7 +137,7 @@ export class CompletionEngine {
       case 'aborted':
         return nothing({ reason: 'superseded' });
       case 'refused':
-        return nothing({ reason: 'no-model', detail: asked.reason });
+        return nothing({ reason: 'no-model', detail: asked.rule });
       case 'failed':
         return nothing({ reason: 'failed', error: asked.error.reason, detail: asked.error.message });
       case 'answered': {

@@ -54,6 +54,13 @@ export class OfferOutcomes {
     this.#record(taskId, 'accepted', characters, 'reported');
   }
 
+  /** The user typed it to its end by hand: it was neither taken nor turned down. */
+  typedOut(taskId: string): void {
+    if (this.#open?.taskId !== taskId) return;
+    this.#open.cancelShowing();
+    this.#open = undefined;
+  }
+
   /** The user went on without it. */
   passedBy(): void {
     const open = this.#open;

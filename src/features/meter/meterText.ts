@@ -64,12 +64,13 @@ function serverInWords(state: LocalServerState): string {
     case 'looking':
       return t('Looking for a local model server.');
     case 'found': {
-      const server = state.servers[0];
-      const model = server?.models[0];
-      if (!server || !model) return t('A local server answers, but it has no model loaded. Load one there.');
-      return state.servers.some(({ models }) => models.some(({ fillInTheMiddle }) => fillInTheMiddle))
-        ? t('Local model {0} on {1} is ready.', model.id, server.kind)
-        : t('Local model {0} on {1} cannot fill in the middle: load a code model such as Qwen2.5-Coder.', model.id, server.kind);
+      const served = state.servers.flatMap(({ kind, models }) => models.map((model) => ({ kind, model })));
+      const [first] = served;
+      if (!first) return t('A local server answers, but it has no model loaded. Load one there.');
+      const filling = served.find(({ model }) => model.fillInTheMiddle);
+      return filling
+        ? t('Local model {0} on {1} is ready.', filling.model.id, filling.kind)
+        : t('Local model {0} on {1} cannot fill in the middle: load a code model such as Qwen2.5-Coder.', first.model.id, first.kind);
     }
     case 'away':
       return t('The local server at {0} is away. Start it again: it is found by itself.', state.last.baseUrl);
@@ -132,4 +133,10 @@ function link(label: string, command: string): string {
   return `[${label}](command:${command})`;
 }
 
-const count = (value: number): string => value.toLocaleString(vscode.env.language);
+let numbers: Intl.NumberFormat | undefined;
+
+/** Made once, because making it costs a hundred times what using it does. */
+function count(value: number): string {
+  numbers ??= new Intl.NumberFormat(vscode.env.language);
+  return numbers.format(value);
+}

@@ -24,7 +24,6 @@ export function registerMeter(ports: MeterPorts): vscode.Disposable {
   item.name = vscode.l10n.t('Farthing Meter');
   item.command = commands.showMenu;
 
-  // No calendar yet: its data take longer to load than activation may.
   let books: Pick<MeterView, 'today' | 'last'> = { today: emptyDay(''), last: undefined };
   const paint = (): void => {
     const view: MeterView = {
@@ -46,7 +45,8 @@ export function registerMeter(ports: MeterPorts): vscode.Disposable {
   };
   const refresh = throttle(leastIntervalMs, () => read().catch(paint));
 
-  paint();
+  // The first full painting waits until activation is over: formatting numbers and dates loads the host's language data, which takes longer.
+  item.text = '$(sync~spin)';
   item.show();
   refresh.run();
   return vscode.Disposable.from(

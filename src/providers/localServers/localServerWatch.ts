@@ -104,7 +104,7 @@ export class LocalServerWatch {
     if (this.#closing.signal.aborted) return;
     this.#cancelNext?.();
     const known = this.#state.status === 'found' ? this.#state.servers : [];
-    const result = await this.#ports.find(this.#closing.signal, known);
+    const result = await this.#ports.find(this.#closing.signal, known).catch((): LookResult => ({ servers: [] }));
     if (this.#closing.signal.aborted) return;
     this.#lastLookMs = this.#ports.now();
     this.#enter(result);

@@ -51,13 +51,13 @@ describe('A question', () => {
     expect({ timers: editor.time.pendingTimers, requests: editor.requests }).toEqual({ timers: 0, requests: 0 });
   });
 
-  it('that loses its model while it waits is refused in the router’s words', async () => {
+  it('that loses its model while it waits is refused by the router’s rule', async () => {
     const editor = listen();
     const { result } = editor.ask();
     await editor.time.advance(0);
     editor.router.hasModel = false;
     await editor.time.advance(100);
-    expect(await result).toEqual({ outcome: 'none', whyNot: { reason: 'no-model', detail: 'no model is available' } });
+    expect(await result).toEqual({ outcome: 'none', whyNot: { reason: 'no-model', detail: 'no-candidate' } });
   });
 
   it('whose request fails says why, and the next one asks again', async () => {

@@ -54,6 +54,15 @@ describe('An offer', () => {
     expect(inShort(editor)).toEqual(['id-1 shown 13 inferred', 'id-1 rejected 13 inferred']);
   });
 
+  it('that the user typed to its end by hand was neither taken nor rejected', async () => {
+    const editor = await offering();
+    await editor.time.advance(400);
+    editor.router.hasModel = false;
+    for (const key of 'listen(8080);') await editor.type(key).result;
+    await editor.type('x').result;
+    expect(inShort(editor)).toEqual(['id-1 shown 13 inferred']);
+  });
+
   it('that flashed by was neither shown nor rejected', async () => {
     const editor = await offering();
     editor.router.hasModel = false;

@@ -11,6 +11,8 @@ const at = (text: string, changes: Partial<Snapshot> = {}): Snapshot => {
 describe('A model’s text', () => {
   it.each([
     { what: 'stays as it is', raw: 'b + c;', text: 'a = |', clean: { text: 'b + c;' } },
+    { what: 'keeps a bracket of its own', raw: 'bar(x)', text: 'foo(|)', clean: { text: 'bar(x)' } },
+    { what: 'loses the bracket that stands there already', raw: 'bar)', text: 'foo(|)', clean: { text: 'bar' } },
     { what: 'loses blanks at its end', raw: 'b + c; \n\n', text: 'a = |', clean: { text: 'b + c;' } },
     { what: 'has equal line ends', raw: 'b\r\nc\rd', text: 'a = |', clean: { text: 'b\nc\nd' } },
     { what: 'loses the bracket that the editor closed', raw: 'a, b)', text: 'call(|)', clean: { text: 'a, b' } },
