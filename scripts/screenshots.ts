@@ -28,7 +28,7 @@ try {
   await editor.open({ file: path.join(server.places.workspace, 'src/shop.ts') });
   await editor.statusBarItem('farthing.meter').filter({ hasText: '$0.00' }).waitFor();
   await editor.goToEnd();
-  await editor.type('basketOfAda.add(em', 60);
+  await editor.type('basketOfAd', 60);
   await editor.ghostText();
   await editor.accept();
   await editor.page.keyboard.press('Enter');

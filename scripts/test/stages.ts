@@ -8,6 +8,7 @@ import { type Counts, readJson, runCheck, runScript, type Stage, type StageResul
 /** Cheapest first, so that most mistakes show within seconds. */
 export const stages: readonly Stage[] = [
   { name: 'layers', needs: [], run: () => runCheck('scripts/checkLayers.ts') },
+  { name: 'strings', needs: [], run: () => runCheck('scripts/checkStrings.ts') },
   { name: 'lint', needs: [], run: () => runCheck('node_modules/@biomejs/biome/bin/biome', 'check', '.') },
   { name: 'types', needs: [], run: () => runCheck('node_modules/typescript/bin/tsc', '-p', '.') },
   { name: 'unit', needs: [], run: () => runVitest('unit') },
