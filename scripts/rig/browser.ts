@@ -15,7 +15,7 @@ export async function ensureBrowser(): Promise<string> {
   return installed;
 }
 
-export function findBrowser(): string | undefined {
+function findBrowser(): string | undefined {
   const chosen = process.env.CHROME_PATH;
   if (chosen !== undefined && chosen !== '') {
     if (!existsSync(chosen)) throw new Error(`CHROME_PATH is ${chosen}, and there is no such file.`);

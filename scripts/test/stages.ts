@@ -11,6 +11,7 @@ export const stages: readonly Stage[] = [
   { name: 'strings', needs: [], run: () => runCheck('scripts/checkStrings.ts') },
   { name: 'lint', needs: [], run: () => runCheck('node_modules/@biomejs/biome/bin/biome', 'check', '.') },
   { name: 'types', needs: [], run: () => runCheck('node_modules/typescript/bin/tsc', '-p', '.') },
+  { name: 'unused', needs: [], run: () => runCheck('node_modules/knip/bin/knip.js', '--include', 'files,dependencies,unlisted,exports') },
   { name: 'unit', needs: [], run: () => runVitest('unit') },
   { name: 'package', needs: [], run: runPackage },
   { name: 'contract', needs: ['engine'], run: () => runVitest('contract') },

@@ -1,7 +1,7 @@
 import type { GgufValue } from './ggufWriter.ts';
 
 /** The special tokens of Qwen's coder models, so that llama.cpp knows each one's office: fill-in-the-middle, files, chat turns. */
-export const specialTokens = [
+const specialTokens = [
   '<|endoftext|>',
   '<|im_start|>',
   '<|im_end|>',

@@ -17,7 +17,7 @@ export interface ScriptedRouter extends Router {
 }
 
 /** A router whose only model answers after so long, one piece after the other. */
-export function scriptedRouter(time: FakeTime, say: Say, latencyMs: number): ScriptedRouter {
+function scriptedRouter(time: FakeTime, say: Say, latencyMs: number): ScriptedRouter {
   const tasks: Task[] = [];
   let open = 0;
   const router: ScriptedRouter = {

@@ -1,2 +1,2 @@
-export { formatUsd, type NanoUsd, nanoUsdPerUsd } from './nanoUsd.ts';
+export { formatUsd, type NanoUsd } from './nanoUsd.ts';
 export { costOf, freeOfCharge, type Price } from './price.ts';

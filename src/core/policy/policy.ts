@@ -37,6 +37,6 @@ export function allowAddress(endpoint: Pick<Endpoint, 'baseUrl'>): PolicyVerdict
 }
 
 /** The parsed host name is compared, never the start of the address (`http://localhost.evil.example`). */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname);
 }

@@ -2,9 +2,9 @@
  * How long a piece of a prompt stays the same. Prompts are built in this order, byte-identical while nothing changed,
  * because that is what makes the providers' prefix caches hit.
  */
-export const stabilities = ['static', 'workspace', 'session', 'turn'] as const;
+const stabilities = ['static', 'workspace', 'session', 'turn'] as const;
 
-export type Stability = (typeof stabilities)[number];
+type Stability = (typeof stabilities)[number];
 
 /** `context`, `prefix` and `suffix` belong to fill-in-the-middle tasks, the others to conversations. */
 export type SegmentRole = 'system' | 'user' | 'assistant' | 'context' | 'prefix' | 'suffix';
