@@ -59,11 +59,13 @@ describe('One completion, from keystroke to ledger', () => {
     const accepted = ledger
       .prepare(
         `SELECT entry.kind, entry.model, entry.tier, entry.provider, entry.finish, entry.cost_nano_usd, entry.language, entry.output > 0 AS answered
-         FROM entry JOIN outcome ON outcome.task_id = entry.task_id WHERE outcome.type = 'accepted'`,
+         FROM entry JOIN outcome ON outcome.task_id = entry.task_id WHERE outcome.type = 'accepted' AND entry.language = 'typescript'`,
       )
       .all();
     const types = ledger
-      .prepare(`SELECT DISTINCT type FROM outcome WHERE task_id IN (SELECT task_id FROM outcome WHERE type = 'accepted') ORDER BY type`)
+      .prepare(
+        `SELECT DISTINCT type FROM outcome WHERE task_id IN (SELECT task_id FROM entry WHERE language = 'typescript') AND type IN ('shown', 'accepted') ORDER BY type`,
+      )
       .all();
     ledger.close();
     expect(accepted).toEqual([

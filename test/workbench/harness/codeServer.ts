@@ -87,14 +87,19 @@ export async function writeSettings(folders: EditorFolders, settings: Settings):
     // A modal editor, as Running Extensions is by default, would lie over everything else.
     'workbench.editor.useModal': 'off',
   };
-  const machine = Object.fromEntries(Object.entries(settings).filter(([key]) => machineScoped.test(key)));
-  for (const [file, content] of [
-    [folders.settingsFile, { ...quietForTests, ...settings }],
-    [folders.machineSettingsFile, machine],
-  ] as const) {
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, JSON.stringify(content, undefined, 2));
-  }
+  const [machine, user] = [true, false].map((isMachine) =>
+    Object.entries(settings).filter(([key]) => machineScoped.test(key) === isMachine),
+  );
+  await writeIfChanged(folders.machineSettingsFile, Object.fromEntries(machine ?? []));
+  await writeIfChanged(folders.settingsFile, { ...quietForTests, ...Object.fromEntries(user ?? []) });
+}
+
+/** A file that was touched for nothing would make the editor refuse to write into it, until it has noticed. */
+async function writeIfChanged(file: string, settings: Settings): Promise<void> {
+  const content = JSON.stringify(settings, undefined, 2);
+  if (existsSync(file) && (await readFile(file, 'utf8')) === content) return;
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, content);
 }
 
 /** What the extension host and the extension logged, for a failure's message. `matching` picks files by their path. */
