@@ -1,10 +1,11 @@
 // Runs a script of this project under the Node it needs: `node scripts/run.mjs FILE [arguments]`.
 // Plain JavaScript without dependencies, so that it works from a fresh clone with any Node from 20 on.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lockRetryMs, tryLock } from './lock.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const neededMajor = 24;
@@ -58,28 +59,10 @@ function installDependencies() {
 }
 
 function takeLock() {
-  const lock = path.join(root, '.rig', 'npm-ci.lock');
-  mkdirSync(path.dirname(lock), { recursive: true });
   for (;;) {
-    try {
-      mkdirSync(lock);
-      writeFileSync(path.join(lock, 'pid'), String(process.pid));
-      return () => rmSync(lock, { recursive: true, force: true });
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-      if (isAbandoned(lock)) rmSync(lock, { recursive: true, force: true });
-      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 250);
-    }
-  }
-}
-
-function isAbandoned(lock) {
-  try {
-    process.kill(Number(readFileSync(path.join(lock, 'pid'), 'utf8')), 0);
-    return false;
-  } catch (error) {
-    // No pid yet: its maker may be between two lines of takeLock. After five seconds it is not.
-    return error.code === 'ENOENT' && existsSync(lock) ? Date.now() - statSync(lock).mtimeMs > 5000 : error.code === 'ESRCH';
+    const release = tryLock(path.join(root, '.rig', 'npm-ci.lock'));
+    if (release) return release;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, lockRetryMs);
   }
 }
 

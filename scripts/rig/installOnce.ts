@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lockRetryMs, tryLock } from '../lock.mjs';
 import { rigFolder } from './paths.ts';
 
 export interface Installation {
@@ -20,7 +21,7 @@ export async function installOnce({ name, key, install }: Installation): Promise
   const folder = path.join(rigFolder, name);
   const stamp = path.join(rigFolder, 'stamps', name);
   if (await isStamped(folder, stamp, key)) return folder;
-  await using _lock = await takeLock(path.join(rigFolder, 'locks', name));
+  using _lock = await takeLock(path.join(rigFolder, 'locks', name));
   if (await isStamped(folder, stamp, key)) return folder;
   const startedAt = performance.now();
   await rm(stamp, { force: true });
@@ -37,33 +38,10 @@ async function isStamped(folder: string, stamp: string, key: string): Promise<bo
   return existsSync(folder) && (await readFile(stamp, 'utf8').catch(() => undefined)) === key;
 }
 
-/** A folder is made by one process only, which is all a lock needs. One whose owner has died is taken over. */
-async function takeLock(lock: string): Promise<AsyncDisposable> {
-  await mkdir(path.dirname(lock), { recursive: true });
+async function takeLock(lock: string): Promise<Disposable> {
   for (;;) {
-    try {
-      await mkdir(lock);
-      await writeFile(path.join(lock, 'pid'), String(process.pid));
-      return { [Symbol.asyncDispose]: () => rm(lock, { recursive: true, force: true }) };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      if (await isAbandoned(lock)) await rm(lock, { recursive: true, force: true });
-      else await sleep(250);
-    }
-  }
-}
-
-async function isAbandoned(lock: string): Promise<boolean> {
-  const pid = await readFile(path.join(lock, 'pid'), 'utf8').catch(() => '');
-  if (pid === '') {
-    // Between making the folder and writing the number lie microseconds: after five seconds nobody is coming back.
-    const made = await stat(lock).catch(() => undefined);
-    return made !== undefined && Date.now() - made.mtimeMs > 5000;
-  }
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+    const release = tryLock(lock);
+    if (release) return { [Symbol.dispose]: release };
+    await sleep(lockRetryMs);
   }
 }
