@@ -1,14 +1,18 @@
-// Fails on user-visible text that is not translatable; with --write, brings l10n/bundle.l10n.json up to date.
+// Fails on user-visible text that is not translatable; with --write, brings l10n/bundle.l10n.json up to date. Looks in this project unless
+// another folder is named.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { root as thisProject } from './rig/paths.ts';
 import { readSources } from './source/sources.ts';
 import { localizedStrings, rawStrings } from './source/userText.ts';
 
-const root = path.resolve(import.meta.dirname, '..');
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { write: { type: 'boolean', default: false } } });
+const [root = thisProject] = positionals;
 const bundleFile = path.join(root, 'l10n/bundle.l10n.json');
 const sources = readSources(root, 'src');
 const bundle = `${JSON.stringify(Object.fromEntries(localizedStrings(sources).map((text) => [text, text])), null, 2)}\n`;
-if (process.argv.includes('--write')) {
+if (values.write) {
   mkdirSync(path.dirname(bundleFile), { recursive: true });
   writeFileSync(bundleFile, bundle);
 }

@@ -43,6 +43,10 @@ export function isNode(value: unknown): value is SyntaxNode {
   return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 }
 
+export function isIdentifier(value: unknown): value is SyntaxNode & { readonly type: 'Identifier' } {
+  return isNode(value) && value.type === 'Identifier';
+}
+
 /** `file:line`, as editors and terminals link it. */
 export function place({ file, text }: Source, offset: number): string {
   return `${file}:${text.slice(0, offset).split('\n').length}`;

@@ -1,21 +1,20 @@
-import { isNode, place, type Source, type SyntaxNode, visit } from './sources.ts';
+import { isIdentifier, isNode, place, type Source, type SyntaxNode, visit } from './sources.ts';
+import { literalText, TextReader } from './textReader.ts';
 
 /** Properties whose value a user reads, on the editor's items and options. */
 const shownProperties: ReadonlySet<string> = new Set([
-  'text',
-  'tooltip',
-  'name',
-  'title',
-  'label',
-  'description',
-  'detail',
-  'placeHolder',
-  'prompt',
-  'value',
+  ...['text', 'tooltip', 'name', 'title', 'label', 'description', 'detail', 'message', 'value'],
+  ...['placeHolder', 'placeholder', 'prompt', 'validateInput', 'validationMessage', 'openLabel', 'saveLabel'],
 ]);
 
-/** Calls whose string arguments a user reads. */
-const showingCalls = /(?:^|\.)(?:show(?:(?:Information|Warning|Error)Message|QuickPick)|setStatusBarMessage|appendMarkdown|appendText)$/;
+/** Calls and constructors whose string arguments a user reads; of those in the second group it is one argument only. */
+const showing =
+  /(?:^|\.)(?:show(?:(?:Information|Warning|Error)Message|QuickPick|InputBox)|setStatusBarMessage|appendMarkdown|appendText)$/;
+const showingNews = /(?:^|\.)(?:MarkdownString|Hover|TreeItem)$/;
+const shownArgument: readonly (readonly [RegExp, number])[] = [
+  [/(?:^|\.)create(?:OutputChannel|Terminal)$/, 0],
+  [/(?:^|\.)createWebviewPanel$/, 1],
+];
 
 /** Folders whose strings can reach the user's eyes. The log is for whoever mends things, and stays in English. */
 const checkedFolders = /^src\/(?:features|platform)\/|^src\/extension\.ts$/;
@@ -29,21 +28,36 @@ export function rawStrings(sources: readonly Source[]): readonly string[] {
 }
 
 function rawStringsOf(source: Source): readonly string[] {
-  const problems: string[] = [];
+  // A text that is reached on two ways is one problem.
+  const problems = new Set<string>();
+  const reader = new TextReader(source);
   const refuse = (value: unknown): void => {
-    if (isNode(value) && value.type === 'ArrayExpression') for (const element of value.elements as unknown[]) refuse(element);
-    const text = literalText(value);
-    if (text !== undefined && isWords(text))
-      problems.push(`${place(source, (value as SyntaxNode).start)}: "${text}" is shown to users: use l10n.t`);
+    for (const { text, start } of reader.texts(value))
+      if (isWords(text)) problems.add(`${place(source, start)}: "${text}" is shown to users: use l10n.t`);
   };
   visit(source.parsed.program, (node) => {
-    if (node.type === 'CallExpression' && showingCalls.test(nameOf(source, node.callee)))
-      for (const argument of node.arguments as unknown[]) refuse(argument);
-    if (node.type === 'AssignmentExpression' && isNode(node.left) && node.left.type === 'MemberExpression' && isShown(node.left.property))
-      refuse(node.right);
-    if (node.type === 'Property' && isShown(node.key)) refuse(node.value);
+    for (const shown of shownParts(source, node)) refuse(shown);
   });
-  return problems;
+  return [...problems];
+}
+
+/** The expressions in a node, if any, whose value users read. */
+function shownParts(source: Source, node: SyntaxNode): readonly unknown[] {
+  switch (node.type) {
+    case 'CallExpression':
+    case 'NewExpression': {
+      const name = nameOf(source, node.callee);
+      const given = node.arguments as readonly unknown[];
+      if ((node.type === 'CallExpression' ? showing : showingNews).test(name)) return given;
+      return shownArgument.flatMap(([callee, index]) => (callee.test(name) ? [given[index]] : []));
+    }
+    case 'AssignmentExpression':
+      return isNode(node.left) && node.left.type === 'MemberExpression' && isShown(node.left.property) ? [node.right] : [];
+    case 'Property':
+      return isShown(node.key) ? [node.value] : [];
+    default:
+      return [];
+  }
 }
 
 /** The texts that are passed to `l10n.t`, which is what translators get. */
@@ -59,17 +73,9 @@ export function localizedStrings(sources: readonly Source[]): readonly string[] 
   return [...texts].toSorted();
 }
 
-const isShown = (key: unknown): boolean => isNode(key) && key.type === 'Identifier' && shownProperties.has(String(key.name));
+const isShown = (key: unknown): boolean => isIdentifier(key) && shownProperties.has(String(key.name));
 
 const nameOf = (source: Source, callee: unknown): string => (isNode(callee) ? source.text.slice(callee.start, callee.end as number) : '');
-
-/** A string, or the fixed parts of a template. */
-function literalText(value: unknown): string | undefined {
-  if (!isNode(value)) return undefined;
-  if (value.type === 'Literal' && typeof value.value === 'string') return value.value;
-  if (value.type !== 'TemplateLiteral') return undefined;
-  return (value.quasis as { value: { cooked: string } }[]).map((quasi) => quasi.value.cooked).join('');
-}
 
 /** Icons, punctuation and identifiers with dots are not words. */
 function isWords(text: string): boolean {
