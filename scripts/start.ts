@@ -17,10 +17,7 @@ try {
     { inBrowser: values.browser, folder: path.resolve(values.folder) },
     {
       build: buildExtension,
-      findRunningServer: async () => {
-        const servers = await findLocalServers({ fetch, signal: AbortSignal.timeout(3000) });
-        return servers.find((server) => server.models.some((model) => model.fillInTheMiddle !== undefined)) ?? servers[0];
-      },
+      findRunningServers: () => findLocalServers({ fetch, signal: AbortSignal.timeout(3000) }),
       startEngine,
     },
   );

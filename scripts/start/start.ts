@@ -16,9 +16,15 @@ export interface StartOptions {
 /** What a test replaces, so that it takes seconds. */
 export interface StartParts {
   readonly build: () => Promise<void>;
-  /** A local model server that runs already, which is used and otherwise left alone. */
-  readonly findRunningServer: () => Promise<{ readonly kind: string; readonly baseUrl: string } | undefined>;
+  /** The local model servers that run already: one of them is used, and all are otherwise left alone. */
+  readonly findRunningServers: () => Promise<readonly RunningServer[]>;
   readonly startEngine: () => Promise<{ readonly url: string; stop(): Promise<void> }>;
+}
+
+export interface RunningServer {
+  readonly kind: string;
+  readonly baseUrl: string;
+  readonly models: readonly { readonly fillInTheMiddle?: unknown }[];
 }
 
 /** Opens an editor with Farthing and a local model in it, and returns when the editor was closed or Ctrl-C was pressed, with everything ended. */
@@ -48,12 +54,16 @@ async function openAndWait(options: StartOptions, parts: StartParts, endings: ((
 }
 
 async function localServer(parts: StartParts, endings: (() => Promise<void>)[]): Promise<string> {
-  const running = await parts.findRunningServer();
+  const servers = await parts.findRunningServers();
+  // Any other could not complete code: the editor would open, and nothing would ever be shown in it.
+  const running = servers.find(({ models }) => models.some(({ fillInTheMiddle }) => fillInTheMiddle !== undefined));
   if (running !== undefined) {
     console.log(`Using the local model server that runs at ${running.baseUrl} (${running.kind}). It is left running.`);
     return running.baseUrl;
   }
-  console.log('No local model server is running: starting one with a tiny model that continues what it has seen before ...');
+  const places = servers.map(({ kind, baseUrl }) => `${baseUrl} (${kind})`).join(', ');
+  const why = servers.length === 0 ? 'No local model server is running' : `No model at ${places} fills in the middle`;
+  console.log(`${why}: starting a server with a tiny model that continues what it has seen before ...`);
   const engine = await parts.startEngine();
   endings.push(engine.stop);
   console.log(`Local model server: ${engine.url}`);
@@ -61,8 +71,10 @@ async function localServer(parts: StartParts, endings: (() => Promise<void>)[]):
 }
 
 async function onDesktop(options: StartOptions, code: string, url: string, workspace: string): Promise<OpenEditor> {
-  const { userData, extensions, settingsFile } = editorFolders(path.join(options.folder, 'code'));
-  await writeSettings(settingsFile, localServerSetting(url));
+  const folder = path.join(options.folder, 'code');
+  const { userData, extensions, settingsFile } = editorFolders(folder);
+  // On the desktop the extension lives in the user's own environment, and with it the ledger would.
+  await writeSettings(settingsFile, { ...localServerSetting(url), 'farthing.ledger.folder': path.join(folder, 'ledger') });
   console.log(`Opening VS Code (${code}) on ${workspace} ...`);
   return openDesktop({ code, userData, extensions, workspace });
 }

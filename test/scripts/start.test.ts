@@ -8,6 +8,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/rig/paths.ts';
+import type { RunningServer } from '../../scripts/start/start.ts';
+
+const filling = { fillInTheMiddle: { type: 'infill' } };
 
 describe.skipIf(process.platform === 'win32')('npm start with VS Code on PATH', () => {
   let folder: string;
@@ -44,8 +47,14 @@ describe.skipIf(process.platform === 'win32')('npm start with VS Code on PATH', 
 
   it('tells the editor where the local model server is', async () => {
     await startFarthing();
-    const settings = JSON.parse(await readFile(placeOf('code/user/User/settings.json'), 'utf8')) as Record<string, unknown>;
-    expect(settings['farthing.localServer.url']).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(await settingsOf('code')).toMatchObject({
+      'farthing.localServer.url': expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string,
+    });
+  });
+
+  it('keeps what is spent there out of the ledger of the user', async () => {
+    await startFarthing();
+    expect(await settingsOf('code')).toMatchObject({ 'farthing.ledger.folder': placeOf('code/ledger') });
   });
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -73,14 +82,34 @@ describe.skipIf(process.platform === 'win32')('npm start with VS Code on PATH', 
 
   it('uses a local model server that runs already, and leaves it running', async () => {
     const url = await startUserServer();
-    const { child } = await startFarthing({ FAKE_RUNNING_SERVER: url });
-    const settings = JSON.parse(await readFile(placeOf('code/user/User/settings.json'), 'utf8')) as Record<string, unknown>;
-    expect(settings['farthing.localServer.url']).toBe(url);
+    const { child } = await startFarthing([{ kind: 'llama-server', baseUrl: url, models: [filling] }]);
+    expect(await settingsOf('code')).toMatchObject({ 'farthing.localServer.url': url });
     await expect(readFile(placeOf('engine.pid'), 'utf8')).rejects.toThrow('ENOENT');
     child.kill('SIGINT');
     expect(await exitCode(child)).toBe(0);
     expect((await fetch(url)).status).toBe(200);
   });
+
+  it('uses the one of several servers that has a model which fills in the middle', async () => {
+    const url = await startUserServer();
+    const chatting = { kind: 'ollama', baseUrl: 'http://127.0.0.1:11434', models: [{}] };
+    await startFarthing([chatting, { kind: 'vllm', baseUrl: url, models: [{}, filling] }]);
+    expect(await settingsOf('code')).toMatchObject({ 'farthing.localServer.url': url });
+  });
+
+  it('starts its own server where those that run cannot fill in the middle, and says so in one line', async () => {
+    const url = await startUserServer();
+    const { printed } = await startFarthing([{ kind: 'ollama', baseUrl: url, models: [{}] }]);
+    expect(await readFile(placeOf('engine.pid'), 'utf8')).toMatch(/^\d+$/);
+    expect(await settingsOf('code')).not.toMatchObject({ 'farthing.localServer.url': url });
+    expect(printed.split('\n').filter((line) => line.includes(url))).toEqual([
+      `No model at ${url} (ollama) fills in the middle: starting a server with a tiny model that continues what it has seen before ...`,
+    ]);
+  });
+
+  async function settingsOf(profile: string): Promise<unknown> {
+    return JSON.parse(await readFile(placeOf(`${profile}/user/User/settings.json`), 'utf8'));
+  }
 
   function placeOf(name: string): string {
     return path.join(folder, name);
@@ -92,22 +121,24 @@ describe.skipIf(process.platform === 'win32')('npm start with VS Code on PATH', 
   }
 
   /** Returns once the editor has been opened. */
-  async function startFarthing(env: NodeJS.ProcessEnv = {}): Promise<{ readonly child: ChildProcess; readonly record: CodeRecord }> {
+  async function startFarthing(
+    servers: readonly RunningServer[] = [],
+  ): Promise<{ readonly child: ChildProcess; readonly record: CodeRecord; readonly printed: string }> {
     const script = path.join(import.meta.dirname, 'fixtures/startWithFakes.ts');
     const file = placeOf('record.json');
     const searchPath = [placeOf('bin'), path.dirname(process.execPath), '/usr/bin', '/bin'].join(path.delimiter);
     const child = keep(
       spawn(process.execPath, [script, folder], {
-        env: { ...process.env, PATH: searchPath, FAKE_CODE_RECORD: file, ...env },
+        env: { ...process.env, PATH: searchPath, FAKE_CODE_RECORD: file, FAKE_RUNNING_SERVERS: JSON.stringify(servers) },
         stdio: ['ignore', 'pipe', 'inherit'],
       }),
     );
-    await untilPrinted(child, 'Ctrl-C here stops it all.');
+    const printed = await untilPrinted(child, 'Ctrl-C here stops it all.');
     const record = await expect
       .poll(() => readFile(file, 'utf8').catch(() => ''), { timeout: 5000 })
       .not.toBe('')
       .then(() => readFile(file, 'utf8'));
-    return { child, record: JSON.parse(record) as CodeRecord };
+    return { child, record: JSON.parse(record) as CodeRecord, printed };
   }
 
   async function startUserServer(): Promise<string> {
@@ -123,13 +154,13 @@ interface CodeRecord {
   readonly editor: number;
 }
 
-async function untilPrinted(child: ChildProcess, wanted: string): Promise<void> {
+async function untilPrinted(child: ChildProcess, wanted: string): Promise<string> {
   let printed = '';
   for await (const chunk of child.stdout?.iterator({ destroyOnReturn: false }) ?? []) {
     printed += chunk;
     if (printed.includes(wanted)) {
       child.stdout?.resume();
-      return;
+      return printed;
     }
   }
   throw new Error(`It ended before printing "${wanted}":\n${printed}`);
