@@ -8,17 +8,20 @@ import path from 'node:path';
 import { startEngine } from '../test/engine/startEngine.ts';
 import { buildExtension } from './rig/buildExtension.ts';
 import { buildHostTests } from './rig/buildHostTests.ts';
+import { createDesktopProfile } from './rig/desktopProfile.ts';
 import { root } from './rig/paths.ts';
 
 await buildExtension();
 await buildHostTests();
 const engine = await startEngine();
+const profile = await createDesktopProfile({ engineUrl: engine.url });
 const vscodeTest = path.join(root, 'node_modules/@vscode/test-cli/out/bin.mjs');
 const child = spawn(process.execPath, [vscodeTest, ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',
-  env: { ...process.env, FARTHING_HOST_ENGINE_URL: engine.url },
+  env: { ...process.env, ...profile.env },
 });
 const [code] = (await once(child, 'exit')) as [number | null];
 await engine.stop();
+await profile.remove();
 process.exit(code ?? 1);

@@ -2,7 +2,8 @@
  * Runs the mocha suites of `suite/` inside a real extension host: a VS Code server started for this, opened in Chromium, which is told where
  * the extension under development and its tests are. `FARTHING_HOST_GREP=text` runs some.
  */
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildExtension } from '../../scripts/rig/buildExtension.ts';
@@ -22,12 +23,13 @@ export async function runHostTests(): Promise<readonly HostTestResult[]> {
   await mkdir(path.dirname(resultsFile), { recursive: true });
   await rm(resultsFile, { force: true });
   const engine = await startEngine();
+  const ledger = await mkdtemp(path.join(tmpdir(), 'farthing-host-'));
   const server = await startTestServer({
     withSmokeTestDriver: true,
-    settings: { 'farthing.localServer.url': engine.url },
+    settings: { 'farthing.localServer.url': engine.url, 'farthing.ledger.folder': ledger },
     env: {
       FARTHING_HOST_RESULTS: resultsFile,
-      FARTHING_HOST_ENGINE_URL: engine.url,
+      FARTHING_HOST_LEDGER_FOLDER: ledger,
       ...(process.env.FARTHING_HOST_GREP === undefined ? {} : { FARTHING_HOST_GREP: process.env.FARTHING_HOST_GREP }),
     },
   });
@@ -58,6 +60,7 @@ export async function runHostTests(): Promise<readonly HostTestResult[]> {
     throw new Error(`${problem}\n${await readLogs(server.places)}`);
   } finally {
     await Promise.all([browserServer.close(), server.stop(), engine.stop()]);
+    await rm(ledger, { recursive: true, force: true });
   }
 }
 

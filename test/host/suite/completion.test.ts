@@ -40,7 +40,6 @@ function predictedLine(text: string): string {
 
 describe('Inline completion in the extension host', () => {
   before(async () => {
-    await settings().update('localServer.url', process.env.FARTHING_HOST_ENGINE_URL, vscode.ConfigurationTarget.Global);
     await vscode.extensions.getExtension('farthing.farthing')?.activate();
     await vscode.commands.executeCommand('farthing.lookForLocalServer');
   });
@@ -90,7 +89,7 @@ describe('Inline completion in the extension host', () => {
   });
 
   it('stores that a suggestion was shown and accepted', async () => {
-    const file = path.join(process.env.XDG_DATA_HOME ?? '', 'farthing/ledger.sqlite');
+    const file = path.join(process.env.FARTHING_HOST_LEDGER_FOLDER ?? '', 'ledger.sqlite');
     const text = 'magpieNest(tallOak);\nmagpieN';
     const editor = await editorWith(text);
     await takeSuggestion(editor);
