@@ -1,5 +1,8 @@
-// Builds dist/: the activation bundle, and beside it one file for each part that is loaded later.
+// Builds dist/: the activation bundle, beside it one file for each part that is loaded later, and the licences of what is in them.
+// `--dev` keeps it readable, `--outdir=FOLDER` puts it elsewhere.
+const { writeFileSync } = require('node:fs');
 const path = require('node:path');
+const { parseArgs } = require('node:util');
 const esbuild = require('esbuild');
 
 /** Loaded on first use, by `import()` or as a worker: every dynamic import in src/ must name one of these. */
@@ -23,10 +26,13 @@ const lazyImports = {
   },
 };
 
-esbuild
-  .build({
+const { values } = parseArgs({ options: { dev: { type: 'boolean', default: false }, outdir: { type: 'string', default: 'dist' } } });
+const outdir = path.resolve(__dirname, values.outdir);
+
+async function build() {
+  const { metafile } = await esbuild.build({
     entryPoints: { extension: 'src/extension.ts', ...lazyEntries },
-    outdir: 'dist',
+    outdir,
     absWorkingDir: __dirname,
     bundle: true,
     platform: 'node',
@@ -34,13 +40,19 @@ esbuild
     target: 'node22',
     mainFields: ['module', 'main'],
     external: ['vscode'],
-    minify: !process.argv.includes('--dev'),
-    sourcemap: process.argv.includes('--dev') ? 'inline' : false,
+    minify: !values.dev,
+    sourcemap: values.dev ? 'inline' : false,
     metafile: true,
     legalComments: 'linked',
     plugins: [lazyImports],
-  })
-  .then(({ metafile }) => {
-    for (const [file, { bytes }] of Object.entries(metafile.outputs)) console.log(`${file} ${(bytes / 1024).toFixed(1)} kB`);
-  })
-  .catch(() => process.exit(1));
+  });
+  const { thirdPartyNotices } = await import('./scripts/rig/thirdPartyNotices.ts');
+  writeFileSync(path.join(outdir, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(__dirname, metafile));
+  for (const [file, { bytes }] of Object.entries(metafile.outputs)) console.log(`${file} ${(bytes / 1024).toFixed(1)} kB`);
+}
+
+build().catch((error) => {
+  // esbuild has told its own errors already.
+  if (!error.errors) console.error(error.message);
+  process.exit(1);
+});

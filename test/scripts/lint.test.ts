@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/rig/paths.ts';
 import { tryCommand } from '../../scripts/rig/runCommand.ts';
 
-describe('npm run lint', () => {
+describe('npm run lint', { timeout: 30_000 }, () => {
   let folder: string;
 
   beforeEach(async () => {
