@@ -8,11 +8,14 @@ export function lazyProvider(id: string, load: () => Promise<Provider>): Provide
 
   async function* stream(call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
     loading ??= load();
+    let provider: Provider;
     try {
-      yield* (await loading).stream(call, signal);
+      provider = await loading;
     } catch (cause) {
       loading = undefined;
       yield { type: 'error', error: new ProviderError('unsupported', `the adapter ${id} could not be loaded`, { cause }) };
+      return;
     }
+    yield* provider.stream(call, signal);
   }
 }

@@ -79,4 +79,21 @@ describe('A candidate', () => {
     const candidate = localCandidate('qwen', {}, 'http://192.168.1.20:8080');
     expect(allow(candidate, { allowsMetered: true })).toMatchObject({ allowed: false, rule: 'plain-http' });
   });
+
+  it.each(['https://models.example', 'https://192.168.1.20:8080', 'https://localhost.evil.example', 'https://127.0.0.1@evil.example'])(
+    'that calls itself local but is elsewhere is refused, encrypted or not: %s',
+    (baseUrl) => {
+      expect(allow(localCandidate('qwen', {}, baseUrl), { allowsMetered: true })).toMatchObject({
+        allowed: false,
+        rule: 'local-not-on-this-machine',
+      });
+    },
+  );
+
+  it.each(['http://127.0.0.1:8080', 'https://localhost:8080', 'https://127.3.2.1', 'https://[::1]:8080'])(
+    'on this machine may be reached with or without encryption: %s',
+    (baseUrl) => {
+      expect(allow(localCandidate('qwen', {}, baseUrl), { allowsMetered: false })).toEqual({ allowed: true });
+    },
+  );
 });

@@ -34,17 +34,19 @@ describe('A local server is found as', () => {
     ]);
   });
 
-  it('Ollama, loaded models first, each with what it can do', async () => {
+  it('Ollama, loaded models first, each with what it can do and with the context that Ollama gives it', async () => {
     const { url } = await startServer(fakeOllama);
     expect(await find(url)).toEqual([
       {
         kind: 'ollama',
         baseUrl: url,
         models: [
-          { ...free, id: 'llama3.1:8b' },
-          { ...free, id: 'nomic-embed-text:latest', precision: 'F16', canChat: false },
-          { ...free, id: 'qwen2.5-coder:7b', precision: 'Q4_K_M', fillInTheMiddle: { type: 'suffix' } },
+          { ...free, id: 'llama3.1:8b', contextTokens: 16_384 },
+          { ...free, id: 'nomic-embed-text:latest', contextTokens: 4096, precision: 'F16', canChat: false },
+          { ...free, id: 'qwen2.5-coder:7b', contextTokens: 4096, precision: 'Q4_K_M', fillInTheMiddle: { type: 'suffix' } },
+          { ...free, id: 'codegemma:2b', contextTokens: 4096, fillInTheMiddle: { type: 'suffix' } },
         ],
+        unloaded: ['nomic-embed-text:latest', 'qwen2.5-coder:7b', 'codegemma:2b'],
       },
     ]);
   });
@@ -70,7 +72,10 @@ describe('A local server is found as', () => {
       {
         kind: 'lm-studio',
         baseUrl: url,
-        models: [{ ...free, ...byTemplate('starcoder'), id: 'starcoder2-3b', contextTokens: 16_384, precision: 'Q8_0' }],
+        models: [
+          { ...free, ...byTemplate('starcoder'), id: 'starcoder2-3b', contextTokens: 4096, precision: 'Q8_0' },
+          { ...free, ...byTemplate('codestral'), id: 'codestral-22b', contextTokens: 32_768 },
+        ],
       },
     ]);
   });
@@ -104,8 +109,41 @@ describe('A local server is found as', () => {
     );
     expect(again).toEqual([
       ['/props', '/v1/models'],
-      ['/api/ps', '/api/tags', '/api/version', '/props'],
+      ['/api/ps', '/api/tags'],
     ]);
+  });
+
+  it('a known model of Ollama, with the context that it was loaded with since', async () => {
+    const { url } = await startServer(fakeOllama);
+    const [server] = await find(url);
+    const reloaded = await startServer({
+      ...fakeOllama,
+      'GET /api/ps': json({ models: [{ name: 'codegemma:2b', context_length: 2048 }] }),
+    });
+    const [again] = await find(reloaded.url, server ? [{ ...server, baseUrl: reloaded.url }] : []);
+    expect([again?.models.map(({ id, contextTokens }) => `${id} ${contextTokens}`), again?.unloaded]).toEqual([
+      ['codegemma:2b 2048', 'nomic-embed-text:latest 4096', 'qwen2.5-coder:7b 4096', 'llama3.1:8b 4096'],
+      ['nomic-embed-text:latest', 'qwen2.5-coder:7b', 'llama3.1:8b'],
+    ]);
+  });
+
+  it('Ollama without a model of its own that runs elsewhere, whatever its name: the text would leave the machine', async () => {
+    const { url } = await startServer({
+      ...fakeOllama,
+      'GET /api/tags': json({ models: [{ name: 'mine:latest', details: {} }] }),
+      'GET /api/ps': json({ models: [] }),
+      'POST /api/show': json({ capabilities: ['insert'], remote_host: 'https://ollama.com:443', remote_model: 'qwen3-coder:480b' }),
+    });
+    expect(await find(url)).toEqual([{ kind: 'ollama', baseUrl: url, models: [], unloaded: [] }]);
+  });
+
+  it('Ollama into which no model was pulled yet', async () => {
+    const { url } = await startServer({
+      'GET /v1/models': json({ object: 'list', data: null }),
+      'GET /api/tags': json({ models: [] }),
+      'GET /api/ps': json({ models: [] }),
+    });
+    expect(await find(url)).toEqual([{ kind: 'ollama', baseUrl: url, models: [], unloaded: [] }]);
   });
 });
 
@@ -180,12 +218,13 @@ describe('A look', () => {
 });
 
 describe('What a server serves', () => {
-  it('becomes candidates that are local, each at the server’s address', async () => {
+  it('becomes candidates that are local, each at the server’s address; of unloaded models only the first that fills holes', async () => {
     const { url } = await startServer(fakeOllama);
     const [server] = await find(url);
     const candidates = server ? candidatesOf(server) : [];
     const endpoint = { id: `ollama@${new URL(url).host}`, provider: 'openai-compatible', baseUrl: url, billing: 'local' };
-    expect(candidates.map((candidate) => candidate.endpoint)).toEqual([endpoint, endpoint, endpoint]);
+    expect(candidates.map((candidate) => candidate.endpoint)).toEqual([endpoint, endpoint]);
+    expect(candidates.map(({ model }) => model.id)).toEqual(['llama3.1:8b', 'qwen2.5-coder:7b']);
   });
 
   it('of llama-server goes through its own adapter', () => {

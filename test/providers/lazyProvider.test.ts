@@ -31,4 +31,22 @@ describe('A lazy provider', () => {
     ]);
     expect(await collect(lazy.stream(call, never))).toEqual(answer);
   });
+
+  it('passes on what its adapter throws, and stays loaded', async () => {
+    let loads = 0;
+    const broken: Provider = {
+      id: 'broken',
+      stream: async function* () {
+        yield { type: 'text-delta', text: 'a' };
+        throw new TypeError('a slip');
+      },
+    };
+    const lazy = lazyProvider('broken', async () => {
+      loads += 1;
+      return broken;
+    });
+    await expect(collect(lazy.stream(call, never))).rejects.toThrow('a slip');
+    await expect(collect(lazy.stream(call, never))).rejects.toThrow('a slip');
+    expect(loads).toBe(1);
+  });
 });

@@ -1,53 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { freeOfCharge } from '../../src/core/money/index.ts';
-import type { ProviderErrorReason } from '../../src/core/task/index.ts';
-import type { LocalServer } from '../../src/providers/localServers/localServer.ts';
-import { type LocalServerState, LocalServerWatch, type LookResult } from '../../src/providers/localServers/localServerWatch.ts';
-import { collect } from '../support/collect.ts';
-import { FakeTime } from '../support/fakeTime.ts';
-import { failed, scriptedProvider } from '../support/routing.ts';
-import { callOf, chatTask, localCandidate } from '../support/tasks.ts';
-
-const server: LocalServer = {
-  kind: 'llama-server',
-  baseUrl: 'http://127.0.0.1:8080',
-  models: [{ id: 'qwen', tier: 'local', canChat: true, price: freeOfCharge }],
-};
-
-/** A watch over a world that a test changes. */
-function watching(first: LookResult = { servers: [] }) {
-  const time = new FakeTime();
-  const world = {
-    result: first,
-    looks: 0,
-    known: undefined as readonly LocalServer[] | undefined,
-    signal: undefined as AbortSignal | undefined,
-  };
-  const watch = new LocalServerWatch({
-    find: async (signal, known) => {
-      world.looks += 1;
-      world.known = known;
-      world.signal = signal;
-      return world.result;
-    },
-    timers: time,
-    now: time.now,
-  });
-  const states: LocalServerState[] = [];
-  watch.onDidChange((state) => states.push(state));
-  /** A request through the watch whose connection ends so. */
-  const request = (reason: ProviderErrorReason) =>
-    collect(
-      watch
-        .watching(scriptedProvider({ local: [failed(reason)] }))
-        .stream(callOf(chatTask(), localCandidate('local')), new AbortController().signal),
-    );
-  return { time, world, watch, states, request };
-}
+import type { LocalServerState } from '../../src/providers/localServers/localServerWatch.ts';
+import { closed, server, there, watching } from './watchedWorld.ts';
 
 describe('The watch', () => {
   it('says that it is looking until it knows', async () => {
-    const { watch, states } = watching({ servers: [server] });
+    const { watch, states } = watching(there(server));
     const before = { state: watch.state, candidates: watch.candidates() };
     await watch.look();
     expect({ before, states, candidates: watch.candidates().map(({ model }) => model.id) }).toEqual({
@@ -60,11 +17,11 @@ describe('The watch', () => {
   it('finds a server that starts later, tells when it goes, and finds it again', async () => {
     const { time, world, watch, states } = watching();
     await watch.look();
-    world.result = { servers: [server] };
+    world.result = there(server);
     await time.advance(2000);
-    world.result = { servers: [] };
+    world.result = closed;
     await time.advance(30_000);
-    world.result = { servers: [server] };
+    world.result = there(server);
     await time.advance(2000);
     expect(states).toEqual([
       { status: 'none' },
@@ -91,9 +48,9 @@ describe('The watch', () => {
     const { time, world, watch } = watching();
     await watch.look();
     await time.advance(60_000);
-    world.result = { servers: [server] };
+    world.result = there(server);
     await time.advance(30_000);
-    world.result = { servers: [] };
+    world.result = closed;
     await time.advance(30_000);
     const looks = world.looks;
     await time.advance(2000);
@@ -101,27 +58,31 @@ describe('The watch', () => {
   });
 
   it('looks each 30 seconds at a server that is there, tells nothing when it is the same, and a new model when there is one', async () => {
-    const { time, world, watch, states } = watching({ servers: [server] });
+    const { time, world, watch, states } = watching(there(server));
     await watch.look();
     await time.advance(60_000);
-    expect({ looks: world.looks, states: states.length, known: world.known }).toEqual({ looks: 3, states: 1, known: [server] });
+    expect({ looks: world.looks, states: states.length, known: world.known }).toEqual({
+      looks: 3,
+      states: 1,
+      known: { servers: [server], strangers: [] },
+    });
     const changed = { ...server, models: [] };
-    world.result = { servers: [changed] };
+    world.result = there(changed);
     await time.advance(30_000);
     expect(states.at(-1)).toEqual({ status: 'found', servers: [changed] });
   });
 
   it.each(['unreachable', 'overloaded'] as const)('looks at once when a request finds the server %s', async (reason) => {
-    const { world, watch, states, request } = watching({ servers: [server] });
+    const { world, watch, states, request } = watching(there(server));
     await watch.look();
-    world.result = { servers: [] };
+    world.result = closed;
     expect(await request(reason)).toMatchObject([{ type: 'error', error: { reason } }]);
     await watch.look();
     expect(states.at(-1)).toEqual({ status: 'away', last: server });
   });
 
   it('does not look when a request fails for other reasons', async () => {
-    const { world, watch, request } = watching({ servers: [server] });
+    const { world, watch, request } = watching(there(server));
     await watch.look();
     await request('context-overflow');
     expect(world.looks).toBe(1);
@@ -148,10 +109,16 @@ describe('The watch', () => {
   });
 
   it('tells when the user’s address may not be used, and offers nothing', async () => {
-    const { watch, states } = watching({ refused: 'plain http is refused' });
+    const refused = { rule: 'plain-http', url: 'http://192.168.1.20' } as const;
+    const { world, watch, states } = watching(there(server));
+    await watch.look();
+    world.result = { refused };
     await watch.look();
     expect({ states, candidates: watch.candidates() }).toEqual({
-      states: [{ status: 'refused', reason: 'plain http is refused' }],
+      states: [
+        { status: 'found', servers: [server] },
+        { status: 'refused', ...refused },
+      ],
       candidates: [],
     });
   });
@@ -170,13 +137,12 @@ describe('After its end the watch', () => {
     const { time, world, watch, states } = watching();
     await watch.look();
     watch.dispose();
-    world.result = { servers: [server] };
+    world.result = there(server);
     await time.advance(120_000);
-    expect({ looks: world.looks, timers: time.pendingTimers, states, aborted: world.signal?.aborted }).toEqual({
+    expect({ looks: world.looks, timers: time.pendingTimers, states }).toEqual({
       looks: 1,
       timers: 0,
       states: [{ status: 'none' }],
-      aborted: true,
     });
   });
 
@@ -192,10 +158,15 @@ describe('After its end the watch', () => {
   });
 
   it('ends a look that is under way without a word', async () => {
-    const { time, watch, states } = watching({ servers: [server] });
+    const { time, world, watch, states } = watching(there(server));
     const looking = watch.look();
     watch.dispose();
     await looking;
-    expect({ states, timers: time.pendingTimers, state: watch.state }).toEqual({ states: [], timers: 0, state: { status: 'looking' } });
+    expect({ aborted: world.signal?.aborted, states, timers: time.pendingTimers, state: watch.state }).toEqual({
+      aborted: true,
+      states: [],
+      timers: 0,
+      state: { status: 'looking' },
+    });
   });
 });

@@ -20,20 +20,22 @@ export const fakeLlamaServer = (infill: 'fills' | 'chats only' = 'fills'): Route
       : status(501, { error: { code: 501, type: 'not_supported_error', message: 'no prefix token' } }),
 });
 
-/** Ollama with three models installed: one is loaded, one fills holes, one is for embeddings. */
+/** Ollama with five models installed: one is loaded, two fill holes, one is for embeddings, and one runs elsewhere. */
 export const fakeOllama: Routes = {
-  'GET /api/version': json({ version: '0.12.3' }),
   'GET /api/tags': json({
     models: [
       { name: 'nomic-embed-text:latest', details: { quantization_level: 'F16' } },
       { name: 'qwen2.5-coder:7b', details: { quantization_level: 'Q4_K_M' } },
       { name: 'llama3.1:8b', details: {} },
+      { name: 'codegemma:2b', details: {} },
+      { name: 'qwen3-coder:480b-cloud', remote_model: 'qwen3-coder:480b', remote_host: 'https://ollama.com:443', details: {} },
     ],
   }),
-  'GET /api/ps': json({ models: [{ name: 'llama3.1:8b', size: 100, size_vram: 100 }] }),
+  'GET /api/ps': json({ models: [{ name: 'llama3.1:8b', size: 100, size_vram: 100, context_length: 16_384 }] }),
   'POST /api/show': (response, { body }) => {
     const capabilities: Record<string, readonly string[]> = {
       'qwen2.5-coder:7b': ['completion', 'insert', 'tools'],
+      'codegemma:2b': ['completion', 'insert'],
       'llama3.1:8b': ['completion'],
       'nomic-embed-text:latest': ['embedding'],
     };
@@ -64,11 +66,20 @@ export const fakeLmStudio: Routes = {
 export const fakeOldLmStudio: Routes = {
   'GET /api/v0/models': json({
     data: [
-      { id: 'starcoder2-3b', type: 'llm', state: 'loaded', quantization: 'Q8_0', max_context_length: 16_384 },
+      {
+        id: 'starcoder2-3b',
+        type: 'llm',
+        state: 'loaded',
+        quantization: 'Q8_0',
+        max_context_length: 16_384,
+        loaded_context_length: 4096,
+      },
+      { id: 'codestral-22b', type: 'llm', state: 'loaded', max_context_length: 32_768 },
       { id: 'not-loaded', type: 'llm', state: 'not-loaded', max_context_length: 4096 },
       { id: 'nomic', type: 'embeddings', state: 'loaded', max_context_length: 2048 },
     ],
   }),
+  'GET /v1/models': json({ data: [{ id: 'starcoder2-3b', object: 'model', owned_by: 'organization_owner' }] }),
 };
 
 export const fakeVllm: Routes = {

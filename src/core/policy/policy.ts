@@ -17,7 +17,16 @@ export function allow(candidate: Candidate, policy: Policy): PolicyVerdict {
   if (endpoint.billing === 'metered' && !policy.allowsMetered) {
     return { allowed: false, rule: 'metered-not-enabled', reason: 'paid models are off until a key and a budget are set' };
   }
-  return allowAddress(endpoint);
+  const verdict = allowAddress(endpoint);
+  if (verdict.allowed && endpoint.billing === 'local' && !isLoopback(new URL(endpoint.baseUrl).hostname)) {
+    // What counts as local costs nothing and is sent as it is: true only of what stays here.
+    return {
+      allowed: false,
+      rule: 'local-not-on-this-machine',
+      reason: `${endpoint.id} counts as local, but ${endpoint.baseUrl} is not on this machine`,
+    };
+  }
+  return verdict;
 }
 
 /** Plain http is for this machine only: on any other way prompts and keys could be read. */
@@ -36,7 +45,7 @@ export function allowAddress(endpoint: Pick<Endpoint, 'baseUrl'>): PolicyVerdict
   return { allowed: true };
 }
 
-/** The parsed host name is compared, never the start of the address (`http://localhost.evil.example`). */
-function isLoopback(hostname: string): boolean {
+/** Is a host name this machine? It comes from a parsed address, never from the start of one (`http://localhost.evil.example`). */
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname);
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { commands, registerCommand } from '../../platform/commands.ts';
 import type { Log } from '../../platform/log.ts';
 import { onDidChangeSetting } from '../../platform/settings.ts';
-import type { LocalServerState, LocalServerWatch } from '../../providers/localServers/localServerWatch.ts';
+import type { AddressRule, LocalServerState, LocalServerWatch } from '../../providers/localServers/localServerWatch.ts';
 
 /** Starts looking for a model server on this machine, looks again on request and when its address changes, and keeps the log informed. */
 export function registerLocalServer(watch: LocalServerWatch, log: Log): vscode.Disposable {
@@ -12,10 +12,17 @@ export function registerLocalServer(watch: LocalServerWatch, log: Log): vscode.D
     { dispose: () => clearImmediate(firstLook) },
     watch,
     watch.onDidChange((state) => log.info(words(state))),
-    onDidChangeSetting('localServer.url', () => void watch.look()),
-    registerCommand(commands.lookForLocalServer, () => watch.look()),
+    onDidChangeSetting('localServer.url', () => void watch.lookAnew()),
+    registerCommand(commands.lookForLocalServer, () => watch.lookAnew()),
   );
 }
+
+const refusals: Readonly<Record<AddressRule, string>> = {
+  'address-invalid': 'it must be an http or https address without credentials or query',
+  'plain-http': 'plain http is for this machine only',
+  'not-this-machine': 'a local server is one on this machine (127.0.0.1, ::1 or localhost)',
+  'has-path': 'a path in the address is not supported',
+};
 
 function words(state: LocalServerState): string {
   switch (state.status) {
@@ -30,6 +37,6 @@ function words(state: LocalServerState): string {
     case 'none':
       return 'no local model server answers';
     case 'refused':
-      return state.reason;
+      return `farthing.localServer.url (${state.url}) is refused: ${refusals[state.rule]}`;
   }
 }

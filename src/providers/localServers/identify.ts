@@ -2,50 +2,20 @@ import * as v from 'valibot';
 import { fimTemplateFor, type Model } from '../../core/catalogue/index.ts';
 import { freeOfCharge } from '../../core/money/index.ts';
 import { ProviderError } from '../../core/task/index.ts';
-import { readJson } from '../http/readJson.ts';
-import type { LocalServerKind } from './localServer.ts';
+import { type Ask, get, post } from './ask.ts';
+import type { LocalServer, LocalServerKind } from './localServer.ts';
 
-/** Asks the server at an address; rejects when it is not of that kind. */
-export interface Ask {
-  readonly fetch: typeof globalThis.fetch;
-  readonly baseUrl: string;
-  readonly signal: AbortSignal;
-  /** What this address served at the last look: what was learned about a model then is not asked again. */
-  readonly known: readonly Model[];
-}
+/** What a server serves. */
+export type Served = Pick<LocalServer, 'models' | 'unloaded'>;
 
 /** What each kind of server serves. Each function rejects unless the server's answers are those of its kind. */
-export const identify: Readonly<Record<LocalServerKind, (ask: Ask) => Promise<readonly Model[]>>> = {
+export const identify: Readonly<Record<LocalServerKind, (ask: Ask) => Promise<Served>>> = {
   'llama-server': llamaServerModels,
   ollama: ollamaModels,
   'lm-studio': lmStudioModels,
   vllm: vllmModels,
   'openai-compatible': openAiModels,
 };
-
-function get<Schema extends v.GenericSchema>(
-  { fetch, baseUrl, signal }: Ask,
-  path: string,
-  schema: Schema,
-): Promise<v.InferOutput<Schema>> {
-  return readJson(fetch, new URL(path, baseUrl), { signal, redirect: 'error' }, schema);
-}
-
-function post<Schema extends v.GenericSchema>(
-  { fetch, baseUrl, signal }: Ask,
-  path: string,
-  body: unknown,
-  schema: Schema,
-): Promise<v.InferOutput<Schema>> {
-  const init: RequestInit = {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    signal,
-    redirect: 'error',
-  };
-  return readJson(fetch, new URL(path, baseUrl), init, schema);
-}
 
 /** A model on the user's machine. By its name it is known how it takes a hole, unless the server has a way of its own. */
 function localModel(id: string, known: Partial<Model> = {}): Model {
@@ -67,24 +37,24 @@ const llamaProperties = v.object({
   build_info: v.string(),
   default_generation_settings: v.optional(v.object({ n_ctx: v.optional(v.number()) })),
 });
-const llamaModelList = v.object({
-  data: v.array(v.object({ id: v.string(), meta: v.nullish(v.object({ ftype: v.optional(v.string()) })) })),
-});
 
-async function llamaServerModels(ask: Ask): Promise<readonly Model[]> {
+async function llamaServerModels(ask: Ask): Promise<Served> {
   const properties = await get(ask, '/props', llamaProperties);
-  const { data } = await get(ask, '/v1/models', llamaModelList);
-  const unknown = data.some(({ id }) => !ask.known.some((model) => model.id === id));
+  const list = await ask.modelList();
+  const unknown = list.some(({ id }) => !ask.known.some((model) => model.id === id));
   const fills = unknown ? await takesInfill(ask) : ask.known.some(({ fillInTheMiddle }) => fillInTheMiddle);
-  return data.map(({ id, meta }) => ({
-    id,
-    tier: 'local',
-    canChat: true,
-    price: freeOfCharge,
-    ...(fills && { fillInTheMiddle: { type: 'infill' } }),
-    ...context(properties.default_generation_settings?.n_ctx),
-    ...precision(meta?.ftype),
-  }));
+  const models = list.map(
+    ({ id, meta }): Model => ({
+      id,
+      tier: 'local',
+      canChat: true,
+      price: freeOfCharge,
+      ...(fills && { fillInTheMiddle: { type: 'infill' } }),
+      ...context(properties.default_generation_settings?.n_ctx),
+      ...precision(meta?.ftype),
+    }),
+  );
+  return { models };
 }
 
 /** The server does not tell whether its model was trained to fill holes: an empty one is asked for, which costs a few tokens at most. */
@@ -98,27 +68,44 @@ async function takesInfill(ask: Ask): Promise<boolean> {
   }
 }
 
+/** A model with a remote host runs in Ollama's cloud: the text would leave the machine. */
 const ollamaTags = v.object({
-  models: v.array(v.object({ name: v.string(), details: v.optional(v.object({ quantization_level: v.optional(v.string()) })) })),
+  models: v.array(
+    v.object({
+      name: v.string(),
+      remote_host: v.optional(v.string()),
+      details: v.optional(v.object({ quantization_level: v.optional(v.string()) })),
+    }),
+  ),
 });
-const ollamaShow = v.object({ capabilities: v.optional(v.array(v.string()), []) });
-const ollamaLoaded = v.object({ models: v.array(v.object({ name: v.string() })) });
+const ollamaShow = v.object({ capabilities: v.optional(v.array(v.string()), []), remote_host: v.optional(v.string()) });
+const ollamaLoaded = v.object({ models: v.array(v.object({ name: v.string(), context_length: v.optional(v.number()) })) });
 
 /** So many installed models are asked for their abilities; further ones are left out, because each is a request. */
 const mostOllamaModels = 16;
 
+/**
+ * What Ollama gives a model on most machines: docs/context-length.mdx says 4k below 24 GiB of graphics memory, more above. It says how much it
+ * really was once the model is loaded. It matters, because Ollama cuts the front of a longer prompt off without a word.
+ */
+const usualOllamaContext = 4096;
+
 /** Loaded models come first: any other has to be read from disk before it answers. */
-async function ollamaModels(ask: Ask): Promise<readonly Model[]> {
-  await get(ask, '/api/version', v.object({ version: v.string() }));
-  const [{ models }, loaded] = await Promise.all([get(ask, '/api/tags', ollamaTags), get(ask, '/api/ps', ollamaLoaded)]);
-  const isLoaded = new Set(loaded.models.map(({ name }) => name));
-  const ordered = models.toSorted((a, b) => Number(isLoaded.has(b.name)) - Number(isLoaded.has(a.name))).slice(0, mostOllamaModels);
-  return Promise.all(
-    ordered.map(async ({ name, details }) => {
+async function ollamaModels(ask: Ask): Promise<Served> {
+  const [tags, loaded] = await Promise.all([get(ask, '/api/tags', ollamaTags), get(ask, '/api/ps', ollamaLoaded)]);
+  const contextOf = new Map(loaded.models.map(({ name, context_length }) => [name, context_length]));
+  const ordered = tags.models
+    .filter(({ remote_host }) => !remote_host)
+    .toSorted((a, b) => Number(contextOf.has(b.name)) - Number(contextOf.has(a.name)))
+    .slice(0, mostOllamaModels);
+  const asked = await Promise.all(
+    ordered.map(async ({ name, details }): Promise<Model | undefined> => {
+      const contextTokens = contextOf.get(name) ?? usualOllamaContext;
       const known = ask.known.find(({ id }) => id === name);
-      if (known) return known;
-      const { capabilities } = await post(ask, '/api/show', { model: name }, ollamaShow);
-      const { fillInTheMiddle: _byName, ...model } = localModel(name, precision(details?.quantization_level));
+      if (known) return { ...known, contextTokens };
+      const { capabilities, remote_host } = await post(ask, '/api/show', { model: name }, ollamaShow);
+      if (remote_host) return undefined;
+      const { fillInTheMiddle: _byName, ...model } = localModel(name, { contextTokens, ...precision(details?.quantization_level) });
       // Ollama writes the special tokens itself, where the model's template has a place for a suffix.
       return {
         ...model,
@@ -127,6 +114,8 @@ async function ollamaModels(ask: Ask): Promise<readonly Model[]> {
       };
     }),
   );
+  const models = asked.filter((model) => model !== undefined);
+  return { models, unloaded: models.map(({ id }) => id).filter((id) => !contextOf.has(id)) };
 }
 
 const lmStudioModelList = v.object({
@@ -147,40 +136,44 @@ const lmStudioOldModelList = v.object({
       state: v.string(),
       quantization: v.optional(v.string()),
       max_context_length: v.optional(v.number()),
+      /** Later versions tell with how much it was loaded, which is often far less. */
+      loaded_context_length: v.optional(v.number()),
     }),
   ),
 });
 
 /** Loaded models only: naming another one would make the server load it. Its first API is asked where the second is not there yet. */
-async function lmStudioModels(ask: Ask): Promise<readonly Model[]> {
+async function lmStudioModels(ask: Ask): Promise<Served> {
   try {
     const { models } = await get(ask, '/api/v1/models', lmStudioModelList);
-    return models.flatMap(({ type, key, quantization, loaded_instances: [instance] }) =>
+    const loaded = models.flatMap(({ type, key, quantization, loaded_instances: [instance] }) =>
       type === 'embedding' || !instance
         ? []
         : [localModel(key, { ...context(instance.config?.context_length), ...precision(quantization?.name) })],
     );
+    return { models: loaded };
   } catch (error) {
     // It answers what it does not know with 404, or with 200 and an error.
     if (!(error instanceof ProviderError) || (error.reason !== 'not-found' && error.reason !== 'bad-response')) throw error;
     const { data } = await get(ask, '/api/v0/models', lmStudioOldModelList);
-    return data
-      .filter(({ type, state }) => type !== 'embeddings' && state === 'loaded')
-      .map(({ id, quantization, max_context_length }) => localModel(id, { ...context(max_context_length), ...precision(quantization) }));
+    const loaded = data.filter(({ type, state }) => type !== 'embeddings' && state === 'loaded');
+    const models = loaded.map(({ id, quantization, max_context_length, loaded_context_length }) =>
+      localModel(id, { ...context(loaded_context_length ?? max_context_length), ...precision(quantization) }),
+    );
+    return { models };
   }
 }
 
 /** It always serves a model, which names it; an empty list could be anybody's. */
-const vllmModelList = v.object({
-  data: v.pipe(v.array(v.object({ id: v.string(), owned_by: v.literal('vllm'), max_model_len: v.nullish(v.number()) })), v.minLength(1)),
-});
-
-async function vllmModels(ask: Ask): Promise<readonly Model[]> {
-  const { data } = await get(ask, '/v1/models', vllmModelList);
-  return data.map(({ id, max_model_len }) => localModel(id, context(max_model_len ?? undefined)));
+async function vllmModels(ask: Ask): Promise<Served> {
+  const list = await ask.modelList();
+  if (list.length === 0 || list.some(({ owned_by }) => owned_by !== 'vllm')) {
+    throw new ProviderError('bad-response', `${ask.baseUrl} is not vLLM`);
+  }
+  return { models: list.map(({ id, max_model_len }) => localModel(id, context(max_model_len ?? undefined))) };
 }
 
-async function openAiModels(ask: Ask): Promise<readonly Model[]> {
-  const { data } = await get(ask, '/v1/models', v.object({ data: v.array(v.object({ id: v.string() })) }));
-  return data.map(({ id }) => localModel(id));
+async function openAiModels(ask: Ask): Promise<Served> {
+  const list = await ask.modelList();
+  return { models: list.map(({ id }) => localModel(id)) };
 }

@@ -17,10 +17,17 @@ export interface LocalServer {
   /** Scheme, host and port, without a path. */
   readonly baseUrl: string;
   readonly models: readonly Model[];
+  /** The ids of those models that it would have to load first. */
+  readonly unloaded?: readonly string[];
 }
 
-/** The candidates that a server stands for. */
-export function candidatesOf({ kind, baseUrl, models }: LocalServer): readonly Candidate[] {
+/**
+ * The candidates that a server stands for. Of its unloaded models only the first that fills holes is one: falling back from one to the next
+ * would make the server load them all.
+ */
+export function candidatesOf({ kind, baseUrl, models, unloaded = [] }: LocalServer): readonly Candidate[] {
   const provider = kind === 'llama-server' ? 'llama-server' : 'openai-compatible';
-  return models.map((model) => ({ model, endpoint: { id: `${kind}@${new URL(baseUrl).host}`, provider, baseUrl, billing: 'local' } }));
+  const endpoint = { id: `${kind}@${new URL(baseUrl).host}`, provider, baseUrl, billing: 'local' } as const;
+  const worthLoading = models.find(({ id, fillInTheMiddle }) => fillInTheMiddle && unloaded.includes(id));
+  return models.filter((model) => model === worthLoading || !unloaded.includes(model.id)).map((model) => ({ model, endpoint }));
 }

@@ -1,27 +1,33 @@
 import type { Candidate } from '../../core/catalogue/index.ts';
 import type { Provider } from '../../core/provider.ts';
+import type { AddressAnswer } from './askAddresses.ts';
+import type { RefusedAddress } from './localAddress.ts';
 import { candidatesOf, type LocalServer } from './localServer.ts';
+import { emptyMemory, forgetAway, forgetStrangers, type Known, type LocalServerMemory, remember } from './localServerMemory.ts';
+
+export type { AddressRule } from './localAddress.ts';
 
 /** What is known of the local servers, as it is shown. */
 export type LocalServerState =
+  /** At first, and while looking anew. */
   | { readonly status: 'looking' }
   | { readonly status: 'found'; readonly servers: readonly LocalServer[] }
-  /** There was one in this session. */
+  /** There was one in this session, not long ago. */
   | { readonly status: 'away'; readonly last: LocalServer }
   | { readonly status: 'none' }
   /** The user's address may not be used. */
-  | { readonly status: 'refused'; readonly reason: string };
+  | ({ readonly status: 'refused' } & RefusedAddress);
 
 /** What one look gives. */
-export type LookResult = { readonly servers: readonly LocalServer[] } | { readonly refused: string };
+export type LookResult = { readonly answers: readonly AddressAnswer[] } | { readonly refused: RefusedAddress };
 
 export interface LocalServerWatchPorts {
-  /** Asks all addresses once; what the last look found is known. */
-  readonly find: (signal: AbortSignal, known: readonly LocalServer[]) => Promise<LookResult>;
+  /** Asks all addresses once, except for what is known. */
+  readonly find: (signal: AbortSignal, known: Known) => Promise<LookResult>;
   readonly timers: { after(ms: number, callback: () => void): () => void };
   readonly now: () => number;
   /** Settable for tests. */
-  readonly intervals?: Intervals;
+  readonly intervals?: Partial<Intervals>;
 }
 
 interface Intervals {
@@ -32,25 +38,38 @@ interface Intervals {
   readonly lastMissingMs: number;
   /** Demand (a key was pressed and no model was there) looks at once, but not more often than this. */
   readonly demandMs: number;
+  /** Something that is no model server is asked again after so long. */
+  readonly strangerMs: number;
+  /** A server that was there is missed for so long. */
+  readonly awayMs: number;
 }
 
-const usualIntervals: Intervals = { foundMs: 30_000, firstMissingMs: 2_000, lastMissingMs: 30_000, demandMs: 1_000 };
+const usualIntervals: Intervals = {
+  foundMs: 30_000,
+  firstMissingMs: 2_000,
+  lastMissingMs: 30_000,
+  demandMs: 1_000,
+  strangerMs: 300_000,
+  awayMs: 600_000,
+};
 
 /** Keeps an eye on the local servers: finds one that starts later, notices when it goes and when it comes back. */
 export class LocalServerWatch {
   readonly #ports: LocalServerWatchPorts;
   readonly #intervals: Intervals;
   readonly #listeners = new Set<(state: LocalServerState) => void>();
-  readonly #closing = new AbortController();
   #state: LocalServerState = { status: 'looking' };
-  #looking: Promise<void> | undefined;
+  /** Kept beside the state, because what is known is offered while looking anew. */
+  #memory = emptyMemory;
+  #underWay: { readonly aborting: AbortController; readonly done: Promise<void> } | undefined;
+  #isDisposed = false;
   #lastLookMs = Number.NEGATIVE_INFINITY;
   #missingMs: number;
   #cancelNext: (() => void) | undefined;
 
   constructor(ports: LocalServerWatchPorts) {
     this.#ports = ports;
-    this.#intervals = ports.intervals ?? usualIntervals;
+    this.#intervals = { ...usualIntervals, ...ports.intervals };
     this.#missingMs = this.#intervals.firstMissingMs;
   }
 
@@ -64,15 +83,24 @@ export class LocalServerWatch {
   }
 
   candidates(): readonly Candidate[] {
-    return this.#state.status === 'found' ? this.#state.servers.flatMap(candidatesOf) : [];
+    return this.#memory.servers.flatMap(candidatesOf);
   }
 
   /** Looks now, or joins the look under way. */
   look(): Promise<void> {
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = undefined;
-    });
-    return this.#looking;
+    if (this.#underWay) return this.#underWay.done;
+    this.#memory = forgetStrangers(this.#memory, this.#ports.now(), this.#intervals.strangerMs);
+    return this.#start({ servers: this.#memory.servers, strangers: [...this.#memory.strangers.keys()] });
+  }
+
+  /** Looks as if for the first time, and says so: the user asks, or named another address. A look under way counts no more. */
+  lookAnew(): Promise<void> {
+    if (this.#isDisposed) return Promise.resolve();
+    this.#underWay?.aborting.abort();
+    this.#memory = { ...this.#memory, strangers: new Map() };
+    this.#missingMs = this.#intervals.firstMissingMs;
+    this.#show({ status: 'looking' });
+    return this.#start({ servers: [], strangers: [] });
   }
 
   /** Something wanted a local model and had none: worth another look, soon. */
@@ -95,40 +123,60 @@ export class LocalServerWatch {
   }
 
   dispose(): void {
-    this.#closing.abort();
+    this.#isDisposed = true;
+    this.#underWay?.aborting.abort();
     this.#cancelNext?.();
     this.#listeners.clear();
   }
 
-  async #look(): Promise<void> {
-    if (this.#closing.signal.aborted) return;
+  #start(known: Known): Promise<void> {
+    if (this.#isDisposed) return Promise.resolve();
     this.#cancelNext?.();
-    const known = this.#state.status === 'found' ? this.#state.servers : [];
-    const result = await this.#ports.find(this.#closing.signal, known).catch((): LookResult => ({ servers: [] }));
-    if (this.#closing.signal.aborted) return;
+    const aborting = new AbortController();
+    const done = this.#look(known, aborting.signal);
+    this.#underWay = { aborting, done };
+    return done;
+  }
+
+  async #look(known: Known, signal: AbortSignal): Promise<void> {
+    const result = await this.#ports.find(signal, known).catch(() => this.#nothingLearned());
+    // Somebody else goes on, or nobody does.
+    if (signal.aborted) return;
+    this.#underWay = undefined;
     this.#lastLookMs = this.#ports.now();
-    this.#enter(result);
+    this.#memory = this.#memoryAfter(result);
+    this.#show('refused' in result ? { status: 'refused', ...result.refused } : stateOf(this.#memory));
     this.#cancelNext = this.#ports.timers.after(this.#nextLookMs(), () => void this.look());
   }
 
-  #enter(result: LookResult): void {
+  #memoryAfter(result: LookResult): LocalServerMemory {
+    if ('refused' in result) return emptyMemory;
+    return forgetAway(remember(this.#memory, result.answers, this.#lastLookMs), this.#lastLookMs, this.#intervals.awayMs);
+  }
+
+  #nothingLearned(): LookResult {
+    return { answers: this.#memory.servers.map(({ baseUrl }) => ({ status: 'silent', baseUrl })) };
+  }
+
+  #show(state: LocalServerState): void {
     const before = this.#state;
-    this.#state = stateAfter(before, result);
-    if (before.status !== this.#state.status) this.#missingMs = this.#intervals.firstMissingMs;
-    if (JSON.stringify(before) !== JSON.stringify(this.#state)) for (const listener of this.#listeners) listener(this.#state);
+    this.#state = state;
+    if (JSON.stringify(before) !== JSON.stringify(state)) for (const listener of this.#listeners) listener(state);
   }
 
   #nextLookMs(): number {
-    if (this.#state.status === 'found') return this.#intervals.foundMs;
+    const { servers, silent } = this.#memory;
+    if (servers.length > 0) {
+      this.#missingMs = this.#intervals.firstMissingMs;
+      return servers.some(({ baseUrl }) => silent.includes(baseUrl)) ? this.#intervals.firstMissingMs : this.#intervals.foundMs;
+    }
     const wait = this.#missingMs;
     this.#missingMs = Math.min(this.#missingMs * 2, this.#intervals.lastMissingMs);
     return wait;
   }
 }
 
-function stateAfter(before: LocalServerState, result: LookResult): LocalServerState {
-  if ('refused' in result) return { status: 'refused', reason: result.refused };
-  if (result.servers.length > 0) return { status: 'found', servers: result.servers };
-  const last = before.status === 'found' ? before.servers[0] : before.status === 'away' ? before.last : undefined;
-  return last ? { status: 'away', last } : { status: 'none' };
+function stateOf({ servers, away }: LocalServerMemory): LocalServerState {
+  if (servers.length > 0) return { status: 'found', servers };
+  return away ? { status: 'away', last: away.last } : { status: 'none' };
 }
