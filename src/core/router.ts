@@ -6,7 +6,7 @@ import { type MeterReading, startMeter } from './meter.ts';
 import { costOf } from './money/index.ts';
 import { allow, type Policy, type Redact } from './policy/index.ts';
 import type { Provider, ProviderCall } from './provider.ts';
-import { type Decision, type Profile, profileOf, select } from './selection/index.ts';
+import { type ChosenDecision, type Decision, type Profile, profileOf, recordOf, select } from './selection/index.ts';
 import { ProviderError, type StreamPart, type Task } from './task/index.ts';
 import { estimateTokens, fitToContext } from './tokens/index.ts';
 
@@ -72,11 +72,17 @@ async function* route(ports: RouterPorts, task: Task, signal: AbortSignal): Asyn
   if (decision.outcome === 'refused') return;
 
   let error: ProviderError | undefined;
-  for (const [index, { candidate }] of [decision.chosen, ...decision.fallbacks].entries()) {
+  let number = 0;
+  // An endpoint that does not answer is not asked again for its other models.
+  const silentEndpoints = new Set<string>();
+  for (const { candidate } of [decision.chosen, ...decision.fallbacks]) {
     if (signal.aborted) break;
-    const outcome = yield* attempt(ports, { task, profile, decision, candidate, number: index + 1 }, signal);
+    if (silentEndpoints.has(candidate.endpoint.id)) continue;
+    number += 1;
+    const outcome = yield* attempt(ports, { task, profile, decision, candidate, number }, signal);
     if (outcome.answered) return;
     error = outcome.error;
+    if (error && saysEndpointIsSilent(error)) silentEndpoints.add(candidate.endpoint.id);
   }
   yield error && !signal.aborted ? { type: 'error', error } : { type: 'finish', reason: 'aborted' };
 }
@@ -84,7 +90,7 @@ async function* route(ports: RouterPorts, task: Task, signal: AbortSignal): Asyn
 interface Attempt {
   readonly task: Task;
   readonly profile: Profile;
-  readonly decision: Decision;
+  readonly decision: ChosenDecision;
   readonly candidate: Candidate;
   readonly number: number;
 }
@@ -144,7 +150,10 @@ async function* withoutThrowing(stream: () => AsyncIterable<StreamPart>): AsyncG
   }
 }
 
-/** Holds the worst case in the ledger. Where the ledger is out of order, only what costs nothing goes on. */
+/**
+ * Holds the worst case in the ledger. What costs nothing waits for no disk: its reservation is written while the request is under way, and
+ * where the ledger is out of order it goes on all the same.
+ */
 async function reserve(ports: RouterPorts, { task, profile, candidate }: Attempt, id: string): Promise<ProviderError | undefined> {
   const amountNanoUsd = worstCaseOf(profile.inputBytes, task.maxOutputTokens, candidate.model.price);
   if (amountNanoUsd === undefined)
@@ -158,13 +167,16 @@ async function reserve(ports: RouterPorts, { task, profile, candidate }: Attempt
     madeAtMs,
     expiresAtMs: madeAtMs + reservationLifeMs,
   };
+  const reserving = ports.ledger.reserve(reservation);
+  if (amountNanoUsd === 0) {
+    reserving.catch(() => undefined);
+    return undefined;
+  }
   try {
-    const outcome = await ports.ledger.reserve(reservation);
+    const outcome = await reserving;
     return outcome.outcome === 'reserved' ? undefined : new ProviderError('not-reserved', outcome.reason);
   } catch (cause) {
-    return amountNanoUsd === 0
-      ? undefined
-      : new ProviderError('not-reserved', 'the ledger is out of order, so nothing paid leaves', { cause });
+    return new ProviderError('not-reserved', 'the ledger is out of order, so nothing paid leaves', { cause });
   }
 }
 
@@ -181,11 +193,22 @@ function callOf({ task, profile, candidate }: Attempt): ProviderCall {
 }
 
 /** The last check before the bytes leave. Retries and fallbacks pass it like every first attempt. */
-function lastDoor(ports: RouterPorts, { candidate }: ProviderCall): { readonly provider: Provider } | { readonly error: ProviderError } {
+function lastDoor(
+  ports: RouterPorts,
+  { candidate, segments }: ProviderCall,
+): { readonly provider: Provider } | { readonly error: ProviderError } {
   const verdict = allow(candidate, ports.policy());
   if (!verdict.allowed) return { error: new ProviderError('policy', verdict.reason) };
+  // Redacted text stays as it is when it is redacted again; what would change was added behind the redaction's back.
+  if (segments.some((segment) => ports.redact(segment).text !== segment.text)) {
+    return { error: new ProviderError('policy', 'the prompt holds something that must not leave') };
+  }
   const provider = ports.provider(candidate.endpoint.provider);
   return provider ? { provider } : { error: new ProviderError('unsupported', `no adapter is called ${candidate.endpoint.provider}`) };
+}
+
+function saysEndpointIsSilent({ reason }: ProviderError): boolean {
+  return reason === 'unreachable' || reason === 'overloaded' || reason === 'timeout';
 }
 
 /** These failures say something about the candidate, not about the request. */
@@ -219,6 +242,6 @@ function entryOf(
     billing: endpoint.billing,
     ...reading,
     ...(model.price && { costNanoUsd: costOf(reading.usage, model.price) }),
-    decision,
+    decision: recordOf(decision),
   };
 }

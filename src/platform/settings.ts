@@ -29,3 +29,16 @@ export function onDidChangeSetting(key: SettingKey, listener: () => void): vscod
     if (event.affectsConfiguration(`farthing.${key}`)) listener();
   });
 }
+
+/** Turns a switch over where its value comes from: a workspace's value would hide one that is written into the user's settings. */
+export async function toggleSetting(key: BooleanSettingKey): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration('farthing');
+  const isWorkspaceValue = configuration.inspect(key)?.workspaceValue !== undefined;
+  await configuration.update(
+    key,
+    !readSetting(key),
+    isWorkspaceValue ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
+  );
+}
+
+type BooleanSettingKey = { [Key in SettingKey]: (typeof settingDefaults)[Key] extends boolean ? Key : never }[SettingKey];

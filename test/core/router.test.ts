@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Redact } from '../../src/core/policy/index.ts';
 import type { Provider } from '../../src/core/provider.ts';
 import { noUsage, type StreamPart } from '../../src/core/task/index.ts';
 import { collect } from '../support/collect.ts';
@@ -74,7 +75,14 @@ describe('The router', () => {
           usage: { ...noUsage, uncachedInput: 20, output: 5 },
           isEstimate: false,
           costNanoUsd: 135_000,
-          decision: router.decide(chatTask()),
+          decision: {
+            rule: 'ladder',
+            reason: 'medium is rung 1 of 2 for chat (medium, local), cheapest of those available',
+            chosen: 'paid (cloud-of-paid)',
+            fallbacks: [],
+            rejected: [],
+            expectedCostNanoUsd: 1_521_000,
+          },
         },
       },
     ]);
@@ -87,7 +95,25 @@ describe('The router', () => {
   });
 });
 
+describe('What costs nothing', () => {
+  it('waits for no ledger before it is sent', async () => {
+    const ledger = new MemoryLedger();
+    ledger.reserve = () => new Promise(() => undefined);
+    const { router } = routerOver([local], { local: answer }, { ledger });
+    expect((await collect(router.route(chatTask(), never))).map(inShort)).toContain('settled: local stop');
+  });
+});
+
 describe('After a failure before the first token', () => {
+  it.each(['unreachable', 'overloaded', 'timeout'] as const)('%s, the other models of that endpoint are not asked', async (reason) => {
+    const other = { ...paid, model: { ...paid.model, id: 'other' } };
+    const { router } = routerOver([paid, other, local], { paid: [failed(reason)], other: answer, local: answer });
+    expect((await collect(router.route(chatTask(), never))).map(inShort).filter((part) => part.startsWith('attempt'))).toEqual([
+      'attempt 1: paid',
+      'attempt 2: local',
+    ]);
+  });
+
   it.each([
     'unreachable',
     'timeout',
@@ -169,8 +195,22 @@ describe('After a failure in the middle of an answer', () => {
 describe('What may not be sent', () => {
   it('is not sent when the ledger refuses the worst case: the local model answers', async () => {
     const ledger = new MemoryLedger({ refuses: 'the budget of the day is spent' });
-    const { router } = routerOver([paid, local], { paid: answer, local: answer }, { ledger });
-    expect((await collect(router.route(chatTask(), never))).map(inShort)).toEqual(['decision: chosen', 'error: not-reserved']);
+    const { router, provider } = routerOver([paid, local], { paid: answer, local: answer }, { ledger });
+    expect((await collect(router.route(chatTask(), never))).map(inShort)).toContain('settled: local stop');
+    expect(provider.calls.map(({ candidate }) => candidate.model.id)).toEqual(['local']);
+  });
+
+  it('is stopped at the last door when it holds what redaction would take out', async () => {
+    let isStrict = false;
+    const redact: Redact = (segment) => (isStrict ? { ...segment, text: segment.text.replaceAll('secret', '***') } : segment);
+    const ledger = new MemoryLedger({ onReserve: () => (isStrict = true) });
+    const { router, provider } = routerOver([paid], { paid: answer }, { ledger, redact });
+    const parts = await collect(router.route(chatTask({ segments: [{ role: 'user', stability: 'turn', text: 'a secret' }] }), never));
+    expect({ parts: parts.map(inShort), calls: provider.calls, released: ledger.released }).toEqual({
+      parts: ['decision: chosen', 'error: policy'],
+      calls: [],
+      released: ['id-1'],
+    });
   });
 
   it('is not sent to a paid model while the ledger is out of order; a free one answers, and the problem is told', async () => {

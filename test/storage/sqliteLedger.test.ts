@@ -30,7 +30,10 @@ describe('An entry', () => {
   it.each([
     ['with everything', entryOf({ errorReason: 'overloaded', finish: 'error' })],
     ['with the least', without(entryOf({ origin: { trigger: 'invoke' } }), 'firstTokenMs', 'timings', 'costNanoUsd')],
-    ['with words of any kind', entryOf({ model: "o'brien \u0000 漢字 😀", decision: { reason: '"; DROP TABLE entry; --' } })],
+    [
+      'with words of any kind',
+      entryOf({ model: "o'brien \u0000 漢字 😀", decision: { ...entryOf().decision, reason: '"; DROP TABLE entry; --' } }),
+    ],
     ['of a long and dear attempt', entryOf({ costNanoUsd: 9_000_000_000_000_000, durationMs: 86_400_000 })],
   ])('%s comes back as it was stored', (_what, entry) => {
     const ledger = openLedger();
@@ -163,6 +166,14 @@ describe('The file', () => {
     ledger.settle('none', entryOf());
     ledger.recordOutcome(outcomeOf());
     expect(() => openFile(file).exec(`UPDATE ${table} SET task_id = 'other'`)).toThrow('append-only');
+  });
+
+  it.each(['entry', 'outcome'])('does not let a stored %s be deleted', (table) => {
+    const file = inFolder('ledger.sqlite');
+    const ledger = openLedger(file);
+    ledger.settle('none', entryOf());
+    ledger.recordOutcome(outcomeOf());
+    expect(() => openFile(file).exec(`DELETE FROM ${table}`)).toThrow('append-only');
   });
 
   it('keeps everything when it is opened again', () => {

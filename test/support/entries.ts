@@ -25,7 +25,7 @@ export function entryOf(changes: Partial<LedgerEntry> = {}): LedgerEntry {
     timings: { promptMs: 4.5, outputMs: 21.25 },
     isEstimate: false,
     costNanoUsd: 100_000,
-    decision: { outcome: 'chosen', rule: 'ladder' },
+    decision: { rule: 'ladder', reason: 'local is rung 1 of 2', chosen: 'qwen (llama-server@127.0.0.1:8080)', fallbacks: [], rejected: [] },
     ...changes,
   };
 }

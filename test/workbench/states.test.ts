@@ -26,7 +26,7 @@ describe('The meter', () => {
   it('refuses an address to which prompts would travel in the clear, and says so', async () => {
     await writeSettings(ui.server.folders, { 'farthing.localServer.url': 'http://192.168.7.7:8080' });
     await meter().filter({ hasText: 'server address refused' }).waitFor();
-    expect(await label()).toContain('plain http is refused for 192.168.7.7');
+    expect(await label()).toContain('http://192.168.7.7:8080 would send your code in the clear');
   });
 
   it('finds the server when its address is set', async () => {
@@ -47,7 +47,7 @@ describe('The meter', () => {
     const tooltip = ui.workbench.page.locator('.workbench-hover, .monaco-hover').filter({ hasText: 'Farthing today' }).first();
     await tooltip.waitFor();
     expect((await tooltip.innerText()).replaceAll('\u00a0', ' ')).toMatch(
-      /Farthing today: \$0\.00\s+Requests: \d+ · tokens in: \d+ · tokens out: \d+ · accepted suggestions: \d+\s+Last: copy, \d+ tokens in \(\d+ from cache\), \d+ out, \d\.\d\d s, \$0\.00\s+Why this model: the cheapest available of tier "local" for completion\.line/,
+      /Farthing today: \$0\.00\s+Requests: \d+ · tokens in: \d+ · tokens out: \d+ · accepted suggestions: \d+\s+Last: copy, \d+ tokens in \(\d+ from cache\), \d+ out, \d\.\d\d s, \$0\.00\s+Why this model: the cheapest available of tier "local" for completing a line/,
     );
     await ui.workbench.page.keyboard.press('Escape');
   });

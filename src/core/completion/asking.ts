@@ -20,10 +20,14 @@ const keepUnwantedMs = 80;
 export class Asking {
   readonly taskId: string;
   readonly at: Snapshot;
+  /** The answer, or why there is none. */
   readonly done: Promise<Asked>;
+  /** Later: all of it is in the books, too. */
+  readonly settled: Promise<void>;
   readonly #timers: Timers;
   readonly #connection = new AbortController();
   readonly #readers = new Set<Snapshot>();
+  readonly #ended = Promise.withResolvers<Asked>();
   #streamed = '';
   #cancelGivingUp: (() => void) | undefined;
 
@@ -31,7 +35,8 @@ export class Asking {
     this.taskId = task.id;
     this.at = at;
     this.#timers = timers;
-    this.done = this.#run(router, task);
+    this.done = this.#ended.promise.finally(() => this.#cancelGivingUp?.());
+    this.settled = this.#run(router, task);
   }
 
   /** The answer may still serve a question asked from here. */
@@ -64,21 +69,20 @@ export class Asking {
     this.#connection.abort();
   }
 
-  async #run(router: Router, task: Task): Promise<Asked> {
-    let ended: Asked = { outcome: 'aborted' };
+  /** The answer counts from its last part on; what the router still writes into its books after that keeps nobody waiting. */
+  async #run(router: Router, task: Task): Promise<void> {
     for await (const part of router.route(task, this.#connection.signal)) {
       if (part.type === 'text-delta') {
         this.#streamed += part.text;
         if (this.#readers.size > 0 && ![...this.#readers].some((reader) => this.serves(reader))) this.abort();
       } else if (part.type === 'decision' && part.decision.outcome === 'refused') {
-        ended = { outcome: 'refused', rule: part.decision.rule };
+        this.#ended.resolve({ outcome: 'refused', rule: part.decision.rule });
       } else if (part.type === 'error') {
-        ended = { outcome: 'failed', error: part.error };
-      } else if (part.type === 'finish' && part.reason !== 'aborted') {
-        ended = { outcome: 'answered', text: this.#streamed };
+        this.#ended.resolve({ outcome: 'failed', error: part.error });
+      } else if (part.type === 'finish') {
+        this.#ended.resolve(part.reason === 'aborted' ? { outcome: 'aborted' } : { outcome: 'answered', text: this.#streamed });
       }
     }
-    this.#cancelGivingUp?.();
-    return ended;
+    this.#ended.resolve({ outcome: 'aborted' });
   }
 }

@@ -38,6 +38,8 @@ export class CompletionEngine {
   readonly #outcomes: OfferOutcomes;
   #offered: Answer | undefined;
   #asking: Asking | undefined;
+  /** Requests whose books are still open. */
+  readonly #unsettled = new Set<Promise<void>>();
   /** Questions end with the place where they were asked. */
   #place = new AbortController();
 
@@ -61,15 +63,18 @@ export class CompletionEngine {
 
   /** The user left the place: what was offered there is over, and nobody waits for what is under way. */
   leave(): void {
-    this.#outcomes.passedBy();
+    this.#outcomes.left();
+    this.#offered = undefined;
     this.#asking?.abort();
     this.#place.abort();
     this.#place = new AbortController();
   }
 
-  dispose(): void {
+  /** Ends what is under way, and waits until it is in the books. */
+  async close(): Promise<void> {
     this.leave();
     this.#cache.clear();
+    await Promise.allSettled(this.#unsettled);
   }
 
   async #find(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult> {
@@ -118,6 +123,8 @@ export class CompletionEngine {
     this.#asking?.abort();
     const asking = new Asking(this.#ports.router, this.#ports.timers, task, snapshot);
     this.#asking = asking;
+    this.#unsettled.add(asking.settled);
+    void asking.settled.finally(() => this.#unsettled.delete(asking.settled));
     void asking.done.then((asked) => {
       if (this.#asking === asking) this.#asking = undefined;
       if (asked.outcome === 'answered') this.#keep(asking, asked.text);

@@ -1,4 +1,4 @@
 export { CompletionEngine, type CompletionPorts, type CompletionRequest } from './engine.ts';
 export type { CompletionResult, Offer, OfferSource, WhyNot } from './offer.ts';
-export { type Snapshot, snapshotLines } from './snapshot.ts';
+export { type Snapshot, snapshotLimits } from './snapshot.ts';
 export type { Timers } from './timers.ts';

@@ -1,3 +1,5 @@
+import type { ProviderErrorReason } from '../task/index.ts';
+
 /** Where an offer came from, cheapest source first. */
 export type OfferSource = 'typed-as-suggested' | 'cache' | 'in-flight' | 'model';
 
@@ -18,7 +20,7 @@ export type WhyNot =
   | { readonly reason: 'model-had-nothing' }
   | { readonly reason: 'nothing-new'; readonly detail: 'repeats-what-follows' | 'blank' }
   | { readonly reason: 'no-model'; readonly detail: string }
-  | { readonly reason: 'failed'; readonly error: string; readonly detail: string };
+  | { readonly reason: 'failed'; readonly error: ProviderErrorReason; readonly detail: string };
 
 export type CompletionResult = { readonly outcome: 'offer'; readonly offer: Offer } | { readonly outcome: 'none'; readonly whyNot: WhyNot };
 

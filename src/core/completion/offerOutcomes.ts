@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { localDay, type OutcomeEvent, type OutcomeType } from '../ledger/index.ts';
 import type { Clock } from '../router.ts';
 import type { Offer } from './offer.ts';
@@ -16,16 +17,17 @@ export interface OfferOutcomePorts {
 interface OpenOffer {
   readonly taskId: string;
   readonly characters: number;
-  wasShown: boolean;
   readonly cancelShowing: () => void;
 }
 
 /**
  * Follows what becomes of offers. The editor reports acceptance only; that an offer was shown is inferred from time, that it was rejected from
- * what the user did next.
+ * what the user did next. Each is stored once for an answer, however often it is offered, and nothing inferred after an end.
  */
 export class OfferOutcomes {
   readonly #ports: OfferOutcomePorts;
+  /** What was stored of the last answers. */
+  readonly #stored = new LRUCache<string, Set<OutcomeType>>({ max: 256 });
   #open: OpenOffer | undefined;
 
   constructor(ports: OfferOutcomePorts) {
@@ -36,55 +38,49 @@ export class OfferOutcomes {
   offered({ taskId, text }: Offer): void {
     if (this.#open?.taskId === taskId) return;
     this.passedBy();
-    const open: OpenOffer = {
+    const characters = text.length;
+    this.#open = {
       taskId,
-      characters: text.length,
-      wasShown: false,
-      cancelShowing: this.#ports.timers.after(shownAfterMs, () => this.#show(open)),
+      characters,
+      cancelShowing: this.#ports.timers.after(shownAfterMs, () => this.#record(taskId, 'shown', characters)),
     };
-    this.#open = open;
   }
 
   accepted(taskId: string, characters: number): void {
-    if (this.#open?.taskId === taskId) {
-      if (!this.#open.wasShown) this.#show(this.#open);
-      this.#open.cancelShowing();
-      this.#open = undefined;
-    }
-    this.#record(taskId, 'accepted', characters, 'reported');
+    if (this.#open?.taskId === taskId) this.#close();
+    this.#record(taskId, 'shown', characters);
+    this.#record(taskId, 'accepted', characters);
   }
 
   /** The user typed it to its end by hand: it was neither taken nor turned down. */
   typedOut(taskId: string): void {
-    if (this.#open?.taskId !== taskId) return;
-    this.#open.cancelShowing();
-    this.#open = undefined;
+    if (this.#open?.taskId === taskId) this.#close();
+  }
+
+  /** The user went elsewhere, which says nothing about the offer. */
+  left(): void {
+    this.#close();
   }
 
   /** The user went on without it. */
   passedBy(): void {
+    const open = this.#close();
+    if (open && this.#stored.get(open.taskId)?.has('shown')) this.#record(open.taskId, 'rejected', open.characters);
+  }
+
+  #close(): OpenOffer | undefined {
     const open = this.#open;
     this.#open = undefined;
     open?.cancelShowing();
-    if (open?.wasShown) this.#record(open.taskId, 'rejected', open.characters, 'inferred');
+    return open;
   }
 
-  #show(open: OpenOffer): void {
-    open.wasShown = true;
-    this.#record(open.taskId, 'shown', open.characters, 'inferred');
-  }
-
-  #record(taskId: string, type: OutcomeType, characters: number, evidence: 'reported' | 'inferred'): void {
+  #record(taskId: string, type: OutcomeType, characters: number): void {
+    const stored = this.#stored.get(taskId) ?? new Set();
+    if (stored.has(type) || stored.has('accepted') || (type === 'shown' && stored.has('rejected'))) return;
+    this.#stored.set(taskId, stored.add(type));
     const { clock, newId, record } = this.#ports;
     const atMs = clock.now();
-    record({
-      id: newId(),
-      taskId,
-      type,
-      atMs,
-      localDay: localDay(atMs, clock.timeZone()),
-      characters,
-      isInferred: evidence === 'inferred',
-    });
+    record({ id: newId(), taskId, type, atMs, localDay: localDay(atMs, clock.timeZone()), characters, isInferred: type !== 'accepted' });
   }
 }

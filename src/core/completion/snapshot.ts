@@ -5,14 +5,14 @@ export interface Snapshot {
   readonly workspace?: string;
   /** The cursor's position in the document, in UTF-16 units after line ends became `\n`. */
   readonly offset: number;
-  /** The text before the cursor, from the start of some line. */
+  /** The text before the cursor, from the start of some line, or from the middle of a very long one. */
   readonly prefix: string;
-  /** The text after the cursor, to the end of some line. */
+  /** The text after the cursor, to the end of some line, or to the middle of a very long one. */
   readonly suffix: string;
 }
 
-/** How much of the document a snapshot holds. */
-export const snapshotLines = { above: 256, below: 64 } as const;
+/** How much of the document a snapshot holds: so many lines, and of very long ones so many characters. */
+export const snapshotLimits = { linesAbove: 256, linesBelow: 64, charactersBefore: 16_384, charactersAfter: 8_192 } as const;
 
 /** The part of the cursor's line that stands before it. */
 export function lineBefore({ prefix }: Snapshot): string {

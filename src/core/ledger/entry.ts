@@ -1,6 +1,7 @@
 import type { BillingKind, Tier } from '../catalogue/index.ts';
 import type { NanoUsd } from '../money/index.ts';
 import type { FinishReason, ProviderErrorReason, ServerTimings, TaskKind, TaskOrigin, Usage } from '../task/index.ts';
+import type { DecisionRecord } from './decisionRecord.ts';
 
 /** One real attempt: bytes left for an endpoint. Append-only. */
 export interface LedgerEntry {
@@ -31,7 +32,7 @@ export interface LedgerEntry {
   /** Missing means unpriced, which is never $0.00. */
   readonly costNanoUsd?: NanoUsd;
   /** The decision that led here, with its reasons, as it is shown. */
-  readonly decision: unknown;
+  readonly decision: DecisionRecord;
 }
 
 /** What the meter shows of one local day. */

@@ -1,5 +1,5 @@
 /** What became of an answer. */
-export type OutcomeType = 'shown' | 'accepted' | 'partly-accepted' | 'rejected';
+export type OutcomeType = 'shown' | 'accepted' | 'rejected';
 
 /** Stored from the first day, because quality statistics are made of them. */
 export interface OutcomeEvent {

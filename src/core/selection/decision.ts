@@ -1,4 +1,5 @@
-import type { Candidate } from '../catalogue/index.ts';
+import { type Candidate, candidateName } from '../catalogue/index.ts';
+import type { DecisionRecord } from '../ledger/index.ts';
 import type { NanoUsd } from '../money/index.ts';
 
 /** A candidate that could answer, with what it is expected to cost. */
@@ -32,3 +33,17 @@ export type Decision =
       readonly rule: 'no-candidate' | 'none-suitable';
       readonly reason: string;
     };
+
+export type ChosenDecision = Extract<Decision, { outcome: 'chosen' }>;
+
+export function recordOf({ chosen, fallbacks, rejected, rule, reason }: ChosenDecision): DecisionRecord {
+  const { expectedCostNanoUsd } = chosen;
+  return {
+    rule,
+    reason,
+    chosen: candidateName(chosen.candidate),
+    fallbacks: fallbacks.map(({ candidate }) => candidateName(candidate)),
+    rejected: rejected.map(({ candidate, ...why }) => ({ candidate: candidateName(candidate), rule: why.rule, reason: why.reason })),
+    ...(expectedCostNanoUsd !== undefined && { expectedCostNanoUsd }),
+  };
+}

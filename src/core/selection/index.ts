@@ -1,4 +1,4 @@
-export type { Decision, PricedCandidate, Rejection } from './decision.ts';
+export { type ChosenDecision, type Decision, type PricedCandidate, type Rejection, recordOf } from './decision.ts';
 export { defaultLadders } from './ladders.ts';
 export { type Profile, profileOf } from './profile.ts';
 export { type SelectionConditions, select } from './select.ts';

@@ -2,13 +2,17 @@ import * as vscode from 'vscode';
 import type { CompletionEngine, CompletionResult, Offer, WhyNot } from '../../core/completion/index.ts';
 import { withSignal } from '../../platform/cancellation.ts';
 import { commands, registerCommand } from '../../platform/commands.ts';
+import type { CompletionHealth } from '../../platform/completionHealth.ts';
 import type { Log } from '../../platform/log.ts';
-import { readSetting } from '../../platform/settings.ts';
-import { readSnapshot } from './readSnapshot.ts';
+import type { Observed } from '../../platform/observed.ts';
+import { readSetting, toggleSetting } from '../../platform/settings.ts';
+import { type Place, readPlace } from './readSnapshot.ts';
 
 export interface CompletionFeaturePorts {
   readonly engine: CompletionEngine;
   readonly log: Log;
+  /** What the meter says of it. */
+  readonly health: Observed<CompletionHealth>;
   /** There was nothing to ask: worth another look for a model. */
   readonly onNoModel: () => void;
 }
@@ -17,41 +21,43 @@ export interface CompletionFeaturePorts {
 const acceptedCommand = 'farthing.completion.accepted';
 
 /** Inline completions in every editor. What fails is in the log and on the status item, never in a notification. */
-export function registerCompletion({ engine, log, onNoModel }: CompletionFeaturePorts): vscode.Disposable {
+export function registerCompletion({ engine, log, health, onNoModel }: CompletionFeaturePorts): vscode.Disposable {
   const provider: vscode.InlineCompletionItemProvider = {
     provideInlineCompletionItems: (document, position, context, token) =>
       withSignal(token, async (signal) => {
         if (!readSetting('completion.enabled', document)) return [];
         const trigger = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke ? 'invoke' : 'automatic';
-        const startedMs = performance.now();
-        const result = await engine.complete({ snapshot: readSnapshot(document, position), trigger }, signal);
-        log.debug(`completion: ${words(result)} after ${(performance.now() - startedMs).toFixed(1)} ms`);
-        if (result.outcome === 'none') {
-          if (result.whyNot.reason === 'no-model') onNoModel();
-          return [];
-        }
-        return [itemOf(result.offer, document, position)];
+        const place = readPlace(document, position, context.selectedCompletionInfo);
+        const result = await engine.complete({ snapshot: place.snapshot, trigger }, signal);
+        report(result);
+        return result.outcome === 'offer' ? [itemOf(result.offer, place, document.eol)] : [];
       }),
   };
   return vscode.Disposable.from(
     vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, provider),
     vscode.commands.registerCommand(acceptedCommand, (taskId: string, characters: number) => engine.accepted(taskId, characters)),
-    registerCommand(commands.toggleCompletions, toggleCompletions),
+    registerCommand(commands.toggleCompletions, () => toggleSetting('completion.enabled')),
     vscode.window.onDidChangeActiveTextEditor(() => engine.leave()),
-    { dispose: () => engine.dispose() },
   );
+
+  function report(result: CompletionResult): void {
+    log.debug(`completion: ${words(result)}`);
+    if (result.outcome === 'offer') {
+      if (result.offer.source === 'model') health.set('well');
+    } else if (result.whyNot.reason === 'no-model') {
+      onNoModel();
+    } else if (result.whyNot.reason === 'failed') {
+      // Once for each kind of failure in a row: a model that is down fails at every key.
+      if (health.value !== result.whyNot.error) log.warn(`completion: ${words(result)}`);
+      health.set(result.whyNot.error);
+    }
+  }
 }
 
-async function toggleCompletions(): Promise<void> {
-  await vscode.workspace
-    .getConfiguration('farthing')
-    .update('completion.enabled', !readSetting('completion.enabled'), vscode.ConfigurationTarget.Global);
-}
-
-function itemOf(offer: Offer, document: vscode.TextDocument, position: vscode.Position): vscode.InlineCompletionItem {
-  const text = document.eol === vscode.EndOfLine.CRLF ? offer.text.replaceAll('\n', '\r\n') : offer.text;
-  const item = new vscode.InlineCompletionItem(text, new vscode.Range(position, position));
-  item.command = { command: acceptedCommand, title: '', arguments: [offer.taskId, offer.text.length] };
+function itemOf({ taskId, text }: Offer, { range, selected }: Place, eol: vscode.EndOfLine): vscode.InlineCompletionItem {
+  const insertText = selected + (eol === vscode.EndOfLine.CRLF ? text.replaceAll('\n', '\r\n') : text);
+  const item = new vscode.InlineCompletionItem(insertText, range);
+  item.command = { command: acceptedCommand, title: '', arguments: [taskId, text.length] };
   return item;
 }
 

@@ -1,4 +1,5 @@
 import type { DaySummary, LedgerEntry } from '../../core/ledger/index.ts';
+import type { CompletionHealth } from '../../platform/completionHealth.ts';
 import type { LocalServerState } from '../../providers/localServers/localServerWatch.ts';
 import type { LedgerState } from '../../storage/workerLedger.ts';
 
@@ -9,4 +10,5 @@ export interface MeterView {
   readonly localServers: LocalServerState;
   readonly ledger: LedgerState;
   readonly completions: 'on' | 'off';
+  readonly health: CompletionHealth;
 }

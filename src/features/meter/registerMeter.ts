@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { emptyDay, type Ledger, localDay } from '../../core/ledger/index.ts';
 import type { Clock } from '../../core/router.ts';
 import { commands, registerCommand } from '../../platform/commands.ts';
+import type { CompletionHealth } from '../../platform/completionHealth.ts';
+import type { Observed } from '../../platform/observed.ts';
 import { onDidChangeSetting, readSetting } from '../../platform/settings.ts';
 import type { LocalServerState } from '../../providers/localServers/localServerWatch.ts';
 import type { LedgerState } from '../../storage/workerLedger.ts';
@@ -12,6 +14,7 @@ import { showMenu } from './showMenu.ts';
 export interface MeterPorts {
   readonly ledger: Ledger & { readonly state: LedgerState; onDidChange(listener: () => void): { dispose(): void } };
   readonly localServers: { readonly state: LocalServerState; onDidChange(listener: () => void): { dispose(): void } };
+  readonly health: Observed<CompletionHealth>;
   readonly clock: Clock;
 }
 
@@ -30,13 +33,15 @@ export function registerMeter(ports: MeterPorts): vscode.Disposable {
       ...books,
       localServers: ports.localServers.state,
       ledger: ports.ledger.state,
-      completions: readSetting('completion.enabled') ? 'on' : 'off',
+      // As it is for the language that is being edited.
+      completions: readSetting('completion.enabled', vscode.window.activeTextEditor?.document) ? 'on' : 'off',
+      health: ports.health.value,
     };
-    const { text, label, tooltip, alarm } = meterText(view);
+    const { text, label, tooltip, isAlarm } = meterText(view);
     item.text = text;
     item.tooltip = tooltip;
     item.accessibilityInformation = { label, role: 'button' };
-    item.backgroundColor = alarm === 'warning' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    item.backgroundColor = isAlarm ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
   };
   const read = async (): Promise<void> => {
     const [summary, [last]] = await Promise.all([ports.ledger.daySummary(today(ports.clock)), ports.ledger.recentEntries(1)]);
@@ -54,6 +59,9 @@ export function registerMeter(ports: MeterPorts): vscode.Disposable {
     refresh,
     ports.ledger.onDidChange(refresh.run),
     ports.localServers.onDidChange(paint),
+    ports.health.onDidChange(paint),
+    vscode.window.onDidChangeActiveTextEditor(paint),
+    everyMidnight(refresh.run),
     onDidChangeSetting('completion.enabled', paint),
     // Other windows write into the same ledger.
     vscode.window.onDidChangeWindowState(({ focused }) => focused && refresh.run()),
@@ -63,6 +71,25 @@ export function registerMeter(ports: MeterPorts): vscode.Disposable {
 
 function today(clock: Clock): string {
   return localDay(clock.now(), clock.timeZone());
+}
+
+/** Today's sum is yesterday's from midnight on, by the clock on the wall. */
+function everyMidnight(work: () => void): vscode.Disposable {
+  let timer: NodeJS.Timeout;
+  const wait = (): void => {
+    const midnight = new Date();
+    midnight.setHours(24, 0, 0, 0);
+    timer = setTimeout(
+      () => {
+        work();
+        wait();
+      },
+      midnight.getTime() - Date.now() + 100,
+    );
+    timer.unref();
+  };
+  wait();
+  return { dispose: () => clearTimeout(timer) };
 }
 
 /** Runs at once when it has rested long enough, else once at the end of the interval. */

@@ -50,7 +50,7 @@ describe('Whatever is typed and wherever the cursor goes', () => {
         await editor.time.advance(100);
         expect(editor.router.open()).toBe(0);
         await Promise.all(checks);
-        editor.engine.dispose();
+        void editor.engine.close();
         await editor.time.advance(1000);
         expect(editor.time.pendingTimers).toBe(0);
       }),

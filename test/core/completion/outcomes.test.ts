@@ -88,12 +88,22 @@ describe('An offer', () => {
     expect(inShort(editor)).toEqual(['id-1 shown 13 inferred', 'id-1 rejected 13 inferred', 'id-3 shown 13 inferred']);
   });
 
-  it.each(['leave', 'dispose'] as const)('that was shown is rejected on %s', async (how) => {
+  it.each(['leave', 'close'] as const)('is not judged by %s: that the user went elsewhere says nothing about it', async (how) => {
     const editor = await offering();
     await editor.time.advance(400);
-    editor.engine[how]();
+    void editor.engine[how]();
     await editor.time.advance(1000);
-    expect([inShort(editor), editor.time.pendingTimers]).toEqual([['id-1 shown 13 inferred', 'id-1 rejected 13 inferred'], 0]);
+    expect([inShort(editor), editor.time.pendingTimers]).toEqual([['id-1 shown 13 inferred'], 0]);
+  });
+
+  it('that is offered again after leaving and coming back is still one offer', async () => {
+    const editor = await offering();
+    await editor.time.advance(400);
+    editor.engine.leave();
+    editor.ask();
+    await editor.time.advance(1000);
+    editor.engine.accepted('id-1', 13);
+    expect(inShort(editor)).toEqual(['id-1 shown 13 inferred', 'id-1 accepted 13']);
   });
 
   it('is not judged by a question that was taken back', async () => {

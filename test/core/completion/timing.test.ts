@@ -132,20 +132,20 @@ describe('Taking the question back', () => {
 });
 
 describe('Leaving the place', () => {
-  it.each(['leave', 'dispose'] as const)('by %s stops the request under way at once', async (how) => {
+  it.each(['leave', 'close'] as const)('by %s stops the request under way at once', async (how) => {
     const editor = slow(['listen(', '8080);']);
     const { result } = editor.ask();
     await editor.time.advance(100);
-    editor.engine[how]();
+    void editor.engine[how]();
     await editor.time.advance(0);
     expect([editor.router.open(), inWords(await result)]).toEqual([0, 'superseded']);
   });
 
-  it.each(['leave', 'dispose'] as const)('by %s ends a question that still waits for its pause', async (how) => {
+  it.each(['leave', 'close'] as const)('by %s ends a question that still waits for its pause', async (how) => {
     const editor = slow(['listen(8080);']);
     const { result } = editor.ask();
     await editor.time.advance(5);
-    editor.engine[how]();
+    void editor.engine[how]();
     await editor.time.advance(5000);
     expect([inWords(await result), editor.requests]).toEqual(['superseded', 0]);
   });

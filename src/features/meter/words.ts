@@ -1,0 +1,166 @@
+import * as vscode from 'vscode';
+import type { Tier } from '../../core/catalogue/index.ts';
+import type { LedgerEntry } from '../../core/ledger/index.ts';
+import type { TaskKind } from '../../core/task/index.ts';
+import type { CompletionHealth } from '../../platform/completionHealth.ts';
+import type { AddressRule, LocalServerState } from '../../providers/localServers/localServerWatch.ts';
+import type { LedgerProblem, LedgerState } from '../../storage/workerLedger.ts';
+import type { Condition } from './condition.ts';
+import type { MeterView } from './meterView.ts';
+
+const { t } = vscode.l10n;
+
+/** A few words for the status item; undefined where the money alone says enough. */
+export function inShort(condition: Condition): string | undefined {
+  switch (condition) {
+    case 'ledger-unavailable':
+      return t('ledger unavailable');
+    case 'ledger-failing':
+      return t('not metered');
+    case 'completions-off':
+      return t('completions off');
+    case 'server-refused':
+      return t('server address refused');
+    case 'server-away':
+      return t('local server away');
+    case 'no-server':
+      return t('start a local model server');
+    case 'no-model-loaded':
+      return t('load a model');
+    case 'no-code-model':
+      return t('load a code model');
+    case 'last-failed':
+      return t('last completion failed');
+    case 'looking':
+    case 'ready':
+      return undefined;
+  }
+}
+
+/** A sentence or two: what is so, and what to do. */
+export function inWords(condition: Condition, { ledger, localServers, health }: MeterView): string {
+  switch (condition) {
+    case 'ledger-unavailable':
+      return t('The ledger cannot be used: {0}. Local models go on, unmetered.', ledgerProblemInWords(ledger));
+    case 'ledger-failing':
+      return t('The last request could not be written into the ledger: {0}. Local models go on, unmetered.', ledgerProblemInWords(ledger));
+    case 'completions-off':
+      return t('Inline completions are off.');
+    case 'looking':
+      return t('Looking for a local model server.');
+    case 'no-server':
+      return t(
+        'No local model server is running. Start llama-server, Ollama, LM Studio or vLLM on its usual port, or set farthing.localServer.url. It is found by itself.',
+      );
+    case 'no-model-loaded':
+      return t('A local server answers, but it has no model loaded. Load one there.');
+    case 'last-failed':
+      return t('The last completion failed: {0}.', failureInWords(health));
+    case 'server-refused':
+    case 'server-away':
+    case 'no-code-model':
+    case 'ready':
+      return serverInWords(localServers);
+  }
+}
+
+function serverInWords(state: LocalServerState): string {
+  if (state.status === 'refused')
+    return t('The address in farthing.localServer.url is refused: {0}.', addressRuleInWords(state.rule, state.url));
+  if (state.status === 'away') return t('The local server at {0} is away. Start it again: it is found by itself.', state.last.baseUrl);
+  if (state.status !== 'found') return '';
+  const served = state.servers.flatMap(({ kind, models }) => models.map((model) => ({ kind, model })));
+  const filling = served.find(({ model }) => model.fillInTheMiddle);
+  if (filling) return t('Local model {0} on {1} is ready.', filling.model.id, filling.kind);
+  const [first] = served;
+  return t(
+    'Local model {0} on {1} cannot fill in the middle: load a code model such as Qwen2.5-Coder.',
+    first?.model.id ?? '',
+    first?.kind ?? '',
+  );
+}
+
+function addressRuleInWords(rule: AddressRule, url: string): string {
+  switch (rule) {
+    case 'address-invalid':
+      return t('{0} is not an http or https address', url);
+    case 'plain-http':
+      return t('{0} would send your code in the clear; in this version the server must be on this machine', url);
+    case 'not-this-machine':
+      return t('{0} is not on this machine, and in this version the server must be', url);
+    case 'has-path':
+      return t('{0} has a path; give scheme, host and port only', url);
+  }
+}
+
+function ledgerProblemInWords(state: LedgerState): string {
+  if (state.status !== 'failing' && state.status !== 'unavailable') return '';
+  const words: Readonly<Record<LedgerProblem, string>> = {
+    'no-sqlite': t('this editor has no SQLite'),
+    'newer-version': t('it was written by a later version of Farthing; update the extension'),
+    locked: t('another program keeps it locked'),
+    'disk-full': t('the disk is full'),
+    'not-writable': t('its folder cannot be written to'),
+    other: t('it failed'),
+  };
+  return `${words[state.problem]} (${state.detail})`;
+}
+
+function failureInWords(health: CompletionHealth): string {
+  switch (health) {
+    case 'unreachable':
+      return t('the server did not answer');
+    case 'timeout':
+      return t('the server took too long');
+    case 'overloaded':
+    case 'rate-limited':
+      return t('the server is busy');
+    case 'unauthorized':
+    case 'forbidden':
+      return t('the server wants a key');
+    case 'context-overflow':
+      return t('the text does not fit into the model');
+    case 'unsupported':
+    case 'not-found':
+      return t('the server cannot do this');
+    case 'bad-response':
+    case 'server-error':
+    case 'invalid-request':
+      return t('the server answered with an error; the log has it');
+    case 'payment-required':
+    case 'policy':
+    case 'not-reserved':
+      return t('it was not allowed to be sent; the log says why');
+    case 'well':
+      return '';
+  }
+}
+
+/** The last request: its model, tokens, seconds and cost are the caller's; this is why that model answered. */
+export function whyInWords({ decision, attempt, tier, kind, endpoint }: LedgerEntry): string {
+  const where = endpoint.replace('@', ' ');
+  if (attempt > 1)
+    return t('Why this model: {0} did not answer, and this was the next choice for {1}, on {2}', decision.chosen, kindInWords(kind), where);
+  return t('Why this model: the cheapest available of tier "{0}" for {1}, on {2}', tierInWords(tier), kindInWords(kind), where);
+}
+
+function tierInWords(tier: Tier): string {
+  const words: Readonly<Record<Tier, string>> = { local: t('local'), small: t('small'), medium: t('medium'), frontier: t('frontier') };
+  return words[tier];
+}
+
+function kindInWords(kind: TaskKind): string {
+  const words: Readonly<Record<TaskKind, string>> = {
+    'completion.line': t('completing a line'),
+    'completion.block': t('completing a block'),
+    edit: t('an edit'),
+    chat: t('a chat'),
+    'agent.plan': t('planning'),
+    'agent.step': t('a step of the agent'),
+    'agent.subtask': t('a subtask of the agent'),
+    'commit-message': t('a commit message'),
+    title: t('a title'),
+    compaction: t('a summary'),
+  };
+  return words[kind];
+}
