@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import {
   type DaySummary,
   emptyDay,
@@ -9,7 +9,10 @@ import {
 } from '../core/ledger/index.ts';
 import { inputTokens } from '../core/task/index.ts';
 import { entryOfRow, rowOfEntry } from './entryRow.ts';
-import { schema, schemaVersion } from './schema.ts';
+import { type OpenDatabaseOptions, openDatabase } from './openDatabase.ts';
+import { recoverRows } from './recoverRows.ts';
+import { addToOutcomeRollUp, addToRollUp } from './rollUp.ts';
+import { transaction } from './transaction.ts';
 
 /** The ledger of the whole user, in one file, shared by all windows. Its calls block: it lives in a worker thread. */
 export class SqliteLedger {
@@ -17,14 +20,8 @@ export class SqliteLedger {
   readonly #statements = new Map<string, StatementSync>();
 
   /** Opens the file, or makes it. Throws when it is damaged, or written by a later version of Farthing. */
-  constructor(file: string) {
-    this.#database = new DatabaseSync(file);
-    try {
-      this.#prepareFile();
-    } catch (error) {
-      this.#database.close();
-      throw error;
-    }
+  constructor(file: string, options?: OpenDatabaseOptions) {
+    this.#database = openDatabase(file, options);
   }
 
   reserve(reservation: Reservation): ReserveOutcome {
@@ -41,7 +38,7 @@ export class SqliteLedger {
   }
 
   settle(reservationId: string, entry: LedgerEntry): void {
-    this.#transaction(() => {
+    transaction(this.#database, () => {
       this.release(reservationId);
       const row = rowOfEntry(entry);
       const columns = Object.keys(row);
@@ -50,39 +47,29 @@ export class SqliteLedger {
         row,
       );
       if (stored === 0) return;
-      this.#run(
-        `INSERT INTO roll_up (local_day, kind, tier, model, attempts, cost_nano_usd, unpriced_attempts, input_tokens, output_tokens)
-         VALUES (:local_day, :kind, :tier, :model, 1, :cost, :unpriced, :input, :output)
-         ON CONFLICT DO UPDATE SET attempts = attempts + 1, cost_nano_usd = cost_nano_usd + excluded.cost_nano_usd,
-           unpriced_attempts = unpriced_attempts + excluded.unpriced_attempts, input_tokens = input_tokens + excluded.input_tokens,
-           output_tokens = output_tokens + excluded.output_tokens`,
-        {
-          local_day: entry.localDay,
-          kind: entry.kind,
-          tier: entry.tier,
-          model: entry.model,
-          cost: entry.costNanoUsd ?? 0,
-          unpriced: entry.costNanoUsd === undefined ? 1 : 0,
-          input: inputTokens(entry.usage),
-          output: entry.usage.output,
-        },
-      );
+      this.#run(addToRollUp, {
+        local_day: entry.localDay,
+        kind: entry.kind,
+        tier: entry.tier,
+        model: entry.model,
+        attempts: 1,
+        cost_nano_usd: entry.costNanoUsd ?? 0,
+        unpriced_attempts: entry.costNanoUsd === undefined ? 1 : 0,
+        input_tokens: inputTokens(entry.usage),
+        output_tokens: entry.usage.output,
+      });
     });
   }
 
   recordOutcome(event: OutcomeEvent): void {
-    this.#transaction(() => {
+    transaction(this.#database, () => {
       const stored = this.#run(
         `INSERT INTO outcome (id, task_id, type, at_ms, local_day, characters, is_inferred)
          VALUES (:id, :taskId, :type, :atMs, :localDay, :characters, :isInferred) ON CONFLICT (id) DO NOTHING`,
         { ...event, isInferred: event.isInferred ? 1 : 0 },
       );
       if (stored === 0) return;
-      this.#run(
-        `INSERT INTO outcome_roll_up (local_day, type, events, characters) VALUES (:localDay, :type, 1, :characters)
-         ON CONFLICT DO UPDATE SET events = events + 1, characters = characters + excluded.characters`,
-        { localDay: event.localDay, type: event.type, characters: event.characters },
-      );
+      this.#run(addToOutcomeRollUp, { local_day: event.localDay, type: event.type, events: 1, characters: event.characters });
     });
   }
 
@@ -101,30 +88,13 @@ export class SqliteLedger {
     return this.#rows('SELECT * FROM entry ORDER BY started_at_ms DESC, rowid DESC LIMIT :count', { count }).map(entryOfRow);
   }
 
+  /** Copies what is still readable of a damaged ledger into this one, and counts the entries. */
+  recover(damagedFile: string): number {
+    return recoverRows(this.#database, damagedFile);
+  }
+
   close(): void {
     this.#database.close();
-  }
-
-  #prepareFile(): void {
-    this.#database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-    // Taken before looking, so that two windows that start together do not both make the tables.
-    this.#transaction(() => {
-      const version = Number(this.#rows('PRAGMA user_version', {})[0]?.user_version);
-      if (version > schemaVersion)
-        throw new Error(`the ledger was written by a later version of Farthing (layout ${version}, this one knows ${schemaVersion})`);
-      if (version === 0) this.#database.exec(schema);
-    });
-  }
-
-  #transaction(work: () => void): void {
-    this.#database.exec('BEGIN IMMEDIATE');
-    try {
-      work();
-      this.#database.exec('COMMIT');
-    } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      throw error;
-    }
   }
 
   /** The number of rows changed. */

@@ -1,15 +1,27 @@
 import type { Ledger } from '../core/ledger/index.ts';
+import type { LedgerProblem } from './ledgerState.ts';
 
-/** A call of the ledger's port, sent to the thread that owns the file. */
-export interface LedgerCall {
-  readonly id: number;
-  readonly method: keyof Ledger;
-  readonly args: readonly unknown[];
+/** What the thread is told when it is made. */
+export interface LedgerThreadSettings {
+  readonly file: string;
+  /** So long does a call wait for another process that writes. */
+  readonly busyTimeoutMs: number;
 }
 
-/** What comes back. The first reply, `opened`, says which file is in use. */
+/** A call of the ledger's port, sent to the thread that owns the file; or the end, after which the thread ends. */
+export type LedgerRequest =
+  | { readonly type: 'call'; readonly id: number; readonly method: keyof Ledger; readonly args: readonly unknown[] }
+  | { readonly type: 'close' };
+
+/** The file in use: the damaged one that lay there before was moved aside, and so many of its entries copied. */
+export interface OpenedFile {
+  readonly movedAside?: string;
+  readonly recoveredEntries?: number;
+}
+
+/** What comes back. `opened` comes first, and again whenever another file is in use. After `unavailable` the thread ends. */
 export type LedgerReply =
-  | { readonly type: 'opened'; readonly movedAside?: string }
-  | { readonly type: 'unavailable'; readonly message: string }
+  | ({ readonly type: 'opened' } & OpenedFile)
+  | { readonly type: 'unavailable'; readonly problem: LedgerProblem; readonly message: string }
   | { readonly type: 'result'; readonly id: number; readonly value: unknown }
-  | { readonly type: 'failed'; readonly id: number; readonly message: string };
+  | { readonly type: 'failed'; readonly id: number; readonly problem: LedgerProblem; readonly message: string };

@@ -23,4 +23,26 @@ describe('The ledger’s file', () => {
     );
     expect(new Set(files)).toEqual(new Set([path.join('/mine', 'ledger.sqlite')]));
   });
+
+  it.each([
+    ['linux', '~/books', path.join(homedir(), 'books')],
+    ['darwin', '~/a/b/', path.join(homedir(), 'a', 'b')],
+    ['win32', '~/books', path.join(homedir(), 'books')],
+    ['win32', '~\\books', path.join(homedir(), 'books')],
+    ['win32', 'D:\\books', 'D:\\books'],
+  ] as const)('on %s with the folder %s lies in %s', (platform, folder, expected) => {
+    expect(ledgerFile({ platform, env: {}, folder })).toBe(path.join(expected, 'ledger.sqlite'));
+  });
+
+  it.each([
+    ['linux', 'books'],
+    ['linux', './books'],
+    ['linux', '~other/books'],
+    ['linux', 'D:\\books'],
+    ['win32', 'books'],
+    ['win32', 'D:books'],
+  ] as const)('on %s is not looked for in %s, which is another folder in each window', (platform, folder) => {
+    const message = `farthing.ledger.folder is "${folder}", which is relative. Give the whole path, or one that begins with ~/.`;
+    expect(() => ledgerFile({ platform, env: {}, folder })).toThrow(new Error(message));
+  });
 });

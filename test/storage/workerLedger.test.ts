@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -83,63 +83,49 @@ describe('The ledger in its own thread', () => {
     await expect(ledger.daySummary('2026-11-05')).rejects.toThrow('the ledger is closed');
   });
 
+  it('stores what is posted while it ends, such as the settlement that follows a reservation', async () => {
+    const file = inFolder('ledger.sqlite');
+    const ledger = ledgerAt(file);
+    const following = (async () => {
+      await ledger.reserve(reservationOf('a'));
+      // The router's generators take some turns of their own in between.
+      for (let step = 0; step < 20; step += 1) await undefined;
+      await ledger.settle('a', entryOf());
+    })();
+    const ending = ledger.dispose();
+    await Promise.all([following, ending]);
+    const reader = new SqliteLedger(file);
+    expect(reader.recentEntries(5)).toEqual([entryOf()]);
+    reader.close();
+  });
+
+  it('stores what is posted right after it was told to end', async () => {
+    const ledger = ledgerAt(inFolder('ledger.sqlite'));
+    await ledger.daySummary('2026-11-05');
+    const ending = ledger.dispose();
+    await Promise.all([ledger.settle('none', entryOf()), ending]);
+    await expect(ledger.settle('none', entryOf())).rejects.toThrow('the ledger is closed');
+  });
+
+  it('leaves one file behind, with everything in it', async () => {
+    const file = inFolder('ledger.sqlite');
+    const ledger = ledgerAt(file);
+    await ledger.settle('none', entryOf());
+    await Promise.all([ledger.dispose(), ledger.dispose()]);
+    expect(readdirSync(inFolder('.'))).toEqual(['ledger.sqlite']);
+  });
+
+  it('rejects what cannot be posted, and ends all the same', async () => {
+    const ledger = ledgerAt(inFolder('ledger.sqlite'));
+    await expect(ledger.settle('none', entryOf({ model: (() => 'not to be copied') as unknown as string }))).rejects.toThrow(
+      'could not be cloned',
+    );
+    await ledger.dispose();
+  });
+
   it('that was never used ends at once', async () => {
     const ledger = ledgerAt(inFolder('ledger.sqlite'));
     await ledger.dispose();
     expect(readdirSync(inFolder('.'))).toEqual([]);
-  });
-});
-
-describe('A damaged file', () => {
-  it('is moved aside and named, and a new one is begun', async () => {
-    const file = inFolder('ledger.sqlite');
-    const garbage = 'this is no database, '.repeat(500);
-    writeFileSync(file, garbage);
-    const ledger = ledgerAt(file);
-    await ledger.settle('none', entryOf());
-    const { state } = ledger;
-    const movedAside = state.status === 'open' ? (state.movedAside ?? '') : '';
-    expect(movedAside.startsWith(`${file}.damaged-`)).toBe(true);
-    expect({ aside: readFileSync(movedAside, 'utf8'), entries: await ledger.recentEntries(5) }).toEqual({
-      aside: garbage,
-      entries: [entryOf()],
-    });
-  });
-});
-
-describe('A ledger that cannot be used', () => {
-  /** The calls' common fate: every one rejects with the state's reason, those to come as well. */
-  async function reasonOf(ledger: WorkerLedger): Promise<string> {
-    const [first, second] = await Promise.allSettled([ledger.settle('none', entryOf()), ledger.daySummary('2026-11-05')]);
-    const later = await Promise.allSettled([ledger.recentEntries(1)]);
-    const reasons = [first, second, ...later].map((result) => (result.status === 'rejected' ? String(result.reason.message) : 'resolved'));
-    const reason = ledger.state.status === 'unavailable' ? ledger.state.reason : ledger.state.status;
-    expect(reasons).toEqual([reason, reason, reason]);
-    return reason;
-  }
-
-  it('because its folder cannot be made says so', async () => {
-    writeFileSync(inFolder('file'), '');
-    expect(await reasonOf(ledgerAt(inFolder('file/ledger.sqlite')))).toMatch(/^EEXIST|^ENOTDIR/);
-  });
-
-  it('because there is a folder in its place says so, and leaves it there', async () => {
-    mkdirSync(inFolder('ledger.sqlite'));
-    expect(await reasonOf(ledgerAt(inFolder('ledger.sqlite')))).toBe('unable to open database file');
-    expect(readdirSync(inFolder('.'))).toEqual(['ledger.sqlite']);
-  });
-
-  it('because a later version wrote it says so, and leaves it as it is', async () => {
-    const file = inFolder('ledger.sqlite');
-    const { DatabaseSync } = await import('node:sqlite');
-    const database = new DatabaseSync(file);
-    database.exec('PRAGMA user_version = 99');
-    database.close();
-    expect(await reasonOf(ledgerAt(file))).toContain('a later version of Farthing (layout 99');
-    expect(readdirSync(inFolder('.'))).toEqual(['ledger.sqlite']);
-  });
-
-  it('because its script is missing says so', async () => {
-    expect(await reasonOf(ledgerAt(inFolder('ledger.sqlite'), inFolder('missing.js')))).toContain('missing.js');
   });
 });

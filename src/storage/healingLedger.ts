@@ -1,0 +1,83 @@
+import type { Ledger } from '../core/ledger/index.ts';
+import { isDamage } from './ledgerProblem.ts';
+import { fileIdentity, makeFile } from './makeFile.ts';
+import { moveAside } from './moveAside.ts';
+import type { SqliteLedger } from './sqliteLedger.ts';
+import type { OpenedFile } from './workerProtocol.ts';
+
+export interface HealingLedgerPorts {
+  readonly file: string;
+  readonly open: () => SqliteLedger;
+  /** Called for each file that is used from now on. */
+  readonly onOpened: (opened: OpenedFile) => void;
+}
+
+/**
+ * The ledger's file in use, and the next one where it must be replaced: it is damaged, which may show only in a later call, or another
+ * window has moved it aside.
+ */
+export class HealingLedger {
+  readonly #ports: HealingLedgerPorts;
+  #ledger: SqliteLedger | undefined;
+  #identity: string | undefined;
+
+  /** Throws what `open` throws, unless that is damage. */
+  constructor(ports: HealingLedgerPorts) {
+    this.#ports = ports;
+    this.#open();
+  }
+
+  /** Not any more once the next file could not be opened either. */
+  get isOpen(): boolean {
+    return this.#ledger !== undefined;
+  }
+
+  call(method: keyof Ledger, args: readonly unknown[]): unknown {
+    // A connection outlives the renaming of its file, and would go on writing where nobody reads.
+    if (fileIdentity(this.#ports.file) !== this.#identity) this.#open();
+    try {
+      return this.#apply(method, args);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.#replace();
+      return this.#apply(method, args);
+    }
+  }
+
+  close(): void {
+    const ledger = this.#ledger;
+    this.#ledger = undefined;
+    ledger?.close();
+  }
+
+  #open(): void {
+    const { file, open, onOpened } = this.#ports;
+    this.close();
+    makeFile(file);
+    this.#identity = fileIdentity(file);
+    try {
+      this.#ledger = open();
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.#replace();
+      return;
+    }
+    onOpened({});
+  }
+
+  /** The damaged file goes aside, unless another window was faster. */
+  #replace(): void {
+    const { file, open, onOpened } = this.#ports;
+    this.close();
+    const movedAside = moveAside(file, this.#identity);
+    makeFile(file);
+    this.#identity = fileIdentity(file);
+    this.#ledger = open();
+    onOpened(movedAside === undefined ? {} : { movedAside, recoveredEntries: this.#ledger.recover(movedAside) });
+  }
+
+  #apply(method: keyof Ledger, args: readonly unknown[]): unknown {
+    const ledger = this.#ledger as unknown as Record<keyof Ledger, (...values: readonly unknown[]) => unknown>;
+    return ledger[method](...args);
+  }
+}
