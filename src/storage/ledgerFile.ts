@@ -20,7 +20,7 @@ function chosenFolder(platform: NodeJS.Platform, folder: string): string {
   const { isAbsolute, sep } = platform === 'win32' ? path.win32 : path.posix;
   if (folder.startsWith('~/') || folder.startsWith(`~${sep}`)) return path.join(homedir(), folder.slice(2));
   if (isAbsolute(folder)) return folder;
-  throw new Error(`farthing.ledger.folder is "${folder}", which is relative. Give the whole path, or one that begins with ~/.`);
+  throw new Error(`"${folder}" is relative: give the whole path, or one that begins with ~/`);
 }
 
 function dataFolder(platform: NodeJS.Platform, env: LedgerFileOptions['env']): string {

@@ -180,9 +180,9 @@ export class WorkerLedger implements Ledger {
   }
 
   #change(state: LedgerState): void {
-    const isNew = JSON.stringify(state) !== JSON.stringify(this.#state);
+    if (JSON.stringify(state) === JSON.stringify(this.#state)) return;
     this.#state = state;
-    if (isNew) this.#tell();
+    this.#tell();
   }
 
   #tell(): void {

@@ -42,7 +42,7 @@ describe('The ledger’s file', () => {
     ['win32', 'books'],
     ['win32', 'D:books'],
   ] as const)('on %s is not looked for in %s, which is another folder in each window', (platform, folder) => {
-    const message = `farthing.ledger.folder is "${folder}", which is relative. Give the whole path, or one that begins with ~/.`;
+    const message = `"${folder}" is relative: give the whole path, or one that begins with ~/`;
     expect(() => ledgerFile({ platform, env: {}, folder })).toThrow(new Error(message));
   });
 });
