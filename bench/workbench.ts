@@ -27,7 +27,7 @@ const quiet = {
  * the medians are taken over the runs.
  */
 export const workbench: Benchmark = async ({ quick, seed }) => {
-  const runs = quick ? 15 : 60;
+  const runs = quick ? 8 : 60;
   const [vsix, sampleVsix, engine] = [await packageVsix(), await packInstantSample(), await startEngine()];
   const ours = await startTestServer({ vsix, logLevel: 'debug', settings: { ...quiet, 'farthing.localServer.url': engine.url } });
   const sample = await startTestServer({ vsix: sampleVsix, settings: quiet });
