@@ -121,7 +121,11 @@ describe('The meter', () => {
   });
 
   it('says where a damaged ledger lies now', () => {
-    const { tooltip } = meterText(view({ ledger: { status: 'open', movedAside: '/data/ledger.sqlite.damaged-1' } }));
-    expect(tooltip.value).toContain('The ledger was damaged. It lies at /data/ledger.sqlite.damaged-1 now, and a new one was begun.');
+    const { tooltip } = meterText(
+      view({ ledger: { status: 'open', movedAside: '/data/ledger.sqlite.damaged-1', recoveredEntries: 1234 } }),
+    );
+    expect(tooltip.value).toContain(
+      'The ledger was damaged. It lies at /data/ledger.sqlite.damaged-1 now, and a new one was begun. Entries recovered: 1,234.',
+    );
   });
 });

@@ -13,7 +13,11 @@ export function registerLedger(
     if (state === told) return;
     told = state;
     if (state.status === 'open')
-      log.info(state.movedAside ? `the ledger was damaged: it lies at ${state.movedAside}, a new one was begun` : 'the ledger is open');
+      log.info(
+        state.movedAside
+          ? `the ledger was damaged: it lies at ${state.movedAside}, ${state.recoveredEntries ?? 0} entries were recovered into a new one`
+          : 'the ledger is open',
+      );
     if (state.status === 'failing' || state.status === 'unavailable')
       log.error(`the ledger is ${state.status} (${state.problem}): ${state.detail}`);
   });

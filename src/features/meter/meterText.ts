@@ -58,7 +58,13 @@ function tooltip(view: MeterView, condition: Condition): vscode.MarkdownString {
   if (last) line(whyInWords(last));
   line(inWords(condition, view));
   if (view.ledger.status === 'open' && view.ledger.movedAside) {
-    line(t('The ledger was damaged. It lies at {0} now, and a new one was begun.', view.ledger.movedAside));
+    line(
+      t(
+        'The ledger was damaged. It lies at {0} now, and a new one was begun. Entries recovered: {1}.',
+        view.ledger.movedAside,
+        count(view.ledger.recoveredEntries ?? 0),
+      ),
+    );
   }
   const links = [
     link(t('Look for a local server'), commands.lookForLocalServer),
