@@ -9,7 +9,7 @@ import { TypingRhythm } from './debounce.ts';
 import { type CompletionResult, nothing, type OfferSource } from './offer.ts';
 import { OfferOutcomes } from './offerOutcomes.ts';
 import { completionTask, isInsideWord } from './shape.ts';
-import type { Snapshot } from './snapshot.ts';
+import { type Snapshot, typedBetween } from './snapshot.ts';
 import { pause, type Timers } from './timers.ts';
 
 export interface CompletionPorts {
@@ -149,11 +149,14 @@ export class CompletionEngine {
         return nothing({ reason: 'failed', error: asked.error.reason, detail: asked.error.message });
       case 'answered': {
         const clean = cleanText(asked.text, asking.at);
-        if ('nothing' in clean)
-          return nothing(clean.nothing === 'blank' ? { reason: 'model-had-nothing' } : { reason: 'nothing-new', detail: clean.nothing });
-        const answer = { taskId: asking.taskId, at: asking.at, text: clean.text };
-        const rest = remainderAt(answer, snapshot);
-        return rest ? this.#offer(answer, rest, source) : nothing({ reason: 'superseded' });
+        if ('text' in clean) {
+          const answer = { taskId: asking.taskId, at: asking.at, text: clean.text };
+          const rest = remainderAt(answer, snapshot);
+          return rest ? this.#offer(answer, rest, source) : nothing({ reason: 'superseded' });
+        }
+        // That the model had nothing to say holds where it was asked, and not for what was typed since.
+        if (typedBetween(asking.at, snapshot) !== '') return nothing({ reason: 'superseded' });
+        return nothing(clean.nothing === 'blank' ? { reason: 'model-had-nothing' } : { reason: 'nothing-new', detail: clean.nothing });
       }
     }
   }

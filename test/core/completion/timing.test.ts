@@ -49,6 +49,15 @@ describe('The wait before asking', () => {
 });
 
 describe('A request under way', () => {
+  it('that turns out to have nothing to say does not answer for what was typed since', async () => {
+    const editor = new Editor({ text: 'server.|\n', say: (prefix) => (prefix.endsWith('l') ? 'isten();' : ''), latencyMs: 300 });
+    editor.ask();
+    await editor.time.advance(200);
+    const { result } = editor.type('l');
+    await editor.time.advance(2000);
+    expect([inWords(await result), editor.requests]).toEqual(['model: isten();', 2]);
+  });
+
   it('is joined by the next question as long as what was typed since agrees', async () => {
     const editor = slow(['listen(', '8080);']);
     editor.ask();
