@@ -11,7 +11,7 @@ export interface OpenDatabaseOptions {
   readonly nowMs?: number;
 }
 
-/** Measured on a warm 2-core machine: 2.2 ms a megabyte. A bigger file is not looked through, and its damage shows when it is met. */
+/** The check reads the whole file. A bigger one is not looked through, and its damage shows when it is met. */
 const checkedUpToBytes = 64 * 1024 * 1024;
 
 /** Opens the ledger's file, or makes it. Throws when it is damaged, or written by a later version of Farthing. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { readSetting } from '../../src/platform/settings.ts';
+import { readSetting, toggleSetting } from '../../src/platform/settings.ts';
 import { configuration, type FakeSettings, settings } from '../support/fakeVscode.ts';
 
 vi.mock('vscode', async () => (await import('../support/fakeVscode.ts')).fakeVscode());
@@ -30,5 +30,18 @@ describe('A setting', () => {
       workspace: { 'localServer.url': 'https://evil.example', 'ledger.folder': '/stolen' },
     });
     expect([readSetting('localServer.url'), readSetting('ledger.folder')]).toEqual(['http://127.0.0.1:8080', '']);
+  });
+});
+
+describe('A switch', () => {
+  it('is turned over in the user’s settings, where nothing else is set', async () => {
+    await toggleSetting('completion.enabled');
+    expect(configuration.current.updates).toEqual([{ key: 'completion.enabled', value: false, target: 1 }]);
+  });
+
+  it('is turned over in the workspace’s settings where those hold its value, because they would hide the user’s', async () => {
+    set({ user: { 'completion.enabled': true }, workspace: { 'completion.enabled': false } });
+    await toggleSetting('completion.enabled');
+    expect(configuration.current.updates).toEqual([{ key: 'completion.enabled', value: true, target: 2 }]);
   });
 });

@@ -6,6 +6,7 @@ export function fakeVscode(): Record<string, unknown> {
     commands: {},
     window: {},
     workspace: { getConfiguration: () => configuration.current },
+    ConfigurationTarget: { Global: 1, Workspace: 2, WorkspaceFolder: 3 },
     MarkdownString: class {
       value = '';
       isTrusted: unknown;
@@ -31,8 +32,18 @@ export interface FakeSettings {
   readonly workspace?: Readonly<Record<string, unknown>>;
 }
 
+export interface SettingUpdate {
+  readonly key: string;
+  readonly value: unknown;
+  /** 1 for the user's settings, 2 for the workspace's. */
+  readonly target: number;
+}
+
 export function settings({ user = {}, workspace = {} }: FakeSettings) {
+  const updates: SettingUpdate[] = [];
   return {
+    updates,
+    update: async (key: string, value: unknown, target: number): Promise<void> => void updates.push({ key, value, target }),
     get: (key: string): unknown => workspace[key] ?? user[key],
     inspect: (key: string) => ({ globalValue: user[key], workspaceValue: workspace[key] }),
   };
