@@ -15,7 +15,7 @@ export const keys = {
   deepseek: 'sk-emu-deepseek-4f7a1c9e',
   mistral: 'emuMistral8KpZ3xQw5RtY',
   compatible: 'emu-compatible-1d8b6f',
-} as const;
+};
 
 const account = (name: keyof typeof keys, sells: Account['sells'], bringsOwnKey = false): Account => ({
   name,

@@ -83,7 +83,7 @@ function createRun(exchange: Exchange, job: Job, wire: Wire, prepared: Prepared)
     if (events < fault.afterEvents) return;
     if (fault.kind === 'garbage') {
       response.end('\u0000\u0007}{<html>502 Bad Gateway</html>data: {"choices": [{"del\n\n\u001b');
-      throw new Ending('garbage', fault.billed ?? raw > 0);
+      throw new Ending('garbage', fault.billed ?? fault.afterEvents > 0);
     }
     if (fault.kind === 'end-early') response.end();
     // A write's callback comes when the bytes are with the system: only then may the socket go, or the client sees fewer events.

@@ -12,6 +12,7 @@ import { type Json, type JsonObject, objectOf } from './json.ts';
 import { createPromptCache } from './promptCache.ts';
 import type { ReceivedRequest } from './received.ts';
 import { createRouter } from './routes/router.ts';
+import { warmUp } from './tokens.ts';
 
 export interface EmulatorOptions {
   readonly port?: number;
@@ -63,6 +64,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     batchMs: options.batchMs ?? 60_000,
     nextId: (prefix) => `${prefix}_emu_${String(++ids).padStart(6, '0')}`,
   };
+  warmUp();
   const route = createRouter(cloud);
   const underWay = new Set<AbortController>();
 
