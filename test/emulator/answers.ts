@@ -8,7 +8,7 @@ import { type Matcher, matches, type ReceivedRequest } from './received.ts';
 
 export type Finish = 'stop' | 'length' | 'stop-sequence' | 'tool-calls' | 'refusal';
 
-export interface ScriptedToolCall {
+interface ScriptedToolCall {
   readonly name: string;
   /** An object, or the very text to stream. */
   readonly arguments?: Json;
@@ -30,9 +30,9 @@ export interface Script {
   readonly latency?: Latency;
 }
 
-export type Answer = string | Script | ((request: ReceivedRequest) => string | Script);
+type Answer = string | Script | ((request: ReceivedRequest) => string | Script);
 
-export interface Rule {
+interface Rule {
   remove(): void;
 }
 

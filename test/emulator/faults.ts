@@ -21,7 +21,7 @@ export type Fault =
     }
   /** The connection is reset before a byte was sent; not billed. */
   | { readonly kind: 'reset' }
-  /** Silence after so many tokens, until the client leaves. With 0 not even headers arrive and nothing is billed. */
+  /** Silence after so many o200k tokens, until the client leaves. With 0 not even headers arrive and nothing is billed. */
   | { readonly kind: 'hang'; readonly afterTokens: number; readonly billed?: boolean }
   /** The connection breaks after so many events; billed for what was served. */
   | { readonly kind: 'cut'; readonly afterEvents: number; readonly billed?: boolean }
@@ -29,7 +29,10 @@ export type Fault =
   | { readonly kind: 'end-early'; readonly afterEvents: number; readonly billed?: boolean }
   /** Bytes of no protocol after so many events, and then the end; billed for what was served, so not at all with 0. */
   | { readonly kind: 'garbage'; readonly afterEvents: number; readonly billed?: boolean }
-  /** An error event in a stream of status 200. Billed if usage came before it. */
+  /**
+   * An error event in a stream of status 200; with 0 tokens and no usage it is the first event of all. Billed if usage came before it, which
+   * at Anthropic is so from the first token on. A request that does not stream gets the status instead, and is free.
+   */
   | {
       readonly kind: 'error-event';
       readonly afterTokens: number;
@@ -44,7 +47,7 @@ export type Fault =
   | { readonly kind: 'impossible-usage'; readonly which: 'negative' | 'cached-above-prompt' | 'huge' | 'text' }
   | ({ readonly kind: 'slow' } & Latency);
 
-export interface ScriptedFault {
+interface ScriptedFault {
   /** How many requests it has met. */
   hits(): number;
   remove(): void;

@@ -82,6 +82,16 @@ describe('Chat Completions, by the real SDK', () => {
     expect((answer.usage?.prompt_tokens ?? 0) - (plain.usage?.prompt_tokens ?? 0)).toBe(400);
   });
 
+  it("shows DeepSeek's thoughts, and its usage beside the finish reason", async () => {
+    emulator().answer('*', { reasoning: 'Hm.', text: 'Yes.' });
+    const request = { model: 'emu-ginkgo-1', messages: [user('Hi')], stream: true as const, stream_options: { include_usage: true } };
+    const chunks = await collect(await openaiOf(emulator(), 'deepseek').chat.completions.create(request));
+    expect(
+      chunks.map((chunk) => (chunk.choices[0]?.delta as { reasoning_content?: string } | undefined)?.reasoning_content ?? '').join(''),
+    ).toBe('Hm.');
+    expect(chunks.at(-1)).toMatchObject({ choices: [{ finish_reason: 'stop' }], usage: { prompt_cache_hit_tokens: 0 } });
+  });
+
   it('names what it refuses: key, model, length', async () => {
     const ask = (key: 'openai' | 'deepseek', model: string, text: string) =>
       rejection(openaiOf(emulator(), key).chat.completions.create({ model, messages: [user(text)] }));

@@ -54,6 +54,7 @@ function createRun(exchange: Exchange, job: Job, wire: Wire, prepared: Prepared)
   let rawReasoning = 0;
   let isWhole = false;
   let events = 0;
+  let hasStarted = false;
   let hanging: Ending | undefined;
 
   const served = (): Served => prepared.served(raw, rawReasoning, isWhole);
@@ -100,7 +101,9 @@ function createRun(exchange: Exchange, job: Job, wire: Wire, prepared: Prepared)
       await send(wire.error(refusal));
       response.end();
     }
-    throw job.stream ? new Ending('error event', fault.billed ?? fault.withUsage) : refusal;
+    // Anthropic's first event has told the usage of the prompt: whoever saw it is billed.
+    const hasToldUsage = fault.withUsage || (job.dialect === 'anthropic' && hasStarted);
+    throw job.stream ? new Ending('error event', fault.billed ?? hasToldUsage) : refusal;
   }
 
   async function parts(perTokenMs: number): Promise<void> {
@@ -124,6 +127,8 @@ function createRun(exchange: Exchange, job: Job, wire: Wire, prepared: Prepared)
   async function answer(perTokenMs: number): Promise<void> {
     if (job.stream) {
       response.writeHead(200, { 'content-type': wire.contentType, 'cache-control': 'no-cache' });
+      if (fault?.kind === 'error-event' && fault.afterTokens === 0 && !fault.withUsage) await failAtToken();
+      hasStarted = true;
       await send(wire.start(usage()));
     }
     await parts(perTokenMs);

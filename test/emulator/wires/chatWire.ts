@@ -36,8 +36,10 @@ export function createChatWire(job: Job, options: { readonly created: number; re
   const asksUsage = options.includeUsage || dialect === 'openrouter' || dialect === 'mistral';
   const chunk = (choices: Json, usage?: JsonObject): string =>
     sse({ ...base('chat.completion.chunk'), choices, ...(usage ? { usage } : options.includeUsage && { usage: null }) });
-  const delta = (content: JsonObject, finish: string | null = null): string =>
-    chunk([{ index: 0, delta: content, logprobs: null, finish_reason: finish }]);
+  const delta = (content: JsonObject, finish: string | null = null, usage?: JsonObject): string =>
+    chunk([{ index: 0, delta: content, logprobs: null, finish_reason: finish }], usage);
+  // DeepSeek and Mistral put the usage beside the finish reason, the others into a chunk of its own.
+  const usageIsBesideFinish = dialect === 'deepseek' || dialect === 'mistral';
   const reasoningField = reasoningFields[dialect];
   const callIndex = new Map<number, number>();
 
@@ -62,11 +64,12 @@ export function createChatWire(job: Job, options: { readonly created: number; re
       return text === '' ? [] : [delta({ tool_calls: [{ index: callIndex.get(index) ?? 0, function: { arguments: text } }] })];
     },
     partEnd: () => [],
-    finish: (generated, usage) => [
-      delta({}, finishReasons[generated.finish]),
-      ...(asksUsage && usage ? [chunk([], usage)] : []),
-      'data: [DONE]\n\n',
-    ],
+    finish: (generated, usage) => {
+      const asked = asksUsage ? usage : undefined;
+      const reason = finishReasons[generated.finish];
+      const last = usageIsBesideFinish ? [delta({}, reason, asked)] : [delta({}, reason), ...(asked ? [chunk([], asked)] : [])];
+      return [...last, 'data: [DONE]\n\n'];
+    },
     usageAlone: (usage) => [chunk([], usage)],
     error: (refusal) =>
       dialect === 'openrouter'
