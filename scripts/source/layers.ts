@@ -40,7 +40,7 @@ const forbiddenInCore: ReadonlySet<string> = new Set([
   ...['fetch', 'globalThis', 'setTimeout', 'setInterval', 'setImmediate', 'process', 'Buffer', 'document', 'window', 'require'],
   ...['Date.now', 'Math.random', 'performance.now', 'crypto.randomUUID'],
 ]);
-const packagesInCore: ReadonlySet<string> = new Set(['lru-cache']);
+const packagesInCore: ReadonlySet<string> = new Set(['lru-cache', 'valibot']);
 
 /** One sentence for each thing that breaks a rule. */
 export function checkLayers(sources: readonly Source[]): readonly string[] {

@@ -1,6 +1,6 @@
 import type { CachePlan } from './caching/index.ts';
-import type { Candidate } from './catalogue/index.ts';
-import type { Segment, StreamPart, TaskKind } from './task/index.ts';
+import type { Candidate, Endpoint } from './catalogue/index.ts';
+import type { Segment, StreamPart, TaskKind, Tool } from './task/index.ts';
 
 /** One request as an adapter gets it: everything is decided, it only has to be put on the wire. */
 export interface ProviderCall {
@@ -9,16 +9,23 @@ export interface ProviderCall {
   readonly segments: readonly Segment[];
   readonly maxOutputTokens: number;
   readonly stop: readonly string[];
+  readonly tools: readonly Tool[];
+  /** The user's key for this endpoint's origin; missing where none is needed. Never in logs, errors or the ledger. */
+  readonly apiKey?: string;
   readonly cachePlan: CachePlan;
 }
 
 /** What a wire adapter is: an identity and a stream. Metering, budgets, policy and failover are the router's. */
 export interface Provider {
-  /** As in `Endpoint.provider`. */
+  /** As in `Endpoint.adapter`. */
   readonly id: string;
   /**
    * The answer, part by part. Failures are `error` parts, never exceptions. Aborting closes the connection, so that the server stops
    * working; the stream then ends with `finish: aborted`.
    */
   stream(call: ProviderCall, signal: AbortSignal): AsyncIterable<StreamPart>;
+  /** The exact number of input tokens, where the provider counts free of charge; undefined where this endpoint does not. Throws `ProviderError`. */
+  countInput?(call: ProviderCall, signal: AbortSignal): Promise<number | undefined>;
+  /** Asks something that costs nothing, to see whether address and key are good. Throws `ProviderError` when they are not. */
+  check?(endpoint: Endpoint, apiKey: string | undefined, signal: AbortSignal): Promise<void>;
 }

@@ -1,2 +1,12 @@
+export {
+  type Budget,
+  type BudgetPeriod,
+  budgetId,
+  kindsOf,
+  limitsOn,
+  thresholdOf,
+  type WarningThreshold,
+  warningThresholds,
+} from './budget.ts';
 export type { BudgetPressure } from './pressure.ts';
-export { worstCaseOf } from './worstCase.ts';
+export { type InputBoundOptions, inputBound, worstCaseOf } from './worstCase.ts';

@@ -1,2 +1,13 @@
-export { type BillingKind, type Candidate, candidateName, type Endpoint, type Model, type Tier, tiers } from './candidate.ts';
+export {
+  type BillingKind,
+  type Candidate,
+  candidateName,
+  type Endpoint,
+  type EndpointFact,
+  type Model,
+  type Quirks,
+  type Tier,
+  tiers,
+} from './candidate.ts';
+export type { Catalogue, CatalogueModel } from './catalogue.ts';
 export { type FillInTheMiddle, type FimTemplate, fimTemplateFor } from './fillInTheMiddle.ts';

@@ -1,7 +1,10 @@
 import type { BillingKind, Tier } from '../catalogue/index.ts';
 import type { NanoUsd } from '../money/index.ts';
-import type { FinishReason, ProviderErrorReason, ServerTimings, TaskKind, TaskOrigin, Usage } from '../task/index.ts';
+import type { BillingReport, FinishReason, ProviderErrorReason, ServerTimings, TaskKind, TaskOrigin, Usage } from '../task/index.ts';
 import type { DecisionRecord } from './decisionRecord.ts';
+
+/** How an attempt ended. `lost`: its process died, so nobody knows; the entry is the estimate that was made before. */
+export type EntryFinish = FinishReason | 'error' | 'lost';
 
 /** One real attempt: bytes left for an endpoint. Append-only. */
 export interface LedgerEntry {
@@ -23,14 +26,24 @@ export interface LedgerEntry {
   readonly provider: string;
   readonly endpoint: string;
   readonly billing: BillingKind;
-  readonly finish: FinishReason | 'error';
+  readonly finish: EntryFinish;
   readonly errorReason?: ProviderErrorReason;
   readonly usage: Usage;
+  /** The part of `usage.output` that was reasoning, where it is told. */
+  readonly reasoningTokens?: number;
   readonly timings?: ServerTimings;
-  /** The usage was not reported but counted by us. */
+  /** The watt-hours that a local model took: its working time x the wattage of the user's setting. An estimate. */
+  readonly energyWh?: number;
+  /** The usage was not reported but counted by us, and so is the cost. */
   readonly isEstimate: boolean;
-  /** Missing means unpriced, which is never $0.00. */
+  /** What was paid: the provider's own figure where it tells one, else the buckets x their prices. Missing means unpriced, which is never $0.00. */
   readonly costNanoUsd?: NanoUsd;
+  /** The buckets x the list prices, where that differs from what was paid: a gateway's dearer endpoint, a flat plan. */
+  readonly listPriceNanoUsd?: NanoUsd;
+  /** What counts against budgets: the cost, and for an unpriced attempt its cost at the dearest known prices. */
+  readonly countedNanoUsd: NanoUsd;
+  /** The terms it was billed under, as the provider reported them. */
+  readonly billingReport?: BillingReport;
   /** The decision that led here, with its reasons, as it is shown. */
   readonly decision: DecisionRecord;
 }
@@ -41,11 +54,42 @@ export interface DaySummary {
   readonly attempts: number;
   readonly costNanoUsd: NanoUsd;
   readonly unpricedAttempts: number;
+  /** Attempts whose usage was counted by us. */
+  readonly estimatedAttempts: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly accepted: number;
 }
 
 export function emptyDay(localDay: string): DaySummary {
-  return { localDay, attempts: 0, costNanoUsd: 0, unpricedAttempts: 0, inputTokens: 0, outputTokens: 0, accepted: 0 };
+  return {
+    localDay,
+    attempts: 0,
+    costNanoUsd: 0,
+    unpricedAttempts: 0,
+    estimatedAttempts: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    accepted: 0,
+  };
+}
+
+/** The totals of a local day for one kind, tier, model, endpoint and billing kind. */
+export interface RollUp {
+  readonly localDay: string;
+  readonly kind: TaskKind;
+  readonly tier: Tier;
+  readonly model: string;
+  readonly endpoint: string;
+  readonly billing: BillingKind;
+  readonly attempts: number;
+  readonly unpricedAttempts: number;
+  readonly estimatedAttempts: number;
+  readonly costNanoUsd: NanoUsd;
+  readonly countedNanoUsd: NanoUsd;
+  /** Of attempts on flat plans only: what they would have cost at list prices. It is shown apart and is never spend. */
+  readonly listPriceNanoUsd: NanoUsd;
+  readonly inputTokens: number;
+  readonly cacheReadTokens: number;
+  readonly outputTokens: number;
 }

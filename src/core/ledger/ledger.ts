@@ -1,31 +1,92 @@
 import type { NanoUsd } from '../money/index.ts';
-import type { DaySummary, LedgerEntry } from './entry.ts';
+import type { TaskKind } from '../task/index.ts';
+import type { LearnedRatio, TokenSample } from '../tokens/index.ts';
+import type { DaySummary, LedgerEntry, RollUp } from './entry.ts';
 import type { OutcomeEvent } from './outcomeEvent.ts';
 
 /** Worst-case cost held before the bytes leave, and settled after. */
 export interface Reservation {
   readonly id: string;
-  readonly taskId: string;
-  readonly endpoint: string;
   readonly amountNanoUsd: NanoUsd;
+  /**
+   * The worst case by the more cautious input bound (a byte a token). It is what must fit, and what is held, once fewer than ten times
+   * `amountNanoUsd` are left of any limit.
+   */
+  readonly cautiousAmountNanoUsd: NanoUsd;
   readonly madeAtMs: number;
-  /** After this moment the process that made it is presumed dead. */
+  /** After this moment the process that made it is presumed dead, and `estimate` becomes an entry. */
   readonly expiresAtMs: number;
+  /** The attempt as it is expected to end: `finish` is `lost`, and it is marked as an estimate. Its kind and day decide which limits it counts in. */
+  readonly estimate: LedgerEntry;
 }
 
+/** A limit that reservations must fit into: what was spent since that day + what is held + the new amount. */
+export interface ReservationLimit {
+  readonly budgetId: string;
+  /** Before what the user allowed on top of it, which the ledger adds. */
+  readonly limitNanoUsd: NanoUsd;
+  /** The first local day of the period, `YYYY-MM-DD`. */
+  readonly fromDay: string;
+  /** Only entries and reservations of these kinds count; missing means all. */
+  readonly kinds?: readonly TaskKind[];
+}
+
+/** `refused`: by which limit, what is left of it, and what would have had to fit. Nothing is held then. */
 export type ReserveOutcome =
-  | { readonly outcome: 'reserved' }
-  | { readonly outcome: 'refused'; readonly rule: string; readonly reason: string };
+  | { readonly outcome: 'reserved'; readonly amountNanoUsd: NanoUsd }
+  | { readonly outcome: 'refused'; readonly budgetId: string; readonly leftNanoUsd: NanoUsd; readonly neededNanoUsd: NanoUsd };
+
+/** "Allow $X more": an entry of its own, which raises a limit for the rest of its period. */
+export interface Allowance {
+  readonly id: string;
+  readonly budgetId: string;
+  readonly amountNanoUsd: NanoUsd;
+  readonly atMs: number;
+  readonly localDay: string;
+}
+
+/** How much of a limit is used. */
+export interface LimitState {
+  readonly budgetId: string;
+  /** With what was allowed on top. */
+  readonly limitNanoUsd: NanoUsd;
+  readonly spentNanoUsd: NanoUsd;
+  readonly reservedNanoUsd: NanoUsd;
+}
 
 /** The port through which the core keeps its books. Every method that resolves has stored what it was given. */
 export interface Ledger {
-  reserve(reservation: Reservation): Promise<ReserveOutcome>;
-  /** Replaces the reservation by what really happened, in one transaction. An entry is never stored twice. */
+  /** Atomic over all windows and processes: either every limit holds and the amount is held, or nothing is. */
+  reserve(reservation: Reservation, limits: readonly ReservationLimit[]): Promise<ReserveOutcome>;
+  /**
+   * Holds `moreNanoUsd` on top of a reservation, and keeps it until then; equally atomic. Refused also where the reservation is not there any
+   * more.
+   */
+  extend(reservationId: string, moreNanoUsd: NanoUsd, expiresAtMs: number, limits: readonly ReservationLimit[]): Promise<ReserveOutcome>;
+  /**
+   * Replaces the reservation by what really happened, in one transaction. An entry is never stored twice. Where the reservation had expired and
+   * its estimate was booked, the entry corrects that one.
+   */
   settle(reservationId: string, entry: LedgerEntry): Promise<void>;
   /** Gives a reservation back: nothing was sent. */
   release(reservationId: string): Promise<void>;
+  /** Books the estimates of reservations whose time is over, and returns how many. */
+  settleExpired(nowMs: number): Promise<number>;
+  allowMore(allowance: Allowance): Promise<void>;
+  limitStates(limits: readonly ReservationLimit[]): Promise<readonly LimitState[]>;
+  /** True for the first who asks with that key, over all windows: a notice that is to be seen once. */
+  claimNotice(key: string, atMs: number): Promise<boolean>;
   recordOutcome(event: OutcomeEvent): Promise<void>;
+  /** Takes up what a provider's reported usage teaches about its tokenizer. */
+  learnTokens(sample: TokenSample): Promise<void>;
+  learnedRatios(): Promise<readonly LearnedRatio[]>;
   daySummary(localDay: string): Promise<DaySummary>;
-  /** The newest first. */
+  /** From the first day to the last one, both included. */
+  rollUps(fromDay: string, toDay: string): Promise<readonly RollUp[]>;
+  /** The newest first. Estimates that were corrected are left out. */
   recentEntries(count: number): Promise<readonly LedgerEntry[]>;
+  /** Entries whose own id or task's id begins so (at least 4 characters), the oldest first, at most 100. */
+  findEntries(idPrefix: string): Promise<readonly LedgerEntry[]>;
+  /** For exports, in pages: the oldest first; `cursor` is 0 at the beginning and missing in the answer at the end. */
+  entriesFrom(cursor: number, count: number): Promise<{ readonly entries: readonly LedgerEntry[]; readonly cursor?: number }>;
 }

@@ -1,2 +1,2 @@
-export { formatUsd, type NanoUsd } from './nanoUsd.ts';
-export { costOf, freeOfCharge, type Price } from './price.ts';
+export { formatUsd, type NanoUsd, nanoUsdPerUsd } from './nanoUsd.ts';
+export { type BillingTerms, costOf, type Factors, freeOfCharge, type PriceRow, type TokenPrices } from './price.ts';

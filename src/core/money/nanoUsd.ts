@@ -4,7 +4,7 @@
  */
 export type NanoUsd = number;
 
-const nanoUsdPerUsd = 1_000_000_000;
+export const nanoUsdPerUsd = 1_000_000_000;
 
 /** `$0.00`, `$12.34`; below a cent as many digits as it takes to show two significant ones (`$0.0042`), never a misleading `$0.00`. */
 export function formatUsd(amount: NanoUsd): string {

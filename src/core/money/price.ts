@@ -1,25 +1,78 @@
-import { type Usage, usageBuckets } from '../task/index.ts';
+import { inputTokens, type Usage, usageBuckets } from '../task/index.ts';
 import type { NanoUsd } from './nanoUsd.ts';
 
-/** A price list: nano-dollars per MILLION tokens of each bucket. Providers publish dollars per million, so every published price is an integer. */
-export type Price = Readonly<Record<keyof Usage, NanoUsd>>;
+/**
+ * Nano-dollars per MILLION tokens of each bucket. Providers publish dollars per million with fewer than nine decimals, so every published
+ * price is an integer. A bucket without a price of its own is charged as `uncachedInput`, never free.
+ */
+export interface TokenPrices {
+  readonly uncachedInput: NanoUsd;
+  readonly output: NanoUsd;
+  readonly cacheRead?: NanoUsd;
+  readonly cacheWrite5m?: NanoUsd;
+  readonly cacheWrite30m?: NanoUsd;
+  readonly cacheWrite1h?: NanoUsd;
+  readonly cacheWrite12h?: NanoUsd;
+}
+
+/** Factors in thousandths by the provider's own word for the term: `{ batch: 500, priority: 2000 }`. */
+export type Factors = Readonly<Record<string, number>>;
+
+/** The whole price list of one model at one provider, from a day on. */
+export interface PriceRow extends TokenPrices {
+  /** `YYYY-MM-DD`, the first day on which it holds. */
+  readonly validFrom: string;
+  /** Where it was read, and when (`YYYY-MM-DD`). */
+  readonly source: { readonly url: string; readonly readOn: string };
+  /** Nano-dollars for each request, whatever its size. */
+  readonly perRequest?: NanoUsd;
+  /** Cliffs: more prompt tokens than this, and every token of that request costs these prices. In rising order; the highest passed one counts. */
+  readonly longContext?: readonly { readonly abovePromptTokens: number; readonly prices: TokenPrices }[];
+  /** On all token prices, by the service tier that was billed. */
+  readonly serviceTiers?: Factors;
+  /** On all token prices, by Anthropic's `inference_geo`. */
+  readonly inferenceGeo?: Factors;
+  /** On all token prices, by Anthropic's `speed`. */
+  readonly speeds?: Factors;
+}
 
 /** What a model costs that runs on the user's own machine: nothing is billed. */
-export const freeOfCharge: Price = {
+export const freeOfCharge: PriceRow = {
+  validFrom: '1970-01-01',
+  source: { url: '', readOn: '1970-01-01' },
   uncachedInput: 0,
-  cacheRead: 0,
-  cacheWrite5m: 0,
-  cacheWrite30m: 0,
-  cacheWrite1h: 0,
-  cacheWrite12h: 0,
   output: 0,
 };
 
-/**
- * The cost of one attempt in nano-dollars: the sum over the buckets of tokens x price, rounded once, half up.
- * The products are made in BigInt, because a million tokens at $75 per million pass what a number holds exactly.
- */
-export function costOf(usage: Usage, price: Price): NanoUsd {
-  const perMillion = usageBuckets.reduce((sum, bucket) => sum + BigInt(usage[bucket]) * BigInt(price[bucket]), 0n);
-  return Number((perMillion + 500_000n) / 1_000_000n);
+/** Under which terms an attempt was, or will be, billed. Missing ones are the standard ones. */
+export interface BillingTerms {
+  readonly serviceTier?: string;
+  readonly inferenceGeo?: string;
+  readonly speed?: string;
 }
+
+/**
+ * The cost of one attempt in nano-dollars: the sum over the buckets of tokens x price, times the factors of its terms, and what each request
+ * costs, rounded once, half up. All in BigInt, because a million tokens at $75 per million pass what a number holds exactly.
+ */
+export function costOf(usage: Usage, row: PriceRow, terms: BillingTerms = {}): NanoUsd {
+  const prices = row.longContext?.findLast(({ abovePromptTokens }) => inputTokens(usage) > abovePromptTokens)?.prices ?? row;
+  const perMillion = usageBuckets.reduce((sum, bucket) => sum + BigInt(usage[bucket]) * BigInt(prices[bucket] ?? prices.uncachedInput), 0n);
+  const factors = [
+    thousandths(row.serviceTiers, terms.serviceTier),
+    thousandths(row.inferenceGeo, terms.inferenceGeo),
+    thousandths(row.speeds, terms.speed),
+  ];
+  const scaled = factors.reduce((product, factor) => product * BigInt(factor), perMillion);
+  const scale = 1_000_000n * 1000n ** BigInt(factors.length);
+  return Number((scaled + scale / 2n) / scale) + (row.perRequest ?? 0);
+}
+
+/** A term that the list does not name counts as the dearest it names. */
+function thousandths(factors: Factors | undefined, term: string | undefined): number {
+  if (!factors || term === undefined || standardTerms.has(term)) return 1000;
+  return factors[term] ?? Math.max(1000, ...Object.values(factors));
+}
+
+/** The providers' words for "nothing special": OpenAI's `default`, Anthropic's `standard`, `global` and `not_available`. */
+const standardTerms: ReadonlySet<string> = new Set(['default', 'standard', 'auto', 'global', 'not_available', '']);

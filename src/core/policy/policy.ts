@@ -2,9 +2,21 @@ import type { Candidate, Endpoint } from '../catalogue/index.ts';
 
 /** What the user allows. */
 export interface Policy {
-  /** Off until the user has set a key and a budget: nothing paid happens without consent. */
-  readonly allowsMetered: boolean;
+  /** May paid models be asked? */
+  readonly metered: 'allowed' | MeteredRule;
 }
+
+/**
+ * Why no paid model is asked. `no-budget`: the user has set none, and nothing paid happens without consent. `paused`: by the user.
+ * `untrusted`: what a repository may steer leaves only once the user trusts it.
+ */
+export type MeteredRule = 'no-budget' | 'paused' | 'untrusted';
+
+const meteredReasons: Readonly<Record<MeteredRule, string>> = {
+  'no-budget': 'paid models are off until a budget is set',
+  paused: 'paid models are paused',
+  untrusted: 'paid models are off until this workspace is trusted',
+};
 
 export type PolicyVerdict = { readonly allowed: true } | { readonly allowed: false; readonly rule: string; readonly reason: string };
 
@@ -14,8 +26,8 @@ export type PolicyVerdict = { readonly allowed: true } | { readonly allowed: fal
  */
 export function allow(candidate: Candidate, policy: Policy): PolicyVerdict {
   const { endpoint } = candidate;
-  if (endpoint.billing === 'metered' && !policy.allowsMetered) {
-    return { allowed: false, rule: 'metered-not-enabled', reason: 'paid models are off until a key and a budget are set' };
+  if (endpoint.billing !== 'local' && policy.metered !== 'allowed') {
+    return { allowed: false, rule: policy.metered, reason: meteredReasons[policy.metered] };
   }
   const verdict = allowAddress(endpoint);
   if (verdict.allowed && endpoint.billing === 'local' && !isLoopback(new URL(endpoint.baseUrl).hostname)) {

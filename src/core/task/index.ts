@@ -1,5 +1,6 @@
 export { ProviderError, type ProviderErrorReason, reasonForStatus } from './providerError.ts';
-export { orderByStability, type Segment, type SegmentRole, textOf } from './segment.ts';
-export type { FinishReason, ServerTimings, StreamPart } from './streamPart.ts';
+export { type Image, orderByStability, type Segment, type SegmentRole, textOf } from './segment.ts';
+export type { BillingReport, FinishReason, ServerTimings, StreamPart } from './streamPart.ts';
 export { isFillInTheMiddle, type Task, type TaskKind, type TaskOrigin, taskKinds } from './task.ts';
+export type { Tool, ToolCall } from './tool.ts';
 export { inputTokens, noUsage, totalTokens, type Usage, usageBuckets } from './usage.ts';

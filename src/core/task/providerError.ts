@@ -33,11 +33,18 @@ export class ProviderError extends Error {
   readonly reason: ProviderErrorReason;
   /** The HTTP status, where there was an answer. */
   readonly status: number | undefined;
+  /** How long the provider asks us to wait (`retry-after-ms`, else `retry-after`); only 0 to 60 s are believed. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(reason: ProviderErrorReason, message: string, details: { readonly status?: number; readonly cause?: unknown } = {}) {
+  constructor(
+    reason: ProviderErrorReason,
+    message: string,
+    details: { readonly status?: number; readonly retryAfterMs?: number; readonly cause?: unknown } = {},
+  ) {
     super(message, { cause: details.cause });
     this.reason = reason;
     this.status = details.status;
+    this.retryAfterMs = details.retryAfterMs;
   }
 
   get isRetryable(): boolean {

@@ -1,3 +1,5 @@
+import type { ToolCall } from './tool.ts';
+
 /**
  * How long a piece of a prompt stays the same. Prompts are built in this order, byte-identical while nothing changed,
  * because that is what makes the providers' prefix caches hit.
@@ -7,7 +9,14 @@ const stabilities = ['static', 'workspace', 'session', 'turn'] as const;
 type Stability = (typeof stabilities)[number];
 
 /** `context`, `prefix` and `suffix` belong to fill-in-the-middle tasks, the others to conversations. */
-export type SegmentRole = 'system' | 'user' | 'assistant' | 'context' | 'prefix' | 'suffix';
+export type SegmentRole = 'system' | 'user' | 'assistant' | 'tool' | 'context' | 'prefix' | 'suffix';
+
+/** A picture in a user's turn. */
+export interface Image {
+  /** `image/png`, `image/jpeg`, `image/webp` or `image/gif`. */
+  readonly mediaType: string;
+  readonly base64: string;
+}
 
 /** A piece of a prompt. */
 export interface Segment {
@@ -16,6 +25,11 @@ export interface Segment {
   readonly text: string;
   /** Where the text comes from, e.g. a file's path relative to its workspace folder. */
   readonly name?: string;
+  readonly images?: readonly Image[];
+  /** The calls of an assistant's turn. */
+  readonly toolCalls?: readonly ToolCall[];
+  /** Which call a `tool` segment answers. */
+  readonly toolCallId?: string;
 }
 
 /** The segments from the most to the least stable; equal ones keep their order. */

@@ -1,4 +1,5 @@
 import type { Segment } from './segment.ts';
+import type { Tool } from './tool.ts';
 
 /** What a task is for. Every kind is metered; routing, budgets and statistics are kept per kind. */
 export const taskKinds = [
@@ -33,6 +34,7 @@ export interface Task {
   readonly maxOutputTokens: number;
   /** The answer ends before the first of these strings. */
   readonly stop: readonly string[];
+  readonly tools?: readonly Tool[];
   readonly origin: TaskOrigin;
 }
 

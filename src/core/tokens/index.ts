@@ -1,2 +1,3 @@
 export { estimateTokens, utf8Bytes } from './estimateTokens.ts';
 export { fitToContext } from './fitToContext.ts';
+export { type LearnedRatio, learnRatio, type TokenSample } from './learnedRatio.ts';

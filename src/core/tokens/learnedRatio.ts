@@ -1,0 +1,42 @@
+/** What one request with reported usage says about a model's tokenizer. */
+export interface TokenSample {
+  readonly endpoint: string;
+  readonly model: string;
+  /** The editor's language id; `''` where the text is of no one language. */
+  readonly fileType: string;
+  /** UTF-8 bytes of all the text that was sent. */
+  readonly bytes: number;
+  /** The same text counted with o200k. */
+  readonly o200kTokens: number;
+  /** What the provider reported as input. */
+  readonly inputTokens: number;
+}
+
+/** What was learned of a model's tokenizer for one file type. */
+export interface LearnedRatio {
+  readonly endpoint: string;
+  readonly model: string;
+  readonly fileType: string;
+  /** The provider's tokens per o200k token of the same text: a moving average. */
+  readonly ratio: number;
+  readonly samples: number;
+  /** The most tokens that a byte of text ever made. Reservations are never bounded below it. */
+  readonly highestTokensPerByte: number;
+}
+
+/** Below this a request's own framing weighs more than its text. */
+const leastTokens = 200;
+
+/**
+ * Takes a sample into the average: exponential, alpha = max(1/n, 0.1), requests of more than 200 tokens. The highest tokens-per-byte counts from every
+ * sample.
+ */
+export function learnRatio(before: LearnedRatio | undefined, sample: TokenSample): LearnedRatio {
+  const { endpoint, model, fileType, bytes, o200kTokens, inputTokens } = sample;
+  const known = before ?? { endpoint, model, fileType, ratio: 1, samples: 0, highestTokensPerByte: 0 };
+  const highestTokensPerByte = Math.max(known.highestTokensPerByte, bytes > 0 ? inputTokens / bytes : 0);
+  if (o200kTokens <= leastTokens) return { ...known, highestTokensPerByte };
+  const samples = known.samples + 1;
+  const alpha = Math.max(1 / samples, 0.1);
+  return { ...known, samples, ratio: known.ratio + alpha * (inputTokens / o200kTokens - known.ratio), highestTokensPerByte };
+}
