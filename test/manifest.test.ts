@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { commands } from '../src/platform/commands.ts';
-import { settingDefaults } from '../src/platform/settings.ts';
+import { settings } from '../src/platform/settings.ts';
 
 vi.mock('vscode', async () => (await import('./support/fakeVscode.ts')).fakeVscode());
 
 interface Property {
-  readonly type: string;
+  readonly type: string | readonly string[];
   readonly default: unknown;
   readonly scope: string;
 }
@@ -45,23 +45,29 @@ describe('The manifest', () => {
     );
   });
 
-  it('names the settings that the code reads, with their types and defaults', () => {
-    const named = Object.entries(properties).map(([key, { type, default: byDefault }]) => [key, { type, byDefault }]);
-    const read = Object.entries(settingDefaults).map(([key, byDefault]) => [`farthing.${key}`, { type: typeof byDefault, byDefault }]);
+  it('names the settings that the code reads, with defaults that the code and the editor both take', () => {
+    const named = Object.entries(properties).map(([key, property]) => [key, property.default]);
+    const read = Object.entries(settings).map(([key, { byDefault }]) => [`farthing.${key}`, byDefault]);
     expect(Object.fromEntries(named)).toEqual(Object.fromEntries(read));
+    const refused = Object.entries(settings).filter(([key, { byDefault, read }]) => {
+      const type = byDefault === null ? 'null' : Array.isArray(byDefault) ? 'array' : typeof byDefault;
+      return read(byDefault) === undefined || ![properties[`farthing.${key}`]?.type].flat().includes(type);
+    });
+    expect(refused).toEqual([]);
   });
 
-  it('lets no workspace say where bytes go or lie', () => {
-    const scopes = Object.fromEntries(Object.entries(properties).map(([key, { scope }]) => [key, scope]));
-    expect(scopes).toEqual({
-      'farthing.completion.enabled': 'language-overridable',
-      'farthing.localServer.url': 'machine',
-      'farthing.ledger.folder': 'machine',
-    });
-    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual([
-      'farthing.localServer.url',
-      'farthing.ledger.folder',
+  it('lets no workspace say where bytes go or lie, nor what may be spent', () => {
+    const scopes = Object.entries(properties).map(([key, { scope }]) => [key, scope]);
+    const expected = Object.entries(settings).map(([key, { isUserOnly }]) => [
+      `farthing.${key}`,
+      isUserOnly ? 'machine' : 'language-overridable',
     ]);
+    expect(Object.fromEntries(scopes)).toEqual(Object.fromEntries(expected));
+    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.toSorted()).toEqual(
+      Object.entries(settings)
+        .flatMap(([key, { isUserOnly }]) => (isUserOnly ? [`farthing.${key}`] : []))
+        .toSorted(),
+    );
   });
 
   it('has words for every key it uses, and uses every key', () => {

@@ -3,13 +3,25 @@ import * as vscode from 'vscode';
 /** The commands that a user can run. A test compares them with package.json. */
 export const commands = {
   showMenu: 'farthing.showMenu',
-  lookForLocalServer: 'farthing.lookForLocalServer',
+  showSpend: 'farthing.showSpend',
+  setKey: 'farthing.setKey',
+  removeKey: 'farthing.removeKey',
+  testKey: 'farthing.testKey',
+  setBudget: 'farthing.setBudget',
+  allowMore: 'farthing.allowMore',
+  togglePaidModels: 'farthing.togglePaidModels',
+  pickModel: 'farthing.pickModel',
+  whyThis: 'farthing.whyThis',
+  whyNone: 'farthing.whyNone',
   toggleCompletions: 'farthing.toggleCompletions',
+  lookForLocalServer: 'farthing.lookForLocalServer',
+  openLedgerFolder: 'farthing.openLedgerFolder',
+  exportCsv: 'farthing.exportCsv',
   showLog: 'farthing.showLog',
 } as const;
 
 export type CommandId = (typeof commands)[keyof typeof commands];
 
-export function registerCommand(id: CommandId, run: () => unknown): vscode.Disposable {
+export function registerCommand(id: CommandId, run: (...args: readonly unknown[]) => unknown): vscode.Disposable {
   return vscode.commands.registerCommand(id, run);
 }

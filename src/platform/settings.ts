@@ -1,39 +1,87 @@
 import * as vscode from 'vscode';
 
-/** Every setting of Farthing, with its default. A test compares this table with package.json. */
-export const settingDefaults = {
-  'completion.enabled': true,
-  'localServer.url': '',
-  'ledger.folder': '',
-} as const;
+/** What a setting's value is checked with; undefined refuses it. */
+type Read<Value> = (value: unknown) => Value | undefined;
 
-export type SettingKey = keyof typeof settingDefaults;
-type SettingValue<Key extends SettingKey> = (typeof settingDefaults)[Key] extends boolean ? boolean : string;
-
-/**
- * Settings that say where bytes go or lie: a repository must not choose them, so workspace and folder values are ignored, whatever the
- * editor makes of them.
- */
-const userOnly: ReadonlySet<SettingKey> = new Set(['localServer.url', 'ledger.folder']);
-
-/** The value in force. A value of another type than the default's counts as not set. */
-export function readSetting<Key extends SettingKey>(key: Key, scope?: vscode.ConfigurationScope): SettingValue<Key> {
-  const configuration = vscode.workspace.getConfiguration('farthing', scope);
-  const value: unknown = userOnly.has(key) ? configuration.inspect(key)?.globalValue : configuration.get(key);
-  const byDefault = settingDefaults[key];
-  return (typeof value === typeof byDefault ? value : byDefault) as SettingValue<Key>;
+interface Setting<Value> {
+  readonly byDefault: Value;
+  readonly read: Read<Value>;
+  /**
+   * The user's alone: it says where bytes go or lie, or what may be spent. A repository must not choose that, so workspace and folder values
+   * are ignored, whatever the editor makes of them.
+   */
+  readonly isUserOnly: boolean;
 }
 
-export function onDidChangeSetting(key: SettingKey, listener: () => void): vscode.Disposable {
+const aBoolean: Read<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
+const aString: Read<string> = (value) => (typeof value === 'string' ? value : undefined);
+const anAmount: Read<number | null> = (value) =>
+  value === null || (typeof value === 'number' && Number.isFinite(value) && value >= 0) ? value : undefined;
+const aQuantity: Read<number> = (value) => anAmount(value) ?? undefined;
+const aTable: Read<Table> = (value) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Table) : undefined;
+const aList: Read<List> = (value) => (Array.isArray(value) ? value : undefined);
+
+type Table = Readonly<Record<string, unknown>>;
+type List = readonly unknown[];
+
+const usersOwn = <Value>(byDefault: Value, read: Read<Value>): Setting<Value> => ({ byDefault, read, isUserOnly: true });
+
+/** Every setting of Farthing. A test compares this table with package.json. Amounts are US dollars; null: not set. */
+export const settings = {
+  'completion.enabled': { byDefault: true, read: aBoolean, isUserOnly: false },
+  'budget.day': usersOwn<number | null>(null, anAmount),
+  'budget.month': usersOwn<number | null>(null, anAmount),
+  'budget.kinds': usersOwn<Table>({}, aTable),
+  'paidModels.paused': usersOwn(false, aBoolean),
+  'routing.pins': usersOwn<Table>({}, aTable),
+  'catalogue.endpoints': usersOwn<List>([], aList),
+  'catalogue.models': usersOwn<List>([], aList),
+  'localServer.url': usersOwn('', aString),
+  'localServer.watts': usersOwn(100, aQuantity),
+  'ledger.folder': usersOwn('', aString),
+} as const satisfies Readonly<Record<string, Setting<never> | Setting<unknown>>>;
+
+export type SettingKey = keyof typeof settings;
+export type SettingValue<Key extends SettingKey> = (typeof settings)[Key] extends Setting<infer Value> ? Value : never;
+
+const settingKeys = Object.keys(settings) as readonly SettingKey[];
+
+/** The value in force. One that is of no use counts as not set. */
+export function readSetting<Key extends SettingKey>(key: Key, scope?: vscode.ConfigurationScope): SettingValue<Key> {
+  const { byDefault, read } = settings[key] as unknown as Setting<SettingValue<Key>>;
+  const value = valueOf(key, scope);
+  return value === undefined ? byDefault : (read(value) ?? byDefault);
+}
+
+/** The settings whose values are of no use, with those values: they fall to their defaults. */
+export function badSettings(): readonly { readonly key: SettingKey; readonly value: unknown }[] {
+  return settingKeys
+    .map((key) => ({ key, value: valueOf(key) }))
+    .filter(({ key, value }) => value !== undefined && settings[key].read(value) === undefined);
+}
+
+function valueOf(key: SettingKey, scope?: vscode.ConfigurationScope): unknown {
+  const configuration = vscode.workspace.getConfiguration('farthing', scope);
+  return settings[key].isUserOnly ? configuration.inspect(key)?.globalValue : configuration.get(key);
+}
+
+/** Writes a value of the user's own; undefined takes it out. */
+export async function writeSetting<Key extends SettingKey>(key: Key, value: SettingValue<Key> | undefined): Promise<void> {
+  await vscode.workspace.getConfiguration('farthing').update(key, value, vscode.ConfigurationTarget.Global);
+}
+
+/** One of these settings changed. */
+export function onDidChangeSetting(keys: SettingKey | readonly SettingKey[], listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration(`farthing.${key}`)) listener();
+    if ([keys].flat().some((key) => event.affectsConfiguration(`farthing.${key}`))) listener();
   });
 }
 
 /** Turns a switch over where its value comes from: a workspace's value would hide one that is written into the user's settings. */
 export async function toggleSetting(key: BooleanSettingKey): Promise<void> {
   const configuration = vscode.workspace.getConfiguration('farthing');
-  const isWorkspaceValue = configuration.inspect(key)?.workspaceValue !== undefined;
+  const isWorkspaceValue = !settings[key].isUserOnly && configuration.inspect(key)?.workspaceValue !== undefined;
   await configuration.update(
     key,
     !readSetting(key),
@@ -41,4 +89,4 @@ export async function toggleSetting(key: BooleanSettingKey): Promise<void> {
   );
 }
 
-type BooleanSettingKey = { [Key in SettingKey]: (typeof settingDefaults)[Key] extends boolean ? Key : never }[SettingKey];
+type BooleanSettingKey = { [Key in SettingKey]: SettingValue<Key> extends boolean ? Key : never }[SettingKey];

@@ -69,7 +69,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
 }
 
 /** Settings that say where things lie on this machine: an editor in the browser reads them from its machine settings. */
-const machineScoped = /^farthing\.(?:localServer|ledger)\./;
+const machineScoped = /^farthing\.(?!completion\.)/;
 
 /** Replaces the user settings. A running editor takes them up at once. */
 export async function writeSettings(folders: EditorFolders, settings: Settings): Promise<void> {

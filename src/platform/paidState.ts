@@ -1,0 +1,20 @@
+import type { Endpoint } from '../core/catalogue/index.ts';
+import type { ProviderErrorReason, TaskKind } from '../core/task/index.ts';
+
+/** A paid request that no budget could hold. Gone again once a paid request leaves. */
+export interface HeldBack {
+  readonly kind: TaskKind;
+  readonly model: string;
+  readonly endpoint: Endpoint['id'];
+  readonly budgetId: string;
+  readonly neededNanoUsd: number;
+  readonly leftNanoUsd: number;
+}
+
+/** An endpoint whose last attempt failed for a reason that the user can mend: a bad key, an empty account. Gone again with the next answer. */
+export interface EndpointTrouble {
+  readonly endpoint: Endpoint['id'];
+  readonly provider: string;
+  readonly reason: ProviderErrorReason;
+  readonly message: string;
+}
