@@ -3,8 +3,9 @@ import { tiers } from '../../src/core/catalogue/index.ts';
 import type { LedgerEntry, OutcomeEvent, Reservation } from '../../src/core/ledger/index.ts';
 import { noUsage, taskKinds, type Usage, usageBuckets } from '../../src/core/task/index.ts';
 
-/** An attempt that went well and cost $0.0001. */
+/** An attempt that went well and cost $0.0001, all of which counts. */
 export function entryOf(changes: Partial<LedgerEntry> = {}): LedgerEntry {
+  const { costNanoUsd = 100_000 } = changes;
   return {
     id: 'entry-1',
     taskId: 'task-1',
@@ -24,7 +25,8 @@ export function entryOf(changes: Partial<LedgerEntry> = {}): LedgerEntry {
     usage: { ...noUsage, uncachedInput: 12, cacheRead: 30, output: 7 },
     timings: { promptMs: 4.5, outputMs: 21.25 },
     isEstimate: false,
-    costNanoUsd: 100_000,
+    costNanoUsd,
+    countedNanoUsd: costNanoUsd,
     decision: { rule: 'ladder', reason: 'local is rung 1 of 2', chosen: 'qwen (llama-server@127.0.0.1:8080)', fallbacks: [], rejected: [] },
     ...changes,
   };
@@ -35,8 +37,23 @@ export function without<Key extends keyof LedgerEntry>(entry: LedgerEntry, ...ke
   return Object.fromEntries(Object.entries(entry).filter(([key]) => !keys.includes(key as Key))) as unknown as LedgerEntry;
 }
 
-export function reservationOf(id: string): Reservation {
-  return { id, taskId: 'task-1', endpoint: 'cloud', amountNanoUsd: 1000, madeAtMs: 0, expiresAtMs: 600_000 };
+/** Holds 1000 nano-dollars; expected to cost 400. It expires when no test's clock is. */
+export function reservationOf(id: string, changes: Partial<Reservation> = {}): Reservation {
+  const { amountNanoUsd = 1000 } = changes;
+  return {
+    id,
+    amountNanoUsd,
+    cautiousAmountNanoUsd: amountNanoUsd,
+    madeAtMs: 0,
+    expiresAtMs: Date.UTC(2100, 0),
+    estimate: estimateOf(id),
+    ...changes,
+  };
+}
+
+/** What is booked where that reservation expires. */
+export function estimateOf(reservationId: string, changes: Partial<LedgerEntry> = {}): LedgerEntry {
+  return entryOf({ id: `lost-${reservationId}`, finish: 'lost', isEstimate: true, costNanoUsd: 400, ...changes });
 }
 
 export function outcomeOf(changes: Partial<OutcomeEvent> = {}): OutcomeEvent {
@@ -66,8 +83,12 @@ export const anyEntries: fc.Arbitrary<readonly LedgerEntry[]> = fc
       localDay: fc.constantFrom('2026-11-04', '2026-11-05', '2026-11-06'),
       startedAtMs: fc.nat(2_000_000_000_000),
       usage: usages,
+      endpoint: fc.constantFrom('here', 'there'),
+      billing: fc.constantFrom('metered', 'subscription', 'local' as const),
       isPriced: fc.boolean(),
       costNanoUsd: fc.nat(1_000_000_000),
+      countedNanoUsd: fc.nat(1_000_000_000),
+      listPriceNanoUsd: fc.nat(1_000_000_000),
       finish: fc.constantFrom('stop', 'length', 'content-filter', 'aborted', 'error' as const),
       isEstimate: fc.boolean(),
     }),

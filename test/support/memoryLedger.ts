@@ -1,52 +1,131 @@
-import { emptyDay, type Ledger, type LedgerEntry, type OutcomeEvent, type Reservation } from '../../src/core/ledger/index.ts';
+import type {
+  Allowance,
+  DaySummary,
+  Ledger,
+  LedgerEntry,
+  LimitState,
+  OutcomeEvent,
+  Reservation,
+  ReservationLimit,
+  ReserveOutcome,
+  RollUp,
+} from '../../src/core/ledger/index.ts';
+import { inputTokens } from '../../src/core/task/index.ts';
+import { type LearnedRatio, learnRatio, type TokenSample } from '../../src/core/tokens/index.ts';
 
 export interface MemoryLedgerOptions {
-  /** Why each reservation is refused. */
+  /** The budget that has nothing left for any amount. */
   readonly refuses?: string;
+  /** The budget that has nothing left for an extension. */
+  readonly refusesMore?: string;
   /** Every call rejects. */
   readonly outOfOrder?: boolean;
   /** Runs whenever a worst case has been reserved. */
   readonly onReserve?: () => void;
 }
 
-/** A ledger that keeps everything where a test can look at it. */
+interface Held {
+  readonly reservation: Reservation;
+  readonly amountNanoUsd: number;
+  readonly expiresAtMs: number;
+}
+
+interface Stored {
+  readonly entry: LedgerEntry;
+  readonly reservationId: string;
+}
+
+/** A ledger that keeps everything where a test can look at it, by the port's rules, and sums whenever it is asked. */
 export class MemoryLedger implements Ledger {
+  /** What was reserved, extended, given back and settled: the calls, in order. */
   readonly reservations: Reservation[] = [];
+  readonly extended: { readonly reservationId: string; readonly moreNanoUsd: number }[] = [];
   readonly released: string[] = [];
   readonly settled: { readonly reservationId: string; readonly entry: LedgerEntry }[] = [];
   readonly outcomes: OutcomeEvent[] = [];
+  readonly allowances: Allowance[] = [];
+  readonly samples: TokenSample[] = [];
+  readonly notices: string[] = [];
   readonly #options: MemoryLedgerOptions;
+  readonly #held = new Map<string, Held>();
+  readonly #stored = new Map<string, Stored>();
+  readonly #corrected = new Set<string>();
+  readonly #ratios = new Map<string, LearnedRatio>();
 
   constructor(options: MemoryLedgerOptions = {}) {
     this.#options = options;
   }
 
+  /** In the order in which they were stored, without the estimates that were corrected. */
   get entries(): readonly LedgerEntry[] {
-    return this.settled.map(({ entry }) => entry);
+    return [...this.#stored.values()].map(({ entry }) => entry).filter(({ id }) => !this.#corrected.has(id));
   }
 
   /** The reservations that are still held: a dead process would leave them so. */
   get held(): readonly string[] {
-    const ended = new Set([...this.released, ...this.settled.map(({ reservationId }) => reservationId)]);
-    return this.reservations.map(({ id }) => id).filter((id) => !ended.has(id));
+    return [...this.#held.keys()];
   }
 
-  reserve: Ledger['reserve'] = async (reservation) => {
+  reserve: Ledger['reserve'] = async (reservation, limits) => {
     this.#work();
-    if (this.#options.refuses !== undefined) return { outcome: 'refused', rule: 'budget', reason: this.#options.refuses };
+    this.#bookExpired(reservation.madeAtMs);
+    if (this.#held.has(reservation.id)) throw new Error('UNIQUE constraint failed: reservation.id');
+    const outcome = this.#mayReserve(reservation, limits);
+    if (outcome.outcome === 'refused') return outcome;
     this.reservations.push(reservation);
+    this.#held.set(reservation.id, { reservation, amountNanoUsd: outcome.amountNanoUsd, expiresAtMs: reservation.expiresAtMs });
     this.#options.onReserve?.();
-    return { outcome: 'reserved' };
+    return outcome;
+  };
+
+  extend: Ledger['extend'] = async (reservationId, moreNanoUsd, expiresAtMs, limits) => {
+    this.#work();
+    const held = this.#held.get(reservationId);
+    if (!held) return { outcome: 'refused', budgetId: 'expired', leftNanoUsd: 0, neededNanoUsd: moreNanoUsd };
+    const outcome = this.#fit(moreNanoUsd, limits, this.#options.refuses ?? this.#options.refusesMore);
+    if (outcome.outcome === 'refused') return outcome;
+    this.extended.push({ reservationId, moreNanoUsd });
+    const amountNanoUsd = held.amountNanoUsd + moreNanoUsd;
+    this.#held.set(reservationId, { ...held, amountNanoUsd, expiresAtMs });
+    return { outcome: 'reserved', amountNanoUsd };
   };
 
   settle: Ledger['settle'] = async (reservationId, entry) => {
     this.#work();
     this.settled.push({ reservationId, entry });
+    this.#held.delete(reservationId);
+    if (this.#stored.has(entry.id)) return;
+    const lost = [...this.#stored.values()].find((stored) => stored.reservationId === reservationId && stored.entry.finish === 'lost');
+    if (lost) this.#corrected.add(lost.entry.id);
+    this.#stored.set(entry.id, { entry, reservationId });
   };
 
   release: Ledger['release'] = async (reservationId) => {
     this.#work();
     this.released.push(reservationId);
+    this.#held.delete(reservationId);
+  };
+
+  settleExpired: Ledger['settleExpired'] = async (nowMs) => {
+    this.#work();
+    return this.#bookExpired(nowMs);
+  };
+
+  allowMore: Ledger['allowMore'] = async (allowance) => {
+    this.#work();
+    if (!this.allowances.some(({ id }) => id === allowance.id)) this.allowances.push(allowance);
+  };
+
+  limitStates: Ledger['limitStates'] = async (limits) => {
+    this.#work();
+    return limits.map((limit) => this.#stateOf(limit));
+  };
+
+  claimNotice: Ledger['claimNotice'] = async (key) => {
+    this.#work();
+    if (this.notices.includes(key)) return false;
+    this.notices.push(key);
+    return true;
   };
 
   recordOutcome: Ledger['recordOutcome'] = async (event) => {
@@ -54,10 +133,145 @@ export class MemoryLedger implements Ledger {
     this.outcomes.push(event);
   };
 
-  daySummary: Ledger['daySummary'] = async (day) => emptyDay(day);
-  recentEntries: Ledger['recentEntries'] = async (count) => this.entries.toReversed().slice(0, count);
+  learnTokens: Ledger['learnTokens'] = async (sample) => {
+    this.#work();
+    this.samples.push(sample);
+    const key = JSON.stringify([sample.endpoint, sample.model, sample.fileType]);
+    this.#ratios.set(key, learnRatio(this.#ratios.get(key), sample));
+  };
+
+  learnedRatios: Ledger['learnedRatios'] = async () => {
+    this.#work();
+    const key = ({ endpoint, model, fileType }: LearnedRatio) => [endpoint, model, fileType];
+    return [...this.#ratios.values()].toSorted((a, b) => inOrder(key(a), key(b)));
+  };
+
+  daySummary: Ledger['daySummary'] = async (localDay): Promise<DaySummary> => {
+    this.#work();
+    const { attempts, costNanoUsd, unpricedAttempts, estimatedAttempts, inputTokens, outputTokens } = totalsOf(
+      this.entries.filter((entry) => entry.localDay === localDay),
+    );
+    const ids = this.outcomes.filter((event) => event.localDay === localDay && event.type === 'accepted').map(({ id }) => id);
+    const accepted = new Set(ids).size;
+    return { localDay, attempts, costNanoUsd, unpricedAttempts, estimatedAttempts, inputTokens, outputTokens, accepted };
+  };
+
+  rollUps: Ledger['rollUps'] = async (fromDay, toDay): Promise<readonly RollUp[]> => {
+    this.#work();
+    const groups = Map.groupBy(
+      this.entries.filter(({ localDay }) => localDay >= fromDay && localDay <= toDay),
+      (entry) => JSON.stringify(groupOf(entry)),
+    );
+    return [...groups.values()]
+      .flatMap(([first, ...rest]) => (first ? [{ ...groupOf(first), ...totalsOf([first, ...rest]) }] : []))
+      .toSorted((a, b) => inOrder(Object.values(groupOf(a)), Object.values(groupOf(b))));
+  };
+
+  recentEntries: Ledger['recentEntries'] = async (count) => {
+    this.#work();
+    return this.entries
+      .toReversed()
+      .toSorted((a, b) => b.startedAtMs - a.startedAtMs)
+      .slice(0, count);
+  };
+
+  findEntries: Ledger['findEntries'] = async (idPrefix) => {
+    this.#work();
+    if (idPrefix.length < 4) return [];
+    return [...this.#stored.values()]
+      .map(({ entry }) => entry)
+      .filter(({ id, taskId }) => id.startsWith(idPrefix) || taskId.startsWith(idPrefix))
+      .toSorted((a, b) => a.startedAtMs - b.startedAtMs)
+      .slice(0, 100);
+  };
+
+  entriesFrom: Ledger['entriesFrom'] = async (cursor, count) => {
+    this.#work();
+    const rows = [...this.#stored.values()]
+      .map(({ entry }, index) => ({ entry, row: index + 1 }))
+      .filter(({ entry, row }) => row > cursor && !this.#corrected.has(entry.id));
+    const page = rows.slice(0, count);
+    const last = page.at(-1);
+    return { entries: page.map(({ entry }) => entry), ...(last && rows.length > count && { cursor: last.row }) };
+  };
+
+  #mayReserve(reservation: Reservation, limits: readonly ReservationLimit[]): ReserveOutcome {
+    const { amountNanoUsd, cautiousAmountNanoUsd } = reservation;
+    const isNearlyUsedUp = limits.some((limit) => this.#left(limit) < 10 * amountNanoUsd);
+    const needed = amountNanoUsd > 0 && isNearlyUsedUp ? cautiousAmountNanoUsd : amountNanoUsd;
+    return this.#fit(needed, limits, this.#options.refuses);
+  }
+
+  /** What costs nothing always fits. */
+  #fit(neededNanoUsd: number, limits: readonly ReservationLimit[], refuses: string | undefined): ReserveOutcome {
+    const reserved: ReserveOutcome = { outcome: 'reserved', amountNanoUsd: neededNanoUsd };
+    if (neededNanoUsd === 0) return reserved;
+    if (refuses !== undefined) return { outcome: 'refused', budgetId: refuses, leftNanoUsd: 0, neededNanoUsd };
+    const [least] = limits.map((limit) => ({ budgetId: limit.budgetId, left: this.#left(limit) })).toSorted((a, b) => a.left - b.left);
+    if (!least || least.left >= neededNanoUsd) return reserved;
+    return { outcome: 'refused', budgetId: least.budgetId, leftNanoUsd: Math.max(0, least.left), neededNanoUsd };
+  }
+
+  #left(limit: ReservationLimit): number {
+    const { limitNanoUsd, spentNanoUsd, reservedNanoUsd } = this.#stateOf(limit);
+    return limitNanoUsd - spentNanoUsd - reservedNanoUsd;
+  }
+
+  #stateOf({ budgetId, limitNanoUsd, fromDay, kinds }: ReservationLimit): LimitState {
+    const counts = (entry: LedgerEntry): boolean => entry.localDay >= fromDay && (kinds === undefined || kinds.includes(entry.kind));
+    const allowed = this.allowances.filter((allowance) => allowance.budgetId === budgetId && allowance.localDay >= fromDay);
+    return {
+      budgetId,
+      limitNanoUsd: limitNanoUsd + sum(allowed, ({ amountNanoUsd }) => amountNanoUsd),
+      spentNanoUsd: sum(this.entries.filter(counts), ({ countedNanoUsd }) => countedNanoUsd),
+      reservedNanoUsd: sum(
+        [...this.#held.values()].filter(({ reservation }) => counts(reservation.estimate)),
+        ({ amountNanoUsd }) => amountNanoUsd,
+      ),
+    };
+  }
+
+  #bookExpired(nowMs: number): number {
+    const expired = [...this.#held.values()].filter(({ expiresAtMs }) => expiresAtMs < nowMs);
+    for (const { reservation } of expired) {
+      const { id, estimate } = reservation;
+      this.#held.delete(id);
+      if (!this.#stored.has(estimate.id))
+        this.#stored.set(estimate.id, { entry: { ...estimate, finish: 'lost', isEstimate: true }, reservationId: id });
+    }
+    return expired.length;
+  }
 
   #work(): void {
     if (this.#options.outOfOrder) throw new Error('the disk is full');
   }
+}
+
+function groupOf({ localDay, kind, tier, model, endpoint, billing }: LedgerEntry | RollUp) {
+  return { localDay, kind, tier, model, endpoint, billing };
+}
+
+function totalsOf(entries: readonly LedgerEntry[]) {
+  return {
+    attempts: entries.length,
+    unpricedAttempts: entries.filter(({ costNanoUsd }) => costNanoUsd === undefined).length,
+    estimatedAttempts: entries.filter(({ isEstimate }) => isEstimate).length,
+    costNanoUsd: sum(entries, ({ costNanoUsd = 0 }) => costNanoUsd),
+    countedNanoUsd: sum(entries, ({ countedNanoUsd }) => countedNanoUsd),
+    listPriceNanoUsd: sum(entries, ({ billing, listPriceNanoUsd = 0 }) => (billing === 'subscription' ? listPriceNanoUsd : 0)),
+    inputTokens: sum(entries, ({ usage }) => inputTokens(usage)),
+    cacheReadTokens: sum(entries, ({ usage }) => usage.cacheRead),
+    outputTokens: sum(entries, ({ usage }) => usage.output),
+  };
+}
+
+function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}
+
+/** Field by field, as the ledger's file sorts. */
+function inOrder(a: readonly string[], b: readonly string[]): number {
+  const at = a.findIndex((value, index) => value !== b[index]);
+  if (at < 0) return 0;
+  return (a[at] ?? '') < (b[at] ?? '') ? -1 : 1;
 }
