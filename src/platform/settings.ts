@@ -50,18 +50,18 @@ const settingKeys = Object.keys(settings) as readonly SettingKey[];
 /** The value in force. One that is of no use counts as not set. */
 export function readSetting<Key extends SettingKey>(key: Key, scope?: vscode.ConfigurationScope): SettingValue<Key> {
   const { byDefault, read } = settings[key] as unknown as Setting<SettingValue<Key>>;
-  const value = valueOf(key, scope);
+  const value = valueInForce(key, scope);
   return value === undefined ? byDefault : (read(value) ?? byDefault);
 }
 
 /** The settings whose values are of no use, with those values: they fall to their defaults. */
 export function badSettings(): readonly { readonly key: SettingKey; readonly value: unknown }[] {
   return settingKeys
-    .map((key) => ({ key, value: valueOf(key) }))
+    .map((key) => ({ key, value: valueInForce(key) }))
     .filter(({ key, value }) => value !== undefined && settings[key].read(value) === undefined);
 }
 
-function valueOf(key: SettingKey, scope?: vscode.ConfigurationScope): unknown {
+function valueInForce(key: SettingKey, scope?: vscode.ConfigurationScope): unknown {
   const configuration = vscode.workspace.getConfiguration('farthing', scope);
   return settings[key].isUserOnly ? configuration.inspect(key)?.globalValue : configuration.get(key);
 }
