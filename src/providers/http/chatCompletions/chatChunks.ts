@@ -1,0 +1,83 @@
+import type OpenAI from 'openai';
+import type { FinishReason, StreamPart } from '../../../core/task/index.ts';
+import { assembleToolCalls, type ToolCallsUnderWay } from '../toolCalls.ts';
+import { type BilledChunk, chatUsageParts } from './chatUsage.ts';
+
+type Delta = OpenAI.ChatCompletionChunk.Choice.Delta;
+type ToolCallDelta = OpenAI.ChatCompletionChunk.Choice.Delta.ToolCall;
+
+/** What others add to a delta: thoughts, under one of two names, or (Mistral) a list of pieces for content. */
+interface DeltaExtensions {
+  readonly reasoning_content?: unknown;
+  readonly reasoning?: unknown;
+}
+
+/**
+ * The parts of a Chat Completions stream, in its order. `finish` comes where the server says the reason, usage may follow. The SDK does not
+ * check what it parses: a chunk may be without choices, without a delta, or something else.
+ */
+export async function* partsOfChatChunks(chunks: AsyncIterable<OpenAI.ChatCompletionChunk>): AsyncGenerator<StreamPart> {
+  const calls = assembleToolCalls();
+  let reason: string | undefined;
+  for await (const chunk of chunks) {
+    const choice = chunk.choices?.[0];
+    const delta: Partial<Delta> = choice?.delta ?? {};
+    yield* thoughts(delta);
+    yield* texts(delta);
+    if (Array.isArray(delta.tool_calls)) for (const call of delta.tool_calls) yield* callParts(calls, call, chunk.id);
+    yield* chatUsageParts(chunk as BilledChunk);
+    reason = choice?.finish_reason ?? reason;
+  }
+  if (reason === undefined) return;
+  // Parallel calls may take turns: they end together, with the answer.
+  yield* calls.endAll();
+  yield { type: 'finish', reason: calls.count() > 0 && reason === 'stop' ? 'tool-calls' : finishReasonOf(reason) };
+}
+
+/** What the servers call the end. Unknown words are a plain end. */
+export function finishReasonOf(reason: string): FinishReason {
+  switch (reason) {
+    case 'length':
+      return 'length';
+    case 'content_filter':
+      return 'content-filter';
+    case 'tool_calls':
+    case 'function_call':
+      return 'tool-calls';
+    default:
+      return 'stop';
+  }
+}
+
+function thoughts(delta: Partial<Delta> & DeltaExtensions): readonly StreamPart[] {
+  const thought = delta.reasoning_content ?? delta.reasoning;
+  return typeof thought === 'string' && thought !== '' ? [{ type: 'reasoning-delta', text: thought }] : [];
+}
+
+/** A refusal is an answer too: it is what the user is to read. */
+function texts(delta: Partial<Delta>): readonly StreamPart[] {
+  const content: unknown = delta.content;
+  if (Array.isArray(content)) return content.flatMap(pieceParts);
+  return [content, delta.refusal].flatMap((text) => (typeof text === 'string' && text !== '' ? [{ type: 'text-delta', text }] : []));
+}
+
+/** Mistral's reasoning models: `{type: 'text', text}` or `{type: 'thinking', thinking: [{type: 'text', text}]}`. */
+function pieceParts(piece: { readonly type?: unknown; readonly text?: unknown; readonly thinking?: unknown }): readonly StreamPart[] {
+  if (piece?.type === 'text' && typeof piece.text === 'string' && piece.text !== '') return [{ type: 'text-delta', text: piece.text }];
+  if (piece?.type !== 'thinking' || !Array.isArray(piece.thinking)) return [];
+  return piece.thinking.flatMap((thought: { readonly text?: unknown }) =>
+    typeof thought?.text === 'string' && thought.text !== '' ? [{ type: 'reasoning-delta', text: thought.text }] : [],
+  );
+}
+
+/**
+ * A call begins with its name. Some servers number every call 0, or none at all, and tell calls apart by id; some repeat id and name in every
+ * delta; some give no id.
+ */
+function* callParts(calls: ToolCallsUnderWay, call: ToolCallDelta, answerId: string): Generator<StreamPart> {
+  const key = call.index ?? 'latest';
+  const name = call.function?.name;
+  const isNew = name ? calls.idOf(key) === undefined || (Boolean(call.id) && call.id !== calls.idOf(key)) : false;
+  if (name && isNew) yield* calls.start(key, call.id || `${answerId}-call-${calls.count()}`, name);
+  yield* calls.add(key, call.function?.arguments ?? '');
+}

@@ -1,0 +1,83 @@
+import { type BillingReport, noUsage, type ServerTimings, type StreamPart } from '../../../core/task/index.ts';
+import { believable, countOf, reasoningTokensOf, requiredCountOf } from '../tokenCounts.ts';
+
+/** Usage in the dialects of those who speak Chat Completions or Completions. Nothing is checked by the SDK, so every field may be anything. */
+export interface UsageOnWire {
+  readonly prompt_tokens?: unknown;
+  readonly completion_tokens?: unknown;
+  readonly total_tokens?: unknown;
+  readonly prompt_tokens_details?: { readonly cached_tokens?: unknown; readonly cache_write_tokens?: unknown } | null;
+  readonly completion_tokens_details?: { readonly reasoning_tokens?: unknown } | null;
+  /** DeepSeek. */
+  readonly prompt_cache_hit_tokens?: unknown;
+  /** OpenRouter: what it charges itself, in USD. */
+  readonly cost?: unknown;
+  readonly is_byok?: unknown;
+  readonly cost_details?: { readonly upstream_inference_cost?: unknown } | null;
+  /** xAI: what it charges, 10,000,000,000 to the dollar. */
+  readonly cost_in_usd_ticks?: unknown;
+}
+
+/** A chunk, or a whole answer, as far as its bill goes. */
+export interface BilledChunk {
+  readonly usage?: UsageOnWire | null;
+  readonly service_tier?: unknown;
+  /** llama.cpp's server: how long it worked, in milliseconds. */
+  readonly timings?: { readonly prompt_ms?: number; readonly predicted_ms?: number } | null;
+}
+
+/** The usage part of a chunk that carries usage; none where it carries none, or one that cannot be true. */
+export function chatUsageParts({ usage, service_tier, timings }: BilledChunk): readonly StreamPart[] {
+  if (!usage) return [];
+  const prompt = requiredCountOf(usage.prompt_tokens);
+  const completion = requiredCountOf(usage.completion_tokens);
+  // `prompt_tokens` includes what was read from and written to the cache; the buckets are disjoint.
+  const cacheRead = countOf(usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens);
+  // Chat Completions tells no lifetime: OpenAI's is 30 minutes unless more is asked for.
+  const cacheWrite30m = countOf(usage.prompt_tokens_details?.cache_write_tokens);
+  // xAI and Gemini leave the thoughts out of `completion_tokens` and count them in the total only. They are billed as output.
+  const untold = Math.max(0, countOf(usage.total_tokens) - prompt - completion);
+  const output = completion >= 0 ? completion + untold : completion;
+  const counted = believable({ ...noUsage, uncachedInput: prompt - cacheRead - cacheWrite30m, cacheRead, cacheWrite30m, output });
+  if (!counted) return [];
+  const billing = billingOf(usage, service_tier);
+  return [
+    {
+      type: 'usage',
+      usage: counted,
+      ...reasoningTokensOf(usage.completion_tokens_details?.reasoning_tokens, output),
+      ...(timings && { timings: timingsOf(timings) }),
+      ...(Object.keys(billing).length > 0 && { billing }),
+    },
+  ];
+}
+
+const timingsOf = (timings: NonNullable<BilledChunk['timings']>): ServerTimings => ({
+  promptMs: timings.prompt_ms ?? 0,
+  outputMs: timings.predicted_ms ?? 0,
+});
+
+function billingOf(usage: UsageOnWire, serviceTier: unknown): BillingReport {
+  const charged = chargedNanoUsd(usage);
+  return {
+    ...(typeof serviceTier === 'string' && { serviceTier }),
+    ...(charged !== undefined && { chargedNanoUsd: charged }),
+  };
+}
+
+/** On one's own upstream key the upstream's bill comes on top of the gateway's; on credits it only repeats it. */
+function chargedNanoUsd(usage: UsageOnWire): number | undefined {
+  const ticks = amountOf(usage.cost_in_usd_ticks, 0.1);
+  if (ticks !== undefined) return ticks;
+  const own = amountOf(usage.cost, 1e9);
+  if (own === undefined || usage.is_byok !== true) return own;
+  const upstream = amountOf(usage.cost_details?.upstream_inference_cost, 1e9);
+  // Half of a bill is no bill: our own arithmetic is closer.
+  return upstream === undefined ? undefined : own + upstream;
+}
+
+function amountOf(value: unknown, nanoUsdPerUnit: number): number | undefined {
+  if (typeof value !== 'number' || value < 0) return undefined;
+  const nanoUsd = Math.round(value * nanoUsdPerUnit);
+  return Number.isSafeInteger(nanoUsd) ? nanoUsd : undefined;
+}

@@ -1,0 +1,67 @@
+import OpenAI from 'openai';
+import { ProviderError, type ProviderErrorReason, reasonForStatus } from '../../core/task/index.ts';
+import { harmlessError, withoutKey } from './harmlessError.ts';
+import { retryAfterMs } from './retryAfter.ts';
+
+/** Where an error came from. */
+export interface ErrorOrigin {
+  /** `Endpoint.provider`: errors name it, so that the user knows whose key or bill is meant. */
+  readonly provider: string;
+  readonly address: string;
+  /** Taken out of all that is told. */
+  readonly apiKey?: string | undefined;
+}
+
+/** The codes and types by which OpenAI and its imitators say what a bare status, or a stream of status 200, does not. */
+const reasonsByWord: Readonly<Record<string, ProviderErrorReason>> = {
+  context_length_exceeded: 'context-overflow',
+  exceed_context_size_error: 'context-overflow',
+  string_above_max_length: 'context-overflow',
+  insufficient_quota: 'payment-required',
+  billing_hard_limit_reached: 'payment-required',
+  billing_not_active: 'payment-required',
+  rate_limit_exceeded: 'rate-limited',
+  rate_limit_error: 'rate-limited',
+  overloaded_error: 'overloaded',
+  engine_overloaded: 'overloaded',
+  server_is_overloaded: 'overloaded',
+  slow_down: 'overloaded',
+  unavailable_error: 'overloaded',
+  not_supported_error: 'unsupported',
+  authentication_error: 'unauthorized',
+  invalid_api_key: 'unauthorized',
+  permission_error: 'forbidden',
+  model_not_found: 'not-found',
+  DeploymentNotFound: 'not-found',
+};
+
+/** The reason behind what an error object says of itself; its code is more exact than its type. OpenRouter's codes are HTTP statuses. */
+export function reasonOfWords(code: unknown, type: unknown): ProviderErrorReason | undefined {
+  for (const word of [code, type]) {
+    if (typeof word === 'string' && Object.hasOwn(reasonsByWord, word)) return reasonsByWord[word];
+    const status = Number(word);
+    if (status >= 400 && status < 600) return reasonForStatus(status);
+  }
+  return undefined;
+}
+
+/** The error that an exception of OpenAI's SDK stands for, whoever it talked to. Nothing of the request is in it. */
+export function errorOfSdk(thrown: unknown, { provider, address, apiKey }: ErrorOrigin): ProviderError {
+  if (thrown instanceof ProviderError) return thrown;
+  const cause = harmlessError(thrown, apiKey);
+  const failed = (reason: ProviderErrorReason, what: string, details: { status?: number; retryAfterMs?: number } = {}) =>
+    new ProviderError(reason, `${provider}: ${withoutKey(what, apiKey)}`, { ...details, cause });
+
+  if (thrown instanceof OpenAI.APIConnectionTimeoutError) return failed('timeout', `${address} took too long`);
+  if (thrown instanceof OpenAI.APIConnectionError) return failed('unreachable', `${address} does not answer`);
+  if (thrown instanceof OpenAI.APIError) {
+    const { status, headers, message } = thrown as { status: number | undefined; headers: Headers | undefined; message: string };
+    const said = reasonOfWords(thrown.code, thrown.type);
+    // Without a status it is an event in a stream that began well: then the server broke, unless it says better.
+    if (typeof status !== 'number') return failed(said ?? 'server-error', message);
+    const wait = retryAfterMs(headers);
+    return failed(said ?? reasonForStatus(status), `HTTP ${message}`, { status, ...(wait !== undefined && { retryAfterMs: wait }) });
+  }
+  if (thrown instanceof SyntaxError) return failed('bad-response', `${address} sent something that is no JSON`);
+  return failed('unreachable', `${address}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+}
