@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Segment } from '../../src/core/task/index.ts';
-import { estimateTokens, fitToContext, utf8Bytes } from '../../src/core/tokens/index.ts';
+import type { Segment } from '../../../src/core/task/index.ts';
+import { estimateTokens, fitToContext, utf8Bytes } from '../../../src/core/tokens/index.ts';
 
 const runs = { numRuns: 1000 };
 /** Lines of any well-formed Unicode text, from every plane. */
