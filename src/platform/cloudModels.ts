@@ -1,0 +1,172 @@
+import type { Disposable } from 'vscode';
+import {
+  type Candidate,
+  type Catalogue,
+  type CatalogueModel,
+  candidatesFrom,
+  dearestPrices,
+  type Endpoint,
+  mergeCatalogues,
+  readUserCatalogue,
+} from '../core/catalogue/index.ts';
+import { localDay } from '../core/ledger/index.ts';
+import type { PriceRow } from '../core/money/index.ts';
+import type { Clock } from '../core/router.ts';
+import type { ProviderErrorReason } from '../core/task/index.ts';
+import type { Keys } from './keys.ts';
+import type { Log } from './log.ts';
+import { onDidChangeSetting, readSetting } from './settings.ts';
+
+export interface CloudModelsPorts {
+  /** The built-in catalogue is large: it is loaded once, after activation. */
+  readonly loadBuiltIn: () => Promise<{ readonly builtInCatalogue: Catalogue }>;
+  readonly keys: Pick<Keys, 'has' | 'load' | 'onDidChange'>;
+  readonly clock: Clock;
+  readonly log: Pick<Log, 'warn' | 'error'>;
+}
+
+/** An account that was empty is asked again after so long: only its owner knows when money came in. */
+const emptyAccountMs = 5 * 60_000;
+
+const nothing: Catalogue = { endpoints: [], models: [] };
+
+/** The models in the cloud that the user could use: the built-in catalogue, the user's own rows over it, and which endpoints have a key. */
+export class CloudModels {
+  readonly #ports: CloudModelsPorts;
+  readonly #listeners = new Set<() => void>();
+  readonly #subscriptions: readonly Disposable[];
+  /** By endpoint id, until when (milliseconds since the epoch) it is left out. */
+  readonly #suspended = new Map<string, number>();
+  #builtIn: Catalogue | undefined;
+  #loading: Promise<void> | undefined;
+  #catalogue = nothing;
+  #problemsTold = '';
+  /** What was worked out of the catalogue and the keys, and for which day. */
+  #priced: { readonly today: string; readonly candidates: readonly Candidate[]; readonly dearest: PriceRow | undefined } | undefined;
+  #isDisposed = false;
+
+  constructor(ports: CloudModelsPorts) {
+    this.#ports = ports;
+    this.#subscriptions = [
+      onDidChangeSetting(['catalogue.endpoints', 'catalogue.models'], () => void this.#readRows()),
+      ports.keys.onDidChange((endpointId) => {
+        this.#suspended.delete(endpointId);
+        this.#changed();
+      }),
+    ];
+  }
+
+  /** Loads the catalogue and the keys, once. Never rejects: what went wrong is in the log. */
+  load(): Promise<void> {
+    this.#loading ??= this.#load();
+    return this.#loading;
+  }
+
+  /** What may be asked at this moment, at today's prices: nothing while loading, and nothing of an endpoint without a key or in trouble. */
+  candidates(): readonly Candidate[] {
+    const { candidates } = this.#pricedToday();
+    const now = this.#ports.clock.now();
+    for (const [endpointId, untilMs] of this.#suspended) if (untilMs <= now) this.#suspended.delete(endpointId);
+    return this.#suspended.size === 0 ? candidates : candidates.filter(({ endpoint }) => !this.#suspended.has(endpoint.id));
+  }
+
+  /** The dearest known prices of today: what an unpriced model counts as against budgets. */
+  dearestPrices(): PriceRow | undefined {
+    return this.#pricedToday().dearest;
+  }
+
+  endpoints(): readonly Endpoint[] {
+    return this.#catalogue.endpoints;
+  }
+
+  /** All rows, with or without a key. */
+  models(): readonly CatalogueModel[] {
+    return this.#catalogue.models;
+  }
+
+  /**
+   * Leaves an endpoint out after an attempt failed for a reason that the next one would fail for too: a refused key until it changes or a test
+   * of it passes, an empty account for five minutes. Other reasons suspend nothing.
+   */
+  suspend(endpointId: Endpoint['id'], reason: ProviderErrorReason): void {
+    const untilMs = suspendedUntil(reason, this.#ports.clock.now());
+    if (untilMs === undefined || untilMs === this.#suspended.get(endpointId)) return;
+    this.#suspended.set(endpointId, untilMs);
+    this.#changed();
+  }
+
+  /** It answered after all: a test passed. */
+  resume(endpointId: Endpoint['id']): void {
+    if (this.#suspended.delete(endpointId)) this.#changed();
+  }
+
+  onDidChange(listener: () => void): Disposable {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#listeners.clear();
+  }
+
+  async #load(): Promise<void> {
+    try {
+      this.#builtIn = (await this.#ports.loadBuiltIn()).builtInCatalogue;
+    } catch (error) {
+      // The user's own rows work without it.
+      this.#builtIn = nothing;
+      this.#ports.log.error(`the catalogue of models could not be loaded: ${error}`);
+    }
+    await this.#readRows();
+  }
+
+  async #readRows(): Promise<void> {
+    if (this.#isDisposed || !this.#builtIn) return;
+    const { catalogue, problems } = readUserCatalogue(readSetting('catalogue.endpoints'), readSetting('catalogue.models'));
+    this.#tell(problems);
+    this.#catalogue = mergeCatalogues(this.#builtIn, catalogue);
+    this.#priced = undefined;
+    const keyed = this.#catalogue.endpoints.filter(({ needsKey }) => needsKey);
+    await this.#ports.keys.load(keyed).catch((error: unknown) => this.#ports.log.error(`a key could not be read: ${error}`));
+    this.#changed();
+  }
+
+  #tell(problems: readonly string[]): void {
+    const words = problems.join('\n');
+    if (words !== this.#problemsTold) for (const problem of problems) this.#ports.log.warn(problem);
+    this.#problemsTold = words;
+  }
+
+  #pricedToday(): { readonly candidates: readonly Candidate[]; readonly dearest: PriceRow | undefined } {
+    const { clock, keys } = this.#ports;
+    const today = localDay(clock.now(), clock.timeZone());
+    if (this.#priced?.today !== today) {
+      this.#priced = {
+        today,
+        candidates: candidatesFrom(this.#catalogue, { today, hasKey: (endpoint) => keys.has(endpoint) }),
+        dearest: dearestPrices(this.#catalogue, today),
+      };
+    }
+    return this.#priced;
+  }
+
+  #changed(): void {
+    if (this.#isDisposed) return;
+    this.#priced = undefined;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function suspendedUntil(reason: ProviderErrorReason, nowMs: number): number | undefined {
+  switch (reason) {
+    case 'unauthorized':
+    case 'forbidden':
+      return Number.POSITIVE_INFINITY;
+    case 'payment-required':
+      return nowMs + emptyAccountMs;
+    default:
+      return undefined;
+  }
+}
