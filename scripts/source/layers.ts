@@ -17,6 +17,11 @@ const coreRooms = [
   'selection',
   'provider.ts',
   'meter.ts',
+  'routerPorts.ts',
+  'attempt.ts',
+  'bill.ts',
+  'routedEntry.ts',
+  'hold.ts',
   'router.ts',
   'completion',
 ];

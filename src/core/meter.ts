@@ -1,5 +1,13 @@
-import { type FinishReason, noUsage, type ProviderErrorReason, type ServerTimings, type StreamPart, type Usage } from './task/index.ts';
-import { estimateTokens } from './tokens/index.ts';
+import {
+  type BillingReport,
+  type FinishReason,
+  noUsage,
+  type ProviderErrorReason,
+  type ServerTimings,
+  type StreamPart,
+  type Usage,
+} from './task/index.ts';
+import { utf8Bytes } from './tokens/index.ts';
 
 /** What one attempt really used, read off its stream. */
 export interface MeterReading {
@@ -8,41 +16,81 @@ export interface MeterReading {
   readonly finish: FinishReason | 'error';
   readonly errorReason?: ProviderErrorReason;
   readonly usage: Usage;
+  readonly reasoningTokens?: number;
   readonly timings?: ServerTimings;
+  readonly billingReport?: BillingReport;
   readonly isEstimate: boolean;
+}
+
+/** Counts the tokens of the input, and of a piece of output, where the provider does not report them. */
+export interface TokenEstimates {
+  input(): Promise<number>;
+  output(text: string): Promise<number>;
 }
 
 export interface Meter {
   observe(part: StreamPart): void;
   /** Something of an answer was seen: from here on no other candidate may answer in its place. */
   hasAnswered(): boolean;
-  read(): MeterReading;
+  /** The bytes of the answer so far, in UTF-8. */
+  outputBytes(): number;
+  /** What was reported last, and whether that is the end of it. */
+  reported(): { readonly usage: Usage; readonly isPartial: boolean } | undefined;
+  /** Once the stream is over. */
+  read(estimates: TokenEstimates): Promise<MeterReading>;
 }
 
 /**
- * Watches one attempt. Where the provider reports usage, that is what counts. A cut answer is estimated: the whole input, and the output seen
- * so far. An attempt that failed before any answer used nothing.
+ * Watches one attempt. Where the provider reports usage, that is what counts. A cut answer is estimated: the input as far as it was reported, else
+ * counted, and the output seen so far. An attempt that failed before any answer and without any usage used nothing.
  */
-export function startMeter(now: () => number, inputTokens: number): Meter {
+export function startMeter(now: () => number): Meter {
   const startedAtMs = now();
   let firstTokenAtMs: number | undefined;
-  let usage: Usage | undefined;
+  let report: Extract<StreamPart, { type: 'usage' }> | undefined;
+  let billing: BillingReport = {};
   let timings: ServerTimings | undefined;
   let finish: FinishReason | 'error' = 'aborted';
   let errorReason: ProviderErrorReason | undefined;
   let seen = '';
+  let seenBytes = 0;
+
+  function saw(text: string): void {
+    firstTokenAtMs ??= now();
+    seen += text;
+    seenBytes += utf8Bytes(text);
+  }
+
+  async function usageOf(estimates: TokenEstimates): Promise<{ readonly usage: Usage; readonly isEstimate: boolean }> {
+    if (report && !report.isPartial) return { usage: report.usage, isEstimate: false };
+    if (report) {
+      const output = Math.max(report.usage.output, seen === '' ? 0 : await estimates.output(seen));
+      return { usage: { ...report.usage, output }, isEstimate: true };
+    }
+    if (finish === 'error' && firstTokenAtMs === undefined) return { usage: noUsage, isEstimate: false };
+    const [uncachedInput, output] = await Promise.all([estimates.input(), seen === '' ? 0 : estimates.output(seen)]);
+    return { usage: { ...noUsage, uncachedInput, output }, isEstimate: true };
+  }
 
   return {
     observe(part) {
       switch (part.type) {
         case 'text-delta':
         case 'reasoning-delta':
-          firstTokenAtMs ??= now();
-          seen += part.text;
+          saw(part.text);
+          return;
+        case 'tool-call-start':
+          saw(part.name);
+          return;
+        case 'tool-call-delta':
+          saw(part.argumentsText);
+          return;
+        case 'tool-call-end':
           return;
         case 'usage':
-          usage = part.usage;
-          timings = part.timings;
+          report = part;
+          billing = { ...billing, ...part.billing };
+          timings = part.timings ?? timings;
           return;
         case 'finish':
           finish = part.reason;
@@ -54,17 +102,19 @@ export function startMeter(now: () => number, inputTokens: number): Meter {
       }
     },
     hasAnswered: () => firstTokenAtMs !== undefined,
-    read() {
-      const failedUnanswered = finish === 'error' && firstTokenAtMs === undefined;
-      const counted = failedUnanswered ? noUsage : { ...noUsage, uncachedInput: inputTokens, output: estimateTokens(seen) };
+    outputBytes: () => seenBytes,
+    reported: () => report && { usage: report.usage, isPartial: report.isPartial ?? false },
+    async read(estimates) {
+      const durationMs = now() - startedAtMs;
       return {
         ...(firstTokenAtMs !== undefined && { firstTokenMs: firstTokenAtMs - startedAtMs }),
-        durationMs: now() - startedAtMs,
+        durationMs,
         finish,
         ...(errorReason && { errorReason }),
-        usage: usage ?? counted,
+        ...(await usageOf(estimates)),
+        ...(report?.reasoningTokens !== undefined && { reasoningTokens: report.reasoningTokens }),
         ...(timings && { timings }),
-        isEstimate: usage === undefined && !failedUnanswered,
+        ...(Object.keys(billing).length > 0 && { billingReport: billing }),
       };
     },
   };

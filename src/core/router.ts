@@ -1,45 +1,31 @@
-import { type BudgetPressure, worstCaseOf } from './budget/index.ts';
+import type { Attempt, Shortage } from './attempt.ts';
 import { planCache } from './caching/index.ts';
-import { type Candidate, candidateName } from './catalogue/index.ts';
-import { type Ledger, type LedgerEntry, localDay } from './ledger/index.ts';
-import { type MeterReading, startMeter } from './meter.ts';
-import { costOf } from './money/index.ts';
-import { allow, type Policy, type Redact } from './policy/index.ts';
+import type { Candidate } from './catalogue/index.ts';
+import { startHold } from './hold.ts';
+import type { LedgerEntry } from './ledger/index.ts';
+import { startMeter, type TokenEstimates } from './meter.ts';
+import { allow } from './policy/index.ts';
 import type { Provider, ProviderCall } from './provider.ts';
-import { type ChosenDecision, type Decision, type Profile, profileOf, recordOf, select } from './selection/index.ts';
+import { entryOf, expectedEntryOf } from './routedEntry.ts';
+import type { RouterPorts } from './routerPorts.ts';
+import { type Decision, outputLimit, type Profile, profileOf, type Rejection, select } from './selection/index.ts';
 import { ProviderError, type StreamPart, type Task } from './task/index.ts';
 import { estimateTokens, fitToContext } from './tokens/index.ts';
-
-/** What varies, passed in by whoever builds the router. */
-export interface RouterPorts {
-  /** What is available at this moment. */
-  readonly candidates: () => readonly Candidate[];
-  readonly provider: (id: string) => Provider | undefined;
-  readonly ledger: Ledger;
-  readonly policy: () => Policy;
-  readonly pressure: () => BudgetPressure;
-  readonly redact: Redact;
-  readonly clock: Clock;
-  readonly newId: () => string;
-}
-
-export interface Clock {
-  /** Milliseconds since the epoch. */
-  now(): number;
-  /** The user's IANA time zone. */
-  timeZone(): string;
-}
 
 /**
  * What the router adds to a provider's parts: `decision` comes first, `attempt` before the parts of each candidate tried, `settled` after
  * them, unless it was given up before anything was sent. `problem` says why the entry is not in the books, where a local answer was given
- * all the same.
+ * all the same. `held-back`: no budget could hold the candidate's worst case. `attempt-failed`: the next candidate is tried.
  */
 export type RouterPart =
   | StreamPart
   | { readonly type: 'decision'; readonly decision: Decision }
   | { readonly type: 'attempt'; readonly number: number; readonly candidate: Candidate }
+  | ({ readonly type: 'held-back'; readonly candidate: Candidate } & Shortage)
+  | { readonly type: 'attempt-failed'; readonly candidate: Candidate; readonly error: ProviderError }
   | { readonly type: 'settled'; readonly entry: LedgerEntry; readonly problem?: unknown };
+
+export type { Clock, RouterPorts, TokenizerPort } from './routerPorts.ts';
 
 export interface Router {
   /** What would be chosen for the task at this moment. Nothing is sent, held or stored. */
@@ -51,9 +37,6 @@ export interface Router {
   route(task: Task, signal: AbortSignal): AsyncIterable<RouterPart>;
 }
 
-/** How long a worst case stays reserved for a process that may have died. */
-const reservationLifeMs = 10 * 60_000;
-
 export function createRouter(ports: RouterPorts): Router {
   return {
     decide: (task) => decide(ports, profileOf(task, ports.redact)),
@@ -62,7 +45,7 @@ export function createRouter(ports: RouterPorts): Router {
 }
 
 function decide(ports: RouterPorts, profile: Profile): Decision {
-  return select(profile, ports.candidates(), { policy: ports.policy(), pressure: ports.pressure() });
+  return select(profile, ports.candidates(), { policy: ports.policy(), pressure: ports.pressure(), pins: ports.pins() });
 }
 
 async function* route(ports: RouterPorts, task: Task, signal: AbortSignal): AsyncGenerator<RouterPart> {
@@ -73,69 +56,81 @@ async function* route(ports: RouterPorts, task: Task, signal: AbortSignal): Asyn
 
   let error: ProviderError | undefined;
   let number = 0;
-  // An endpoint that does not answer is not asked again for its other models.
+  const passedOver: Rejection[] = [];
+  // An endpoint that does not answer, or does not take the key, is not asked again for its other models.
   const silentEndpoints = new Set<string>();
   for (const { candidate } of [decision.chosen, ...decision.fallbacks]) {
     if (signal.aborted) break;
     if (silentEndpoints.has(candidate.endpoint.id)) continue;
     number += 1;
-    const outcome = yield* attempt(ports, { task, profile, decision, candidate, number }, signal);
+    const outcome = yield* attempt(ports, { task, profile, decision, candidate, number, passedOver: [...passedOver] }, signal);
     if (outcome.answered) return;
     error = outcome.error;
-    if (error && saysEndpointIsSilent(error)) silentEndpoints.add(candidate.endpoint.id);
+    if (!error || signal.aborted) continue;
+    if (outcome.rule === undefined) yield { type: 'attempt-failed', candidate, error };
+    passedOver.push({ candidate, rule: outcome.rule ?? error.reason, reason: error.message });
+    if (concernsEndpoint(error)) silentEndpoints.add(candidate.endpoint.id);
   }
   yield error && !signal.aborted ? { type: 'error', error } : { type: 'finish', reason: 'aborted' };
 }
 
-interface Attempt {
-  readonly task: Task;
-  readonly profile: Profile;
-  readonly decision: ChosenDecision;
-  readonly candidate: Candidate;
-  readonly number: number;
-}
-
 /** Without an answer, not even the start of one, the next candidate may be tried; two answers are never spliced. No error: it was given up. */
-type AttemptOutcome = { readonly answered: true } | { readonly answered: false; readonly error?: ProviderError };
+type AttemptOutcome = { readonly answered: true } | { readonly answered: false; readonly error?: ProviderError; readonly rule?: string };
 
 async function* attempt(ports: RouterPorts, attempt: Attempt, signal: AbortSignal): AsyncGenerator<RouterPart, AttemptOutcome> {
   const { candidate } = attempt;
-  const reservationId = ports.newId();
-  const refusal = await reserve(ports, attempt, reservationId);
-  if (refusal) return { answered: false, error: refusal };
-  const call = callOf(attempt);
-  const door = lastDoor(ports, call);
+  const prepared = await prepare(ports, attempt);
+  if ('error' in prepared) return { answered: false, error: prepared.error };
+  const { call, provider } = prepared;
+  const entryId = ports.newId();
+  const held = await startHold(ports, attempt, {
+    estimate: expectedEntryOf(ports, attempt, entryId),
+    countInput: () => provider.countInput?.(call, signal) ?? Promise.resolve(undefined),
+  });
+  if ('shortage' in held) yield { type: 'held-back', candidate, ...held.shortage };
+  if ('error' in held) return { answered: false, error: held.error, ...('shortage' in held && { rule: 'budget' }) };
+  const { hold } = held;
   let isSending = false;
   try {
-    if ('error' in door) return { answered: false, error: door.error };
+    // While the ledger was asked, the user may have changed the policy.
+    const door = lastDoor(ports, call);
+    if (door) return { answered: false, error: door };
     if (signal.aborted) return { answered: false };
     yield { type: 'attempt', number: attempt.number, candidate };
     if (signal.aborted) return { answered: false };
     isSending = true;
   } finally {
     // Reached also when the caller stops reading here: nothing was sent, so nothing is booked.
-    if (!isSending) await ports.ledger.release(reservationId).catch(() => undefined);
+    if (!isSending) await hold.release();
   }
   const startedAtMs = ports.clock.now();
-  const meter = startMeter(ports.clock.now, estimatedInput(call));
+  const meter = startMeter(ports.clock.now);
   const connection = new AbortController();
   let outcome: AttemptOutcome = { answered: true };
   let entry: LedgerEntry;
   let problem: unknown;
   try {
-    for await (const part of withoutThrowing(() => door.provider.stream(call, AbortSignal.any([signal, connection.signal])))) {
+    for await (const part of withoutThrowing(() => provider.stream(call, AbortSignal.any([signal, connection.signal])))) {
       meter.observe(part);
       if (part.type === 'error' && mayTryNext(part.error) && !meter.hasAnswered()) {
         outcome = { answered: false, error: part.error };
         break;
       }
       yield part;
+      if (part.type === 'finish' || part.type === 'error') break;
+      if (await hold.covers(meter)) continue;
+      const end: StreamPart = { type: 'finish', reason: 'budget' };
+      meter.observe(end);
+      yield end;
+      break;
     }
   } finally {
     // Reached also when the caller stops reading: the connection closes, and what was used is booked.
     connection.abort();
-    entry = entryOf(ports, attempt, startedAtMs, meter.read());
-    problem = await ports.ledger.settle(reservationId, entry).catch((error: unknown) => error);
+    const reading = await meter.read(estimatesFor(ports, attempt));
+    entry = entryOf(ports, attempt, { id: entryId, startedAtMs, reading });
+    problem = await hold.settle(entry).catch((error: unknown) => error);
+    learn(ports, attempt, entry);
   }
   yield { type: 'settled', entry, ...(problem !== undefined && { problem }) };
   return outcome;
@@ -150,98 +145,90 @@ async function* withoutThrowing(stream: () => AsyncIterable<StreamPart>): AsyncG
   }
 }
 
-/**
- * Holds the worst case in the ledger. What costs nothing waits for no disk: its reservation is written while the request is under way, and
- * where the ledger is out of order it goes on all the same.
- */
-async function reserve(ports: RouterPorts, { task, profile, candidate }: Attempt, id: string): Promise<ProviderError | undefined> {
-  const amountNanoUsd = worstCaseOf(profile.inputBytes, task.maxOutputTokens, candidate.model.price);
-  if (amountNanoUsd === undefined)
-    return new ProviderError('not-reserved', `${candidateName(candidate)} is unpriced, so no worst case can be held`);
-  const madeAtMs = ports.clock.now();
-  const reservation = {
-    id,
-    taskId: task.id,
-    endpoint: candidate.endpoint.id,
-    amountNanoUsd,
-    madeAtMs,
-    expiresAtMs: madeAtMs + reservationLifeMs,
-  };
-  const reserving = ports.ledger.reserve(reservation);
-  if (amountNanoUsd === 0) {
-    reserving.catch(() => undefined);
-    return undefined;
-  }
-  try {
-    const outcome = await reserving;
-    return outcome.outcome === 'reserved' ? undefined : new ProviderError('not-reserved', outcome.reason);
-  } catch (cause) {
-    return new ProviderError('not-reserved', 'the ledger is out of order, so nothing paid leaves', { cause });
-  }
-}
+type Prepared = { readonly call: ProviderCall; readonly provider: Provider } | { readonly error: ProviderError };
 
-function callOf({ task, profile, candidate }: Attempt): ProviderCall {
-  const room = (candidate.model.contextTokens ?? Number.POSITIVE_INFINITY) - task.maxOutputTokens;
-  return {
+/** What is put on the wire, by whom. Nothing is asked of an endpoint, not even to count, that the last door keeps closed. */
+async function prepare(ports: RouterPorts, { task, profile, candidate }: Attempt): Promise<Prepared> {
+  const { model, endpoint } = candidate;
+  const provider = ports.provider(endpoint.adapter);
+  if (!provider) return { error: new ProviderError('unsupported', `no adapter is called ${endpoint.adapter}`) };
+  const apiKey = endpoint.needsKey ? await ports.apiKey(endpoint).catch(() => undefined) : undefined;
+  if (endpoint.needsKey && apiKey === undefined)
+    return { error: new ProviderError('unauthorized', `no key is set for ${endpoint.id} at ${new URL(endpoint.baseUrl).origin}`) };
+  const maxOutputTokens = outputLimit(task.maxOutputTokens, model);
+  const room = (model.contextTokens ?? Number.POSITIVE_INFINITY) - maxOutputTokens;
+  const call: ProviderCall = {
     candidate,
     kind: task.kind,
     segments: fitToContext(profile.segments, room),
-    maxOutputTokens: task.maxOutputTokens,
+    maxOutputTokens,
     stop: task.stop,
-    cachePlan: planCache(candidate.endpoint),
+    tools: profile.tools,
+    ...(apiKey !== undefined && { apiKey }),
+    cachePlan: planCache(endpoint),
   };
+  const error = lastDoor(ports, call);
+  return error ? { error } : { call, provider };
 }
 
 /** The last check before the bytes leave. Retries and fallbacks pass it like every first attempt. */
-function lastDoor(
-  ports: RouterPorts,
-  { candidate, segments }: ProviderCall,
-): { readonly provider: Provider } | { readonly error: ProviderError } {
+function lastDoor(ports: RouterPorts, { candidate, segments }: ProviderCall): ProviderError | undefined {
   const verdict = allow(candidate, ports.policy());
-  if (!verdict.allowed) return { error: new ProviderError('policy', verdict.reason) };
+  if (!verdict.allowed) return new ProviderError('policy', verdict.reason);
   // Redacted text stays as it is when it is redacted again; what would change was added behind the redaction's back.
-  if (segments.some((segment) => ports.redact(segment).text !== segment.text)) {
-    return { error: new ProviderError('policy', 'the prompt holds something that must not leave') };
-  }
-  const provider = ports.provider(candidate.endpoint.provider);
-  return provider ? { provider } : { error: new ProviderError('unsupported', `no adapter is called ${candidate.endpoint.provider}`) };
+  if (segments.some((segment) => ports.redact(segment).text !== segment.text))
+    return new ProviderError('policy', 'the prompt holds something that must not leave');
+  return undefined;
 }
 
-function saysEndpointIsSilent({ reason }: ProviderError): boolean {
-  return reason === 'unreachable' || reason === 'overloaded' || reason === 'timeout';
+/** The next model of that endpoint would fare no better. */
+function concernsEndpoint({ reason }: ProviderError): boolean {
+  return (
+    reason === 'unreachable' ||
+    reason === 'overloaded' ||
+    reason === 'timeout' ||
+    reason === 'unauthorized' ||
+    reason === 'payment-required'
+  );
 }
 
 /** These failures say something about the candidate, not about the request. */
-function mayTryNext(error: ProviderError): boolean {
-  return error.isRetryable || error.reason === 'unsupported' || error.reason === 'context-overflow' || error.reason === 'not-found';
+function mayTryNext({ reason }: ProviderError): boolean {
+  return reason !== 'invalid-request';
 }
 
-function estimatedInput(call: ProviderCall): number {
-  return call.segments.reduce((sum, segment) => sum + estimateTokens(segment.text), 0);
-}
-
-function entryOf(
-  ports: RouterPorts,
-  { task, decision, candidate, number }: Attempt,
-  startedAtMs: number,
-  reading: MeterReading,
-): LedgerEntry {
-  const { model, endpoint } = candidate;
-  return {
-    id: ports.newId(),
-    taskId: task.id,
-    attempt: number,
-    kind: task.kind,
-    origin: task.origin,
-    startedAtMs,
-    localDay: localDay(startedAtMs, ports.clock.timeZone()),
-    model: model.id,
-    tier: model.tier,
-    provider: endpoint.provider,
-    endpoint: endpoint.id,
-    billing: endpoint.billing,
-    ...reading,
-    ...(model.price && { costNanoUsd: costOf(reading.usage, model.price) }),
-    decision: recordOf(decision),
+/** Counts by the model's tokenizer as far as it is known: o200k tokens x its ratio, or bytes where they cannot be counted. */
+function estimatesFor(ports: RouterPorts, { task, profile, candidate }: Attempt): TokenEstimates {
+  const { ratio } = ports.tokenizer.ratio(candidate, task.origin.language ?? '');
+  const count = async (texts: readonly string[]): Promise<number> => {
+    const tokens = isPaid(candidate) ? await ports.tokenizer.count(texts).catch(() => byBytes(texts)) : byBytes(texts);
+    return Math.ceil(tokens * ratio);
   };
+  return { input: () => count(profile.texts), output: (text) => count([text]) };
+}
+
+function byBytes(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + estimateTokens(text), 0);
+}
+
+function isPaid({ endpoint }: Candidate): boolean {
+  return endpoint.billing === 'metered';
+}
+
+/** What the provider reported is compared with our own count, later and for nobody to wait for. Pictures have no bytes to compare with. */
+function learn(ports: RouterPorts, { task, profile, candidate }: Attempt, { usage, isEstimate }: LedgerEntry): void {
+  const inputTokens =
+    usage.uncachedInput + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite30m + usage.cacheWrite1h + usage.cacheWrite12h;
+  if (!isPaid(candidate) || isEstimate || inputTokens === 0 || profile.images > 0) return;
+  const sample = {
+    endpoint: candidate.endpoint.id,
+    model: candidate.model.id,
+    fileType: task.origin.language ?? '',
+    bytes: profile.inputBytes,
+    inputTokens,
+  };
+  ports.tokenizer
+    .count(profile.texts)
+    .then((o200kTokens) => ports.ledger.learnTokens({ ...sample, o200kTokens }))
+    .catch(() => undefined);
 }

@@ -6,6 +6,10 @@ export interface CatalogueModel extends Omit<Model, 'price'> {
   readonly endpoint: Endpoint['id'];
   /** Missing or empty means unpriced. */
   readonly prices?: readonly PriceRow[];
+  /** Where its limits and abilities were read, and when (`YYYY-MM-DD`). Each price list has a source of its own. */
+  readonly source?: PriceRow['source'];
+  /** Known and priced, but no candidate until a row of the user names it: too old, too weak, too dear or too restricted to be chosen unasked. */
+  readonly onRequest?: boolean;
 }
 
 /** What is known of endpoints and models: data, not code. */

@@ -44,6 +44,16 @@ const templates: readonly (FimTemplate & { readonly names: RegExp })[] = [
 
 /** The template of a local model by its free-form name, e.g. `qwen2.5-coder-7b-q4_k_m.gguf`; undefined where none is known. */
 export function fimTemplateFor(modelName: string): FimTemplate | undefined {
-  const found = templates.find(({ names }) => names.test(modelName));
-  return found && { family: found.family, prompt: found.prompt, stop: found.stop };
+  return withoutNames(templates.find(({ names }) => names.test(modelName)));
+}
+
+/** The template of a family, by the family's exact name. */
+export function fimTemplateOfFamily(family: string): FimTemplate | undefined {
+  return withoutNames(templates.find((template) => template.family === family));
+}
+
+export const fimFamilies: readonly string[] = templates.map(({ family }) => family);
+
+function withoutNames(template: FimTemplate | undefined): FimTemplate | undefined {
+  return template && { family: template.family, prompt: template.prompt, stop: template.stop };
 }

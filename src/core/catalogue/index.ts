@@ -9,5 +9,12 @@ export {
   type Tier,
   tiers,
 } from './candidate.ts';
+export { type CandidateConditions, candidatesFrom } from './candidatesFrom.ts';
 export type { Catalogue, CatalogueModel } from './catalogue.ts';
+export { dearestPrices } from './dearestPrices.ts';
 export { type FillInTheMiddle, type FimTemplate, fimTemplateFor } from './fillInTheMiddle.ts';
+export { findModel } from './findModel.ts';
+export { mergeCatalogues } from './mergeCatalogues.ts';
+export { priceOn } from './priceOn.ts';
+export { readUserCatalogue, type UserCatalogueReading } from './readUserCatalogue.ts';
+export type { UserCatalogue, UserEndpoint, UserModel } from './userCatalogue.ts';

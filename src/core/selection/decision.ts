@@ -36,14 +36,22 @@ export type Decision =
 
 export type ChosenDecision = Extract<Decision, { outcome: 'chosen' }>;
 
-export function recordOf({ chosen, fallbacks, rejected, rule, reason }: ChosenDecision): DecisionRecord {
+/** What the ledger keeps of a decision. `passedOver`: candidates that were chosen or stood by, and were given up on the way, with the reason. */
+export function recordOf(
+  { chosen, fallbacks, rejected, rule, reason }: ChosenDecision,
+  passedOver: readonly Rejection[] = [],
+): DecisionRecord {
   const { expectedCostNanoUsd } = chosen;
   return {
     rule,
     reason,
     chosen: candidateName(chosen.candidate),
     fallbacks: fallbacks.map(({ candidate }) => candidateName(candidate)),
-    rejected: rejected.map(({ candidate, ...why }) => ({ candidate: candidateName(candidate), rule: why.rule, reason: why.reason })),
+    rejected: [...passedOver, ...rejected].map(({ candidate, ...why }) => ({
+      candidate: candidateName(candidate),
+      rule: why.rule,
+      reason: why.reason,
+    })),
     ...(expectedCostNanoUsd !== undefined && { expectedCostNanoUsd }),
   };
 }

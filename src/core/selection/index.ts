@@ -2,4 +2,4 @@ export { type ChosenDecision, type Decision, type PricedCandidate, type Rejectio
 export { defaultLadders } from './ladders.ts';
 export { type Pin, type Pins, pinText, readPin, readPins } from './pin.ts';
 export { type Profile, profileOf } from './profile.ts';
-export { type SelectionConditions, select } from './select.ts';
+export { outputLimit, type SelectionConditions, select } from './select.ts';

@@ -1,26 +1,39 @@
 import type { Redact } from '../policy/index.ts';
-import { orderByStability, type Segment, type Task, type TaskKind } from '../task/index.ts';
+import { orderByStability, type Segment, type Task, type TaskKind, type Tool } from '../task/index.ts';
 import { estimateTokens, utf8Bytes } from '../tokens/index.ts';
 
 /** What selection knows of a task. */
 export interface Profile {
   readonly kind: TaskKind;
   readonly segments: readonly Segment[];
-  /** The bound for reservations. */
+  readonly tools: readonly Tool[];
+  /** All the text that is sent, pieces in order: what bounds and counts of tokens are made from. */
+  readonly texts: readonly string[];
+  /** The bytes of all the texts in UTF-8: the bound for reservations. */
   readonly inputBytes: number;
   /** The estimate for context limits and expected cost. */
   readonly inputTokens: number;
+  readonly images: number;
   readonly maxOutputTokens: number;
 }
 
 /** Orders and redacts the prompt, and measures it. */
 export function profileOf(task: Task, redact: Redact): Profile {
   const segments = orderByStability(task.segments).map(redact);
+  const tools = task.tools ?? [];
+  const texts = [...tools.map((tool) => JSON.stringify(tool)), ...segments.flatMap(textsOf)];
   return {
     kind: task.kind,
     segments,
-    inputBytes: segments.reduce((sum, segment) => sum + utf8Bytes(segment.text), 0),
-    inputTokens: segments.reduce((sum, segment) => sum + estimateTokens(segment.text), 0),
+    tools,
+    texts,
+    inputBytes: texts.reduce((sum, text) => sum + utf8Bytes(text), 0),
+    inputTokens: texts.reduce((sum, text) => sum + estimateTokens(text), 0),
+    images: segments.reduce((sum, { images = [] }) => sum + images.length, 0),
     maxOutputTokens: task.maxOutputTokens,
   };
+}
+
+function textsOf({ text, toolCalls = [] }: Segment): readonly string[] {
+  return [text, ...toolCalls.map(({ name, argumentsText }) => name + argumentsText)];
 }

@@ -1,51 +1,81 @@
 import type { BudgetPressure } from '../budget/index.ts';
-import type { Candidate, Tier } from '../catalogue/index.ts';
-import { costOf } from '../money/index.ts';
+import { type Candidate, type Tier, tiers } from '../catalogue/index.ts';
+import { costOf, type NanoUsd } from '../money/index.ts';
 import { allow, type Policy } from '../policy/index.ts';
 import { isFillInTheMiddle, noUsage } from '../task/index.ts';
 import type { Decision, PricedCandidate, Rejection } from './decision.ts';
 import { defaultLadders } from './ladders.ts';
+import { type Pin, type Pins, pinText } from './pin.ts';
 import type { Profile } from './profile.ts';
 
 /** What selection may know besides the task: all of it is passed in, so that equal input gives an equal decision. */
 export interface SelectionConditions {
   readonly policy: Policy;
   readonly pressure: BudgetPressure;
+  readonly pins: Pins;
 }
 
 /**
- * Chooses among what is available: the kind's ladder of tiers first, then the cheaper, then the one named first. What stays out is named with its rule.
+ * Chooses among what is available: the user's pin or the kind's ladder of tiers first, then the cheaper, then the one named first. What stays
+ * out is named with its rule.
  */
 export function select(profile: Profile, candidates: readonly Candidate[], conditions: SelectionConditions): Decision {
   const rejected: Rejection[] = [];
   const suitable: PricedCandidate[] = [];
-  const ladder = defaultLadders[profile.kind];
+  const pin = conditions.pins[profile.kind];
+  const rungs = rungsFor(profile, pin);
   for (const candidate of candidates) {
-    const refusal = refusalOf(candidate, profile, ladder, conditions);
+    const refusal = refusalOf(candidate, profile, rungs, conditions);
     if (refusal) rejected.push({ candidate, ...refusal });
     else suitable.push({ candidate, expectedCostNanoUsd: expectedCostOf(candidate, profile) });
   }
-  const [chosen, ...fallbacks] = suitable.toSorted((a, b) => rankOf(a, ladder) - rankOf(b, ladder) || costRank(a) - costRank(b));
+  const rank = ({ candidate }: PricedCandidate): number => rungs.findIndex((rung) => rung.holds(candidate));
+  const [chosen, ...fallbacks] = suitable.toSorted((a, b) => rank(a) - rank(b) || costRank(a) - costRank(b));
   if (!chosen) {
     return candidates.length === 0
       ? { outcome: 'refused', rejected, rule: 'no-candidate', reason: 'no model is available' }
       : { outcome: 'refused', rejected, rule: 'none-suitable', reason: 'no available model can do this task' };
   }
-  const rung = ladder.indexOf(chosen.candidate.model.tier) + 1;
+  const words = `${chosen.candidate.model.tier} is rung ${rank(chosen) + 1} of ${rungs.length} for ${profile.kind} (${rungs.map(({ name }) => name).join(', ')})`;
   return {
     outcome: 'chosen',
     chosen,
     fallbacks,
     rejected,
-    rule: 'ladder',
-    reason: `${chosen.candidate.model.tier} is rung ${rung} of ${ladder.length} for ${profile.kind} (${ladder.join(', ')}), cheapest of those available`,
+    rule: pin ? 'pin' : 'ladder',
+    reason: pin ? `${words}, as you chose ${pinText(pin)} for it` : `${words}, cheapest of those available`,
   };
+}
+
+interface Rung {
+  readonly name: string;
+  holds(candidate: Candidate): boolean;
+}
+
+/** Local models stand under every pin, as they stand under every ladder. */
+function rungsFor({ kind }: Profile, pin: Pin | undefined): readonly Rung[] {
+  if (!pin) return defaultLadders[kind].map(tierRung);
+  if ('tier' in pin)
+    return tiers
+      .filter((tier) => tier === pin.tier || tier === 'local')
+      .map(tierRung)
+      .toReversed();
+  const { model, endpoint } = pin;
+  const pinned: Rung = {
+    name: pinText(pin),
+    holds: (candidate) => candidate.model.id === model && candidate.endpoint.id === endpoint,
+  };
+  return [pinned, tierRung('local')];
+}
+
+function tierRung(tier: Tier): Rung {
+  return { name: tier, holds: ({ model }) => model.tier === tier };
 }
 
 function refusalOf(
   candidate: Candidate,
   profile: Profile,
-  ladder: readonly Tier[],
+  rungs: readonly Rung[],
   conditions: SelectionConditions,
 ): Omit<Rejection, 'candidate'> | undefined {
   const verdict = allow(candidate, conditions.policy);
@@ -57,28 +87,40 @@ function refusalOf(
   if (conditions.pressure === 'economy' && model.tier === 'frontier') {
     return { rule: 'budget-economy', reason: 'the budget is nearly spent: no frontier models' };
   }
-  if (!ladder.includes(model.tier)) return { rule: 'not-on-ladder', reason: `${model.tier} is not on the ladder ${ladder.join(', ')}` };
-  if (isFillInTheMiddle(profile.kind) && !model.fillInTheMiddle) {
-    return { rule: 'no-fill-in-the-middle', reason: 'the model cannot fill in the middle' };
+  if (!rungs.some((rung) => rung.holds(candidate))) {
+    const names = rungs.map(({ name }) => name).join(', ');
+    return { rule: 'not-on-ladder', reason: `${model.tier} is not on the ladder ${names}` };
   }
-  if (!isFillInTheMiddle(profile.kind) && !model.canChat) return { rule: 'no-chat', reason: 'the model cannot chat' };
+  return incapacityOf(candidate, profile);
+}
+
+function incapacityOf({ model }: Candidate, profile: Profile): Omit<Rejection, 'candidate'> | undefined {
+  const isHole = isFillInTheMiddle(profile.kind);
+  if (isHole && !model.fillInTheMiddle) return { rule: 'no-fill-in-the-middle', reason: 'the model cannot fill in the middle' };
+  if (!isHole && !model.canChat) return { rule: 'no-chat', reason: 'the model cannot chat' };
+  // Local servers do not tell what they can: they are tried.
+  if (profile.tools.length > 0 && model.canUseTools === false) return { rule: 'no-tools', reason: 'the model cannot use tools' };
+  if (profile.images > 0 && model.canSeeImages === false) return { rule: 'no-images', reason: 'the model cannot see images' };
   // A hole's surroundings are cut to fit before sending; a conversation must fit whole.
-  const leastInput = isFillInTheMiddle(profile.kind) ? 0 : profile.inputTokens;
-  if (model.contextTokens !== undefined && leastInput + profile.maxOutputTokens > model.contextTokens) {
-    return {
-      rule: 'context-too-small',
-      reason: `about ${leastInput} + ${profile.maxOutputTokens} tokens do not fit into ${model.contextTokens}`,
-    };
+  const leastInput = isHole ? 0 : profile.inputTokens;
+  const output = outputLimit(profile.maxOutputTokens, model);
+  if (model.contextTokens !== undefined && leastInput + output > model.contextTokens) {
+    return { rule: 'context-too-small', reason: `about ${leastInput} + ${output} tokens do not fit into ${model.contextTokens}` };
   }
   return undefined;
 }
 
-function expectedCostOf({ model }: Candidate, profile: Profile): number | undefined {
-  return model.price && costOf({ ...noUsage, uncachedInput: profile.inputTokens, output: profile.maxOutputTokens }, model.price);
+/** What the task asks for, as far as the model can give it. */
+export function outputLimit(maxOutputTokens: number, { maxOutputTokens: most = Number.POSITIVE_INFINITY }: Candidate['model']): number {
+  return Math.min(maxOutputTokens, most);
 }
 
-function rankOf({ candidate }: PricedCandidate, ladder: readonly Tier[]): number {
-  return ladder.indexOf(candidate.model.tier);
+/** With what is paid on top of the bill, because that is how candidates compare. */
+function expectedCostOf({ model, endpoint }: Candidate, profile: Profile): NanoUsd | undefined {
+  if (!model.price) return undefined;
+  const uncachedInput = Math.ceil(profile.inputTokens * (model.tokenizerRatio ?? 1));
+  const bill = costOf({ ...noUsage, uncachedInput, output: outputLimit(profile.maxOutputTokens, model) }, model.price);
+  return Math.round((bill * (1000 + (endpoint.feeThousandths ?? 0))) / 1000);
 }
 
 function costRank({ expectedCostNanoUsd }: PricedCandidate): number {

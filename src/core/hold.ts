@@ -1,0 +1,153 @@
+import type { Attempt, Shortage } from './attempt.ts';
+import { inputBound, worstCaseOf } from './budget/index.ts';
+import { candidateName } from './catalogue/index.ts';
+import type { LedgerEntry, ReserveOutcome } from './ledger/index.ts';
+import type { Meter } from './meter.ts';
+import { costOf, type PriceRow } from './money/index.ts';
+import type { RouterPorts } from './routerPorts.ts';
+import { outputLimit } from './selection/index.ts';
+import { isFillInTheMiddle, noUsage, ProviderError } from './task/index.ts';
+
+type HoldPorts = Pick<RouterPorts, 'ledger' | 'limits' | 'dearestPrices' | 'tokenizer' | 'clock' | 'after' | 'newId' | 'reservationLifeMs'>;
+
+/** An attempt's worst case, held in the ledger while the attempt lasts. */
+export interface Hold {
+  /** Whether what was used so far is held. Where it outgrew that, more is held, and where that does not fit, the answer must end. */
+  covers(meter: Meter): Promise<boolean>;
+  /** Replaces the reservation by what happened. */
+  settle(entry: LedgerEntry): Promise<void>;
+  /** Nothing was sent. */
+  release(): Promise<void>;
+}
+
+export type HoldOutcome =
+  | { readonly hold: Hold }
+  | { readonly error: ProviderError }
+  | { readonly error: ProviderError; readonly shortage: Shortage };
+
+interface HoldOptions {
+  /** What the ledger books where this process dies. */
+  readonly estimate: LedgerEntry;
+  /** The provider's free count of the input, where it has one. */
+  readonly countInput: () => Promise<number | undefined>;
+}
+
+const usualLifeMs = 30_000;
+
+/** No picture makes more tokens at the providers that publish how they count, except where the model's row says so. */
+const usualImageTokens = 6000;
+
+/**
+ * Holds the worst case before the bytes leave. What costs nothing waits for no disk: its reservation is written while the request is under
+ * way, and where the ledger is out of order it goes on all the same. What is paid leaves only if the ledger held it.
+ */
+export async function startHold(ports: HoldPorts, attempt: Attempt, options: HoldOptions): Promise<HoldOutcome> {
+  const { candidate, task } = attempt;
+  if (candidate.endpoint.billing !== 'metered') {
+    const hold = holdOf(ports, attempt, { id: ports.newId(), amountNanoUsd: 0 });
+    hold.reserve(0, 0, options.estimate).catch(() => undefined);
+    return hold.starting();
+  }
+  const price = candidate.model.price ?? ports.dearestPrices();
+  if (!price)
+    return { error: notReserved(`${candidateName(candidate)} is unpriced, and so is everything else: no worst case can be held`) };
+  if (ports.limits(task.kind).length === 0) return { error: notReserved(`no budget covers ${task.kind}`) };
+  const hold = holdOf(ports, attempt, { id: ports.newId(), amountNanoUsd: 0, price });
+  try {
+    const byBytes = await hold.reserve(worstCase(ports, attempt, price, 2), worstCase(ports, attempt, price, 1), options.estimate);
+    if (byBytes.outcome === 'reserved') return hold.starting();
+    // A suggestion cannot wait for another round trip.
+    const counted = isFillInTheMiddle(task.kind) ? undefined : await options.countInput().catch(() => undefined);
+    if (counted === undefined) return short(byBytes);
+    const amount = worstCaseOf(counted, outputLimit(task.maxOutputTokens, candidate.model), price);
+    const byCount = await hold.reserve(amount, amount, options.estimate);
+    return byCount.outcome === 'reserved' ? hold.starting() : short(byCount);
+  } catch (cause) {
+    return { error: notReserved('the ledger is out of order, so nothing paid leaves', cause) };
+  }
+}
+
+function worstCase(ports: HoldPorts, { task, profile, candidate }: Attempt, price: PriceRow, bytesPerToken: 1 | 2): number {
+  const { ratio, highestTokensPerByte } = ports.tokenizer.ratio(candidate, task.origin.language ?? '');
+  const { imageTokens } = candidate.model.quirks ?? {};
+  const pictures = profile.images * (typeof imageTokens === 'number' ? imageTokens : usualImageTokens);
+  const input = inputBound(profile.inputBytes, { bytesPerToken, tokenizerRatio: ratio, highestTokensPerByte }) + pictures;
+  return worstCaseOf(input, outputLimit(task.maxOutputTokens, candidate.model), price);
+}
+
+function short({ budgetId, leftNanoUsd, neededNanoUsd }: Extract<ReserveOutcome, { outcome: 'refused' }>): HoldOutcome {
+  const error = notReserved(`the budget ${budgetId} cannot hold the worst case of this request`);
+  return { error, shortage: { budgetId, leftNanoUsd, neededNanoUsd } };
+}
+
+function notReserved(message: string, cause?: unknown): ProviderError {
+  return new ProviderError('not-reserved', message, { cause });
+}
+
+interface HoldState {
+  readonly id: string;
+  amountNanoUsd: number;
+  /** Missing where nothing is paid. */
+  readonly price?: PriceRow;
+}
+
+interface StartedHold extends Hold {
+  reserve(amountNanoUsd: number, cautiousAmountNanoUsd: number, estimate: LedgerEntry): Promise<ReserveOutcome>;
+  /** From now on the ledger is told now and then that this process lives. */
+  starting(): HoldOutcome;
+}
+
+function holdOf(ports: HoldPorts, attempt: Attempt, state: HoldState): StartedHold {
+  const { ledger, clock } = ports;
+  const { task, candidate } = attempt;
+  const lifeMs = ports.reservationLifeMs ?? usualLifeMs;
+  const limits = () => (state.price ? ports.limits(task.kind) : []);
+  let stopBeating = (): void => undefined;
+
+  function beat(): void {
+    stopBeating = ports.after(lifeMs / 3, () => {
+      ledger.extend(state.id, 0, clock.now() + lifeMs, []).catch(() => undefined);
+      beat();
+    });
+  }
+
+  /** Tokens that the answer has at the least: a token of today's vocabularies has 4 bytes of code or more only where it is cheap to be wrong. */
+  function usedAtLeast(meter: Meter, price: PriceRow): number {
+    const seen = Math.ceil(meter.outputBytes() / 4);
+    const usage = meter.reported()?.usage ?? { ...noUsage, uncachedInput: attempt.profile.inputTokens };
+    return costOf({ ...usage, output: Math.max(usage.output, seen) }, price);
+  }
+
+  const hold: StartedHold = {
+    async reserve(amountNanoUsd, cautiousAmountNanoUsd, estimate) {
+      const madeAtMs = clock.now();
+      const reservation = { id: state.id, amountNanoUsd, cautiousAmountNanoUsd, madeAtMs, expiresAtMs: madeAtMs + lifeMs, estimate };
+      const outcome = await ledger.reserve(reservation, limits());
+      if (outcome.outcome === 'reserved') state.amountNanoUsd = outcome.amountNanoUsd;
+      return outcome;
+    },
+    starting() {
+      beat();
+      return { hold };
+    },
+    async covers(meter) {
+      const { price } = state;
+      // What is reported in the end is what it is: there is nothing more to stop.
+      if (!price || meter.reported()?.isPartial === false || usedAtLeast(meter, price) <= state.amountNanoUsd) return true;
+      const more = costOf({ ...noUsage, output: outputLimit(task.maxOutputTokens, candidate.model) }, price);
+      const outcome = await ledger.extend(state.id, more, clock.now() + lifeMs, limits()).catch(() => undefined);
+      if (outcome?.outcome !== 'reserved') return false;
+      state.amountNanoUsd += more;
+      return true;
+    },
+    settle(entry) {
+      stopBeating();
+      return ledger.settle(state.id, entry);
+    },
+    async release() {
+      stopBeating();
+      await ledger.release(state.id).catch(() => undefined);
+    },
+  };
+  return hold;
+}

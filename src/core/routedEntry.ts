@@ -1,0 +1,68 @@
+import type { Attempt } from './attempt.ts';
+import { billOf } from './bill.ts';
+import { type LedgerEntry, localDay } from './ledger/index.ts';
+import type { MeterReading } from './meter.ts';
+import type { RouterPorts } from './routerPorts.ts';
+import { outputLimit, recordOf } from './selection/index.ts';
+import { noUsage } from './task/index.ts';
+
+type EntryPorts = Pick<RouterPorts, 'clock' | 'dearestPrices' | 'localWatts' | 'tokenizer'>;
+
+/** The entry of an attempt that is over. */
+export function entryOf(
+  ports: EntryPorts,
+  attempt: Attempt,
+  { id, startedAtMs, reading }: { readonly id: string; readonly startedAtMs: number; readonly reading: MeterReading },
+): LedgerEntry {
+  const { candidate } = attempt;
+  return {
+    ...whatIsKnown(ports, attempt, id, startedAtMs),
+    ...reading,
+    ...billOf(candidate, reading.usage, reading.billingReport, ports.dearestPrices()),
+    ...(candidate.endpoint.billing === 'local' && { energyWh: energyOf(reading, ports.localWatts()) }),
+  };
+}
+
+/** The attempt as it is expected to end, in case nobody lives to tell: the input as estimated, and the whole output limit. */
+export function expectedEntryOf(ports: EntryPorts, attempt: Attempt, id: string): LedgerEntry {
+  const { task, profile, candidate } = attempt;
+  const { ratio } = ports.tokenizer.ratio(candidate, task.origin.language ?? '');
+  const usage = {
+    ...noUsage,
+    uncachedInput: Math.ceil(profile.inputTokens * ratio),
+    output: outputLimit(task.maxOutputTokens, candidate.model),
+  };
+  return {
+    ...whatIsKnown(ports, attempt, id, ports.clock.now()),
+    durationMs: 0,
+    finish: 'lost',
+    usage,
+    isEstimate: true,
+    ...billOf(candidate, usage, {}, ports.dearestPrices()),
+  };
+}
+
+function whatIsKnown(ports: EntryPorts, { task, decision, candidate, number, passedOver }: Attempt, id: string, startedAtMs: number) {
+  const { model, endpoint } = candidate;
+  return {
+    id,
+    taskId: task.id,
+    attempt: number,
+    kind: task.kind,
+    origin: task.origin,
+    startedAtMs,
+    localDay: localDay(startedAtMs, ports.clock.timeZone()),
+    model: model.id,
+    tier: model.tier,
+    provider: endpoint.provider,
+    endpoint: endpoint.id,
+    billing: endpoint.billing,
+    decision: recordOf(decision, passedOver),
+  };
+}
+
+/** Working time x wattage, in watt-hours to a millionth; where the server does not tell its working time, the time until the answer ended. */
+function energyOf({ timings, durationMs }: MeterReading, watts: number): number {
+  const workingMs = timings ? timings.promptMs + timings.outputMs : durationMs;
+  return Math.round((workingMs * watts) / 3.6) / 1e6;
+}

@@ -1,0 +1,51 @@
+import type { BudgetPressure } from './budget/index.ts';
+import type { Candidate, Endpoint } from './catalogue/index.ts';
+import type { Ledger, ReservationLimit } from './ledger/index.ts';
+import type { PriceRow } from './money/index.ts';
+import type { Policy, Redact } from './policy/index.ts';
+import type { Provider } from './provider.ts';
+import type { Pins } from './selection/index.ts';
+import type { TaskKind } from './task/index.ts';
+
+/** What varies, passed in by whoever builds the router. */
+export interface RouterPorts {
+  /** What is available at this moment. */
+  readonly candidates: () => readonly Candidate[];
+  /** The adapter of that name. */
+  readonly provider: (adapter: string) => Provider | undefined;
+  /** The user's key for the endpoint's origin. */
+  readonly apiKey: (endpoint: Endpoint) => Promise<string | undefined>;
+  readonly ledger: Ledger;
+  /** The budgets' limits that count a kind, as they are today. */
+  readonly limits: (kind: TaskKind) => readonly ReservationLimit[];
+  /** The dearest known prices, at which unpriced models count. */
+  readonly dearestPrices: () => PriceRow | undefined;
+  readonly tokenizer: TokenizerPort;
+  readonly policy: () => Policy;
+  readonly pressure: () => BudgetPressure;
+  readonly pins: () => Pins;
+  readonly redact: Redact;
+  readonly clock: Clock;
+  /** Runs the callback once after so many milliseconds; the function returned calls it off. */
+  readonly after: (ms: number, callback: () => void) => () => void;
+  /** What this machine draws while a local model works. */
+  readonly localWatts: () => number;
+  readonly newId: () => string;
+  /** So long a worst case stays held for a process that gives no sign of life. 30 s unless said otherwise. */
+  readonly reservationLifeMs?: number;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** The user's IANA time zone. */
+  timeZone(): string;
+}
+
+/** What is known of the models' tokenizers. */
+export interface TokenizerPort {
+  /** o200k tokens of the texts together. May reject; then bytes serve. */
+  count(texts: readonly string[]): Promise<number>;
+  /** The model's tokens per o200k token of such text, and the most tokens a byte ever made. */
+  ratio(candidate: Candidate, fileType: string): { readonly ratio: number; readonly highestTokensPerByte: number };
+}
