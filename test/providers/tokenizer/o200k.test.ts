@@ -75,6 +75,18 @@ describe('A long run of one class', () => {
     ).toEqual(texts.map(() => ok));
   });
 
+  it('is found wherever it lies, in any text', () => {
+    const stretches = fc.tuple(fc.constantFrom('a', '𠀀', ' ', '-', '/\n', '😀', '1', 'x\u0301', 'a b'), fc.nat(400));
+    fc.assert(
+      fc.property(fc.array(stretches, { maxLength: 6 }), (some) => {
+        const text = some.map(([character, times]) => character.repeat(times)).join('');
+        const pieces = withoutLongRuns(text);
+        expect({ text: pieces.join(''), long: pieces.filter((piece) => longRun.test(piece)) }).toEqual({ text, long: [] });
+      }),
+      runs,
+    );
+  });
+
   it('of 100,000 x a counts exactly what it would uncut', () => {
     // Eight of them are one token, in the middle of a run of any length: js-tiktoken needs seconds to say the same.
     expect(countO200k('a'.repeat(100_000))).toBe(12_500);
