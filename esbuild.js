@@ -10,6 +10,8 @@ const lazyEntries = {
   ledgerWorker: 'src/storage/ledgerWorker.ts',
   sqliteLedger: 'src/storage/sqliteLedger.ts',
   openaiCompatible: 'src/providers/openaiCompatible/openaiCompatible.ts',
+  tokenizerWorker: 'src/providers/tokenizer/tokenizerWorker.ts',
+  ollama: 'src/providers/ollama/ollama.ts',
 };
 
 /** Turns `import('./some/module.ts')` into a require of the file that is built from it. */

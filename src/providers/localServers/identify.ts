@@ -105,13 +105,15 @@ async function ollamaModels(ask: Ask): Promise<Served> {
       if (known) return { ...known, contextTokens };
       const { capabilities, remote_host } = await post(ask, '/api/show', { model: name }, ollamaShow);
       if (remote_host) return undefined;
-      const { fillInTheMiddle: _byName, ...model } = localModel(name, { contextTokens, ...precision(details?.quantization_level) });
-      // Ollama writes the special tokens itself, where the model's template has a place for a suffix.
-      return {
-        ...model,
+      return localModel(name, {
+        contextTokens,
+        ...precision(details?.quantization_level),
         canChat: !capabilities.includes('embedding'),
+        ...(capabilities.includes('tools') && { canUseTools: true }),
+        ...(capabilities.includes('vision') && { canSeeImages: true }),
+        // Ollama writes the special tokens itself, where the model's template has a place for a suffix.
         ...(capabilities.includes('insert') && { fillInTheMiddle: { type: 'suffix' } as const }),
-      };
+      });
     }),
   );
   const models = asked.filter((model) => model !== undefined);

@@ -26,8 +26,8 @@ export interface LocalServer {
  * would make the server load them all.
  */
 export function candidatesOf({ kind, baseUrl, models, unloaded = [] }: LocalServer): readonly Candidate[] {
-  const provider = kind === 'llama-server' ? 'llama-server' : 'openai-compatible';
-  const endpoint = { id: `${kind}@${new URL(baseUrl).host}`, provider, baseUrl, billing: 'local' } as const;
+  const adapter = kind === 'llama-server' || kind === 'ollama' ? kind : 'openai-compatible';
+  const endpoint = { id: `${kind}@${new URL(baseUrl).host}`, provider: kind, adapter, baseUrl, billing: 'local' } as const;
   const worthLoading = models.find(({ id, fillInTheMiddle }) => fillInTheMiddle && unloaded.includes(id));
   return models.filter((model) => model === worthLoading || !unloaded.includes(model.id)).map((model) => ({ model, endpoint }));
 }

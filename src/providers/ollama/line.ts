@@ -1,0 +1,86 @@
+import * as v from 'valibot';
+import { type FinishReason, noUsage, ProviderError, type StreamPart } from '../../core/task/index.ts';
+
+/** More tokens than this in one request are not believed: no context is that long. */
+const mostTokens = 100_000_000;
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostTokens));
+const nanoseconds = v.fallback(v.optional(v.pipe(v.number(), v.minValue(0)), 0), 0);
+const said = v.optional(v.string(), '');
+
+/** One line of `/api/chat` or `/api/generate`. The last one has `done: true`, the counts and the times. */
+const line = v.object({
+  message: v.optional(
+    v.object({
+      content: said,
+      thinking: said,
+      tool_calls: v.optional(
+        v.array(
+          v.object({
+            id: v.optional(v.string()),
+            function: v.object({ name: v.string(), arguments: v.optional(v.record(v.string(), v.unknown()), {}) }),
+          }),
+        ),
+        [],
+      ),
+    }),
+  ),
+  response: said,
+  thinking: said,
+  done: v.boolean(),
+  done_reason: v.optional(v.string()),
+  // Zeros are left out, and older versions leave the prompt out when all of it was cached.
+  prompt_eval_count: v.fallback(v.optional(v.nullable(count), null), null),
+  eval_count: v.fallback(v.optional(v.nullable(count), 0), null),
+  prompt_eval_duration: nanoseconds,
+  eval_duration: nanoseconds,
+});
+
+const failure = v.object({ error: v.string() });
+
+/**
+ * The parts that one line stands for, where it is the answer's next. `newId` names calls that come without a name of their own, which older
+ * versions' do. Throws a `ProviderError` for a line that tells of one, or that is none.
+ */
+export function partsOfLine(text: string, newId: () => string): readonly StreamPart[] {
+  const value = v.safeParse(v.pipe(v.string(), v.parseJson()), text).output;
+  const failed = v.safeParse(failure, value);
+  // The status was told before: it stays 200 whatever happens later.
+  if (failed.success) throw new ProviderError('server-error', `Ollama: ${failed.output.error.slice(0, 300)}`);
+  const checked = v.safeParse(line, value);
+  if (!checked.success) throw new ProviderError('bad-response', 'Ollama sent something that is no answer');
+  const { message, response, thinking, done } = checked.output;
+  const [thought, answer] = [message?.thinking || thinking, message?.content || response];
+  return [
+    ...(thought ? [{ type: 'reasoning-delta', text: thought } as const] : []),
+    ...(answer ? [{ type: 'text-delta', text: answer } as const] : []),
+    ...(message?.tool_calls ?? []).flatMap((call) =>
+      callParts(call.id || newId(), call.function.name, JSON.stringify(call.function.arguments)),
+    ),
+    ...(done ? [...usagePart(checked.output), { type: 'finish', reason: finishOf(checked.output.done_reason) } as const] : []),
+  ];
+}
+
+/** A call comes in one piece. */
+function callParts(id: string, name: string, argumentsText: string): readonly StreamPart[] {
+  return [
+    { type: 'tool-call-start', id, name },
+    { type: 'tool-call-delta', id, argumentsText },
+    { type: 'tool-call-end', call: { id, name, argumentsText } },
+  ];
+}
+
+function usagePart(last: v.InferOutput<typeof line>): readonly StreamPart[] {
+  const { prompt_eval_count, eval_count, prompt_eval_duration, eval_duration } = last;
+  if (prompt_eval_count === null || eval_count === null) return [];
+  return [
+    {
+      type: 'usage',
+      usage: { ...noUsage, uncachedInput: prompt_eval_count, output: eval_count },
+      timings: { promptMs: prompt_eval_duration / 1e6, outputMs: eval_duration / 1e6 },
+    },
+  ];
+}
+
+function finishOf(doneReason: string | undefined): FinishReason {
+  return doneReason === 'length' ? 'length' : 'stop';
+}

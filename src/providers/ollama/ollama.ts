@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+import type { Provider, ProviderCall } from '../../core/provider.ts';
+import { ProviderError, type StreamPart } from '../../core/task/index.ts';
+import { errorOfException, errorOfResponse } from '../http/fetchError.ts';
+import { readJson } from '../http/readJson.ts';
+import { partsOfLine } from './line.ts';
+import { readLines } from './readLines.ts';
+import { requestOf } from './request.ts';
+
+export interface OllamaPorts {
+  readonly fetch: typeof globalThis.fetch;
+  /** A name for a tool call; no two are the same. */
+  readonly newId: () => string;
+}
+
+/** Ollama's own API: it tells times, takes a context length, and fills holes in the tokens that each model was trained on. */
+export function createOllama({ fetch, newId }: OllamaPorts): Provider {
+  return { id: 'ollama', stream, check };
+
+  async function* stream(call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
+    const { baseUrl } = call.candidate.endpoint;
+    try {
+      const { path, body } = requestOf(call);
+      const response = await fetch(new URL(path, baseUrl), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...authorization(call.apiKey) },
+        body: JSON.stringify(body),
+        redirect: 'error',
+        signal,
+      });
+      if (!response.ok || !response.body) throw await errorOfResponse(response);
+      yield* answer(response.body, baseUrl);
+    } catch (cause) {
+      yield signal.aborted ? { type: 'finish', reason: 'aborted' } : { type: 'error', error: errorOfException(cause, baseUrl) };
+    }
+  }
+
+  async function* answer(body: ReadableStream<Uint8Array>, baseUrl: string): AsyncGenerator<StreamPart> {
+    let hasCalled = false;
+    for await (const text of readLines(body)) {
+      for (const part of partsOfLine(text, newId)) {
+        if (part.type === 'tool-call-end') hasCalled = true;
+        // Ollama says `stop` after a call, too.
+        yield part.type === 'finish' && part.reason === 'stop' && hasCalled ? { type: 'finish', reason: 'tool-calls' } : part;
+        if (part.type === 'finish') return;
+      }
+    }
+    throw new ProviderError('bad-response', `${baseUrl} ended before the answer did`);
+  }
+
+  async function check({ baseUrl }: { readonly baseUrl: string }, apiKey: string | undefined, signal: AbortSignal): Promise<void> {
+    const init: RequestInit = { headers: authorization(apiKey), redirect: 'error', signal };
+    await readJson(fetch, new URL('/api/version', baseUrl), init, v.object({ version: v.string() }));
+  }
+}
+
+/** A server of one's own asks for no key; one behind a gate may. */
+function authorization(apiKey: string | undefined): Record<string, string> {
+  return apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
+}

@@ -1,0 +1,79 @@
+import type { ProviderCall } from '../../core/provider.ts';
+import { isFillInTheMiddle, type Segment, type ToolCall } from '../../core/task/index.ts';
+import { holeOf } from '../hole.ts';
+
+/** How long Ollama keeps the model in memory after an answer. Its own 5 minutes are shorter than a pause for coffee. */
+const keepAlive = '30m';
+
+/** Where a call goes and what it says there. Throws `unsupported` for a hole that the model cannot fill. */
+export function requestOf(call: ProviderCall): { readonly path: string; readonly body: Readonly<Record<string, unknown>> } {
+  return isFillInTheMiddle(call.kind)
+    ? { path: '/api/generate', body: { ...generateBody(call), ...common(call) } }
+    : { path: '/api/chat', body: { ...chatBody(call), ...common(call) } };
+}
+
+/** Ollama loads a model anew when it is asked for another context: it is named in every call, and is always the same. */
+function common({ candidate }: ProviderCall): Readonly<Record<string, unknown>> {
+  const { think } = candidate.model.quirks ?? {};
+  return { model: candidate.model.id, ...(think !== undefined && { think }), stream: true, keep_alive: keepAlive };
+}
+
+function generateBody(call: ProviderCall): Readonly<Record<string, unknown>> {
+  const { prompt, suffix, stop } = holeOf(call);
+  const options = { ...optionsOf(call, stop), temperature: 0 };
+  if (suffix === undefined) return { prompt, raw: true, options };
+  // Without a prompt Ollama only loads the model, and without a suffix it writes the prompt into the template of a conversation
+  // (server/routes.go, GenerateHandler, read 2026-11): where a file begins or ends, a line's end stands for the nothing.
+  return { prompt: prompt || '\n', suffix: suffix || '\n', options };
+}
+
+function chatBody(call: ProviderCall): Readonly<Record<string, unknown>> {
+  const { segments, tools } = call;
+  const calls = segments.flatMap(({ toolCalls }) => toolCalls ?? []);
+  return {
+    messages: segments.map((segment) => messageOf(segment, calls)),
+    ...(tools.length > 0 && {
+      tools: tools.map(({ name, description, inputSchema }) => ({
+        type: 'function',
+        function: { name, description, parameters: inputSchema },
+      })),
+    }),
+    options: optionsOf(call),
+  };
+}
+
+function optionsOf({ candidate, maxOutputTokens, stop }: ProviderCall, alsoStop: readonly string[] = []): Record<string, unknown> {
+  const { contextTokens } = candidate.model;
+  const allStops = [...stop, ...alsoStop];
+  return {
+    ...(contextTokens !== undefined && { num_ctx: contextTokens }),
+    num_predict: maxOutputTokens,
+    ...(allStops.length > 0 && { stop: allStops }),
+  };
+}
+
+function messageOf({ role, text, images, toolCalls, toolCallId }: Segment, calls: readonly ToolCall[]): Record<string, unknown> {
+  const answered = calls.find(({ id }) => id === toolCallId);
+  return {
+    role: role === 'system' || role === 'assistant' || role === 'tool' ? role : 'user',
+    content: text,
+    ...(images && images.length > 0 && { images: images.map(({ base64 }) => base64) }),
+    ...(toolCalls &&
+      toolCalls.length > 0 && {
+        tool_calls: toolCalls.map(({ id, name, argumentsText }) => ({ id, function: { name, arguments: argumentsOf(argumentsText) } })),
+      }),
+    ...(toolCallId !== undefined && { tool_call_id: toolCallId }),
+    ...(answered && { tool_name: answered.name }),
+  };
+}
+
+/** Ollama wants an object. What another model wrote wrongly is told as it was. */
+function argumentsOf(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch {
+    // Not even JSON.
+  }
+  return text.trim() === '' ? {} : { unreadable: text };
+}
