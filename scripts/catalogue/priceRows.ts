@@ -1,0 +1,83 @@
+import type { ConditionalPrice, ModelInfo, ModelPrice } from '@pydantic/genai-prices';
+import { scaledDecimal } from '../../src/core/catalogue/decimal.ts';
+import { sinceEver } from '../../src/core/catalogue/priceOn.ts';
+import type { PriceRow, TokenPrices } from '../../src/core/money/index.ts';
+import type { Selection } from './selection.ts';
+
+/**
+ * The dated price lists of one model of the package. A list without a date has held since ever. Prices by the time of day (DeepSeek's
+ * off-peak hours) become the dearest of them, bucket by bucket, from the last date on: an entry does not know the hour, and a budget must
+ * not be surprised.
+ */
+export function priceRowsOf(model: ModelInfo, source: PriceRow['source'], cacheWrites: Selection['cacheWrites']): readonly PriceRow[] {
+  const lists: readonly ConditionalPrice[] = Array.isArray(model.prices) ? model.prices : [{ prices: model.prices }];
+  const dated = lists
+    .flatMap(({ constraint, prices }) => {
+      if (constraint?.type === 'time_of_date') return [];
+      return [{ validFrom: constraint?.start_date ?? sinceEver, prices: levelsOf(model.id, prices, cacheWrites) }];
+    })
+    .toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+  const byHour = lists.flatMap(({ constraint, prices }) =>
+    constraint?.type === 'time_of_date' ? [levelsOf(model.id, prices, cacheWrites)] : [],
+  );
+  return dated.map(({ validFrom, prices }, index) => {
+    const [base, ...cliffs] = index === dated.length - 1 ? byHour.reduce(dearer, prices) : prices;
+    if (!base) throw new Error(`${model.id} has a price list without prices`);
+    const longContext = cliffs.map(({ above, prices: beyond }) => ({ abovePromptTokens: above, prices: beyond }));
+    return { validFrom, source, ...base.prices, ...(longContext.length > 0 && { longContext }) };
+  });
+}
+
+/** Prices from so many prompt tokens on; the first level is above -1, so from the first token on. */
+interface Level {
+  readonly above: number;
+  readonly prices: TokenPrices;
+}
+
+function levelsOf(id: string, prices: ModelPrice, cacheWrites: Selection['cacheWrites']): readonly Level[] {
+  const starts = new Set(
+    Object.values(prices).flatMap((price) => (typeof price === 'object' ? price.tiers.map(({ start }) => start) : [])),
+  );
+  return [-1, ...[...starts].toSorted((a, b) => a - b)].map((above) => ({ above, prices: pricesAbove(id, prices, above, cacheWrites) }));
+}
+
+function pricesAbove(id: string, prices: ModelPrice, above: number, cacheWrites: Selection['cacheWrites']): TokenPrices {
+  const nano = (name: string): number | undefined => {
+    const price = prices[name];
+    if (price === undefined) return undefined;
+    const usd = typeof price === 'number' ? price : (price.tiers.findLast(({ start }) => start <= above)?.price ?? price.base);
+    return nanoUsdOf(usd);
+  };
+  const [uncachedInput, output, cacheRead] = [nano('input_mtok'), nano('output_mtok'), nano('cache_read_mtok')];
+  if (uncachedInput === undefined || output === undefined) throw new Error(`${id} has no price for input or output`);
+  const [write, write1h] = [nano('cache_write_mtok'), nano('cache_write_1h_mtok')];
+  return {
+    uncachedInput,
+    output,
+    ...(cacheRead !== undefined && { cacheRead }),
+    ...(write !== undefined && Object.fromEntries(cacheWrites.map((bucket) => [bucket, write]))),
+    ...(write1h !== undefined && { cacheWrite1h: write1h }),
+  };
+}
+
+/** Exactly, from the number's shortest decimal form; what has more than nine decimals (a price per token times a million) is rounded up. */
+function nanoUsdOf(usdPerMillion: number): number {
+  const fine = scaledDecimal(usdPerMillion, 30);
+  if (fine === undefined) throw new Error(`${usdPerMillion} is no price`);
+  const step = 10n ** 21n;
+  return Number((fine + step - 1n) / step);
+}
+
+function dearer(a: readonly Level[], b: readonly Level[]): readonly Level[] {
+  const at = (levels: readonly Level[], above: number): TokenPrices | undefined => levels.findLast((level) => level.above <= above)?.prices;
+  const starts = [...new Set([...a, ...b].map(({ above }) => above))].toSorted((one, other) => one - other);
+  return starts.flatMap((above) => {
+    const [left, right] = [at(a, above), at(b, above)];
+    if (!left || !right) return [];
+    const buckets = Object.keys({ ...left, ...right }) as (keyof TokenPrices)[];
+    const most = buckets.map(
+      (bucket) => [bucket, Math.max(left[bucket] ?? left.uncachedInput, right[bucket] ?? right.uncachedInput)] as const,
+    );
+    return [{ above, prices: Object.fromEntries(most) as unknown as TokenPrices }];
+  });
+}
