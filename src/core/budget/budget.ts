@@ -44,6 +44,9 @@ export const warningThresholds = [50, 80, 100] as const;
 export type WarningThreshold = (typeof warningThresholds)[number];
 
 /** The highest threshold that what was spent has reached; undefined below the first. A limit of nothing is reached from the start. */
-export function thresholdOf({ limitNanoUsd, spentNanoUsd }: Pick<LimitState, 'limitNanoUsd' | 'spentNanoUsd'>): WarningThreshold | undefined {
+export function thresholdOf({
+  limitNanoUsd,
+  spentNanoUsd,
+}: Pick<LimitState, 'limitNanoUsd' | 'spentNanoUsd'>): WarningThreshold | undefined {
   return warningThresholds.findLast((threshold) => spentNanoUsd * 100 >= limitNanoUsd * threshold);
 }

@@ -1,4 +1,4 @@
-import { type BillingTerms, costOf, type NanoUsd, type PriceRow, type TokenPrices } from '../money/index.ts';
+import { costOf, type NanoUsd, type PriceRow, type TokenPrices } from '../money/index.ts';
 import { noUsage } from '../task/index.ts';
 
 export interface InputBoundOptions {
@@ -20,25 +20,37 @@ export function inputBound(bytes: number, { bytesPerToken, tokenizerRatio, highe
 }
 
 /**
- * What an attempt can cost at the most: every input token in the dearest of the input's buckets, the whole output limit used, and the dearest
- * of the terms that the provider may choose by itself.
+ * What an attempt can cost at the most, with so many input tokens or fewer: every input token in the dearest of the input's buckets, the whole
+ * output limit used, at the dearest of the price lists within reach (a cliff may be cheaper than what lies before it), and where the provider
+ * takes most. The service tier and the speed are named in every request, so they are not the provider's to choose.
  */
 export function worstCaseOf(inputTokens: number, maxOutputTokens: number, row: PriceRow): NanoUsd {
-  const worst: PriceRow = {
-    ...row,
-    ...dearest(row),
-    ...(row.longContext && { longContext: row.longContext.map((cliff) => ({ ...cliff, prices: dearest(cliff.prices) })) }),
-  };
-  return costOf({ ...noUsage, uncachedInput: inputTokens, output: maxOutputTokens }, worst, dearestTerms(row));
+  const usage = { ...noUsage, uncachedInput: inputTokens, output: maxOutputTokens };
+  const { longContext: cliffs = [], ...base } = row;
+  const reached = cliffs.filter(({ abovePromptTokens }) => inputTokens > abovePromptTokens);
+  const lists = [row, ...reached.map(({ prices }) => prices)].map((prices): PriceRow => ({ ...base, ...dearest(prices) }));
+  return Math.max(...lists.flatMap((list) => geographies(row).map((inferenceGeo) => costOf(usage, list, { inferenceGeo }))));
 }
 
-function dearest(prices: TokenPrices): TokenPrices {
-  const { uncachedInput, cacheRead = 0, cacheWrite5m = 0, cacheWrite30m = 0, cacheWrite1h = 0, cacheWrite12h = 0, output } = prices;
-  return { uncachedInput: Math.max(uncachedInput, cacheRead, cacheWrite5m, cacheWrite30m, cacheWrite1h, cacheWrite12h), output };
+/** Every input bucket at the price of the dearest: those that are left out are charged as `uncachedInput`. */
+function dearest({
+  uncachedInput,
+  cacheRead = 0,
+  cacheWrite5m = 0,
+  cacheWrite30m = 0,
+  cacheWrite1h = 0,
+  ...rest
+}: TokenPrices): TokenPrices {
+  const { cacheWrite12h = 0, output } = rest;
+  const input = Math.max(uncachedInput, cacheRead, cacheWrite5m, cacheWrite30m, cacheWrite1h, cacheWrite12h);
+  return { uncachedInput: input, output };
 }
 
-/** Where a request is computed may be set in the provider's own console; its tier and speed are named in every request. */
-function dearestTerms({ inferenceGeo = {} }: PriceRow): BillingTerms {
-  const [geo] = Object.entries(inferenceGeo).toSorted(([, a], [, b]) => b - a);
-  return geo && geo[1] > 1000 ? { inferenceGeo: geo[0] } : {};
+/**
+ * Where a request may be computed: that can be set in the provider's own console. Nowhere special, each place that the list names, and one that
+ * it does not, which counts as the dearest.
+ */
+function geographies({ inferenceGeo = {} }: PriceRow): readonly string[] {
+  const named = Object.keys(inferenceGeo);
+  return ['', ...named, `none of ${named.join(', ')}`];
 }
