@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Redact } from '../../src/core/policy/index.ts';
+import type { Policy, Redact } from '../../src/core/policy/index.ts';
 import type { Provider } from '../../src/core/provider.ts';
 import { noUsage, type StreamPart } from '../../src/core/task/index.ts';
 import { collect } from '../support/collect.ts';
@@ -46,8 +46,18 @@ describe('The router', () => {
   it('reserves the worst case before it sends', async () => {
     const { router, ledger } = routerOver([paid], { paid: answer });
     await collect(router.route(chatTask({ segments: [{ role: 'user', stability: 'turn', text: 'x'.repeat(1000) }] }), never));
-    // 1,000 bytes at the dearest cache write of $6, 100 tokens out at $15 per million.
-    expect(ledger.reservations).toMatchObject([{ id: 'id-1', taskId: 'task-1', endpoint: 'cloud-of-paid', amountNanoUsd: 7_500_000 }]);
+    // 1,000 bytes are 500 tokens and 64 of framing at the dearest cache write of $6, 100 tokens out at $15 per million; then a token a byte.
+    expect(ledger.reservations).toMatchObject([
+      { id: 'id-2', amountNanoUsd: 4_884_000, cautiousAmountNanoUsd: 7_884_000, expiresAtMs: Date.UTC(2026, 10, 5, 12) + 30_000 },
+    ]);
+    // In case nobody lives to tell: 334 estimated tokens at $3, and the whole output.
+    expect(ledger.reservations[0]?.estimate).toMatchObject({
+      id: 'id-1',
+      taskId: 'task-1',
+      finish: 'lost',
+      isEstimate: true,
+      costNanoUsd: 2_502_000,
+    });
   });
 
   it('stores an entry that says what was asked, by whom it was answered, and what it cost', async () => {
@@ -55,9 +65,9 @@ describe('The router', () => {
     await collect(router.route(chatTask(), never));
     expect(ledger.settled).toEqual([
       {
-        reservationId: 'id-1',
+        reservationId: 'id-2',
         entry: {
-          id: 'id-2',
+          id: 'id-1',
           taskId: 'task-1',
           attempt: 1,
           kind: 'chat',
@@ -75,6 +85,7 @@ describe('The router', () => {
           usage: { ...noUsage, uncachedInput: 20, output: 5 },
           isEstimate: false,
           costNanoUsd: 135_000,
+          countedNanoUsd: 135_000,
           decision: {
             rule: 'ladder',
             reason: 'medium is rung 1 of 2 for chat (medium, local), cheapest of those available',
@@ -105,14 +116,17 @@ describe('What costs nothing', () => {
 });
 
 describe('After a failure before the first token', () => {
-  it.each(['unreachable', 'overloaded', 'timeout'] as const)('%s, the other models of that endpoint are not asked', async (reason) => {
-    const other = { ...paid, model: { ...paid.model, id: 'other' } };
-    const { router } = routerOver([paid, other, local], { paid: [failed(reason)], other: answer, local: answer });
-    expect((await collect(router.route(chatTask(), never))).map(inShort).filter((part) => part.startsWith('attempt'))).toEqual([
-      'attempt 1: paid',
-      'attempt 2: local',
-    ]);
-  });
+  it.each(['unreachable', 'overloaded', 'timeout', 'unauthorized', 'payment-required'] as const)(
+    '%s, the other models of that endpoint are not asked',
+    async (reason) => {
+      const other = { ...paid, model: { ...paid.model, id: 'other' } };
+      const { router } = routerOver([paid, other, local], { paid: [failed(reason)], other: answer, local: answer });
+      expect((await collect(router.route(chatTask(), never))).map(inShort).filter((part) => part.startsWith('attempt'))).toEqual([
+        'attempt 1: paid',
+        'attempt 2: local',
+      ]);
+    },
+  );
 
   it.each([
     'unreachable',
@@ -124,12 +138,16 @@ describe('After a failure before the first token', () => {
     'unsupported',
     'context-overflow',
     'not-found',
+    'unauthorized',
+    'payment-required',
+    'forbidden',
   ] as const)('that was %s, the next candidate answers, and both attempts are booked', async (reason) => {
     const { router, ledger } = routerOver([paid, local], { paid: [failed(reason)], local: answer });
     expect((await collect(router.route(chatTask(), never))).map(inShort)).toEqual([
       'decision: chosen',
       'attempt 1: paid',
       'settled: paid error',
+      `failed: paid ${reason}`,
       'attempt 2: local',
       'text-delta: A quarter ',
       'text-delta: penny.',
@@ -137,29 +155,31 @@ describe('After a failure before the first token', () => {
       'finish: stop',
       'settled: local stop',
     ]);
+    expect(ledger.entries[1]?.decision.rejected).toEqual([{ candidate: 'paid (cloud-of-paid)', rule: reason, reason: `it was ${reason}` }]);
     expect(ledger.entries.map(({ attempt, finish, errorReason, costNanoUsd }) => ({ attempt, finish, errorReason, costNanoUsd }))).toEqual([
       { attempt: 1, finish: 'error', errorReason: reason, costNanoUsd: 0 },
       { attempt: 2, finish: 'stop', errorReason: undefined, costNanoUsd: 0 },
     ]);
   });
 
-  it.each(['unauthorized', 'payment-required', 'forbidden', 'invalid-request'] as const)(
-    'that was %s, nobody else is asked',
-    async (reason) => {
-      const { router, provider } = routerOver([paid, local], { paid: [failed(reason)], local: answer });
-      expect((await collect(router.route(chatTask(), never))).map(inShort)).toEqual([
-        'decision: chosen',
-        'attempt 1: paid',
-        `error: ${reason}`,
-        'settled: paid error',
-      ]);
-      expect(provider.calls).toHaveLength(1);
-    },
-  );
+  it('that says that the request itself is wrong, nobody else is asked', async () => {
+    const { router, provider } = routerOver([paid, local], { paid: [failed('invalid-request')], local: answer });
+    expect((await collect(router.route(chatTask(), never))).map(inShort)).toEqual([
+      'decision: chosen',
+      'attempt 1: paid',
+      'error: invalid-request',
+      'settled: paid error',
+    ]);
+    expect(provider.calls).toHaveLength(1);
+  });
 
   it('of every candidate, the last error is told after all are settled', async () => {
     const { router } = routerOver([paid, local], { paid: [failed('overloaded')], local: [failed('unreachable')] });
-    expect((await collect(router.route(chatTask(), never))).map(inShort).slice(-2)).toEqual(['settled: local error', 'error: unreachable']);
+    expect((await collect(router.route(chatTask(), never))).map(inShort).slice(-3)).toEqual([
+      'settled: local error',
+      'failed: local unreachable',
+      'error: unreachable',
+    ]);
   });
 
   it('that reported usage, that usage is what counts', async () => {
@@ -194,7 +214,7 @@ describe('After a failure in the middle of an answer', () => {
 
 describe('What may not be sent', () => {
   it('is not sent when the ledger refuses the worst case: the local model answers', async () => {
-    const ledger = new MemoryLedger({ refuses: 'the budget of the day is spent' });
+    const ledger = new MemoryLedger({ refuses: 'day' });
     const { router, provider } = routerOver([paid, local], { paid: answer, local: answer }, { ledger });
     expect((await collect(router.route(chatTask(), never))).map(inShort)).toContain('settled: local stop');
     expect(provider.calls.map(({ candidate }) => candidate.model.id)).toEqual(['local']);
@@ -207,9 +227,9 @@ describe('What may not be sent', () => {
     const { router, provider } = routerOver([paid], { paid: answer }, { ledger, redact });
     const parts = await collect(router.route(chatTask({ segments: [{ role: 'user', stability: 'turn', text: 'a secret' }] }), never));
     expect({ parts: parts.map(inShort), calls: provider.calls, released: ledger.released }).toEqual({
-      parts: ['decision: chosen', 'error: policy'],
+      parts: ['decision: chosen', 'failed: paid policy', 'error: policy'],
       calls: [],
-      released: ['id-1'],
+      released: ['id-2'],
     });
   });
 
@@ -226,29 +246,50 @@ describe('What may not be sent', () => {
     });
   });
 
-  it('is not sent to an unpriced model', async () => {
+  it('is not sent to an unpriced model where nothing else has a price either', async () => {
     const { router, provider } = routerOver([unpriced(paid)], { paid: answer });
-    expect((await collect(router.route(chatTask(), never))).map(inShort)).toEqual(['decision: chosen', 'error: not-reserved']);
+    expect((await collect(router.route(chatTask(), never))).map(inShort)).toEqual([
+      'decision: chosen',
+      'failed: paid not-reserved',
+      'error: not-reserved',
+    ]);
+    expect(provider.calls).toEqual([]);
+  });
+
+  it('is not sent to a paid model where no budget covers its kind', async () => {
+    const { router, provider } = routerOver([paid, local], { paid: answer, local: answer }, { limits: () => [] });
+    await collect(router.route(chatTask(), never));
+    expect(provider.calls.map(({ candidate }) => candidate.model.id)).toEqual(['local']);
+  });
+
+  it('is not sent without the key that its endpoint needs', async () => {
+    const locked = { ...paid, endpoint: { ...paid.endpoint, needsKey: true } };
+    const { router, provider } = routerOver([locked], { paid: answer }, { apiKey: async () => undefined });
+    expect((await collect(router.route(chatTask(), never))).map(inShort)).toEqual([
+      'decision: chosen',
+      'failed: paid unauthorized',
+      'error: unauthorized',
+    ]);
     expect(provider.calls).toEqual([]);
   });
 
   it('is stopped at the last door when the policy changed since the decision, and the reservation is given back', async () => {
-    let allowsMetered = true;
-    const ledger = new MemoryLedger({ onReserve: () => (allowsMetered = false) });
-    const { router, provider } = routerOver([paid], { paid: answer }, { ledger, policy: () => ({ allowsMetered }) });
+    let metered: Policy['metered'] = 'allowed';
+    const ledger = new MemoryLedger({ onReserve: () => (metered = 'paused') });
+    const { router, provider } = routerOver([paid], { paid: answer }, { ledger, policy: () => ({ metered }) });
     const parts = await collect(router.route(chatTask(), never));
     expect({ parts: parts.map(inShort), calls: provider.calls, reserved: ledger.reservations.length, released: ledger.released }).toEqual({
-      parts: ['decision: chosen', 'error: policy'],
+      parts: ['decision: chosen', 'failed: paid policy', 'error: policy'],
       calls: [],
       reserved: 1,
-      released: ['id-1'],
+      released: ['id-2'],
     });
   });
 
-  it('has its reservation given back when no adapter speaks the protocol', async () => {
+  it('holds nothing where no adapter speaks the protocol', async () => {
     const { router, ledger } = routerOver([paid, local], { local: answer }, { provider: () => undefined });
-    expect((await collect(router.route(chatTask(), never))).map(inShort)).toEqual(['decision: chosen', 'error: unsupported']);
-    expect(ledger.released).toEqual(['id-1', 'id-2']);
+    expect((await collect(router.route(chatTask(), never))).map(inShort).at(-1)).toBe('error: unsupported');
+    expect(ledger.held).toEqual([]);
   });
 
   it('is passed over for the next one when its adapter throws, against its contract', async () => {
@@ -265,6 +306,7 @@ describe('What may not be sent', () => {
       'decision: chosen',
       'attempt 1: paid',
       'settled: paid error',
+      'failed: paid bad-response',
       'attempt 2: local',
       'text-delta: A quarter ',
       'text-delta: penny.',

@@ -6,7 +6,7 @@ import { type Decision, defaultLadders, profileOf, type SelectionConditions, sel
 import { type Task, taskKinds } from '../../src/core/task/index.ts';
 import { chatTask, holeTask, localCandidate, paidCandidate, paidPrice, unpriced } from '../support/tasks.ts';
 
-const everything: SelectionConditions = { policy: { allowsMetered: true }, pressure: 'normal' };
+const everything: SelectionConditions = { policy: { metered: 'allowed' }, pressure: 'normal', pins: {} };
 const decide = (task: Task, candidates: readonly Candidate[], conditions: Partial<SelectionConditions> = {}): Decision =>
   select(profileOf(task, redactNothing), candidates, { ...everything, ...conditions });
 
@@ -111,10 +111,70 @@ describe('Selection', () => {
   });
 
   it('takes nothing paid before the user allows it', () => {
-    expect(inShort(decide(chatTask(), all, { policy: { allowsMetered: false } }))).toEqual({
+    expect(inShort(decide(chatTask(), all, { policy: { metered: 'no-budget' } }))).toEqual({
       tried: ['local'],
-      rejected: { small: 'metered-not-enabled', medium: 'metered-not-enabled', frontier: 'metered-not-enabled' },
+      rejected: { small: 'no-budget', medium: 'no-budget', frontier: 'no-budget' },
     });
+  });
+
+  it('follows the user’s pin to a tier, with local models under it', () => {
+    const decision = decide(chatTask(), all, { pins: { chat: { tier: 'frontier' } } });
+    expect({ ...inShort(decision), rule: decision.rule, reason: decision.reason }).toEqual({
+      tried: ['frontier', 'local'],
+      rejected: { small: 'not-on-ladder', medium: 'not-on-ladder' },
+      rule: 'pin',
+      reason: 'frontier is rung 1 of 2 for chat (frontier, local), as you chose frontier for it',
+    });
+    expect(inShort(decide(chatTask(), all, { pins: { chat: { tier: 'local' } } })).tried).toEqual(['local']);
+  });
+
+  it('follows the user’s pin to a model at an endpoint, whatever its tier, and to no other endpoint of that model', () => {
+    const elsewhere = { ...small, endpoint: { ...small.endpoint, id: 'elsewhere' } };
+    const pins = { chat: { model: 'small', endpoint: 'elsewhere' } };
+    expect(decide(chatTask(), [small, medium, elsewhere, local], { pins })).toMatchObject({
+      chosen: { candidate: elsewhere },
+      fallbacks: [{ candidate: local }],
+      rejected: [{ candidate: small }, { candidate: medium }],
+      rule: 'pin',
+    });
+  });
+
+  it('holds a pin within the policy, and takes the local model where the pinned one is not there', () => {
+    const pins = { chat: { model: 'frontier', endpoint: frontier.endpoint.id } };
+    expect([
+      inShort(decide(chatTask(), all, { pins, policy: { metered: 'paused' } })),
+      inShort(decide(chatTask(), [small, local], { pins })),
+    ]).toEqual([
+      { tried: ['local'], rejected: { small: 'paused', medium: 'paused', frontier: 'paused' } },
+      { tried: ['local'], rejected: { small: 'not-on-ladder' } },
+    ]);
+  });
+
+  it('compares with what is paid on top of the bill', () => {
+    const withFee = { ...medium, endpoint: { ...medium.endpoint, id: 'with-fee', feeThousandths: 55 } };
+    const decision = decide(chatTask(), [withFee, medium]);
+    expect(decision).toMatchObject({
+      chosen: { candidate: medium },
+      fallbacks: [{ candidate: withFee, expectedCostNanoUsd: 1_604_655 + 0 }],
+    });
+  });
+
+  it('wants tools and eyes where the task needs them, and tries local models that do not say', () => {
+    const blind = paidCandidate('blind', { canUseTools: false, canSeeImages: false });
+    const tools = [{ name: 'read', description: 'reads', inputSchema: {} }];
+    const picture = { role: 'user', stability: 'turn', text: '', images: [{ mediaType: 'image/png', base64: 'AA==' }] } as const;
+    expect([
+      inShort(decide(chatTask({ tools }), [blind, local])),
+      inShort(decide(chatTask({ segments: [picture] }), [blind, local])),
+    ]).toEqual([
+      { tried: ['local'], rejected: { blind: 'no-tools' } },
+      { tried: ['local'], rejected: { blind: 'no-images' } },
+    ]);
+  });
+
+  it('asks no more of a model than it can write', () => {
+    const terse = paidCandidate('terse', { contextTokens: 60, maxOutputTokens: 50 });
+    expect(inShort(decide(chatTask(), [terse])).tried).toEqual(['terse']);
   });
 
   it('refuses in words when there is no model, or none that can do it', () => {

@@ -3,6 +3,7 @@ import { redactNothing } from '../../src/core/policy/index.ts';
 import type { Provider, ProviderCall } from '../../src/core/provider.ts';
 import { createRouter, type Router, type RouterPart, type RouterPorts } from '../../src/core/router.ts';
 import { noUsage, ProviderError, type ProviderErrorReason, type StreamPart, type Usage } from '../../src/core/task/index.ts';
+import { estimateTokens } from '../../src/core/tokens/index.ts';
 import { FakeTime } from './fakeTime.ts';
 import { MemoryLedger } from './memoryLedger.ts';
 
@@ -52,6 +53,27 @@ export function scriptedProvider(scripts: Scripts, onWait: () => void = () => un
   return { id: 'scripted', calls, open: () => open, stream };
 }
 
+/** Everything is allowed, a dollar a day may be spent, and nothing is known of tokenizers. */
+export function generousPorts(): Pick<
+  RouterPorts,
+  'apiKey' | 'limits' | 'dearestPrices' | 'tokenizer' | 'policy' | 'pressure' | 'pins' | 'after' | 'localWatts'
+> {
+  return {
+    apiKey: async () => 'a-key',
+    limits: () => [{ budgetId: 'day', limitNanoUsd: 1_000_000_000, fromDay: '1970-01-01' }],
+    dearestPrices: () => undefined,
+    tokenizer: {
+      count: async (texts) => texts.reduce((sum, each) => sum + estimateTokens(each), 0),
+      ratio: () => ({ ratio: 1, highestTokensPerByte: 0 }),
+    },
+    policy: () => ({ metered: 'allowed' }),
+    pressure: () => 'normal',
+    pins: () => ({}),
+    after: () => () => undefined,
+    localWatts: () => 100,
+  };
+}
+
 export interface RouterFixture {
   readonly router: Router;
   readonly ledger: MemoryLedger;
@@ -74,8 +96,7 @@ export function routerOver(
     candidates: () => candidates,
     provider: (id) => (id === provider.id ? provider : undefined),
     ledger,
-    policy: () => ({ allowsMetered: true }),
-    pressure: () => 'normal',
+    ...generousPorts(),
     redact: redactNothing,
     clock: new FakeTime(),
     newId: () => `id-${++lastId}`,
@@ -102,5 +123,13 @@ export function inShort(part: RouterPart): string {
       return `error: ${part.error.reason}`;
     case 'usage':
       return 'usage';
+    case 'held-back':
+      return `held back: ${part.candidate.model.id} by ${part.budgetId}`;
+    case 'attempt-failed':
+      return `failed: ${part.candidate.model.id} ${part.error.reason}`;
+    case 'tool-call-start':
+    case 'tool-call-delta':
+    case 'tool-call-end':
+      return part.type;
   }
 }

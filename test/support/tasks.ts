@@ -1,5 +1,5 @@
 import type { Candidate, Model } from '../../src/core/catalogue/index.ts';
-import { freeOfCharge, type Price } from '../../src/core/money/index.ts';
+import { freeOfCharge, type PriceRow } from '../../src/core/money/index.ts';
 import type { ProviderCall } from '../../src/core/provider.ts';
 import type { Task } from '../../src/core/task/index.ts';
 
@@ -31,7 +31,9 @@ export function holeTask(prefix: string, suffix: string, changes: Partial<Task> 
 }
 
 /** $3 in, $15 out per million tokens; 1.25 and 2 times the input's price to write a cache, a tenth of it to read one. */
-export const paidPrice: Price = {
+export const paidPrice: PriceRow = {
+  validFrom: '2026-01-01',
+  source: { url: 'https://models.example/prices', readOn: '2026-11-22' },
   uncachedInput: 3_000_000_000,
   cacheRead: 300_000_000,
   cacheWrite5m: 3_750_000_000,
@@ -45,7 +47,7 @@ export const paidPrice: Price = {
 export function localCandidate(id = 'local-model', model: Partial<Model> = {}, baseUrl = 'http://127.0.0.1:8080'): Candidate {
   return {
     model: { id, tier: 'local', canChat: true, fillInTheMiddle: { type: 'infill' }, price: freeOfCharge, ...model },
-    endpoint: { id: `server-of-${id}`, provider: 'scripted', baseUrl, billing: 'local' },
+    endpoint: { id: `server-of-${id}`, provider: 'scripted', adapter: 'scripted', baseUrl, billing: 'local' },
   };
 }
 
@@ -53,7 +55,7 @@ export function localCandidate(id = 'local-model', model: Partial<Model> = {}, b
 export function paidCandidate(id = 'paid-model', model: Partial<Model> = {}): Candidate {
   return {
     model: { id, tier: 'medium', canChat: true, fillInTheMiddle: { type: 'suffix' }, price: paidPrice, ...model },
-    endpoint: { id: `cloud-of-${id}`, provider: 'scripted', baseUrl: 'https://models.example', billing: 'metered' },
+    endpoint: { id: `cloud-of-${id}`, provider: 'scripted', adapter: 'scripted', baseUrl: 'https://models.example', billing: 'metered' },
   };
 }
 
@@ -65,6 +67,6 @@ export function unpriced({ model, endpoint }: Candidate): Candidate {
 
 /** What an adapter gets of a task when that candidate was chosen. */
 export function callOf(task: Task, candidate: Candidate): ProviderCall {
-  const { kind, segments, maxOutputTokens, stop } = task;
-  return { candidate, kind, segments, maxOutputTokens, stop, cachePlan: { type: 'slot', slot: 0 } };
+  const { kind, segments, maxOutputTokens, stop, tools = [] } = task;
+  return { candidate, kind, segments, maxOutputTokens, stop, tools, cachePlan: { type: 'slot', slot: 0 } };
 }

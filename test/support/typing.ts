@@ -29,8 +29,9 @@ function scriptedRouter(time: FakeTime, say: Say, latencyMs: number): ScriptedRo
         profileOf(task, (segment) => segment),
         router.hasModel ? [localCandidate()] : [],
         {
-          policy: { allowsMetered: false },
+          policy: { metered: 'no-budget' },
           pressure: 'normal',
+          pins: {},
         },
       ),
     async *route(task, signal) {
