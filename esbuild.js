@@ -10,6 +10,9 @@ const lazyEntries = {
   ledgerWorker: 'src/storage/ledgerWorker.ts',
   sqliteLedger: 'src/storage/sqliteLedger.ts',
   openaiCompatible: 'src/providers/openaiCompatible/openaiCompatible.ts',
+  anthropic: 'src/providers/anthropic/anthropic.ts',
+  openai: 'src/providers/openai/openai.ts',
+  azureOpenAi: 'src/providers/azureOpenAi/azureOpenAi.ts',
   tokenizerWorker: 'src/providers/tokenizer/tokenizerWorker.ts',
   ollama: 'src/providers/ollama/ollama.ts',
 };

@@ -1,16 +1,8 @@
 import OpenAI from 'openai';
 import { ProviderError, type ProviderErrorReason, reasonForStatus } from '../../core/task/index.ts';
-import { harmlessError, withoutKey } from './harmlessError.ts';
-import { retryAfterMs } from './retryAfter.ts';
+import { type ErrorOrigin, sdkFailure } from './sdkFailure.ts';
 
-/** Where an error came from. */
-export interface ErrorOrigin {
-  /** `Endpoint.provider`: errors name it, so that the user knows whose key or bill is meant. */
-  readonly provider: string;
-  readonly address: string;
-  /** Taken out of all that is told. */
-  readonly apiKey?: string | undefined;
-}
+export type { ErrorOrigin } from './sdkFailure.ts';
 
 /** The codes and types by which OpenAI and its imitators say what a bare status, or a stream of status 200, does not. */
 const reasonsByWord: Readonly<Record<string, ProviderErrorReason>> = {
@@ -46,22 +38,15 @@ export function reasonOfWords(code: unknown, type: unknown): ProviderErrorReason
 }
 
 /** The error that an exception of OpenAI's SDK stands for, whoever it talked to. Nothing of the request is in it. */
-export function errorOfSdk(thrown: unknown, { provider, address, apiKey }: ErrorOrigin): ProviderError {
+export function errorOfSdk(thrown: unknown, origin: ErrorOrigin): ProviderError {
   if (thrown instanceof ProviderError) return thrown;
-  const cause = harmlessError(thrown, apiKey);
-  const failed = (reason: ProviderErrorReason, what: string, details: { status?: number; retryAfterMs?: number } = {}) =>
-    new ProviderError(reason, `${provider}: ${withoutKey(what, apiKey)}`, { ...details, cause });
-
-  if (thrown instanceof OpenAI.APIConnectionTimeoutError) return failed('timeout', `${address} took too long`);
-  if (thrown instanceof OpenAI.APIConnectionError) return failed('unreachable', `${address} does not answer`);
-  if (thrown instanceof OpenAI.APIError) {
-    const { status, headers, message } = thrown as { status: number | undefined; headers: Headers | undefined; message: string };
-    const said = reasonOfWords(thrown.code, thrown.type);
-    // Without a status it is an event in a stream that began well: then the server broke, unless it says better.
-    if (typeof status !== 'number') return failed(said ?? 'server-error', message);
-    const wait = retryAfterMs(headers);
-    return failed(said ?? reasonForStatus(status), `HTTP ${message}`, { status, ...(wait !== undefined && { retryAfterMs: wait }) });
-  }
-  if (thrown instanceof SyntaxError) return failed('bad-response', `${address} sent something that is no JSON`);
-  return failed('unreachable', `${address}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  const failure = sdkFailure(thrown, origin);
+  if (thrown instanceof OpenAI.APIConnectionTimeoutError) return failure.tookTooLong();
+  if (thrown instanceof OpenAI.APIConnectionError) return failure.didNotAnswer();
+  if (!(thrown instanceof OpenAI.APIError)) return failure.brokeOff();
+  const { status, headers, message } = thrown as { status: number | undefined; headers: Headers | undefined; message: string };
+  const said = reasonOfWords(thrown.code, thrown.type);
+  // Without a status it is an event in a stream that began well: then the server broke, unless it says better.
+  if (typeof status !== 'number') return failure.inStream(said ?? 'server-error', message);
+  return failure.answered(said ?? reasonForStatus(status), status, message.replace(`${status} `, ''), headers);
 }

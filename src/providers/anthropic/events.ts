@@ -1,0 +1,68 @@
+import type Anthropic from '@anthropic-ai/sdk';
+import type { FinishReason, StreamPart } from '../../core/task/index.ts';
+import { assembleToolCalls, type ToolCallsUnderWay } from '../http/toolCalls.ts';
+import { laterUsage, type UsageOnWire, usageParts } from './usage.ts';
+
+type Event = Anthropic.RawMessageStreamEvent;
+
+/**
+ * The parts of a Messages stream. `message_start` knows the input side, so its usage is a partial one; `message_delta` has the final output.
+ * The SDK does not check what it parses: an event may be something else.
+ */
+export async function* partsOfEvents(events: AsyncIterable<Event>): AsyncGenerator<StreamPart> {
+  const calls = assembleToolCalls();
+  let usage: UsageOnWire = {};
+  for await (const event of events) {
+    switch (event?.type) {
+      case 'message_start':
+        usage = laterUsage(usage, event.message?.usage as UsageOnWire | undefined);
+        yield* usageParts(usage, 'partial');
+        break;
+      case 'message_delta':
+        if (event.usage) {
+          usage = laterUsage(usage, event.usage as UsageOnWire);
+          yield* usageParts(usage);
+        }
+        if (event.delta?.stop_reason) yield { type: 'finish', reason: finishReasonOf(event.delta.stop_reason) };
+        break;
+      default:
+        if (event) yield* partsOfBlockEvent(event, calls);
+    }
+  }
+}
+
+function* partsOfBlockEvent(event: Event, calls: ToolCallsUnderWay): Generator<StreamPart> {
+  switch (event.type) {
+    case 'content_block_start': {
+      const block = event.content_block;
+      if (block?.type === 'tool_use') yield* calls.start(event.index, block.id, block.name);
+      else if (block?.type === 'text' && block.text) yield { type: 'text-delta', text: block.text };
+      else if (block?.type === 'thinking' && block.thinking) yield { type: 'reasoning-delta', text: block.thinking };
+      return;
+    }
+    case 'content_block_delta': {
+      const { delta, index } = event;
+      if (delta?.type === 'text_delta' && delta.text) yield { type: 'text-delta', text: delta.text };
+      else if (delta?.type === 'thinking_delta' && delta.thinking) yield { type: 'reasoning-delta', text: delta.thinking };
+      else if (delta?.type === 'input_json_delta') yield* calls.add(index, delta.partial_json);
+      return;
+    }
+    case 'content_block_stop':
+      yield* calls.end(event.index);
+      return;
+  }
+}
+
+function finishReasonOf(reason: Anthropic.StopReason): FinishReason {
+  switch (reason) {
+    case 'max_tokens':
+    case 'model_context_window_exceeded':
+      return 'length';
+    case 'tool_use':
+      return 'tool-calls';
+    case 'refusal':
+      return 'content-filter';
+    default:
+      return 'stop';
+  }
+}
