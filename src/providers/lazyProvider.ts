@@ -2,20 +2,35 @@ import type { Provider, ProviderCall } from '../core/provider.ts';
 import { ProviderError, type StreamPart } from '../core/task/index.ts';
 
 /** A provider whose code is loaded when the first request needs it, because SDKs take longer to load than the editor should wait. */
-export function lazyProvider(id: string, load: () => Promise<Provider>): Provider {
+export function lazyProvider(id: string, load: () => Promise<Provider>): Required<Provider> {
   let loading: Promise<Provider> | undefined;
-  return { id, stream };
 
-  async function* stream(call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
+  /** Rejects with a `ProviderError`; the next call tries again. */
+  async function loaded(): Promise<Provider> {
     loading ??= load();
-    let provider: Provider;
     try {
-      provider = await loading;
+      return await loading;
     } catch (cause) {
       loading = undefined;
-      yield { type: 'error', error: new ProviderError('unsupported', `the adapter ${id} could not be loaded`, { cause }) };
+      throw new ProviderError('unsupported', `the adapter ${id} could not be loaded`, { cause });
+    }
+  }
+
+  async function* stream(call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
+    let provider: Provider;
+    try {
+      provider = await loaded();
+    } catch (error) {
+      yield { type: 'error', error: error as ProviderError };
       return;
     }
     yield* provider.stream(call, signal);
   }
+
+  return {
+    id,
+    stream,
+    countInput: async (call, signal) => (await loaded()).countInput?.(call, signal),
+    check: async (endpoint, apiKey, signal) => (await loaded()).check?.(endpoint, apiKey, signal),
+  };
 }

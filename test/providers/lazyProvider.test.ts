@@ -50,3 +50,25 @@ describe('A lazy provider', () => {
     expect(loads).toBe(1);
   });
 });
+
+describe('What a lazy provider offers besides', () => {
+  const endpoint = localCandidate('local').endpoint;
+
+  it('is that of the one behind it, or nothing', async () => {
+    const plain = lazyProvider('scripted', async () => scriptedProvider({}));
+    const counting = lazyProvider('scripted', async () => ({
+      ...scriptedProvider({}),
+      countInput: async () => 7,
+      check: () => Promise.reject(new Error('a bad key')),
+    }));
+    expect(await plain.countInput(call, never)).toBeUndefined();
+    expect(await plain.check(endpoint, 'key', never)).toBeUndefined();
+    expect(await counting.countInput(call, never)).toBe(7);
+    await expect(counting.check(endpoint, 'key', never)).rejects.toThrow('a bad key');
+  });
+
+  it('fails as its requests do where it cannot be loaded', async () => {
+    const lazy = lazyProvider('scripted', () => Promise.reject(new Error('no such file')));
+    await expect(lazy.check(endpoint, 'key', never)).rejects.toMatchObject({ reason: 'unsupported' });
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { LearningTokenizer } from '../../src/platform/learningTokenizer.ts';
+import { MemoryLedger } from '../support/memoryLedger.ts';
+import { localCandidate, paidCandidate } from '../support/tasks.ts';
+
+const counter = { count: async (texts: readonly string[]) => texts.join('').length };
+const candidate = paidCandidate('paid', { tokenizerRatio: 1.2 });
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** A tokenizer over a ledger whose changes a test tells. */
+function learning() {
+  const ledger = new MemoryLedger();
+  const listeners = new Set<() => void>();
+  let reads = 0;
+  const tokenizer = new LearningTokenizer({
+    counter,
+    ledger: {
+      learnedRatios: () => {
+        reads += 1;
+        return ledger.learnedRatios();
+      },
+      onDidChange: (listener) => {
+        listeners.add(listener);
+        return { dispose: () => void listeners.delete(listener) };
+      },
+    },
+  });
+  const change = (): void => {
+    for (const listener of listeners) listener();
+  };
+  return { ledger, tokenizer, change, reads: () => reads, listeners };
+}
+
+const sample = { endpoint: 'cloud-of-paid', model: 'paid', fileType: 'go', bytes: 3000, o200kTokens: 1000, inputTokens: 1500 };
+
+describe('The tokenizer that learns', () => {
+  it('begins with the ratio of the model’s row, and takes up what any window learned', async () => {
+    const { ledger, tokenizer, change } = learning();
+    expect(tokenizer.ratio(candidate, 'go')).toEqual({ ratio: 1.2, highestTokensPerByte: 0 });
+    for (let n = 0; n < 3; n += 1) await ledger.learnTokens(sample);
+    change();
+    tokenizer.ratio(candidate, 'go');
+    await settled();
+    expect(tokenizer.ratio(candidate, 'go')).toMatchObject({ ratio: 1.5 });
+  });
+
+  it('reads the ledger only when it changed and a paid model is asked about', async () => {
+    const { tokenizer, change, reads, listeners } = learning();
+    tokenizer.ratio(localCandidate(), 'go');
+    expect(reads()).toBe(0);
+    tokenizer.ratio(candidate, 'go');
+    tokenizer.ratio(candidate, 'go');
+    expect(reads()).toBe(1);
+    change();
+    tokenizer.ratio(candidate, 'go');
+    expect(reads()).toBe(2);
+    tokenizer.dispose();
+    expect(listeners.size).toBe(0);
+  });
+
+  it('counts where the tokens are counted', async () => {
+    expect(await learning().tokenizer.count(['ab', 'c'])).toBe(3);
+  });
+});
