@@ -43,11 +43,30 @@ describe('A local server is found as', () => {
         models: [
           { ...free, id: 'llama3.1:8b', contextTokens: 16_384 },
           { ...free, id: 'nomic-embed-text:latest', contextTokens: 4096, precision: 'F16', canChat: false },
-          { ...free, id: 'qwen2.5-coder:7b', contextTokens: 4096, precision: 'Q4_K_M', fillInTheMiddle: { type: 'suffix' } },
+          {
+            ...free,
+            id: 'qwen2.5-coder:7b',
+            contextTokens: 4096,
+            precision: 'Q4_K_M',
+            canUseTools: true,
+            fillInTheMiddle: { type: 'suffix' },
+          },
           { ...free, id: 'codegemma:2b', contextTokens: 4096, fillInTheMiddle: { type: 'suffix' } },
         ],
         unloaded: ['nomic-embed-text:latest', 'qwen2.5-coder:7b', 'codegemma:2b'],
       },
+    ]);
+  });
+
+  it('Ollama, whose model without a place for a suffix is asked in the tokens that its name stands for', async () => {
+    const { url } = await startServer({
+      ...fakeOllama,
+      'GET /api/tags': json({ models: [{ name: 'deepseek-coder:6.7b-base', details: {} }] }),
+      'GET /api/ps': json({ models: [{ name: 'deepseek-coder:6.7b-base', context_length: 8192 }] }),
+      'POST /api/show': json({ capabilities: ['completion', 'vision'] }),
+    });
+    expect((await find(url))[0]?.models).toEqual([
+      { ...free, ...byTemplate('deepseek-coder'), id: 'deepseek-coder:6.7b-base', contextTokens: 8192, canSeeImages: true },
     ]);
   });
 
@@ -222,17 +241,23 @@ describe('What a server serves', () => {
     const { url } = await startServer(fakeOllama);
     const [server] = await find(url);
     const candidates = server ? candidatesOf(server) : [];
-    const endpoint = { id: `ollama@${new URL(url).host}`, provider: 'openai-compatible', baseUrl: url, billing: 'local' };
+    const endpoint = { id: `ollama@${new URL(url).host}`, provider: 'ollama', adapter: 'ollama', baseUrl: url, billing: 'local' };
     expect(candidates.map((candidate) => candidate.endpoint)).toEqual([endpoint, endpoint]);
     expect(candidates.map(({ model }) => model.id)).toEqual(['llama3.1:8b', 'qwen2.5-coder:7b']);
   });
 
-  it('of llama-server goes through its own adapter', () => {
-    const candidates = candidatesOf({ kind: 'llama-server', baseUrl: 'http://127.0.0.1:8080', models: [{ ...free, id: 'qwen' }] });
-    expect(candidates).toEqual([
+  it.each([
+    ['llama-server', 'llama-server'],
+    ['ollama', 'ollama'],
+    ['lm-studio', 'openai-compatible'],
+    ['vllm', 'openai-compatible'],
+    ['openai-compatible', 'openai-compatible'],
+  ] as const)('of %s goes through the adapter %s', (kind, adapter) => {
+    const baseUrl = 'http://127.0.0.1:8080';
+    expect(candidatesOf({ kind, baseUrl, models: [{ ...free, id: 'qwen' }] })).toEqual([
       {
         model: { ...free, id: 'qwen' },
-        endpoint: { id: 'llama-server@127.0.0.1:8080', provider: 'llama-server', baseUrl: 'http://127.0.0.1:8080', billing: 'local' },
+        endpoint: { id: `${kind}@127.0.0.1:8080`, provider: kind, adapter, baseUrl, billing: 'local' },
       },
     ]);
   });

@@ -1,12 +1,14 @@
 import { describe, expect, inject, it } from 'vitest';
 import type { Candidate } from '../../src/core/catalogue/index.ts';
-import { localDay } from '../../src/core/ledger/index.ts';
+import { type Ledger, localDay } from '../../src/core/ledger/index.ts';
+import { redactNothing } from '../../src/core/policy/index.ts';
 import { createRouter, type Router, type RouterPart } from '../../src/core/router.ts';
 import { inputTokens } from '../../src/core/task/index.ts';
 import { createOpenAiCompatible } from '../../src/providers/openaiCompatible/openaiCompatible.ts';
 import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
 import { predictChat } from '../engine/copyRule.ts';
 import { collect } from '../support/collect.ts';
+import { generousPorts } from '../support/routing.ts';
 import { chatTask, localCandidate } from '../support/tasks.ts';
 import { useFolder } from '../support/useFolder.ts';
 
@@ -19,30 +21,41 @@ const task = chatTask({ segments: [{ role: 'user', stability: 'turn', text: ques
 /** The router with the real adapter, the real file and the real server. */
 function realRouter(): { readonly router: Router; readonly ledger: SqliteLedger } {
   const ledger = new SqliteLedger(inFolder('ledger.sqlite'));
-  const candidate: Candidate = {
-    ...localCandidate('copy'),
-    endpoint: { ...localCandidate('copy').endpoint, provider: 'openai-compatible', baseUrl: url },
-  };
+  const { model, endpoint } = localCandidate('copy');
+  const candidate: Candidate = { model, endpoint: { ...endpoint, adapter: 'openai-compatible', baseUrl: url } };
   const provider = createOpenAiCompatible({ fetch });
   const router = createRouter({
+    ...generousPorts(),
     candidates: () => [candidate],
     provider: () => provider,
-    ledger: {
-      reserve: async (reservation) => ledger.reserve(reservation),
-      release: async (id) => ledger.release(id),
-      settle: async (id, entry) => ledger.settle(id, entry),
-      recordOutcome: async (event) => ledger.recordOutcome(event),
-      daySummary: async (day) => ledger.daySummary(day),
-      recentEntries: async (count) => ledger.recentEntries(count),
-    },
-    policy: () => ({ allowsMetered: false }),
-    pressure: () => 'normal',
-    redact: (segment) => segment,
+    ledger: promised(ledger),
+    policy: () => ({ metered: 'no-budget' }),
+    redact: redactNothing,
     clock: { now: Date.now, timeZone: () => 'UTC' },
     newId: () => crypto.randomUUID(),
   });
   return { router, ledger };
 }
+
+/** The port's promises over a ledger that blocks. */
+const promised = (ledger: SqliteLedger): Ledger => ({
+  reserve: async (...of) => ledger.reserve(...of),
+  extend: async (...of) => ledger.extend(...of),
+  settle: async (...of) => ledger.settle(...of),
+  release: async (...of) => ledger.release(...of),
+  settleExpired: async (...of) => ledger.settleExpired(...of),
+  allowMore: async (...of) => ledger.allowMore(...of),
+  limitStates: async (...of) => ledger.limitStates(...of),
+  claimNotice: async (...of) => ledger.claimNotice(...of),
+  recordOutcome: async (...of) => ledger.recordOutcome(...of),
+  learnTokens: async (...of) => ledger.learnTokens(...of),
+  learnedRatios: async () => ledger.learnedRatios(),
+  daySummary: async (...of) => ledger.daySummary(...of),
+  rollUps: async (...of) => ledger.rollUps(...of),
+  recentEntries: async (...of) => ledger.recentEntries(...of),
+  findEntries: async (...of) => ledger.findEntries(...of),
+  entriesFrom: async (...of) => ledger.entriesFrom(...of),
+});
 
 const textOf = (parts: readonly RouterPart[]): string => parts.map((part) => (part.type === 'text-delta' ? part.text : '')).join('');
 

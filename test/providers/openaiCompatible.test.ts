@@ -82,10 +82,34 @@ describe('A conversation', () => {
     ]);
   });
 
+  it('has its usage where Groq puts it', async () => {
+    const last = chunk({ delta: {}, finish_reason: 'stop' }, { x_groq: { id: 'req_1', usage: usual } });
+    expect((await answerOf(events([says('Yes.'), last, done])))[1]).toEqual({
+      type: 'usage',
+      usage: { ...noUsage, uncachedInput: 12, cacheRead: 30, output: 7 },
+    });
+  });
+
+  it('ends at each of its stop strings, though servers take only four', async () => {
+    const server = await startServer({ [chatRoute]: events([says('one E'), says('N'), says('D two'), ends(), counts(usual), done]) });
+    const parts = await collect(ask(server, chatTask({ stop: ['a', 'b', 'c', 'd', 'END'] })));
+    expect(server.requests[0]?.body).toMatchObject({ stop: ['a', 'b', 'c', 'd'] });
+    expect(parts.map((part) => (part.type === 'text-delta' ? part.text : part.type)).join('')).toBe('one usagefinish');
+  });
+
+  it('is not asked without the key that its endpoint needs', async () => {
+    const server = await startServer({ [chatRoute]: events([ends(), done]) });
+    const { model, endpoint } = localCandidate('qwen', {}, server.url);
+    const call = callOf(chatTask(), { model, endpoint: { ...endpoint, billing: 'metered', needsKey: true } });
+    expect(await collect(provider.stream(call, never))).toMatchObject([{ type: 'error', error: { reason: 'unauthorized' } }]);
+    expect(server.requests).toEqual([]);
+  });
+
   it.each([
     ['stop', 'stop'],
     ['length', 'length'],
     ['content_filter', 'content-filter'],
+    ['tool_calls', 'tool-calls'],
   ])('that ended by %s finishes by %s', async (said, reason) => {
     expect(await answerOf(events([ends(said), done]))).toEqual([{ type: 'finish', reason }]);
   });
@@ -94,19 +118,13 @@ describe('A conversation', () => {
     ['missing', {}],
     ['no numbers', { prompt_tokens: null, completion_tokens: 'many' }],
     ['broken numbers', { prompt_tokens: 1.5, completion_tokens: -2 }],
+    ['more cached than asked', { prompt_tokens: 10, completion_tokens: 1, prompt_tokens_details: { cached_tokens: 12 } }],
+    ['too many', { prompt_tokens: 10, completion_tokens: 100_000_001 }],
   ])('whose token counts are %s has no usage, because it cannot be priced', async (_what, usage) => {
     expect(await answerOf(events([says('Yes.'), ends(), counts(usage), done]))).toEqual([
       { type: 'text-delta', text: 'Yes.' },
       { type: 'finish', reason: 'stop' },
     ]);
-  });
-
-  it('that reads more from the cache than it was asked counts no token twice', async () => {
-    const usage = { prompt_tokens: 10, completion_tokens: 1, prompt_tokens_details: { cached_tokens: 12 } };
-    expect((await answerOf(events([ends(), counts(usage), done])))[0]).toEqual({
-      type: 'usage',
-      usage: { ...noUsage, cacheRead: 10, output: 1 },
-    });
   });
 });
 
@@ -127,10 +145,13 @@ describe('A failure', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('told inside a stream that began well is a server error', async () => {
-    expect(await failureOf(events([says('A '), event({ error: { message: 'out of memory', type: 'server_error' } })]))).toBe(
-      'server-error',
-    );
+  it.each([
+    ['a server error', { error: { message: 'out of memory', type: 'server_error' } }, 'server-error'],
+    ['a server error without `error`', { object: 'error', message: 'out of memory', type: 'server_error', code: null }, 'server-error'],
+    ['a lack of money, by code', { error: { message: 'no', code: 402 } }, 'payment-required'],
+    ['haste, by type', { object: 'error', message: 'no', type: 'rate_limit_error' }, 'rate-limited'],
+  ])('told inside a stream that began well is %s', async (_what, said, reason) => {
+    expect(await failureOf(events([says('A '), event(said)]))).toBe(reason);
   });
 
   it('is a bad response when the stream ends before the answer', async () => {
@@ -144,6 +165,8 @@ describe('A failure', () => {
   it.each([
     ['no JSON', event('{"choices": ')],
     ['something else', event({ hello: 'world' })],
+    ['nothing', event('null')],
+    ['a number', event('7')],
   ])('is a bad response when an event is %s', async (_what, said) => {
     expect(await failureOf(events([said]))).toBe('bad-response');
   });

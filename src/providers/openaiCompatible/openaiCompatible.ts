@@ -1,14 +1,16 @@
+import type OpenAI from 'openai';
 import type { Endpoint } from '../../core/catalogue/index.ts';
 import type { Provider, ProviderCall } from '../../core/provider.ts';
-import { isFillInTheMiddle, ProviderError, type StreamPart } from '../../core/task/index.ts';
+import { ProviderError, type StreamPart } from '../../core/task/index.ts';
 import { partsOfChatChunks } from '../http/chatCompletions/chatChunks.ts';
+import { cutAtStop } from '../http/cutAtStop.ts';
+import { openAiClient } from '../http/openAiClient.ts';
 import type { ErrorOrigin } from '../http/openAiErrors.ts';
 import { toldInOrder } from '../http/toldInOrder.ts';
 import { asChatChunks } from './chunks.ts';
-import { createClient } from './client.ts';
 import { dialectOf } from './dialect.ts';
 import { errorOf } from './errors.ts';
-import { chatRequest, holeRequest } from './requests.ts';
+import { requestOf } from './requests.ts';
 
 export interface OpenAiCompatiblePorts {
   readonly fetch: typeof globalThis.fetch;
@@ -19,42 +21,50 @@ export interface OpenAiCompatiblePorts {
  * endpoints. Built on OpenAI's SDK and loaded on first use.
  */
 export function createOpenAiCompatible({ fetch }: OpenAiCompatiblePorts): Provider {
-  return { id: 'openai-compatible', stream, check };
+  return {
+    id: 'openai-compatible',
+    stream: (call, signal) => {
+      const origin = originOf(call.candidate.endpoint, call.apiKey);
+      const errorOfThis = (thrown: unknown) => errorOf(thrown, origin);
+      return toldInOrder(answer(fetch, call, signal), { signal, provider: origin.address, errorOf: errorOfThis });
+    },
+    check: (endpoint, apiKey, signal) => check(fetch, endpoint, apiKey, signal),
+  };
+}
 
-  function stream(call: ProviderCall, signal: AbortSignal): AsyncIterable<StreamPart> {
-    const origin = originOf(call.candidate.endpoint, call.apiKey);
-    return toldInOrder(partsOfChatChunks(asChatChunks(chunksOf(call, signal))), {
-      signal,
-      provider: origin.address,
-      errorOf: (thrown) => errorOf(thrown, origin),
-    });
-  }
+async function* answer(fetch: typeof globalThis.fetch, call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
+  const { endpoint, model } = call.candidate;
+  const { url, body, unsentStops } = requestOf(call, dialectOf(endpoint, model.quirks));
+  const chunks = await clientOf(fetch, endpoint, call.apiKey).post<AsyncIterable<unknown>>(url, { body, stream: true, signal });
+  yield* cutAtStop(partsOfChatChunks(asChatChunks(chunks)), unsentStops);
+}
 
-  async function* chunksOf(call: ProviderCall, signal: AbortSignal): AsyncGenerator<unknown> {
-    const { endpoint, model } = call.candidate;
-    const dialect = dialectOf(endpoint, model.quirks);
-    const client = createClient({ fetch, baseUrl: dialect.baseUrl, apiKey: call.apiKey });
-    yield* isFillInTheMiddle(call.kind)
-      ? await client.post<AsyncIterable<unknown>>(dialect.completionsUrl, { body: holeRequest(call, dialect), stream: true, signal })
-      : await client.chat.completions.create(chatRequest(call, dialect), { signal });
+async function check(fetch: typeof globalThis.fetch, endpoint: Endpoint, apiKey: string | undefined, signal: AbortSignal): Promise<void> {
+  const { modelsUrl } = dialectOf(endpoint);
+  try {
+    const list: unknown = await clientOf(fetch, endpoint, apiKey).get(modelsUrl, { signal });
+    if (typeof list === 'object' && list !== null) return;
+  } catch (thrown) {
+    throw refusalOf(errorOf(thrown, originOf(endpoint, apiKey)));
   }
+  throw new ProviderError('bad-response', `${endpoint.provider}: ${modelsUrl} did not answer with JSON`);
+}
 
-  async function check(endpoint: Endpoint, apiKey: string | undefined, signal: AbortSignal): Promise<void> {
-    const origin = originOf(endpoint, apiKey);
-    const { baseUrl, modelsUrl } = dialectOf(endpoint);
-    try {
-      const answer: unknown = await createClient({ fetch, baseUrl, apiKey }).get(modelsUrl, { signal });
-      if (typeof answer === 'object' && answer !== null) return;
-    } catch (thrown) {
-      throw refusalOf(errorOf(thrown, origin));
-    }
-    throw new ProviderError('bad-response', `${origin.provider}: ${modelsUrl} did not answer with JSON`);
-  }
+/** What a server that needs no key gets: some refuse a request without the header. */
+const placeholderKey = 'local-servers-need-none';
+
+function clientOf(fetch: typeof globalThis.fetch, endpoint: Endpoint, apiKey: string | undefined): OpenAI {
+  if (endpoint.needsKey && !apiKey) throw new ProviderError('unauthorized', `${endpoint.provider}: no key is set`);
+  return openAiClient({
+    fetch,
+    baseUrl: dialectOf(endpoint).baseUrl,
+    authorization: { authorization: `Bearer ${apiKey || placeholderKey}` },
+  });
 }
 
 const originOf = ({ provider, baseUrl }: Endpoint, apiKey: string | undefined): ErrorOrigin => ({ provider, address: baseUrl, apiKey });
 
-/** A list that is forbidden is one for which the key is not good. */
+/** Whoever may not even read the list has no good key. */
 function refusalOf(error: ProviderError): ProviderError {
   if (error.reason !== 'forbidden') return error;
   return new ProviderError('unauthorized', error.message, {
