@@ -1,8 +1,8 @@
-import type { SQLOutputValue } from 'node:sqlite';
 import type { LedgerEntry } from '../core/ledger/index.ts';
+import type { Row, Values } from './statements.ts';
 
 /** An entry as columns, in the table's own names. */
-export function rowOfEntry(entry: LedgerEntry): Record<string, string | number | null> {
+export function rowOfEntry(entry: LedgerEntry): Values {
   const { usage } = entry;
   return {
     id: entry.id,
@@ -30,16 +30,21 @@ export function rowOfEntry(entry: LedgerEntry): Record<string, string | number |
     cache_write_1h: usage.cacheWrite1h,
     cache_write_12h: usage.cacheWrite12h,
     output: usage.output,
+    reasoning_tokens: entry.reasoningTokens ?? null,
     prompt_ms: entry.timings?.promptMs ?? null,
     output_ms: entry.timings?.outputMs ?? null,
+    energy_wh: entry.energyWh ?? null,
     is_estimate: entry.isEstimate ? 1 : 0,
     cost_nano_usd: entry.costNanoUsd ?? null,
+    list_price_nano_usd: entry.listPriceNanoUsd ?? null,
+    counted_nano_usd: entry.countedNanoUsd,
+    billing_report: entry.billingReport ? JSON.stringify(entry.billingReport) : null,
     decision: JSON.stringify(entry.decision),
   };
 }
 
 /** The entry that a row was made of. The table's own checks and our writing it are why the words are believed. */
-export function entryOfRow(row: Record<string, SQLOutputValue>): LedgerEntry {
+export function entryOfRow(row: Row): LedgerEntry {
   const text = (column: string): string => String(row[column]);
   const number = (column: string): number => Number(row[column]);
   const optional = <Value>(column: string, read: (column: string) => Value): Value | undefined =>
@@ -74,9 +79,14 @@ export function entryOfRow(row: Record<string, SQLOutputValue>): LedgerEntry {
       cacheWrite12h: number('cache_write_12h'),
       output: number('output'),
     },
+    reasoningTokens: optional('reasoning_tokens', number),
     timings: optional('prompt_ms', () => ({ promptMs: number('prompt_ms'), outputMs: number('output_ms') })),
+    energyWh: optional('energy_wh', number),
     isEstimate: number('is_estimate') === 1,
     costNanoUsd: optional('cost_nano_usd', number),
+    listPriceNanoUsd: optional('list_price_nano_usd', number),
+    countedNanoUsd: number('counted_nano_usd'),
+    billingReport: optional('billing_report', (column) => JSON.parse(text(column))),
     decision: JSON.parse(text('decision')),
   }) as unknown as LedgerEntry;
 }

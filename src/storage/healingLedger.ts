@@ -33,8 +33,7 @@ export class HealingLedger {
   }
 
   call(method: keyof Ledger, args: readonly unknown[]): unknown {
-    // A connection outlives the renaming of its file, and would go on writing where nobody reads.
-    if (fileIdentity(this.#ports.file) !== this.#identity) this.#open();
+    this.#follow();
     try {
       return this.#apply(method, args);
     } catch (error) {
@@ -44,10 +43,22 @@ export class HealingLedger {
     }
   }
 
+  /** Whether another connection has written since this was last asked, or another file is in use. */
+  hasChanged(): boolean {
+    return this.#follow() || (this.#ledger?.hasChanged() ?? false);
+  }
+
   close(): void {
     const ledger = this.#ledger;
     this.#ledger = undefined;
     ledger?.close();
+  }
+
+  /** A connection outlives the renaming of its file, and would go on writing where nobody reads. */
+  #follow(): boolean {
+    if (fileIdentity(this.#ports.file) === this.#identity) return false;
+    this.#open();
+    return true;
   }
 
   #open(): void {

@@ -3,12 +3,20 @@ import type { LedgerProblem } from './ledgerState.ts';
 /** An error whose problem is known. The message is the detail for the log. */
 export class LedgerError extends Error {
   readonly problem: LedgerProblem;
+  /** The same call may succeed later. */
+  readonly isRetryable: boolean;
 
-  constructor(problem: LedgerProblem, message: string) {
+  constructor(problem: LedgerProblem, message: string, { isRetryable = mayHeal(problem) }: { readonly isRetryable?: boolean } = {}) {
     super(message);
     this.name = 'LedgerError';
     this.problem = problem;
+    this.isRetryable = isRetryable;
   }
+}
+
+/** A host without SQLite stays without, and a later layout stays later. */
+export function mayHeal(problem: LedgerProblem): boolean {
+  return problem !== 'no-sqlite' && problem !== 'newer-version';
 }
 
 /** By the codes of SQLite and of the file system, never by messages. */
@@ -23,6 +31,14 @@ export function problemOf(error: unknown): LedgerProblem {
 export function isDamage(error: unknown): boolean {
   const code = sqliteCode(error);
   return code !== undefined && [11, 26].includes(primary(code));
+}
+
+/** What was to be stored is wrong by itself, on any day and any disk. */
+export function isAboutValues(error: unknown): boolean {
+  if (error instanceof TypeError || error instanceof SyntaxError) return true;
+  const code = sqliteCode(error);
+  // SQLITE_CONSTRAINT, SQLITE_MISMATCH
+  return code !== undefined && [19, 20].includes(primary(code));
 }
 
 /** https://sqlite.org/rescode.html */

@@ -1,10 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { FileWatch } from './fileWatch.ts';
 import { HealingLedger } from './healingLedger.ts';
-import { problemOf } from './ledgerProblem.ts';
+import { isAboutValues, problemOf } from './ledgerProblem.ts';
+import type { LedgerProblem } from './ledgerState.ts';
 import type { LedgerReply, LedgerRequest, LedgerThreadSettings } from './workerProtocol.ts';
 
-/** The thread that owns the ledger's file: a lock or a long scan blocks it, and never the editor. */
-async function serve({ file, busyTimeoutMs }: LedgerThreadSettings): Promise<void> {
+/**
+ * The thread that owns the ledger's file: a lock or a long scan blocks it, and never the editor. It also sees to what nobody asks for: other
+ * processes' writes, and the reservations that dead ones left.
+ */
+async function serve({ file, busyTimeoutMs, pollEveryMs, settleExpiredEveryMs }: LedgerThreadSettings): Promise<void> {
   // Loaded late, because a host without `node:sqlite` must be told so in words.
   const { SqliteLedger } = await import('./sqliteLedger.ts');
   const ledger = new HealingLedger({
@@ -12,12 +17,18 @@ async function serve({ file, busyTimeoutMs }: LedgerThreadSettings): Promise<voi
     open: () => new SqliteLedger(file, { busyTimeoutMs }),
     onOpened: (opened) => reply({ type: 'opened', ...opened }),
   });
+  const watch = new FileWatch({ file, everyMs: pollEveryMs, look: () => tellIf(ledger, () => ledger.hasChanged()) });
+  setInterval(() => tellIf(ledger, () => ledger.call('settleExpired', [Date.now()]) !== 0), settleExpiredEveryMs).unref();
   parentPort?.on('message', (request: LedgerRequest) => {
     switch (request.type) {
       case 'call':
         answer(ledger, request);
         return;
+      case 'poll-every':
+        watch.pollEvery(request.everyMs);
+        return;
       case 'close':
+        watch.dispose();
         end(() => ledger.close());
         return;
     }
@@ -28,9 +39,17 @@ function answer(ledger: HealingLedger, { id, method, args }: Extract<LedgerReque
   try {
     reply({ type: 'result', id, value: ledger.call(method, args) });
   } catch (error) {
-    const failure = { problem: problemOf(error), message: messageOf(error) };
-    if (ledger.isOpen) reply({ type: 'failed', id, ...failure });
-    else end(() => reply({ type: 'unavailable', ...failure }));
+    if (ledger.isOpen) reply({ type: 'failed', id, ...failureOf(error), isRetryable: !isAboutValues(error) });
+    else end(() => reply({ type: 'unavailable', ...failureOf(error) }));
+  }
+}
+
+/** What fails here is tried again after a while; if it matters, a call will fail of the same, and be told. */
+function tellIf(ledger: HealingLedger, hasChanged: () => boolean): void {
+  try {
+    if (ledger.isOpen && hasChanged()) reply({ type: 'changed' });
+  } catch (error) {
+    if (!ledger.isOpen) end(() => reply({ type: 'unavailable', ...failureOf(error) }));
   }
 }
 
@@ -47,10 +66,10 @@ function reply(message: LedgerReply): void {
   parentPort?.postMessage(message);
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function failureOf(error: unknown): { readonly problem: LedgerProblem; readonly message: string } {
+  return { problem: problemOf(error), message: error instanceof Error ? error.message : String(error) };
 }
 
 serve(workerData as LedgerThreadSettings).catch((error: unknown) => {
-  end(() => reply({ type: 'unavailable', problem: problemOf(error), message: messageOf(error) }));
+  end(() => reply({ type: 'unavailable', ...failureOf(error) }));
 });

@@ -1,34 +1,37 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { LedgerError } from './ledgerProblem.ts';
+import { migrate } from './migrate.ts';
 import { schema, schemaVersion } from './schema.ts';
 import { transaction } from './transaction.ts';
 
 export interface OpenDatabaseOptions {
   /** So long does a statement wait for another process that writes. */
   readonly busyTimeoutMs?: number;
-  /** Milliseconds since the epoch; reservations that expired before are dropped. */
-  readonly nowMs?: number;
 }
 
 /** The check reads the whole file. A bigger one is not looked through, and its damage shows when it is met. */
 const checkedUpToBytes = 64 * 1024 * 1024;
 
-/** Opens the ledger's file, or makes it. Throws when it is damaged, or written by a later version of Farthing. */
-export function openDatabase(file: string, { busyTimeoutMs = 5000, nowMs = Date.now() }: OpenDatabaseOptions = {}): DatabaseSync {
+/**
+ * Opens the ledger's file, or makes it. One of an earlier version is brought to this one's layout, and a copy of it kept. Throws when the file
+ * is damaged, or written by a later version of Farthing.
+ */
+export function openDatabase(file: string, { busyTimeoutMs = 5000 }: OpenDatabaseOptions = {}): DatabaseSync {
   const database = new DatabaseSync(file);
   try {
     database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
     // Before anything is changed: a file of a later version is left as it is, damaged or not.
-    knownVersion(database);
+    const version = knownVersion(database);
     // With recursive triggers, INSERT OR REPLACE asks the triggers that forbid deleting.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA recursive_triggers = ON;');
     checkPages(database, file);
-    // Taken before looking, so that two windows that start together do not both make the tables.
-    transaction(database, () => {
-      if (knownVersion(database) === 0) database.exec(schema);
-      database.prepare('DELETE FROM reservation WHERE expires_at_ms < :nowMs').run({ nowMs });
-    });
+    if (version === 0) {
+      // Taken before looking, so that two windows that start together do not both make the tables.
+      transaction(database, () => {
+        if (knownVersion(database) === 0) database.exec(schema);
+      });
+    } else if (version < schemaVersion) migrate(database, file);
     return database;
   } catch (error) {
     database.close();

@@ -1,13 +1,16 @@
-import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
-import { addToOutcomeRollUp, addToRollUp } from './rollUp.ts';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { entryOfRow } from './entryRow.ts';
+import { isAboutValues } from './ledgerProblem.ts';
+import { bookEstimate } from './reservationTable.ts';
+import { addToOutcomeRollUp, addToRollUp, rollUpGroup, rollUpOfEntry } from './rollUp.ts';
+import { type Row, Statements, type Values } from './statements.ts';
 import { transaction } from './transaction.ts';
 
-type Row = Record<string, SQLOutputValue>;
-
 /**
- * Copies what is still readable of a damaged ledger, all or nothing where the disk does not take it: entries and outcomes from both ends up
- * to the first unreadable row, totals from the beginning. Totals are added to those that another window may have begun. Reservations are
- * let go. Returns the number of entries.
+ * Copies what is still readable of a damaged ledger of this layout or an earlier one, all or nothing where the disk does not take it: tables
+ * with ids from both ends up to the first unreadable row. Totals are copied too, because limits are held by them although entries are lost;
+ * those that are unreadable are summed anew from the entries. They are added to those that another window may have begun. Reservations
+ * become their estimates. Returns the number of entries.
  */
 export function recoverRows(target: DatabaseSync, damagedFile: string): number {
   let entries = 0;
@@ -16,13 +19,7 @@ export function recoverRows(target: DatabaseSync, damagedFile: string): number {
     source = new DatabaseSync(damagedFile, { readOnly: true });
     const from = source;
     transaction(target, () => {
-      const copy = (query: string, sqlFor: (row: Row) => string): number => copyReadable(from, target, query, sqlFor);
-      for (const order of ['ASC', 'DESC']) {
-        entries += copy(`SELECT * FROM entry ORDER BY rowid ${order}`, (row) => insertOnce('entry', row));
-        copy(`SELECT * FROM outcome ORDER BY rowid ${order}`, (row) => insertOnce('outcome', row));
-      }
-      copy('SELECT * FROM roll_up', () => addToRollUp);
-      copy('SELECT * FROM outcome_roll_up', () => addToOutcomeRollUp);
+      entries = new Recovery(from, target).run();
     });
     return entries;
   } catch {
@@ -33,21 +30,125 @@ export function recoverRows(target: DatabaseSync, damagedFile: string): number {
   }
 }
 
-function copyReadable(source: DatabaseSync, target: DatabaseSync, query: string, sqlFor: (row: Row) => string): number {
-  let copied = 0;
-  try {
-    let insert: StatementSync | undefined;
-    for (const row of source.prepare(query).iterate()) {
-      insert ??= target.prepare(sqlFor(row));
-      copied += Number(insert.run(row).changes);
-    }
-  } catch {
-    // From here on nothing can be read.
+class Recovery {
+  readonly #source: DatabaseSync;
+  readonly #target: DatabaseSync;
+  readonly #statements: Statements;
+
+  constructor(source: DatabaseSync, target: DatabaseSync) {
+    this.#source = source;
+    this.#target = target;
+    this.#statements = new Statements(target);
   }
-  return copied;
+
+  run(): number {
+    const entries = this.#copyEntries();
+    for (const table of ['outcome', 'allowance', 'notice', 'learned_ratio']) this.#copyTable(table);
+    this.#readEach('SELECT * FROM outcome_roll_up', (row) => this.#statements.run(addToOutcomeRollUp, row as Values));
+    for (const totals of this.#totals(entries).values()) addToRollUp(this.#statements, totals);
+    this.#readEach('SELECT * FROM reservation', (row) => {
+      if (typeof row.estimate === 'string') bookEstimate(this.#statements, row);
+    });
+    return entries.length;
+  }
+
+  #copyEntries(): readonly Row[] {
+    const copied: Row[] = [];
+    this.#copyTable('entry', (row) => copied.push(row));
+    return copied;
+  }
+
+  /** By group: as they were stored where they are readable, else what the entries make. */
+  #totals(entries: readonly Row[]): ReadonlyMap<string, Values> {
+    const corrected = new Set(entries.map(({ corrects }) => corrects));
+    const totals = new Map<string, Values>();
+    for (const row of entries) {
+      if (corrected.has(row.id ?? null)) continue;
+      const more = rollUpOfEntry(entryOfRow(row));
+      const known = totals.get(groupOf(more));
+      totals.set(groupOf(more), known ? summed(known, more) : more);
+    }
+    this.#readEach('SELECT * FROM roll_up', (row) => {
+      // In the first layout they were of fewer columns.
+      if ('counted_nano_usd' in row) totals.set(groupOf(row as Values), row as Values);
+    });
+    return totals;
+  }
+
+  #copyTable(table: string, onCopied: (row: Row) => void = () => undefined): void {
+    let insert: StatementSync | undefined;
+    const copy = (found: Row): void => {
+      const row = table === 'entry' ? soundEntry(found) : found;
+      insert ??= this.#target.prepare(insertOnce(table, row));
+      if (insert.run(row).changes > 0) onCopied(row);
+    };
+    const order = table === 'notice' || table === 'learned_ratio' ? '1' : 'rowid';
+    for (const direction of ['ASC', 'DESC']) this.#readEach(`SELECT * FROM ${table} ORDER BY ${order} ${direction}`, copy);
+  }
+
+  #readEach(query: string, take: (row: Row) => void): void {
+    const rows = this.#iterator(query);
+    for (let row = next(rows); row; row = next(rows)) {
+      try {
+        take(row);
+      } catch (error) {
+        // What was read is not what was once written.
+        if (!isAboutValues(error)) throw error;
+      }
+    }
+  }
+
+  #iterator(query: string): Iterator<Row> | undefined {
+    try {
+      return this.#source.prepare(query).iterate();
+    } catch {
+      // The table is unreadable, or not there: an earlier layout.
+      return undefined;
+    }
+  }
+}
+
+/** Undefined at the end, and where nothing more can be read. */
+function next(rows: Iterator<Row> | undefined): Row | undefined {
+  try {
+    const { done, value } = rows?.next() ?? { done: true };
+    return done ? undefined : value;
+  } catch {
+    return undefined;
+  }
+}
+
+/** In this layout. Throws where it cannot be read as an entry, because it would stand in the way of all others. */
+function soundEntry(found: Row): Row {
+  const row = inThisLayout(found);
+  entryOfRow(row);
+  return row;
+}
+
+function inThisLayout(row: Row): Row {
+  return {
+    reasoning_tokens: null,
+    energy_wh: null,
+    list_price_nano_usd: null,
+    billing_report: null,
+    reservation_id: null,
+    corrects: null,
+    counted_nano_usd: row.cost_nano_usd ?? 0,
+    ...row,
+  };
+}
+
+function groupOf(row: Values): string {
+  return JSON.stringify(rollUpGroup.map((column) => row[column]));
+}
+
+function summed(known: Values, more: Values): Values {
+  return Object.fromEntries(
+    Object.entries(known).map(([column, value]) => [column, typeof value === 'number' ? value + Number(more[column]) : value]),
+  );
 }
 
 function insertOnce(table: string, row: Row): string {
   const columns = Object.keys(row);
-  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((column) => `:${column}`).join(', ')}) ON CONFLICT (id) DO NOTHING`;
+  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((column) => `:${column}`).join(', ')}) ON CONFLICT DO NOTHING`;
 }

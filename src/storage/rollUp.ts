@@ -1,10 +1,81 @@
+import type { LedgerEntry, RollUp } from '../core/ledger/index.ts';
+import { inputTokens } from '../core/task/index.ts';
+import type { Row, Statements, Values } from './statements.ts';
+
+const totals = [
+  'attempts',
+  'unpriced_attempts',
+  'estimated_attempts',
+  'cost_nano_usd',
+  'counted_nano_usd',
+  'list_price_nano_usd',
+  'input_tokens',
+  'cache_read_tokens',
+  'output_tokens',
+] as const;
+
+export const rollUpGroup = ['local_day', 'kind', 'tier', 'model', 'endpoint', 'billing'] as const;
+
+const columns = [...rollUpGroup, ...totals];
+
+const addTotals = `
+  INSERT INTO roll_up (${columns.join(', ')}) VALUES (${columns.map((column) => `:${column}`).join(', ')})
+  ON CONFLICT DO UPDATE SET ${totals.map((column) => `${column} = ${column} + excluded.${column}`).join(', ')}`;
+
+const dropEmpty = `DELETE FROM roll_up WHERE attempts = 0 AND ${rollUpGroup.map((column) => `${column} = :${column}`).join(' AND ')}`;
+
 /** Adds to the totals of a local day; the values are named as the columns. */
-export const addToRollUp = `
-  INSERT INTO roll_up (local_day, kind, tier, model, attempts, cost_nano_usd, unpriced_attempts, input_tokens, output_tokens)
-  VALUES (:local_day, :kind, :tier, :model, :attempts, :cost_nano_usd, :unpriced_attempts, :input_tokens, :output_tokens)
-  ON CONFLICT DO UPDATE SET attempts = attempts + excluded.attempts, cost_nano_usd = cost_nano_usd + excluded.cost_nano_usd,
-    unpriced_attempts = unpriced_attempts + excluded.unpriced_attempts, input_tokens = input_tokens + excluded.input_tokens,
-    output_tokens = output_tokens + excluded.output_tokens`;
+export function addToRollUp(statements: Statements, row: Values): void {
+  statements.run(addTotals, row);
+}
+
+/** Takes an entry's share back: another one corrects it. */
+export function takeFromRollUp(statements: Statements, row: Values): void {
+  statements.run(addTotals, { ...row, ...Object.fromEntries(totals.map((column) => [column, -Number(row[column])])) });
+  statements.run(dropEmpty, Object.fromEntries(rollUpGroup.map((column) => [column, row[column] ?? null])));
+}
+
+/** What one entry adds. */
+export function rollUpOfEntry(entry: LedgerEntry): Values {
+  return {
+    local_day: entry.localDay,
+    kind: entry.kind,
+    tier: entry.tier,
+    model: entry.model,
+    endpoint: entry.endpoint,
+    billing: entry.billing,
+    attempts: 1,
+    unpriced_attempts: entry.costNanoUsd === undefined ? 1 : 0,
+    estimated_attempts: entry.isEstimate ? 1 : 0,
+    cost_nano_usd: entry.costNanoUsd ?? 0,
+    counted_nano_usd: entry.countedNanoUsd,
+    list_price_nano_usd: entry.billing === 'subscription' ? (entry.listPriceNanoUsd ?? 0) : 0,
+    input_tokens: inputTokens(entry.usage),
+    cache_read_tokens: entry.usage.cacheRead,
+    output_tokens: entry.usage.output,
+  };
+}
+
+/** The table's own checks and our writing it are why the words are believed. */
+export function rollUpOfRow(row: Row): RollUp {
+  return {
+    localDay: row.local_day,
+    kind: row.kind,
+    tier: row.tier,
+    model: row.model,
+    endpoint: row.endpoint,
+    billing: row.billing,
+    attempts: row.attempts,
+    unpricedAttempts: row.unpriced_attempts,
+    estimatedAttempts: row.estimated_attempts,
+    costNanoUsd: row.cost_nano_usd,
+    countedNanoUsd: row.counted_nano_usd,
+    listPriceNanoUsd: row.list_price_nano_usd,
+    inputTokens: row.input_tokens,
+    cacheReadTokens: row.cache_read_tokens,
+    outputTokens: row.output_tokens,
+  } as RollUp;
+}
 
 export const addToOutcomeRollUp = `
   INSERT INTO outcome_roll_up (local_day, type, events, characters) VALUES (:local_day, :type, :events, :characters)

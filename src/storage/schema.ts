@@ -1,9 +1,10 @@
 /** The ledger's layout. A file of a later version is never written to. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /**
- * Entries and outcomes are append-only, which the triggers hold to: corrections are entries of their own. `roll_up` is kept in the same
- * transaction as the entry, one row per local day and what is asked for by day.
+ * Entries, outcomes and allowances are append-only, which the triggers hold to. A correction is an entry of its own that names the one it
+ * replaces in `corrects`. `roll_up` is kept in the same transaction as the entry, one row per local day and what is asked for by day: limits
+ * are read from it, so that no request waits for a scan of all entries. A reservation keeps the entry that is made of it when its process dies.
  */
 export const schema = `
 CREATE TABLE entry (
@@ -32,14 +33,23 @@ CREATE TABLE entry (
   cache_write_1h INTEGER NOT NULL,
   cache_write_12h INTEGER NOT NULL,
   output INTEGER NOT NULL,
+  reasoning_tokens INTEGER,
   prompt_ms REAL,
   output_ms REAL,
+  energy_wh REAL,
   is_estimate INTEGER NOT NULL,
   cost_nano_usd INTEGER,
-  decision TEXT NOT NULL
+  list_price_nano_usd INTEGER,
+  counted_nano_usd INTEGER NOT NULL,
+  billing_report TEXT,
+  decision TEXT NOT NULL,
+  reservation_id TEXT,
+  corrects TEXT
 ) STRICT;
 CREATE INDEX entry_by_time ON entry (started_at_ms);
 CREATE INDEX entry_by_task ON entry (task_id);
+CREATE INDEX entry_by_lost_reservation ON entry (reservation_id) WHERE finish = 'lost';
+CREATE INDEX entry_by_corrected ON entry (corrects) WHERE corrects IS NOT NULL;
 
 CREATE TABLE outcome (
   id TEXT PRIMARY KEY,
@@ -54,24 +64,55 @@ CREATE INDEX outcome_by_task ON outcome (task_id);
 
 CREATE TABLE reservation (
   id TEXT PRIMARY KEY,
-  task_id TEXT NOT NULL,
-  endpoint TEXT NOT NULL,
   amount_nano_usd INTEGER NOT NULL,
   made_at_ms INTEGER NOT NULL,
-  expires_at_ms INTEGER NOT NULL
+  expires_at_ms INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  local_day TEXT NOT NULL,
+  estimate TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE allowance (
+  id TEXT PRIMARY KEY,
+  budget_id TEXT NOT NULL,
+  amount_nano_usd INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL,
+  local_day TEXT NOT NULL
+) STRICT;
+CREATE INDEX allowance_by_budget ON allowance (budget_id, local_day);
+
+CREATE TABLE notice (
+  key TEXT PRIMARY KEY,
+  at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE learned_ratio (
+  endpoint TEXT NOT NULL,
+  model TEXT NOT NULL,
+  file_type TEXT NOT NULL,
+  ratio REAL NOT NULL,
+  samples INTEGER NOT NULL,
+  highest_tokens_per_byte REAL NOT NULL,
+  PRIMARY KEY (endpoint, model, file_type)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE roll_up (
   local_day TEXT NOT NULL,
   kind TEXT NOT NULL,
   tier TEXT NOT NULL,
   model TEXT NOT NULL,
+  endpoint TEXT NOT NULL,
+  billing TEXT NOT NULL,
   attempts INTEGER NOT NULL,
-  cost_nano_usd INTEGER NOT NULL,
   unpriced_attempts INTEGER NOT NULL,
+  estimated_attempts INTEGER NOT NULL,
+  cost_nano_usd INTEGER NOT NULL,
+  counted_nano_usd INTEGER NOT NULL,
+  list_price_nano_usd INTEGER NOT NULL,
   input_tokens INTEGER NOT NULL,
+  cache_read_tokens INTEGER NOT NULL,
   output_tokens INTEGER NOT NULL,
-  PRIMARY KEY (local_day, kind, tier, model)
+  PRIMARY KEY (local_day, kind, tier, model, endpoint, billing)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE outcome_roll_up (
@@ -86,5 +127,7 @@ CREATE TRIGGER entry_keeps BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'ent
 CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END;
 CREATE TRIGGER outcome_keeps BEFORE UPDATE ON outcome BEGIN SELECT RAISE(ABORT, 'outcomes are append-only'); END;
 CREATE TRIGGER outcome_stays BEFORE DELETE ON outcome BEGIN SELECT RAISE(ABORT, 'outcomes are append-only'); END;
+CREATE TRIGGER allowance_keeps BEFORE UPDATE ON allowance BEGIN SELECT RAISE(ABORT, 'allowances are append-only'); END;
+CREATE TRIGGER allowance_stays BEFORE DELETE ON allowance BEGIN SELECT RAISE(ABORT, 'allowances are append-only'); END;
 PRAGMA user_version = ${schemaVersion};
 `;

@@ -1,91 +1,182 @@
-import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import {
+  type Allowance,
   type DaySummary,
   emptyDay,
+  type Ledger,
   type LedgerEntry,
+  type LimitState,
   type OutcomeEvent,
   type Reservation,
+  type ReservationLimit,
   type ReserveOutcome,
+  type RollUp,
 } from '../core/ledger/index.ts';
-import { inputTokens } from '../core/task/index.ts';
-import { entryOfRow, rowOfEntry } from './entryRow.ts';
+import type { LearnedRatio, TokenSample } from '../core/tokens/index.ts';
+import { entriesFrom, findEntries, recentEntries, storeEntry } from './entryTable.ts';
+import { learnedRatios, learnTokens } from './learnedRatioTable.ts';
+import { amountToHold, fitInto, limitState } from './limits.ts';
 import { type OpenDatabaseOptions, openDatabase } from './openDatabase.ts';
 import { recoverRows } from './recoverRows.ts';
-import { addToOutcomeRollUp, addToRollUp } from './rollUp.ts';
+import { bookExpired, holdReservation } from './reservationTable.ts';
+import { addToOutcomeRollUp, rollUpOfRow } from './rollUp.ts';
+import { Statements } from './statements.ts';
 import { transaction } from './transaction.ts';
 
+export interface SqliteLedgerOptions extends OpenDatabaseOptions {
+  /** Milliseconds since the epoch; reservations that expired before are settled at their estimates. */
+  readonly nowMs?: number;
+}
+
+/** The port's methods, without the promises. */
+type BlockingLedger = {
+  readonly [Method in keyof Ledger]: (...args: Parameters<Ledger[Method]>) => Awaited<ReturnType<Ledger[Method]>>;
+};
+
 /** The ledger of the whole user, in one file, shared by all windows. Its calls block: it lives in a worker thread. */
-export class SqliteLedger {
+export class SqliteLedger implements BlockingLedger {
   readonly #database: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements: Statements;
+  #dataVersion: SQLOutputValue | undefined;
 
   /** Opens the file, or makes it. Throws when it is damaged, or written by a later version of Farthing. */
-  constructor(file: string, options?: OpenDatabaseOptions) {
+  constructor(file: string, { nowMs = Date.now(), ...options }: SqliteLedgerOptions = {}) {
     this.#database = openDatabase(file, options);
+    this.#statements = new Statements(this.#database);
+    try {
+      this.settleExpired(nowMs);
+      this.hasChanged();
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
-  reserve(reservation: Reservation): ReserveOutcome {
-    this.#run(
-      `INSERT INTO reservation (id, task_id, endpoint, amount_nano_usd, made_at_ms, expires_at_ms)
-       VALUES (:id, :taskId, :endpoint, :amountNanoUsd, :madeAtMs, :expiresAtMs)`,
-      { ...reservation },
-    );
-    return { outcome: 'reserved' };
+  reserve(reservation: Reservation, limits: readonly ReservationLimit[]): ReserveOutcome {
+    return transaction(this.#database, () => {
+      bookExpired(this.#statements, reservation.madeAtMs);
+      const states = this.limitStates(limits);
+      const outcome = fitInto(states, amountToHold(reservation, states));
+      if (outcome.outcome === 'reserved') holdReservation(this.#statements, reservation, outcome.amountNanoUsd);
+      return outcome;
+    });
   }
 
-  release(reservationId: string): void {
-    this.#run('DELETE FROM reservation WHERE id = :reservationId', { reservationId });
+  extend(reservationId: string, moreNanoUsd: number, expiresAtMs: number, limits: readonly ReservationLimit[]): ReserveOutcome {
+    return transaction(this.#database, () => {
+      const [held] = this.#statements.rows('SELECT amount_nano_usd FROM reservation WHERE id = :reservationId', { reservationId });
+      if (!held) return { outcome: 'refused', budgetId: 'expired', leftNanoUsd: 0, neededNanoUsd: moreNanoUsd };
+      const outcome = fitInto(this.limitStates(limits), moreNanoUsd);
+      if (outcome.outcome === 'refused') return outcome;
+      const amountNanoUsd = Number(held.amount_nano_usd) + moreNanoUsd;
+      this.#statements.run(
+        'UPDATE reservation SET amount_nano_usd = :amountNanoUsd, expires_at_ms = :expiresAtMs WHERE id = :reservationId',
+        { reservationId, amountNanoUsd, expiresAtMs: Math.round(expiresAtMs) },
+      );
+      return { outcome: 'reserved', amountNanoUsd };
+    });
   }
 
   settle(reservationId: string, entry: LedgerEntry): void {
     transaction(this.#database, () => {
       this.release(reservationId);
-      const row = rowOfEntry(entry);
-      const columns = Object.keys(row);
-      const stored = this.#run(
-        `INSERT INTO entry (${columns.join(', ')}) VALUES (${columns.map((column) => `:${column}`).join(', ')}) ON CONFLICT (id) DO NOTHING`,
-        row,
-      );
-      if (stored === 0) return;
-      this.#run(addToRollUp, {
-        local_day: entry.localDay,
-        kind: entry.kind,
-        tier: entry.tier,
-        model: entry.model,
-        attempts: 1,
-        cost_nano_usd: entry.costNanoUsd ?? 0,
-        unpriced_attempts: entry.costNanoUsd === undefined ? 1 : 0,
-        input_tokens: inputTokens(entry.usage),
-        output_tokens: entry.usage.output,
-      });
+      storeEntry(this.#statements, reservationId, entry);
     });
+  }
+
+  release(reservationId: string): void {
+    this.#statements.run('DELETE FROM reservation WHERE id = :reservationId', { reservationId });
+  }
+
+  settleExpired(nowMs: number): number {
+    // Looked for without the lock first: mostly there are none, and this is asked again and again.
+    const [expired] = this.#statements.rows('SELECT 1 FROM reservation WHERE expires_at_ms < :nowMs LIMIT 1', { nowMs });
+    return expired ? transaction(this.#database, () => bookExpired(this.#statements, nowMs)) : 0;
+  }
+
+  allowMore(allowance: Allowance): void {
+    this.#statements.run(
+      `INSERT INTO allowance (id, budget_id, amount_nano_usd, at_ms, local_day) VALUES (:id, :budgetId, :amountNanoUsd, :atMs, :localDay)
+       ON CONFLICT (id) DO NOTHING`,
+      { ...allowance, atMs: Math.round(allowance.atMs) },
+    );
+  }
+
+  limitStates(limits: readonly ReservationLimit[]): readonly LimitState[] {
+    return limits.map((limit) => limitState(this.#statements, limit));
+  }
+
+  claimNotice(key: string, atMs: number): boolean {
+    const values = { key, atMs: Math.round(atMs) };
+    return this.#statements.run('INSERT INTO notice (key, at_ms) VALUES (:key, :atMs) ON CONFLICT DO NOTHING', values) === 1;
   }
 
   recordOutcome(event: OutcomeEvent): void {
     transaction(this.#database, () => {
-      const stored = this.#run(
+      const stored = this.#statements.run(
         `INSERT INTO outcome (id, task_id, type, at_ms, local_day, characters, is_inferred)
          VALUES (:id, :taskId, :type, :atMs, :localDay, :characters, :isInferred) ON CONFLICT (id) DO NOTHING`,
         { ...event, isInferred: event.isInferred ? 1 : 0 },
       );
       if (stored === 0) return;
-      this.#run(addToOutcomeRollUp, { local_day: event.localDay, type: event.type, events: 1, characters: event.characters });
+      this.#statements.run(addToOutcomeRollUp, {
+        local_day: event.localDay,
+        type: event.type,
+        events: 1,
+        characters: event.characters,
+      });
     });
   }
 
+  learnTokens(sample: TokenSample): void {
+    transaction(this.#database, () => learnTokens(this.#statements, sample));
+  }
+
+  learnedRatios(): readonly LearnedRatio[] {
+    return learnedRatios(this.#statements);
+  }
+
   daySummary(localDay: string): DaySummary {
-    const [totals] = this.#rows(
+    const [totals] = this.#statements.rows(
       `SELECT sum(attempts) AS attempts, sum(cost_nano_usd) AS costNanoUsd, sum(unpriced_attempts) AS unpricedAttempts,
-         sum(input_tokens) AS inputTokens, sum(output_tokens) AS outputTokens FROM roll_up WHERE local_day = :localDay`,
+         sum(estimated_attempts) AS estimatedAttempts, sum(input_tokens) AS inputTokens, sum(output_tokens) AS outputTokens
+       FROM roll_up WHERE local_day = :localDay`,
       { localDay },
     );
-    const [accepted] = this.#rows(`SELECT events FROM outcome_roll_up WHERE local_day = :localDay AND type = 'accepted'`, { localDay });
+    const [accepted] = this.#statements.rows(`SELECT events FROM outcome_roll_up WHERE local_day = :localDay AND type = 'accepted'`, {
+      localDay,
+    });
     const present = Object.fromEntries(Object.entries(totals ?? {}).filter(([, value]) => value !== null));
     return { ...emptyDay(localDay), ...present, accepted: Number(accepted?.events ?? 0) };
   }
 
+  rollUps(fromDay: string, toDay: string): readonly RollUp[] {
+    return this.#statements
+      .rows(
+        `SELECT * FROM roll_up WHERE local_day BETWEEN :fromDay AND :toDay
+         ORDER BY local_day, kind, tier, model, endpoint, billing`,
+        { fromDay, toDay },
+      )
+      .map(rollUpOfRow);
+  }
+
   recentEntries(count: number): readonly LedgerEntry[] {
-    return this.#rows('SELECT * FROM entry ORDER BY started_at_ms DESC, rowid DESC LIMIT :count', { count }).map(entryOfRow);
+    return recentEntries(this.#statements, count);
+  }
+
+  findEntries(idPrefix: string): readonly LedgerEntry[] {
+    return findEntries(this.#statements, idPrefix);
+  }
+
+  entriesFrom(cursor: number, count: number): { readonly entries: readonly LedgerEntry[]; readonly cursor?: number } {
+    return entriesFrom(this.#statements, cursor, count);
+  }
+
+  /** Whether another connection has written since this was last asked. */
+  hasChanged(): boolean {
+    const before = this.#dataVersion;
+    this.#dataVersion = this.#statements.rows('PRAGMA data_version')[0]?.data_version;
+    return this.#dataVersion !== before;
   }
 
   /** Copies what is still readable of a damaged ledger into this one, and counts the entries. */
@@ -96,24 +187,4 @@ export class SqliteLedger {
   close(): void {
     this.#database.close();
   }
-
-  /** The number of rows changed. */
-  #run(sql: string, values: Row): number {
-    return Number(this.#statement(sql).run(values).changes);
-  }
-
-  #rows(sql: string, values: Row): Record<string, SQLOutputValue>[] {
-    return this.#statement(sql).all(values);
-  }
-
-  #statement(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (!statement) {
-      statement = this.#database.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
-  }
 }
-
-type Row = Record<string, string | number | null>;

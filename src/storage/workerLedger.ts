@@ -2,8 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Ledger } from '../core/ledger/index.ts';
 import { BackOff, type BackOffTimes } from './backOff.ts';
-import { LedgerError } from './ledgerProblem.ts';
+import { LedgerError, mayHeal } from './ledgerProblem.ts';
 import type { LedgerProblem, LedgerState } from './ledgerState.ts';
+import { MissedSettlements, type Settlement } from './missedSettlements.ts';
 import type { LedgerReply, LedgerRequest, LedgerThreadSettings, OpenedFile } from './workerProtocol.ts';
 
 export type { LedgerProblem, LedgerState } from './ledgerState.ts';
@@ -17,6 +18,8 @@ export interface WorkerLedgerOptions {
   readonly retry?: BackOffTimes;
   /** So long does a call wait for another process that writes. */
   readonly busyTimeoutMs?: number;
+  /** So often are the estimates of dead processes' reservations booked. */
+  readonly settleExpiredEveryMs?: number;
 }
 
 interface WaitingCall extends PromiseWithResolvers<unknown> {
@@ -29,18 +32,26 @@ export class WorkerLedger implements Ledger {
   readonly #waiting = new Map<number, WaitingCall>();
   readonly #listeners = new Set<() => void>();
   readonly #backOff: BackOff;
+  readonly #missed: MissedSettlements;
   #worker: Worker | undefined;
   #state: LedgerState = { status: 'opening' };
   #opened: OpenedFile = {};
   #failsToWrite = false;
   #lastId = 0;
+  #pollEveryMs = 10_000;
   #isClosed = false;
   #ending: Promise<void> | undefined;
 
   constructor(options: WorkerLedgerOptions) {
     this.#options = options;
-    this.#backOff = new BackOff(options.retry ?? { firstMs: 5000, lastMs: 60_000 }, () => {
+    const rests = options.retry ?? { firstMs: 5000, lastMs: 60_000 };
+    this.#backOff = new BackOff(rests, () => {
       this.#worker ??= this.#start();
+    });
+    this.#missed = new MissedSettlements({
+      settle: ({ reservationId, entry }) => this.#changing('settle', [reservationId, entry]),
+      isRetryable: (error) => error instanceof LedgerError && error.isRetryable,
+      rests,
     });
   }
 
@@ -48,17 +59,38 @@ export class WorkerLedger implements Ledger {
     return this.#state;
   }
 
-  reserve: Ledger['reserve'] = (reservation) => this.#call('reserve', [reservation]);
+  reserve: Ledger['reserve'] = (reservation, limits) => this.#call('reserve', [reservation, limits]);
+  extend: Ledger['extend'] = (reservationId, moreNanoUsd, expiresAtMs, limits) =>
+    this.#call('extend', [reservationId, moreNanoUsd, expiresAtMs, limits]);
   release: Ledger['release'] = (reservationId) => this.#call('release', [reservationId]);
-  settle: Ledger['settle'] = (reservationId, entry) => this.#changing('settle', [reservationId, entry]);
+  /** Rejects where the ledger does not take it; an entry that cost something is then kept, and told again when the ledger heals. */
+  settle: Ledger['settle'] = (reservationId, entry) => this.#settle({ reservationId, entry });
+  settleExpired: Ledger['settleExpired'] = (nowMs) => this.#changing('settleExpired', [nowMs]);
+  allowMore: Ledger['allowMore'] = (allowance) => this.#changing('allowMore', [allowance]);
+  limitStates: Ledger['limitStates'] = (limits) => this.#call('limitStates', [limits]);
+  claimNotice: Ledger['claimNotice'] = (key, atMs) => this.#call('claimNotice', [key, atMs]);
   recordOutcome: Ledger['recordOutcome'] = (event) => this.#changing('recordOutcome', [event]);
+  learnTokens: Ledger['learnTokens'] = (sample) => this.#call('learnTokens', [sample]);
+  learnedRatios: Ledger['learnedRatios'] = () => this.#call('learnedRatios', []);
   daySummary: Ledger['daySummary'] = (localDay) => this.#call('daySummary', [localDay]);
+  rollUps: Ledger['rollUps'] = (fromDay, toDay) => this.#call('rollUps', [fromDay, toDay]);
   recentEntries: Ledger['recentEntries'] = (count) => this.#call('recentEntries', [count]);
+  findEntries: Ledger['findEntries'] = (idPrefix) => this.#call('findEntries', [idPrefix]);
+  entriesFrom: Ledger['entriesFrom'] = (cursor, count) => this.#call('entriesFrom', [cursor, count]);
 
-  /** The state changed, or something that pages show was stored by this process. */
+  /** The state changed, or something that pages show was stored, by this process or another. */
   onDidChange(listener: () => void): { dispose(): void } {
     this.#listeners.add(listener);
     return { dispose: () => void this.#listeners.delete(listener) };
+  }
+
+  /**
+   * So often is looked whether other processes have written, beside watching the folder; every 10 s unless told otherwise. A visible page asks
+   * for every second.
+   */
+  pollEvery(everyMs: number): void {
+    this.#pollEveryMs = everyMs;
+    this.#worker?.postMessage({ type: 'poll-every', everyMs } satisfies LedgerRequest);
   }
 
   /**
@@ -77,7 +109,9 @@ export class WorkerLedger implements Ledger {
       // Whoever waited for one of these may post the next: a settlement follows a reservation.
       await nextTurn();
     } while (this.#waiting.size > 0);
+    await this.#missed.retry();
     this.#isClosed = true;
+    this.#missed.dispose();
     this.#backOff.dispose();
     const worker = this.#worker;
     if (!worker) return;
@@ -88,9 +122,19 @@ export class WorkerLedger implements Ledger {
     await ended;
   }
 
-  async #changing(method: keyof Ledger, args: readonly unknown[]): Promise<void> {
-    await this.#call(method, args);
+  async #settle(settlement: Settlement): Promise<void> {
+    try {
+      await this.#changing('settle', [settlement.reservationId, settlement.entry]);
+    } catch (error) {
+      this.#missed.keep(settlement, error);
+      throw error;
+    }
+  }
+
+  async #changing<Value>(method: keyof Ledger, args: readonly unknown[]): Promise<Value> {
+    const value = await this.#call<Value>(method, args);
     this.#tell();
+    return value;
   }
 
   #call<Value>(method: keyof Ledger, args: readonly unknown[]): Promise<Value> {
@@ -114,8 +158,9 @@ export class WorkerLedger implements Ledger {
   }
 
   #start(): Worker {
-    const { script, file, busyTimeoutMs = 5000 } = this.#options;
-    const worker = new Worker(script, { workerData: { file, busyTimeoutMs } satisfies LedgerThreadSettings });
+    const { script, file, busyTimeoutMs = 5000, settleExpiredEveryMs = 30_000 } = this.#options;
+    const workerData: LedgerThreadSettings = { file, busyTimeoutMs, settleExpiredEveryMs, pollEveryMs: this.#pollEveryMs };
+    const worker = new Worker(script, { workerData });
     // The thread must not keep a command-line process alive that has nothing more to store.
     worker.unref();
     // A thread that was given up may still say something, at the least that it ended.
@@ -136,8 +181,12 @@ export class WorkerLedger implements Ledger {
         this.#backOff.succeeded();
         this.#failsToWrite = false;
         this.#change({ status: 'open', ...this.#opened });
+        void this.#missed.retry();
         return;
       }
+      case 'changed':
+        this.#tell();
+        return;
       case 'unavailable':
         this.#lose(reply.problem, reply.message);
         return;
@@ -151,7 +200,7 @@ export class WorkerLedger implements Ledger {
         const waiting = this.#take(reply.id);
         if (waiting && !isReading(waiting.method)) this.#failsToWrite = true;
         this.#change({ status: 'failing', problem: reply.problem, detail: reply.message });
-        waiting?.reject(new LedgerError(reply.problem, reply.message));
+        waiting?.reject(new LedgerError(reply.problem, reply.message, reply));
         return;
       }
     }
@@ -163,6 +212,7 @@ export class WorkerLedger implements Ledger {
     if (isReading(method) && this.#failsToWrite) return;
     this.#failsToWrite = false;
     this.#change({ status: 'open', ...this.#opened });
+    void this.#missed.retry();
   }
 
   #take(id: number): WaitingCall | undefined {
@@ -190,11 +240,16 @@ export class WorkerLedger implements Ledger {
   }
 }
 
-function isReading(method: keyof Ledger): boolean {
-  return method === 'daySummary' || method === 'recentEntries';
-}
+const readingMethods: ReadonlySet<keyof Ledger> = new Set([
+  'limitStates',
+  'learnedRatios',
+  'daySummary',
+  'rollUps',
+  'recentEntries',
+  'findEntries',
+  'entriesFrom',
+] as const satisfies readonly (keyof Ledger)[]);
 
-/** A host without SQLite stays without, and a later layout stays later. */
-function mayHeal(problem: LedgerProblem): boolean {
-  return problem !== 'no-sqlite' && problem !== 'newer-version';
+function isReading(method: keyof Ledger): boolean {
+  return readingMethods.has(method);
 }

@@ -6,11 +6,16 @@ export interface LedgerThreadSettings {
   readonly file: string;
   /** So long does a call wait for another process that writes. */
   readonly busyTimeoutMs: number;
+  /** So often does the thread look whether another process has written, beside watching the folder. */
+  readonly pollEveryMs: number;
+  /** So often does it book the estimates of reservations whose process has died. */
+  readonly settleExpiredEveryMs: number;
 }
 
 /** A call of the ledger's port, sent to the thread that owns the file; or the end, after which the thread ends. */
 export type LedgerRequest =
   | { readonly type: 'call'; readonly id: number; readonly method: keyof Ledger; readonly args: readonly unknown[] }
+  | { readonly type: 'poll-every'; readonly everyMs: number }
   | { readonly type: 'close' };
 
 /** The file in use: the damaged one that lay there before was moved aside, and so many of its entries copied. */
@@ -19,9 +24,19 @@ export interface OpenedFile {
   readonly recoveredEntries?: number;
 }
 
-/** What comes back. `opened` comes first, and again whenever another file is in use. After `unavailable` the thread ends. */
+/**
+ * What comes back. `opened` comes first, and again whenever another file is in use; `changed` when something was stored that no call asked
+ * for. After `unavailable` the thread ends.
+ */
 export type LedgerReply =
   | ({ readonly type: 'opened' } & OpenedFile)
+  | { readonly type: 'changed' }
   | { readonly type: 'unavailable'; readonly problem: LedgerProblem; readonly message: string }
   | { readonly type: 'result'; readonly id: number; readonly value: unknown }
-  | { readonly type: 'failed'; readonly id: number; readonly problem: LedgerProblem; readonly message: string };
+  | {
+      readonly type: 'failed';
+      readonly id: number;
+      readonly problem: LedgerProblem;
+      readonly message: string;
+      readonly isRetryable: boolean;
+    };

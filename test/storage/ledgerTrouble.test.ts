@@ -160,7 +160,7 @@ describe('A ledger that fails to write', () => {
     const meanwhile = ledger.state;
     other.exec('ROLLBACK');
     other.close();
-    await ledger.reserve(reservationOf('a'));
+    await ledger.reserve(reservationOf('a'), []);
     const failing = { status: 'failing', problem: 'locked', detail: 'database is locked' };
     expect({ meanwhile, states }).toEqual({
       meanwhile: failing,

@@ -28,7 +28,18 @@ function openFile(file: string): DatabaseSync {
 
 describe('An entry', () => {
   it.each([
-    ['with everything', entryOf({ errorReason: 'overloaded', finish: 'error' })],
+    [
+      'with everything',
+      entryOf({
+        errorReason: 'overloaded',
+        finish: 'error',
+        reasoningTokens: 3,
+        energyWh: 0.0125,
+        listPriceNanoUsd: 120_000,
+        countedNanoUsd: 130_000,
+        billingReport: { serviceTier: 'flex', inferenceGeo: 'us', speed: 'fast', chargedNanoUsd: 100_000 },
+      }),
+    ],
     ['with the least', without(entryOf({ origin: { trigger: 'invoke' } }), 'firstTokenMs', 'timings', 'costNanoUsd')],
     [
       'with words of any kind',
@@ -90,6 +101,7 @@ describe('A day', () => {
       attempts: 2,
       costNanoUsd: 100_000,
       unpricedAttempts: 1,
+      estimatedAttempts: 0,
       inputTokens: 84,
       outputTokens: 14,
       accepted: 2,
@@ -120,6 +132,7 @@ describe('A day', () => {
       attempts: ofDay.length,
       costNanoUsd: sum(({ costNanoUsd }) => costNanoUsd ?? 0),
       unpricedAttempts: ofDay.filter(({ costNanoUsd }) => costNanoUsd === undefined).length,
+      estimatedAttempts: ofDay.filter(({ isEstimate }) => isEstimate).length,
       inputTokens: sum(({ usage }) => inputTokens(usage)),
       outputTokens: sum(({ usage }) => usage.output),
       accepted: 0,
@@ -136,7 +149,7 @@ describe('A reservation', () => {
         .prepare('SELECT id FROM reservation ORDER BY id')
         .all()
         .map(({ id }) => id);
-    for (const id of ['a', 'b', 'c']) ledger.reserve(reservationOf(id));
+    for (const id of ['a', 'b', 'c']) ledger.reserve(reservationOf(id), []);
     const before = held();
     ledger.settle('a', entryOf());
     ledger.release('b');
@@ -145,14 +158,14 @@ describe('A reservation', () => {
 
   it('is reserved once', () => {
     const ledger = openLedger();
-    expect(ledger.reserve(reservationOf('a'))).toEqual({ outcome: 'reserved' });
-    expect(() => ledger.reserve(reservationOf('a'))).toThrow('UNIQUE');
+    expect(ledger.reserve(reservationOf('a'), [])).toEqual({ outcome: 'reserved', amountNanoUsd: 1000 });
+    expect(() => ledger.reserve(reservationOf('a'), [])).toThrow('UNIQUE');
   });
 
   it('stays held when its entry cannot be stored', () => {
     const file = inFolder('ledger.sqlite');
     const ledger = openLedger(file);
-    ledger.reserve(reservationOf('a'));
+    ledger.reserve(reservationOf('a'), []);
     expect(() => ledger.settle('a', entryOf({ durationMs: Number.NaN }))).toThrow();
     const { count } = openFile(file).prepare('SELECT count(*) AS count FROM reservation').get() ?? {};
     expect({ count, entries: ledger.recentEntries(1) }).toEqual({ count: 1, entries: [] });
@@ -190,8 +203,8 @@ describe('The file', () => {
 
   it('of a later version is refused and left alone', () => {
     const file = inFolder('ledger.sqlite');
-    openFile(file).exec('CREATE TABLE of_the_future (x); PRAGMA user_version = 2;');
-    expect(() => new SqliteLedger(file)).toThrow('the ledger was written by a later version of Farthing (layout 2, this one knows 1)');
+    openFile(file).exec('CREATE TABLE of_the_future (x); PRAGMA user_version = 3;');
+    expect(() => new SqliteLedger(file)).toThrow('the ledger was written by a later version of Farthing (layout 3, this one knows 2)');
     expect(openFile(file).prepare('SELECT name FROM sqlite_schema').all()).toEqual([{ name: 'of_the_future' }]);
   });
 

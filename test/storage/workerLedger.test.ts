@@ -35,14 +35,14 @@ describe('The ledger in its own thread', () => {
 
   it('does what the port promises', async () => {
     const ledger = ledgerAt(inFolder('ledger.sqlite'));
-    const reserved = await ledger.reserve(reservationOf('a'));
+    const reserved = await ledger.reserve(reservationOf('a'), []);
     await ledger.settle('a', entryOf());
-    await ledger.reserve(reservationOf('b'));
+    await ledger.reserve(reservationOf('b'), []);
     await ledger.release('b');
     await ledger.recordOutcome(outcomeOf());
     const [summary, entries] = await Promise.all([ledger.daySummary('2026-11-05'), ledger.recentEntries(5)]);
     expect({ reserved, attempts: summary.attempts, accepted: summary.accepted, entries }).toEqual({
-      reserved: { outcome: 'reserved' },
+      reserved: { outcome: 'reserved', amountNanoUsd: 1000 },
       attempts: 1,
       accepted: 1,
       entries: [entryOf()],
@@ -56,7 +56,7 @@ describe('The ledger in its own thread', () => {
     const listening = ledger.onDidChange(() => {
       told += 1;
     });
-    await ledger.reserve(reservationOf('a'));
+    await ledger.reserve(reservationOf('a'), []);
     await ledger.settle('a', entryOf());
     await ledger.recordOutcome(outcomeOf());
     listening.dispose();
@@ -66,9 +66,12 @@ describe('The ledger in its own thread', () => {
 
   it('rejects the one call that fails, and goes on', async () => {
     const ledger = ledgerAt(inFolder('ledger.sqlite'));
-    await ledger.reserve(reservationOf('a'));
-    await expect(ledger.reserve(reservationOf('a'))).rejects.toThrow('UNIQUE');
-    expect([await ledger.reserve(reservationOf('b')), ledger.state]).toEqual([{ outcome: 'reserved' }, { status: 'open' }]);
+    await ledger.reserve(reservationOf('a'), []);
+    await expect(ledger.reserve(reservationOf('a'), [])).rejects.toThrow('UNIQUE');
+    expect([await ledger.reserve(reservationOf('b'), []), ledger.state]).toEqual([
+      { outcome: 'reserved', amountNanoUsd: 1000 },
+      { status: 'open' },
+    ]);
   });
 
   it('stores what was posted before its end', async () => {
@@ -87,7 +90,7 @@ describe('The ledger in its own thread', () => {
     const file = inFolder('ledger.sqlite');
     const ledger = ledgerAt(file);
     const following = (async () => {
-      await ledger.reserve(reservationOf('a'));
+      await ledger.reserve(reservationOf('a'), []);
       // The router's generators take some turns of their own in between.
       for (let step = 0; step < 20; step += 1) await undefined;
       await ledger.settle('a', entryOf());

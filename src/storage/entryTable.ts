@@ -1,0 +1,54 @@
+import type { LedgerEntry } from '../core/ledger/index.ts';
+import { entryOfRow, rowOfEntry } from './entryRow.ts';
+import { addToRollUp, rollUpOfEntry, takeFromRollUp } from './rollUp.ts';
+import type { Statements } from './statements.ts';
+
+/** Estimates that were corrected stay stored, and are read as little as summed. */
+const notCorrected = 'NOT EXISTS (SELECT 1 FROM entry AS correction WHERE correction.corrects = entry.id)';
+
+const recent = `SELECT * FROM entry WHERE ${notCorrected} ORDER BY started_at_ms DESC, rowid DESC LIMIT :count`;
+const page = `SELECT rowid AS cursor, * FROM entry WHERE rowid > :cursor AND ${notCorrected} ORDER BY rowid LIMIT :count`;
+// U+10FFFF sorts behind whatever may follow the prefix.
+const found = `
+  SELECT * FROM entry WHERE (id >= :prefix AND id < :prefix || char(1114111)) OR (task_id >= :prefix AND task_id < :prefix || char(1114111))
+  ORDER BY started_at_ms, rowid LIMIT 100`;
+const lost = `SELECT * FROM entry WHERE reservation_id = :reservationId AND finish = 'lost' AND ${notCorrected}`;
+
+/**
+ * Stores an entry and adds it to the totals, unless it is stored already. Where the reservation's estimate was booked, the entry takes its
+ * place. Belongs into a transaction.
+ */
+export function storeEntry(statements: Statements, reservationId: string, entry: LedgerEntry): void {
+  const [estimate] = statements.rows(lost, { reservationId }).map(entryOfRow);
+  if (estimate?.id === entry.id) throw new TypeError(`the estimate of ${reservationId} and its entry have the same id`);
+  const row = { ...rowOfEntry(entry), reservation_id: reservationId, corrects: estimate?.id ?? null };
+  const columns = Object.keys(row);
+  const stored = statements.run(
+    `INSERT INTO entry (${columns.join(', ')}) VALUES (${columns.map((column) => `:${column}`).join(', ')}) ON CONFLICT (id) DO NOTHING`,
+    row,
+  );
+  if (stored === 0) return;
+  if (estimate) takeFromRollUp(statements, rollUpOfEntry(estimate));
+  addToRollUp(statements, rollUpOfEntry(entry));
+}
+
+export function recentEntries(statements: Statements, count: number): readonly LedgerEntry[] {
+  return statements.rows(recent, { count }).map(entryOfRow);
+}
+
+/** Too short a prefix finds nothing rather than everything. */
+export function findEntries(statements: Statements, prefix: string): readonly LedgerEntry[] {
+  return prefix.length < 4 ? [] : statements.rows(found, { prefix }).map(entryOfRow);
+}
+
+export function entriesFrom(
+  statements: Statements,
+  cursor: number,
+  count: number,
+): { readonly entries: readonly LedgerEntry[]; readonly cursor?: number } {
+  // One more than asked for tells whether there is a next page.
+  const rows = statements.rows(page, { cursor, count: count + 1 });
+  const shown = rows.slice(0, count);
+  const last = shown.at(-1);
+  return { entries: shown.map(entryOfRow), ...(last && rows.length > count && { cursor: Number(last.cursor) }) };
+}

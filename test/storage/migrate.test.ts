@@ -1,0 +1,121 @@
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
+import { WorkerLedger } from '../../src/storage/workerLedger.ts';
+import { entryOf, outcomeOf } from '../support/entries.ts';
+import { useFolder } from '../support/useFolder.ts';
+import { makeFirstLayout } from './fixtures/firstLayout.ts';
+
+const script = fileURLToPath(new URL('../../src/storage/ledgerWorker.ts', import.meta.url));
+const inFolder = useFolder();
+const opened: { close(): void }[] = [];
+afterEach(() => {
+  for (const closable of opened.splice(0)) closable.close();
+});
+
+function openLedger(): SqliteLedger {
+  const ledger = new SqliteLedger(inFolder('ledger.sqlite'));
+  opened.push(ledger);
+  return ledger;
+}
+
+const day = '2026-11-05';
+const ids = ['entry-c', 'entry-a', 'entry-b'];
+
+/** The tables, indexes and triggers of a file, by the text that made them. */
+function layoutOf(name: string): readonly string[] {
+  const database = new DatabaseSync(inFolder(name), { readOnly: true });
+  opened.push(database);
+  return database
+    .prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name')
+    .all()
+    .map(({ sql }) => String(sql));
+}
+
+describe('A ledger of the first layout', () => {
+  it('keeps its entries in their order, what they cost counts, and its outcomes', () => {
+    makeFirstLayout(inFolder('ledger.sqlite'), ids);
+    const ledger = openLedger();
+    expect([ledger.entriesFrom(0, 10).entries, ledger.daySummary(day), ledger.rollUps(day, day)]).toEqual([
+      ids.map((id) => entryOf({ id, costNanoUsd: 100_000, countedNanoUsd: 100_000 })),
+      {
+        localDay: day,
+        attempts: 3,
+        costNanoUsd: 300_000,
+        unpricedAttempts: 0,
+        estimatedAttempts: 0,
+        inputTokens: 126,
+        outputTokens: 21,
+        accepted: 1,
+      },
+      [
+        {
+          localDay: day,
+          kind: 'completion.line',
+          tier: 'local',
+          model: 'qwen',
+          endpoint: 'llama-server@127.0.0.1:8080',
+          billing: 'local',
+          attempts: 3,
+          unpricedAttempts: 0,
+          estimatedAttempts: 0,
+          costNanoUsd: 300_000,
+          countedNanoUsd: 300_000,
+          listPriceNanoUsd: 0,
+          inputTokens: 126,
+          cacheReadTokens: 90,
+          outputTokens: 21,
+        },
+      ],
+    ]);
+  });
+
+  it('gets the layout of a new one, and goes on', () => {
+    makeFirstLayout(inFolder('ledger.sqlite'), ids);
+    const ledger = openLedger();
+    ledger.settle('none', entryOf({ id: 'new' }));
+    ledger.recordOutcome(outcomeOf({ id: 'new' }));
+    new SqliteLedger(inFolder('fresh.sqlite')).close();
+    expect([ledger.daySummary(day), layoutOf('ledger.sqlite')]).toMatchObject([{ attempts: 4, accepted: 2 }, layoutOf('fresh.sqlite')]);
+  });
+
+  it('is kept beside as it was, readable for the user alone', () => {
+    makeFirstLayout(inFolder('ledger.sqlite'), ids);
+    makeFirstLayout(inFolder('same.sqlite'), ids);
+    openLedger().close();
+    opened.length = 0;
+    const backup = new DatabaseSync(inFolder('ledger.sqlite.v1.backup'), { readOnly: true });
+    opened.push(backup);
+    expect([
+      backup.prepare('PRAGMA user_version').get()?.user_version,
+      backup
+        .prepare('SELECT id FROM entry ORDER BY rowid')
+        .all()
+        .map(({ id }) => id),
+      layoutOf('ledger.sqlite.v1.backup'),
+      process.platform === 'win32' || statSync(inFolder('ledger.sqlite.v1.backup')).mode & 0o777,
+    ]).toEqual([1, ids, layoutOf('same.sqlite'), process.platform === 'win32' || 0o600]);
+  });
+
+  it('is brought over once by windows that open it together', async () => {
+    makeFirstLayout(inFolder('ledger.sqlite'), ids);
+    const windows = Array.from({ length: 3 }, () => new WorkerLedger({ script, file: inFolder('ledger.sqlite') }));
+    const entries = await Promise.all(windows.map((ledger) => ledger.recentEntries(9)));
+    await Promise.all(windows.map((ledger) => ledger.dispose()));
+    expect([entries.map(({ length }) => length), readdirSync(inFolder('.')).toSorted()]).toEqual([
+      [3, 3, 3],
+      ['ledger.sqlite', 'ledger.sqlite.v1.backup'],
+    ]);
+  });
+
+  it('stays as it is where there is no room for a copy of it', () => {
+    makeFirstLayout(inFolder('ledger.sqlite'), ids);
+    // Something in the way of the copy, which no file can replace.
+    const blocked = `${inFolder('ledger.sqlite')}.v1.backup/in/the/way`;
+    mkdirSync(blocked, { recursive: true });
+    expect(() => openLedger()).toThrow();
+    expect([layoutOf('ledger.sqlite').some((sql) => sql.includes('counted_nano_usd'))]).toEqual([false]);
+  });
+});
