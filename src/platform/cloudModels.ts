@@ -124,8 +124,9 @@ export class CloudModels {
 
   async #readRows(): Promise<void> {
     if (this.#isDisposed || !this.#builtIn) return;
-    const { catalogue, problems } = readUserCatalogue(readSetting('catalogue.endpoints'), readSetting('catalogue.models'));
-    this.#tell(problems);
+    const rows = { endpoints: readSetting('catalogue.endpoints'), models: readSetting('catalogue.models') };
+    const { catalogue, problems } = readUserCatalogue(rows, this.#builtIn);
+    this.#tell(problems.map((problem) => `farthing.catalogue.${problem}`));
     this.#catalogue = mergeCatalogues(this.#builtIn, catalogue);
     this.#priced = undefined;
     const keyed = this.#catalogue.endpoints.filter(({ needsKey }) => needsKey);

@@ -59,6 +59,11 @@ export class Keys {
     return givenTo(endpoint, this.#held.get(endpoint.id)) !== undefined;
   }
 
+  /** The origin that the endpoint's key was saved for, by what was read: another one than the endpoint's after its address was changed. */
+  savedFor({ id }: Pick<Endpoint, 'id'>): string | undefined {
+    return this.#held.get(id)?.origin;
+  }
+
   /** The key, only where it was saved for this endpoint's origin. Rejects where the storage is out of order. */
   async keyOf(endpoint: KeyedEndpoint): Promise<string | undefined> {
     if (!this.#held.has(endpoint.id)) await this.load([endpoint]);

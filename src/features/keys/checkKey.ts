@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import type { Endpoint } from '../../core/catalogue/index.ts';
+import { ProviderError } from '../../core/task/index.ts';
+import type { KeysPorts } from './keysPorts.ts';
+
+/** A provider that has not told by then whether it takes a key is left alone. */
+const longestMs = 20_000;
+
+/** Asks the provider something that costs nothing. Undefined: the key is good. What is learned is told to the models and the meter. */
+export async function checkKey(
+  { check, models, trouble, log }: Pick<KeysPorts, 'check' | 'models' | 'trouble' | 'log'>,
+  endpoint: Endpoint,
+  key: string,
+): Promise<ProviderError | undefined> {
+  const error = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Farthing: asking {0}', endpoint.id) },
+    () => failureOf(check, endpoint, key),
+  );
+  if (error) {
+    log.warn(`the key for ${endpoint.id} was tested: ${error.reason}: ${error.message}`);
+    models.suspend(endpoint.id, error.reason);
+  } else {
+    log.info(`the key for ${endpoint.id} was tested: it is good`);
+    models.resume(endpoint.id);
+    if (trouble.value?.endpoint === endpoint.id) trouble.set(undefined);
+  }
+  return error;
+}
+
+async function failureOf(check: KeysPorts['check'], endpoint: Endpoint, key: string): Promise<ProviderError | undefined> {
+  const signal = AbortSignal.timeout(longestMs);
+  try {
+    await check(endpoint, key, signal);
+    return undefined;
+  } catch (cause) {
+    if (signal.aborted) return new ProviderError('timeout', `no answer in ${longestMs / 1000} s`, { cause });
+    return cause instanceof ProviderError ? cause : new ProviderError('bad-response', String(cause), { cause });
+  }
+}

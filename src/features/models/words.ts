@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import type { Candidate, Tier } from '../../core/catalogue/index.ts';
+import { formatUsd } from '../../core/money/index.ts';
+import type { Pin } from '../../core/selection/index.ts';
+
+const { t } = vscode.l10n;
+
+export function tierInWords(tier: Tier): string {
+  const words: Readonly<Record<Tier, string>> = { local: t('local'), small: t('small'), medium: t('medium'), frontier: t('frontier') };
+  return words[tier];
+}
+
+/** What is chosen; nothing pinned is chosen automatically. */
+export function pinInWords(pin: Pin | undefined): string {
+  if (!pin) return t('Automatic');
+  return 'tier' in pin ? t('Tier: {0}', tierInWords(pin.tier)) : t('{0} on {1}', pin.model, pin.endpoint);
+}
+
+/** Prices are kept per million tokens, as providers publish them. */
+export function priceInWords({ model: { price }, endpoint: { billing } }: Candidate): string {
+  if (billing === 'local') return t('on this machine, free of charge');
+  if (!price) return t('unpriced');
+  return t('{0} in, {1} out per million tokens', formatUsd(price.uncachedInput), formatUsd(price.output));
+}
