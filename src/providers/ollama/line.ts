@@ -45,9 +45,9 @@ export function partsOfLine(text: string, newId: () => string): readonly StreamP
   const value = v.safeParse(v.pipe(v.string(), v.parseJson()), text).output;
   const failed = v.safeParse(failure, value);
   // The status was told before: it stays 200 whatever happens later.
-  if (failed.success) throw new ProviderError('server-error', `Ollama: ${failed.output.error.slice(0, 300)}`);
+  if (failed.success) throw new ProviderError('server-error', failed.output.error.slice(0, 300));
   const checked = v.safeParse(line, value);
-  if (!checked.success) throw new ProviderError('bad-response', 'Ollama sent something that is no answer');
+  if (!checked.success) throw new ProviderError('bad-response', 'it sent something that is no answer');
   const { message, response, thinking, done } = checked.output;
   const [thought, answer] = [message?.thinking || thinking, message?.content || response];
   return [

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Provider, ProviderCall } from '../../core/provider.ts';
 import { ProviderError, type StreamPart } from '../../core/task/index.ts';
 import { errorOfException, errorOfResponse } from '../http/fetchError.ts';
+import { harmlessError, withoutKey } from '../http/harmlessError.ts';
 import { readJson } from '../http/readJson.ts';
 import { partsOfLine } from './line.ts';
 import { readLines } from './readLines.ts';
@@ -31,7 +32,7 @@ export function createOllama({ fetch, newId }: OllamaPorts): Provider {
       if (!response.ok || !response.body) throw await errorOfResponse(response);
       yield* answer(response.body, baseUrl);
     } catch (cause) {
-      yield signal.aborted ? { type: 'finish', reason: 'aborted' } : { type: 'error', error: errorOfException(cause, baseUrl) };
+      yield signal.aborted ? { type: 'finish', reason: 'aborted' } : { type: 'error', error: errorOf(cause, baseUrl, call.apiKey) };
     }
   }
 
@@ -50,8 +51,21 @@ export function createOllama({ fetch, newId }: OllamaPorts): Provider {
 
   async function check({ baseUrl }: { readonly baseUrl: string }, apiKey: string | undefined, signal: AbortSignal): Promise<void> {
     const init: RequestInit = { headers: authorization(apiKey), redirect: 'error', signal };
-    await readJson(fetch, new URL('/api/version', baseUrl), init, v.object({ version: v.string() }));
+    try {
+      await readJson(fetch, new URL('/api/version', baseUrl), init, v.object({ version: v.string() }));
+    } catch (cause) {
+      throw errorOf(cause, baseUrl, apiKey);
+    }
   }
+}
+
+/** The failure with its provider's name and without the key, wherever a server has echoed it. */
+function errorOf(thrown: unknown, baseUrl: string, apiKey: string | undefined): ProviderError {
+  const { reason, message, status, cause } = errorOfException(thrown, baseUrl);
+  return new ProviderError(reason, withoutKey(`ollama: ${message}`, apiKey), {
+    ...(status !== undefined && { status }),
+    ...(cause !== undefined && { cause: harmlessError(cause, apiKey) }),
+  });
 }
 
 /** A server of one's own asks for no key; one behind a gate may. */
