@@ -50,7 +50,12 @@ function pricesAbove(id: string, prices: ModelPrice, above: number, cacheWrites:
   };
   const [uncachedInput, output, cacheRead] = [nano('input_mtok'), nano('output_mtok'), nano('cache_read_mtok')];
   if (uncachedInput === undefined || output === undefined) throw new Error(`${id} has no price for input or output`);
-  const [write, write1h] = [nano('cache_write_mtok'), nano('cache_write_1h_mtok')];
+  // Where the package gives a write's surcharge alone (Gemini behind OpenRouter), the tokens still cost what any input costs.
+  const writePrice = (name: string): number | undefined => {
+    const price = nano(name);
+    return price === undefined ? undefined : Math.max(price, uncachedInput);
+  };
+  const [write, write1h] = [writePrice('cache_write_mtok'), writePrice('cache_write_1h_mtok')];
   return {
     uncachedInput,
     output,

@@ -14,16 +14,11 @@ export interface UserCatalogueReading {
  * row that is wrong is left out and named; the others count all the same. With `base`, a model at an endpoint that neither knows is wrong.
  */
 export function readUserCatalogue(value: unknown, base?: Catalogue): UserCatalogueReading {
-  if (value === undefined || value === null) return { catalogue: { endpoints: [], models: [] }, problems: [] };
-  const lists = v.safeParse(
-    v.strictObject({ endpoints: v.optional(v.array(v.unknown()), []), models: v.optional(v.array(v.unknown()), []) }),
-    value,
-  );
-  if (!lists.success)
-    return { catalogue: { endpoints: [], models: [] }, problems: lists.issues.map((issue) => problemAt('catalogue', issue)) };
+  const settings = v.safeParse(v.looseObject({ endpoints: v.optional(v.unknown()), models: v.optional(v.unknown()) }), value ?? {});
+  if (!settings.success) return { catalogue: { endpoints: [], models: [] }, problems: ['must be an object with endpoints and models'] };
 
-  const endpoints = readRows('endpoints', lists.output.endpoints, userEndpoint);
-  const models = readRows('models', lists.output.models, userModel);
+  const endpoints = readRows('endpoints', settings.output.endpoints, userEndpoint);
+  const models = readRows('models', settings.output.models, userModel);
   const known = base && new Set([...base.endpoints, ...endpoints.rows.map(({ row }) => row)].map(({ id }) => id));
   const isStray = ({ endpoint }: UserModel): boolean => known !== undefined && !known.has(endpoint);
   return {
@@ -44,8 +39,9 @@ interface Rows<Row> {
   readonly problems: readonly string[];
 }
 
-function readRows<Row>(list: string, values: readonly unknown[], schema: v.GenericSchema<unknown, Row>): Rows<Row> {
-  const read = values.map((value, index) => ({ place: `${list}[${index}]`, result: v.safeParse(schema, value) }));
+function readRows<Row>(list: string, values: unknown, schema: v.GenericSchema<unknown, Row>): Rows<Row> {
+  if (!Array.isArray(values)) return { rows: [], problems: values === undefined || values === null ? [] : [`${list}: must be a list`] };
+  const read = values.map((value: unknown, index) => ({ place: `${list}[${index}]`, result: v.safeParse(schema, value) }));
   return {
     rows: read.flatMap(({ place, result }) => (result.success ? [{ place, row: result.output }] : [])),
     problems: read.flatMap(({ place, result }) => (result.success ? [] : result.issues.map((issue) => problemAt(place, issue)))),

@@ -292,10 +292,10 @@ export const generated: readonly GeneratedModel[] = [
     { validFrom: '2020-01-01', source: source9, uncachedInput: 1_250_000_000, output: 10_000_000_000, cacheRead: 310_000_000, cacheWrite5m: 1_625_000_000, cacheWrite30m: 1_625_000_000 },
   ] },
   { endpoint: 'openrouter', id: 'google/gemini-3.1-pro-preview', contextTokens: 1_048_576, prices: [
-    { validFrom: '2020-01-01', source: source9, uncachedInput: 2_000_000_000, output: 12_000_000_000, cacheRead: 200_000_000, cacheWrite5m: 375_000_000, cacheWrite30m: 375_000_000 },
+    { validFrom: '2020-01-01', source: source9, uncachedInput: 2_000_000_000, output: 12_000_000_000, cacheRead: 200_000_000, cacheWrite5m: 2_000_000_000, cacheWrite30m: 2_000_000_000 },
   ] },
   { endpoint: 'openrouter', id: 'google/gemini-3.5-flash', contextTokens: 1_048_576, prices: [
-    { validFrom: '2020-01-01', source: source9, uncachedInput: 1_500_000_000, output: 9_000_000_000, cacheRead: 150_000_000, cacheWrite5m: 83_333_334, cacheWrite30m: 83_333_334 },
+    { validFrom: '2020-01-01', source: source9, uncachedInput: 1_500_000_000, output: 9_000_000_000, cacheRead: 150_000_000, cacheWrite5m: 1_500_000_000, cacheWrite30m: 1_500_000_000 },
   ] },
   { endpoint: 'openrouter', id: 'deepseek/deepseek-v3.2', prices: [
     { validFrom: '2020-01-01', source: source9, uncachedInput: 228_800_000, output: 343_200_000 },

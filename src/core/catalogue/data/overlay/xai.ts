@@ -1,0 +1,14 @@
+import { type Overlay, readOn } from '../overlayRow.ts';
+
+const source = { url: 'https://docs.x.ai/developers/pricing', readOn };
+const abilities = { canChat: true, canUseTools: true, source } as const;
+
+export const xai: Overlay = {
+  endpoint: 'xai',
+  rows: [
+    { id: 'grok-code-fast-1', tier: 'small', ...abilities },
+    { id: 'grok-build-0.1', tier: 'medium', ...abilities, onRequest: true },
+    { id: 'grok-4.3', tier: 'medium', ...abilities, canSeeImages: true },
+    { id: 'grok-4.6', tier: 'frontier', ...abilities, canSeeImages: true },
+  ],
+};
