@@ -13,6 +13,7 @@ import { startEngine } from '../engine/startEngine.ts';
 import { connectToBrowser, newContext, startBrowser } from '../workbench/harness/browser.ts';
 import { readLogs, startTestServer } from '../workbench/harness/codeServer.ts';
 import type { HostTestResult } from './index.ts';
+import { startProxies } from './proxy/startProxies.ts';
 
 const limitMs = 180_000;
 
@@ -22,12 +23,13 @@ export async function runHostTests(): Promise<readonly HostTestResult[]> {
   const resultsFile = path.join(rigFolder, 'results/host.json');
   await mkdir(path.dirname(resultsFile), { recursive: true });
   await rm(resultsFile, { force: true });
-  const engine = await startEngine();
+  const [engine, proxies] = await Promise.all([startEngine(), startProxies()]);
   const ledger = await mkdtemp(path.join(tmpdir(), 'farthing-host-'));
   const server = await startTestServer({
     withSmokeTestDriver: true,
     settings: { 'farthing.localServer.url': engine.url, 'farthing.ledger.folder': ledger },
     env: {
+      ...proxies.env,
       FARTHING_HOST_RESULTS: resultsFile,
       FARTHING_HOST_LEDGER_FOLDER: ledger,
       ...(process.env.FARTHING_HOST_GREP === undefined ? {} : { FARTHING_HOST_GREP: process.env.FARTHING_HOST_GREP }),
@@ -59,7 +61,7 @@ export async function runHostTests(): Promise<readonly HostTestResult[]> {
       code === undefined ? `no result after ${limitMs / 1000} s` : `the extension host ended with ${code} and left no results`;
     throw new Error(`${problem}\n${await readLogs(server.places)}`);
   } finally {
-    await Promise.all([browserServer.close(), server.stop(), engine.stop()]);
+    await Promise.all([browserServer.close(), server.stop(), engine.stop(), proxies.stop()]);
     await rm(ledger, { recursive: true, force: true });
   }
 }
