@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { emptyDay, type LedgerEntry } from '../../src/core/ledger/index.ts';
 import { inputTokens } from '../../src/core/task/index.ts';
 import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
-import { anyEntries, entryOf, outcomeOf, reservationOf, without } from '../support/entries.ts';
+import { anyEntries, entryOf, estimateOf, outcomeOf, reservationOf, without } from '../support/entries.ts';
 import { useFolder } from '../support/useFolder.ts';
 
 const inFolder = useFolder();
@@ -199,6 +199,21 @@ describe('The file', () => {
       entries: [entryOf()],
       attempts: 1,
     });
+  });
+
+  it('settles reservations whose time has passed at their estimates when it is opened, and no others', () => {
+    const file = inFolder('ledger.sqlite');
+    const first = new SqliteLedger(file, { nowMs: 0 });
+    for (const [id, expiresAtMs] of [
+      ['gone', 999],
+      ['just', 1000],
+      ['held', 2000],
+    ] as const)
+      first.reserve(reservationOf(id, { expiresAtMs }), []);
+    first.close();
+    const second = new SqliteLedger(file, { nowMs: 1000 });
+    opened.push(second);
+    expect([second.recentEntries(5), second.settleExpired(1_000_000)]).toEqual([[estimateOf('gone')], 2]);
   });
 
   it('of a later version is refused and left alone', () => {

@@ -94,8 +94,11 @@ export class MemoryLedger implements Ledger {
     this.#work();
     this.settled.push({ reservationId, entry });
     this.#held.delete(reservationId);
+    const lost = [...this.#stored.values()].find(
+      (stored) => stored.reservationId === reservationId && stored.entry.finish === 'lost' && !this.#corrected.has(stored.entry.id),
+    );
+    if (lost?.entry.id === entry.id) throw new TypeError(`the estimate of ${reservationId} and its entry have the same id`);
     if (this.#stored.has(entry.id)) return;
-    const lost = [...this.#stored.values()].find((stored) => stored.reservationId === reservationId && stored.entry.finish === 'lost');
     if (lost) this.#corrected.add(lost.entry.id);
     this.#stored.set(entry.id, { entry, reservationId });
   };

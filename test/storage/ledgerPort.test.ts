@@ -1,0 +1,279 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ReservationLimit } from '../../src/core/ledger/index.ts';
+import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
+import { entryOf, estimateOf, reservationOf } from '../support/entries.ts';
+import { MemoryLedger } from '../support/memoryLedger.ts';
+
+const opened: SqliteLedger[] = [];
+afterEach(() => {
+  for (const ledger of opened.splice(0)) ledger.close();
+});
+
+const ledgers = {
+  'on disk': () => {
+    const ledger = new SqliteLedger(':memory:', { nowMs: 0 });
+    opened.push(ledger);
+    return ledger;
+  },
+  'in memory': () => new MemoryLedger(),
+};
+
+const today = '2026-11-05';
+const limitOf = (limitNanoUsd: number, changes: Partial<ReservationLimit> = {}): ReservationLimit => ({
+  budgetId: 'day',
+  limitNanoUsd,
+  fromDay: today,
+  ...changes,
+});
+
+describe.each(Object.entries(ledgers))('A ledger %s', (_where, openLedger) => {
+  const stateOf = async (ledger: ReturnType<typeof openLedger>, limit: ReservationLimit) => {
+    const [state] = await ledger.limitStates([limit]);
+    return [state?.limitNanoUsd, state?.spentNanoUsd, state?.reservedNanoUsd];
+  };
+
+  describe('holds a worst case', () => {
+    it('up to the last nano-dollar of the limit, and refuses the next one by name', async () => {
+      const ledger = openLedger();
+      const outcomes = [];
+      for (const id of ['a', 'b', 'c']) outcomes.push(await ledger.reserve(reservationOf(id), [limitOf(2000)]));
+      expect([outcomes, await stateOf(ledger, limitOf(2000))]).toEqual([
+        [
+          { outcome: 'reserved', amountNanoUsd: 1000 },
+          { outcome: 'reserved', amountNanoUsd: 1000 },
+          { outcome: 'refused', budgetId: 'day', leftNanoUsd: 0, neededNanoUsd: 1000 },
+        ],
+        [2000, 0, 2000],
+      ]);
+    });
+
+    it('in all limits or in none, and names the one with the least left', async () => {
+      const ledger = openLedger();
+      const limits = [limitOf(5000, { budgetId: 'month' }), limitOf(900), limitOf(950, { budgetId: 'day:chat' })];
+      const outcome = await ledger.reserve(reservationOf('a'), limits);
+      expect([outcome, (await ledger.limitStates(limits)).map(({ reservedNanoUsd }) => reservedNanoUsd)]).toEqual([
+        { outcome: 'refused', budgetId: 'day', leftNanoUsd: 900, neededNanoUsd: 1000 },
+        [0, 0, 0],
+      ]);
+    });
+
+    it('says that nothing is left where a limit is overdrawn', async () => {
+      const ledger = openLedger();
+      await ledger.settle('none', entryOf({ costNanoUsd: 3000 }));
+      expect(await ledger.reserve(reservationOf('a'), [limitOf(2000)])).toEqual({
+        outcome: 'refused',
+        budgetId: 'day',
+        leftNanoUsd: 0,
+        neededNanoUsd: 1000,
+      });
+    });
+
+    it('of nothing always, also where a limit is overdrawn', async () => {
+      const ledger = openLedger();
+      await ledger.settle('none', entryOf({ costNanoUsd: 3000 }));
+      expect(await ledger.reserve(reservationOf('a', { amountNanoUsd: 0 }), [limitOf(2000)])).toEqual({
+        outcome: 'reserved',
+        amountNanoUsd: 0,
+      });
+    });
+
+    it.each([
+      ['ten times it is left', 10_000, 1000],
+      ['less than ten times it is left', 9999, 2000],
+    ])('by the bound for when %s', async (_when, limitNanoUsd, amountNanoUsd) => {
+      const limits = [limitOf(1_000_000, { budgetId: 'month' }), limitOf(limitNanoUsd)];
+      expect(await openLedger().reserve(reservationOf('a', { cautiousAmountNanoUsd: 2000 }), limits)).toEqual({
+        outcome: 'reserved',
+        amountNanoUsd,
+      });
+    });
+
+    it('by the cautious bound or not at all', async () => {
+      const reservation = reservationOf('a', { cautiousAmountNanoUsd: 2000 });
+      expect(await openLedger().reserve(reservation, [limitOf(1999)])).toEqual({
+        outcome: 'refused',
+        budgetId: 'day',
+        leftNanoUsd: 1999,
+        neededNanoUsd: 2000,
+      });
+    });
+
+    it('once', async () => {
+      const ledger = openLedger();
+      await ledger.reserve(reservationOf('a'), []);
+      await expect((async () => ledger.reserve(reservationOf('a'), []))()).rejects.toThrow('UNIQUE');
+    });
+  });
+
+  describe('counts in a limit', () => {
+    it('what was spent and is held since its first day, of its kinds', async () => {
+      const ledger = openLedger();
+      const chat = { kind: 'chat' } as const;
+      const yesterday = { localDay: '2026-11-04' };
+      await ledger.settle('none', entryOf({ id: 'a', costNanoUsd: 1 }));
+      await ledger.settle('none', entryOf({ id: 'b', costNanoUsd: 10, ...chat }));
+      await ledger.settle('none', entryOf({ id: 'c', costNanoUsd: 100, ...yesterday }));
+      await ledger.reserve(reservationOf('d', { amountNanoUsd: 2 }), []);
+      await ledger.reserve(reservationOf('e', { amountNanoUsd: 20, estimate: estimateOf('e', chat) }), []);
+      await ledger.reserve(reservationOf('f', { amountNanoUsd: 200, estimate: estimateOf('f', yesterday) }), []);
+      const month = { fromDay: '2026-11-01' };
+      const states = [limitOf(9), limitOf(9, { kinds: ['chat', 'edit'] }), limitOf(9, month), limitOf(9, { kinds: [] })];
+      expect(await Promise.all(states.map((limit) => stateOf(ledger, limit)))).toEqual([
+        [9, 11, 22],
+        [9, 10, 20],
+        [9, 111, 222],
+        [9, 0, 0],
+      ]);
+    });
+
+    it('what counts of an attempt, which for an unpriced one is not what it cost', async () => {
+      const ledger = openLedger();
+      await ledger.settle('none', entryOf({ costNanoUsd: 5, countedNanoUsd: 70 }));
+      expect(await stateOf(ledger, limitOf(9))).toEqual([9, 70, 0]);
+    });
+
+    it('what was allowed on top since its first day, once', async () => {
+      const ledger = openLedger();
+      const more = { id: 'a', budgetId: 'day', amountNanoUsd: 500, atMs: 0, localDay: today };
+      for (const allowance of [more, more, { ...more, id: 'b', localDay: '2026-11-04' }, { ...more, id: 'c', budgetId: 'month' }])
+        await ledger.allowMore(allowance);
+      const outcome = await ledger.reserve(reservationOf('a'), [limitOf(500)]);
+      expect([outcome, await stateOf(ledger, limitOf(500))]).toEqual([{ outcome: 'reserved', amountNanoUsd: 1000 }, [1000, 0, 1000]]);
+    });
+  });
+
+  describe('extends a reservation', () => {
+    it('where the limit holds the more, and keeps it longer', async () => {
+      const ledger = openLedger();
+      await ledger.reserve(reservationOf('a', { expiresAtMs: 10 }), [limitOf(2000)]);
+      const outcomes = [await ledger.extend('a', 1000, 20, [limitOf(2000)]), await ledger.extend('a', 1, 30, [limitOf(2000)])];
+      expect([outcomes, await ledger.settleExpired(20), await stateOf(ledger, limitOf(2000)), await ledger.settleExpired(21)]).toEqual([
+        [
+          { outcome: 'reserved', amountNanoUsd: 2000 },
+          { outcome: 'refused', budgetId: 'day', leftNanoUsd: 0, neededNanoUsd: 1 },
+        ],
+        0,
+        [2000, 0, 2000],
+        1,
+      ]);
+    });
+
+    it('unless it is not there any more', async () => {
+      expect(await openLedger().extend('gone', 5, 20, [])).toEqual({
+        outcome: 'refused',
+        budgetId: 'expired',
+        leftNanoUsd: 0,
+        neededNanoUsd: 5,
+      });
+    });
+  });
+
+  describe('books an estimate', () => {
+    it('where the time of a reservation is over, marked, before the next one is held', async () => {
+      const ledger = openLedger();
+      const estimate = estimateOf('a', { finish: 'stop', isEstimate: false });
+      await ledger.reserve(reservationOf('a', { expiresAtMs: 100, estimate }), [limitOf(1000)]);
+      const early = await ledger.reserve(reservationOf('b', { madeAtMs: 100, amountNanoUsd: 600 }), [limitOf(1000)]);
+      const late = await ledger.reserve(reservationOf('c', { madeAtMs: 101, amountNanoUsd: 600 }), [limitOf(1000)]);
+      expect([early.outcome, late.outcome, await ledger.recentEntries(5), await stateOf(ledger, limitOf(1000))]).toEqual([
+        'refused',
+        'reserved',
+        [estimateOf('a')],
+        [1000, 400, 600],
+      ]);
+    });
+
+    it('which the settlement that comes late corrects, on whatever day and of whatever model', async () => {
+      const ledger = openLedger();
+      await ledger.reserve(reservationOf('a', { expiresAtMs: 100 }), []);
+      await ledger.settleExpired(101);
+      const real = entryOf({ id: 'real', model: 'other', localDay: '2026-11-06', costNanoUsd: 70 });
+      for (let time = 0; time < 2; time += 1) await ledger.settle('a', real);
+      expect([
+        await ledger.recentEntries(5),
+        (await ledger.entriesFrom(0, 5)).entries,
+        (await ledger.findEntries('lost-a')).map(({ id }) => id),
+        await ledger.daySummary(today),
+        (await ledger.rollUps('2026-11-01', '2026-11-30')).map(({ model, countedNanoUsd }) => [model, countedNanoUsd]),
+        await stateOf(ledger, limitOf(1000)),
+      ]).toMatchObject([[real], [real], ['lost-a'], { attempts: 0, costNanoUsd: 0, estimatedAttempts: 0 }, [['other', 70]], [1000, 70, 0]]);
+    });
+  });
+
+  it('sums by day, kind, tier, model, endpoint and billing', async () => {
+    const ledger = openLedger();
+    const flat = { billing: 'subscription', costNanoUsd: 0, listPriceNanoUsd: 30 } as const;
+    await ledger.settle('none', entryOf({ id: 'a', listPriceNanoUsd: 90 }));
+    await ledger.settle('none', entryOf({ id: 'b', isEstimate: true }));
+    await ledger.settle('none', entryOf({ id: 'c', ...flat }));
+    await ledger.settle('none', entryOf({ id: 'd', endpoint: 'cloud', costNanoUsd: 5, countedNanoUsd: 6 }));
+    await ledger.settle('none', entryOf({ id: 'e', localDay: '2026-11-07' }));
+    const group = { localDay: today, kind: 'completion.line', tier: 'local', model: 'qwen' };
+    const here = { ...group, endpoint: 'llama-server@127.0.0.1:8080' };
+    const one = { attempts: 1, unpricedAttempts: 0, estimatedAttempts: 0, inputTokens: 42, cacheReadTokens: 30, outputTokens: 7 };
+    expect(await ledger.rollUps(today, '2026-11-06')).toEqual([
+      { ...group, endpoint: 'cloud', billing: 'local', ...one, costNanoUsd: 5, countedNanoUsd: 6, listPriceNanoUsd: 0 },
+      {
+        ...{ ...here, billing: 'local', attempts: 2, unpricedAttempts: 0, estimatedAttempts: 1 },
+        ...{ costNanoUsd: 200_000, countedNanoUsd: 200_000, listPriceNanoUsd: 0 },
+        ...{ inputTokens: 84, cacheReadTokens: 60, outputTokens: 14 },
+      },
+      { ...here, billing: 'subscription', ...one, costNanoUsd: 0, countedNanoUsd: 0, listPriceNanoUsd: 30 },
+    ]);
+  });
+
+  it('gives its entries in pages, the oldest stored first', async () => {
+    const ledger = openLedger();
+    for (const id of ['c', 'a', 'b']) await ledger.settle('none', entryOf({ id }));
+    const pages: string[][] = [];
+    for (let cursor: number | undefined = 0; cursor !== undefined; ) {
+      const page: Awaited<ReturnType<typeof ledger.entriesFrom>> = await ledger.entriesFrom(cursor, 2);
+      pages.push(page.entries.map(({ id }) => id));
+      cursor = page.cursor;
+    }
+    expect([pages, await ledger.entriesFrom(3, 2)]).toEqual([[['c', 'a'], ['b']], { entries: [] }]);
+  });
+
+  it('finds entries by the first characters of their own or their task’s id, the oldest first', async () => {
+    const ledger = openLedger();
+    await ledger.settle('none', entryOf({ id: 'abcd-1', taskId: 'none', startedAtMs: 2 }));
+    await ledger.settle('none', entryOf({ id: 'other', taskId: 'abcd-2', startedAtMs: 1 }));
+    await ledger.settle('none', entryOf({ id: 'abce-3', taskId: 'abc' }));
+    const found = async (prefix: string) => (await ledger.findEntries(prefix)).map(({ id }) => id);
+    expect([await found('abcd'), await found('abcd-1'), await found('abc'), await found('ab%d')]).toEqual([
+      ['other', 'abcd-1'],
+      ['abcd-1'],
+      [],
+      [],
+    ]);
+  });
+
+  it('gives a notice to the first who claims it', async () => {
+    const ledger = openLedger();
+    expect([await ledger.claimNotice('day-50', 1), await ledger.claimNotice('day-50', 2), await ledger.claimNotice('day-80', 3)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+
+  it('learns what the providers report of their tokenizers', async () => {
+    const ledger = openLedger();
+    const sample = { endpoint: 'cloud', model: 'm', fileType: 'python', bytes: 2000, o200kTokens: 500, inputTokens: 600 };
+    await ledger.learnTokens(sample);
+    await ledger.learnTokens({ ...sample, inputTokens: 700 });
+    await ledger.learnTokens({ ...sample, fileType: '', bytes: 10, o200kTokens: 5, inputTokens: 9 });
+    expect(await ledger.learnedRatios()).toEqual([
+      { endpoint: 'cloud', model: 'm', fileType: '', ratio: 1, samples: 0, highestTokensPerByte: 0.9 },
+      { endpoint: 'cloud', model: 'm', fileType: 'python', ratio: 1.2999999999999998, samples: 2, highestTokensPerByte: 0.35 },
+    ]);
+  });
+});
+
+describe('A reservation on disk', () => {
+  it('whose estimate could never be booked is not held', () => {
+    const ledger = ledgers['on disk']();
+    const reservation = reservationOf('a', { estimate: estimateOf('a', { durationMs: Number.NaN }) });
+    expect(() => ledger.reserve(reservation, [])).toThrow('duration_ms of the estimate of a is NaN');
+  });
+});
