@@ -29,7 +29,7 @@ export function sdkFailure(thrown: unknown, { provider, address, apiKey }: Error
   return {
     answered(reason, status, words, headers) {
       const wait = retryAfterMs(headers);
-      return failed(reason, `HTTP ${status}: ${words}`, { status, ...(wait !== undefined && { retryAfterMs: wait }) });
+      return failed(reason, `HTTP ${status} ${words}`, { status, ...(wait !== undefined && { retryAfterMs: wait }) });
     },
     inStream: failed,
     tookTooLong: () => failed('timeout', `${address} took too long`),
