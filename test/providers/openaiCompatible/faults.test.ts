@@ -42,7 +42,7 @@ describe('A refusal', () => {
 
   it('names the provider, and says with 402 which limit was hit', async () => {
     const { message } = errorIn(await faulty({ kind: 'status', status: 402, message: 'Insufficient credits', limitSource: 'key' }));
-    expect(message).toBe('openrouter: HTTP 402: Insufficient credits (limit: key)');
+    expect(message).toMatch(/^openrouter: .*402.* Insufficient credits \(limit: key\)$/);
   });
 
   it('says when to come back, the exact figure first', async () => {
@@ -62,7 +62,7 @@ describe('A refusal', () => {
   it('never tells the key, though the server echoes it', async () => {
     const call = asking();
     const error = errorIn(await faulty({ kind: 'status', status: 401, message: `Incorrect API key provided: ${call.apiKey}` }));
-    expect(error.message).toBe('openrouter: HTTP 401: Incorrect API key provided: [key]');
+    expect(error.message).toMatch(/^openrouter: .*401.* Incorrect API key provided: \[key\]$/);
     expect(inspect(error, { depth: 20, showHidden: true })).not.toContain(call.apiKey);
   });
 });

@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Endpoint } from '../../../src/core/catalogue/index.ts';
+import { dialectOf } from '../../../src/providers/openaiCompatible/dialect.ts';
+
+const cloud = (changes: Partial<Endpoint> = {}): Endpoint => ({
+  id: 'cloud',
+  provider: 'cloud',
+  adapter: 'openai-compatible',
+  baseUrl: 'https://models.example/api/v1',
+  billing: 'metered',
+  ...changes,
+});
+
+describe('A server of OpenAI’s protocol', () => {
+  it('without a word of its own is as OpenAI wrote it', () => {
+    expect(dialectOf(cloud())).toEqual({
+      baseUrl: 'https://models.example/api/v1',
+      completionsUrl: 'https://models.example/api/v1/completions',
+      modelsUrl: 'https://models.example/api/v1/models',
+      maxTokensField: 'max_tokens',
+      asksForCost: false,
+      asksForUsage: true,
+    });
+  });
+
+  it('differs by its words, and the model’s word beats the endpoint’s', () => {
+    const quirks = { fimPath: '/v1/fim/completions', modelsPath: '/v1/key', usageStyle: 'openrouter', streamUsage: true };
+    expect(dialectOf(cloud({ quirks }), { maxTokensField: 'max_completion_tokens', streamUsage: false })).toEqual({
+      baseUrl: 'https://models.example/api/v1',
+      completionsUrl: 'https://models.example/v1/fim/completions',
+      modelsUrl: 'https://models.example/v1/key',
+      maxTokensField: 'max_completion_tokens',
+      asksForCost: true,
+      asksForUsage: false,
+    });
+  });
+
+  it('on this machine is known by its port, with or without a slash behind it', () => {
+    for (const baseUrl of ['http://127.0.0.1:1234', 'http://127.0.0.1:1234/']) {
+      expect(dialectOf(cloud({ billing: 'local', baseUrl })).baseUrl).toBe('http://127.0.0.1:1234/v1');
+    }
+  });
+
+  it('is not changed by words that nobody knows', () => {
+    const quirks = { fimPath: 7, modelsPath: true, maxTokensField: 'most', usageStyle: 'odd', streamUsage: 'yes' };
+    expect(dialectOf(cloud({ quirks }))).toEqual(dialectOf(cloud()));
+  });
+
+  it('is never left for another host, whatever its paths say, because the key goes where they lead', () => {
+    const path = fc.oneof(
+      fc.string(),
+      fc.webUrl(),
+      fc.webPath(),
+      fc.constantFrom('//evil.example/', '/\\evil.example', 'https://evil.example', '@evil.example'),
+    );
+    fc.assert(
+      fc.property(path, path, (fimPath, modelsPath) => {
+        const { completionsUrl, modelsUrl } = dialectOf(cloud({ quirks: { fimPath, modelsPath } }));
+        expect([completionsUrl, modelsUrl].map((url) => new URL(url).origin)).toEqual(['https://models.example', 'https://models.example']);
+      }),
+      { numRuns: Number(process.env.FC_RUNS ?? 1000) },
+    );
+  });
+});
