@@ -15,7 +15,7 @@ const shapes: readonly RegExp[] = [
   /(\b)(?:sk-|gsk_|AIza)[\w-]{8,}/g,
   /([?&](?:key|token|access_token)=)[^\s&#"']+/gi,
   // Name and password in an address.
-  /(:\/\/)[^\s/@"']+@/g,
+  /(:\/\/)[^\s/@"']+(?=@)/g,
 ];
 
 /** A text as it may stand in the log: without the user's keys, and without whatever looks like one. */
