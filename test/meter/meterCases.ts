@@ -17,7 +17,8 @@ export interface MeterCase {
 }
 
 const words = (count: number): Task['segments'] => [{ role: 'user', stability: 'turn', text: ' farthing'.repeat(count) }];
-const long = { segments: words(2000) };
+/** Longer than the least that any provider caches, and never of the same length for two seeds. */
+const long = ({ seed }: MeteredClouds) => ({ segments: words(5000 + seed) });
 
 /** What the ledger says was paid, minus what the invoice says. */
 async function difference(clouds: MeteredClouds): Promise<number> {
@@ -71,7 +72,7 @@ export const meterCases: readonly MeterCase[] = [
     async run(clouds) {
       clouds.emulator.answer('*', { text: 'word '.repeat(200), latency: { perTokenMs: 1 } });
       for (const of of ['emu-oak-4@emu-openai', 'emu-maple-1@emu-anthropic']) {
-        await clouds.ask({ of, task: long, leaveAt: 'text-delta' });
+        await clouds.ask({ of, task: long(clouds), leaveAt: 'text-delta' });
         const entry = await last(clouds);
         assert.equal(entry.finish, 'aborted');
         assert.equal(entry.isEstimate, true);
@@ -87,7 +88,7 @@ export const meterCases: readonly MeterCase[] = [
     number: 4,
     name: 'cached tokens of OpenAI are a part of its prompt_tokens',
     async run(clouds) {
-      for (let turn = 0; turn < 2; turn += 1) await clouds.ask({ of: 'emu-oak-4@emu-openai', task: long });
+      for (let turn = 0; turn < 2; turn += 1) await clouds.ask({ of: 'emu-oak-4@emu-openai', task: long(clouds) });
       assert((await last(clouds)).usage.cacheRead > 1000);
       return exact(clouds);
     },
@@ -96,7 +97,7 @@ export const meterCases: readonly MeterCase[] = [
     number: 5,
     name: 'newer models of OpenAI bill what they write to the cache',
     async run(clouds) {
-      await clouds.ask({ of: 'emu-oak-6@emu-openai', task: long });
+      await clouds.ask({ of: 'emu-oak-6@emu-openai', task: long(clouds) });
       assert((await last(clouds)).usage.cacheWrite30m > 1000);
       return exact(clouds);
     },
@@ -105,7 +106,7 @@ export const meterCases: readonly MeterCase[] = [
     number: 6,
     name: 'OpenRouter on credits: the cost is the cost, not cost plus upstream cost',
     async run(clouds) {
-      await clouds.ask({ of: 'emu/routed-fir@emu-openrouter', task: long });
+      await clouds.ask({ of: 'emu/routed-fir@emu-openrouter', task: long(clouds) });
       return exact(clouds);
     },
   },
@@ -113,7 +114,7 @@ export const meterCases: readonly MeterCase[] = [
     number: 7,
     name: 'OpenRouter with one’s own upstream key: the fee plus the upstream cost',
     async run(clouds) {
-      await clouds.ask({ of: 'emu/routed-fir@emu-openrouter', task: long, key: clouds.emulator.keys.openrouterByok });
+      await clouds.ask({ of: 'emu/routed-fir@emu-openrouter', task: long(clouds), key: clouds.emulator.keys.openrouterByok });
       const [line] = clouds.emulator.invoice();
       assert(line && line.gatewayNanoUsd > 0 && line.upstreamNanoUsd > line.gatewayNanoUsd);
       return exact(clouds);
@@ -123,7 +124,7 @@ export const meterCases: readonly MeterCase[] = [
     number: 8,
     name: 'a dearer endpoint behind a gateway: the billed cost wins over the list',
     async run(clouds) {
-      await clouds.ask({ of: 'emu/routed-larch@emu-openrouter', task: long });
+      await clouds.ask({ of: 'emu/routed-larch@emu-openrouter', task: long(clouds) });
       return exact(clouds);
     },
   },
@@ -131,7 +132,7 @@ export const meterCases: readonly MeterCase[] = [
     number: 9,
     name: 'an unknown model is unpriced, never $0.00, and counts at the dearest known price',
     async run(clouds) {
-      await clouds.ask({ of: 'emu-willow-9@emu-openai', task: long });
+      await clouds.ask({ of: 'emu-willow-9@emu-openai', task: long(clouds) });
       const { costNanoUsd, countedNanoUsd } = await last(clouds);
       assert.equal(costNanoUsd, undefined);
       assert(countedNanoUsd > clouds.emulator.totalNanoUsd());
@@ -144,7 +145,7 @@ export const meterCases: readonly MeterCase[] = [
     number: 10,
     name: 'without a price for cache reads they cost what any input costs',
     async run(clouds) {
-      for (let turn = 0; turn < 2; turn += 1) await clouds.ask({ of: 'emu-elm-4@emu-openai', task: long });
+      for (let turn = 0; turn < 2; turn += 1) await clouds.ask({ of: 'emu-elm-4@emu-openai', task: long(clouds) });
       assert((await last(clouds)).usage.cacheRead > 1000);
       return exact(clouds);
     },
@@ -193,7 +194,7 @@ export const meterCases: readonly MeterCase[] = [
     async run(clouds) {
       clouds.emulator.fault('*', { kind: 'error-event', afterTokens: 0, withUsage: true });
       clouds.emulator.fault('*', { kind: 'status', status: 529 });
-      for (let turn = 0; turn < 3; turn += 1) await clouds.ask({ of: 'emu-oak-4@emu-openai', task: long });
+      for (let turn = 0; turn < 3; turn += 1) await clouds.ask({ of: 'emu-oak-4@emu-openai', task: long(clouds) });
       assert.equal((await clouds.entries()).length, 3);
       assert.equal(clouds.emulator.invoice().filter(({ billed }) => billed).length, 2);
       return exact(clouds);
@@ -242,7 +243,7 @@ export const meterCases: readonly MeterCase[] = [
     number: 17,
     name: 'two windows write one ledger, and nothing is lost',
     async run(clouds) {
-      const other = startMeteredClouds(clouds.emulator, clouds);
+      const other = startMeteredClouds(clouds.emulator, { besides: clouds });
       try {
         const asks = Array.from({ length: 10 }, (_, turn) => (turn % 2 ? clouds : other).ask({ of: 'emu-sapling-4@emu-openai' }));
         await Promise.all(asks);
@@ -290,7 +291,7 @@ export const meterCases: readonly MeterCase[] = [
     async run(clouds) {
       clouds.emulator.fault('*', { kind: 'status', status: 500 });
       clouds.emulator.fault('*', { kind: 'error-event', afterTokens: 3, withUsage: true });
-      for (let turn = 0; turn < 2; turn += 1) await clouds.ask({ of: 'emu-oak-4@emu-openai', task: long });
+      for (let turn = 0; turn < 2; turn += 1) await clouds.ask({ of: 'emu-oak-4@emu-openai', task: long(clouds) });
       const [free, billed] = await clouds.entries();
       assert.equal(free?.costNanoUsd, 0);
       assert((billed?.costNanoUsd ?? 0) > 0);
@@ -327,7 +328,7 @@ export const meterCases: readonly MeterCase[] = [
     number: 23,
     name: 'the provider’s own figure beats the computed one, and the difference is kept',
     async run(clouds) {
-      await clouds.ask({ of: 'emu/routed-larch@emu-openrouter', task: long });
+      await clouds.ask({ of: 'emu/routed-larch@emu-openrouter', task: long(clouds) });
       const { costNanoUsd = 0, listPriceNanoUsd = 0 } = await last(clouds);
       assert(listPriceNanoUsd > 0 && costNanoUsd > listPriceNanoUsd);
       return exact(clouds);

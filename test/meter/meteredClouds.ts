@@ -46,6 +46,8 @@ export interface Asked {
 export interface MeteredClouds {
   readonly emulator: Emulator;
   readonly folder: string;
+  /** What the workload is varied with. */
+  readonly seed: number;
   readonly ledger: Ledger;
   /** In the order in which they were stored. */
   entries(): Promise<readonly LedgerEntry[]>;
@@ -66,8 +68,14 @@ const keyNames = {
   'emu-compatible': 'compatible',
 } as const;
 
+export interface MeteredCloudsOptions {
+  /** Another window of the same user. */
+  readonly besides?: MeteredClouds;
+  readonly seed?: number;
+}
+
 /** One emulator serves many: each begins with an empty ledger and an empty invoice, unless it is another window of the same user. */
-export function startMeteredClouds(emulator: Emulator, besides?: MeteredClouds): MeteredClouds {
+export function startMeteredClouds(emulator: Emulator, { besides, seed = 1 }: MeteredCloudsOptions = {}): MeteredClouds {
   if (!besides) emulator.reset();
   const folder = besides?.folder ?? mkdtempSync(path.join(tmpdir(), 'farthing-meter-'));
   const sqlite = new SqliteLedger(path.join(folder, 'ledger.sqlite'));
@@ -101,6 +109,7 @@ export function startMeteredClouds(emulator: Emulator, besides?: MeteredClouds):
   return {
     emulator,
     folder,
+    seed,
     ledger,
     clock,
     entries: async () => (await ledger.entriesFrom(0, 1000)).entries,
