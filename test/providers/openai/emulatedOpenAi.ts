@@ -1,0 +1,59 @@
+import type { Endpoint, Model } from '../../../src/core/catalogue/index.ts';
+import type { ProviderCall } from '../../../src/core/provider.ts';
+import type { ProviderError, StreamPart } from '../../../src/core/task/index.ts';
+import { createOpenAi } from '../../../src/providers/openai/openai.ts';
+import type { Emulator } from '../../emulator/startEmulator.ts';
+import { collect } from '../../support/collect.ts';
+
+export const provider = createOpenAi({ fetch });
+export const never = new AbortController().signal;
+
+/** Both ways to ask; Responses is the usual one. */
+export const apis = ['responses', 'chat'] as const;
+
+export function endpointOf(emulator: Emulator): Endpoint {
+  return { id: 'openai', provider: 'openai', adapter: 'openai', baseUrl: emulator.baseUrls.openai, billing: 'metered', needsKey: true };
+}
+
+export interface CallChanges extends Partial<Omit<ProviderCall, 'candidate'>> {
+  readonly api?: (typeof apis)[number];
+  readonly model?: Partial<Model>;
+  readonly endpoint?: Partial<Endpoint>;
+}
+
+/** A question to the emulated OpenAI, with a customer's key. */
+export function callTo(emulator: Emulator, { api, model, endpoint, ...changes }: CallChanges = {}): ProviderCall {
+  return {
+    candidate: {
+      model: { id: 'emu-oak-4', tier: 'medium', canChat: true, ...model },
+      endpoint: { ...endpointOf(emulator), ...(api && { quirks: { api } }), ...endpoint },
+    },
+    kind: 'chat',
+    segments: [{ role: 'user', stability: 'turn', text: 'What is a farthing?' }],
+    maxOutputTokens: 200,
+    stop: [],
+    tools: [],
+    apiKey: emulator.keys.openai,
+    cachePlan: { type: 'none', reason: 'a test' },
+    ...changes,
+  };
+}
+
+export const answerTo = (call: ProviderCall, signal = never): Promise<readonly StreamPart[]> => collect(provider.stream(call, signal));
+
+/** What is made of a body of status 200. */
+export function answerToBody(call: ProviderCall, body: string): Promise<readonly StreamPart[]> {
+  const answer = async () => new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+  return collect(createOpenAi({ fetch: answer }).stream(call, never));
+}
+
+export const textOf = (parts: readonly StreamPart[]): string => parts.map((part) => (part.type === 'text-delta' ? part.text : '')).join('');
+
+export const usageOf = (parts: readonly StreamPart[]) => parts.findLast((part) => part.type === 'usage');
+
+/** How the answer failed. */
+export function errorIn(parts: readonly StreamPart[]): ProviderError {
+  const last = parts.at(-1);
+  if (last?.type !== 'error') throw new Error(`it did not fail: ${JSON.stringify(last)}`);
+  return last.error;
+}
