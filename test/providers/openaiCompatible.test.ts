@@ -154,6 +154,15 @@ describe('A failure', () => {
     expect(await failureOf(events([says('A '), event(said)]))).toBe(reason);
   });
 
+  it('that is only named by the end comes behind what was used', async () => {
+    const last = chunk({ delta: {}, finish_reason: 'error' }, { usage: usual });
+    expect(await answerOf(events([says('A '), last, done]))).toMatchObject([
+      { type: 'text-delta', text: 'A ' },
+      { type: 'usage', usage: { uncachedInput: 12, cacheRead: 30, output: 7 } },
+      { type: 'error', error: { reason: 'server-error' } },
+    ]);
+  });
+
   it('is a bad response when the stream ends before the answer', async () => {
     expect([await failureOf(events([says('A ')])), await failureOf(events([])), await failureOf(events([done]))]).toEqual([
       'bad-response',

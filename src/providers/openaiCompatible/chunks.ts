@@ -5,7 +5,7 @@ import { ProviderError } from '../../core/task/index.ts';
 interface ChunkOnWire {
   /** `error` at Mistral and vLLM, where an answer breaks off in a stream that began well. */
   readonly object?: unknown;
-  readonly choices?: readonly ({ readonly text?: unknown; readonly delta?: object } | null)[] | null;
+  readonly choices?: readonly ({ readonly text?: unknown; readonly delta?: object; readonly finish_reason?: unknown } | null)[] | null;
   readonly usage?: object | null;
   /** Groq puts the usage of a stream here unless it is asked for. */
   readonly x_groq?: { readonly usage?: object | null } | null;
@@ -22,7 +22,11 @@ export async function* asChatChunks(chunks: AsyncIterable<unknown>): AsyncGenera
     const usage = chunk.usage ?? chunk.x_groq?.usage;
     const choice = chunk.choices?.[0];
     const delta = typeof choice?.text === 'string' ? { content: choice.text } : choice?.delta;
-    yield { ...chunk, ...(usage && { usage }), ...(choice && { choices: [{ ...choice, delta }] }) } as OpenAI.ChatCompletionChunk;
+    const hasFailed = choice?.finish_reason === 'error';
+    const choices = choice && [{ ...choice, delta, ...(hasFailed && { finish_reason: null }) }];
+    yield { ...chunk, ...(usage && { usage }), ...(choices && { choices }) } as OpenAI.ChatCompletionChunk;
+    // Mistral and OpenRouter name the end so where there is no more to say. What it used until then was told before.
+    if (hasFailed) throw new ProviderError('server-error', 'the answer ended with an error that the server does not name');
   }
 }
 
