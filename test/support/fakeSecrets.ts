@@ -6,6 +6,8 @@ export class FakeSecrets implements SecretStorage {
   readonly #listeners = new Set<(event: { readonly key: string }) => void>();
   /** What every call rejects with, where the keyring is out of order. */
   broken: Error | undefined;
+  /** Reads that are begun before this is over give what was stored when they began. */
+  slow: Promise<void> = Promise.resolve();
 
   readonly onDidChange = (listener: (event: { readonly key: string }) => void): { dispose(): void } => {
     this.#listeners.add(listener);
@@ -22,7 +24,9 @@ export class FakeSecrets implements SecretStorage {
 
   async get(key: string): Promise<string | undefined> {
     if (this.broken) throw this.broken;
-    return this.stored.get(key);
+    const value = this.stored.get(key);
+    await this.slow;
+    return value;
   }
 
   async store(key: string, value: string): Promise<void> {
