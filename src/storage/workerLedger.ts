@@ -150,6 +150,7 @@ export class WorkerLedger implements Ledger {
     this.#waiting.set(id, { ...waiting, method });
     try {
       this.#worker.postMessage({ type: 'call', id, method, args } satisfies LedgerRequest);
+      this.#worker.ref();
     } catch (error) {
       // What cannot be copied to another thread was never posted.
       this.#take(id)?.reject(error);
@@ -161,8 +162,6 @@ export class WorkerLedger implements Ledger {
     const { script, file, busyTimeoutMs = 5000, settleExpiredEveryMs = 30_000 } = this.#options;
     const workerData: LedgerThreadSettings = { file, busyTimeoutMs, settleExpiredEveryMs, pollEveryMs: this.#pollEveryMs };
     const worker = new Worker(script, { workerData });
-    // The thread must not keep a command-line process alive that has nothing more to store.
-    worker.unref();
     // A thread that was given up may still say something, at the least that it ended.
     const ifCurrent = (act: () => void): void => {
       if (worker === this.#worker) act();
@@ -170,6 +169,8 @@ export class WorkerLedger implements Ledger {
     worker.on('message', (reply: LedgerReply) => ifCurrent(() => this.#receive(reply)));
     worker.on('error', (error) => ifCurrent(() => this.#lose('other', error instanceof Error ? error.message : String(error))));
     worker.on('exit', (code) => ifCurrent(() => this.#lose('other', `the ledger’s thread ended with ${code}`)));
+    // Listening has made the process wait for the thread. It is to wait for answers only: what else is there to store, when all else is done?
+    worker.unref();
     return worker;
   }
 
@@ -218,6 +219,7 @@ export class WorkerLedger implements Ledger {
   #take(id: number): WaitingCall | undefined {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
+    if (this.#waiting.size === 0) this.#worker?.unref();
     return waiting;
   }
 
