@@ -1,4 +1,5 @@
-// Builds dist/: the activation bundle, beside it one file for each part that is loaded later, and the licences of what is in them.
+// Builds dist/: the activation bundle, beside it one file for each part that is loaded later and for each page, and the licences of what is
+// in them.
 // `--dev` keeps it readable, `--outdir=FOLDER` puts it elsewhere.
 const { writeFileSync } = require('node:fs');
 const path = require('node:path');
@@ -8,6 +9,7 @@ const esbuild = require('esbuild');
 /** Loaded on first use, by `import()` or as a worker: every dynamic import in src/ must name one of these. */
 const lazyEntries = {
   ledgerWorker: 'src/storage/ledgerWorker.ts',
+  catalogue: 'src/core/catalogue/data/index.ts',
   sqliteLedger: 'src/storage/sqliteLedger.ts',
   openaiCompatible: 'src/providers/openaiCompatible/openaiCompatible.ts',
   anthropic: 'src/providers/anthropic/anthropic.ts',
@@ -15,6 +17,7 @@ const lazyEntries = {
   azureOpenAi: 'src/providers/azureOpenAi/azureOpenAi.ts',
   tokenizerWorker: 'src/providers/tokenizer/tokenizerWorker.ts',
   ollama: 'src/providers/ollama/ollama.ts',
+  spendPanel: 'src/features/spend/spendPanel.ts',
 };
 
 /** Turns `import('./some/module.ts')` into a require of the file that is built from it. */
@@ -22,7 +25,8 @@ const lazyImports = {
   name: 'lazy-imports',
   setup(build) {
     build.onResolve({ filter: /^\./ }, ({ kind, path: specifier, resolveDir }) => {
-      if (kind !== 'dynamic-import') return undefined;
+      // Packages may import their own parts as they like.
+      if (kind !== 'dynamic-import' || !resolveDir.startsWith(path.join(__dirname, 'src'))) return undefined;
       const target = path.resolve(resolveDir, specifier);
       const entry = Object.entries(lazyEntries).find(([, file]) => path.resolve(__dirname, file) === target);
       if (!entry) return { errors: [{ text: `${specifier} is imported dynamically, but is no entry in esbuild.js` }] };
@@ -31,26 +35,54 @@ const lazyImports = {
   },
 };
 
+/** Parts of SDKs that nothing here uses, and whose own packages come without the text of their licence. */
+const leftOut = {
+  name: 'left-out',
+  setup(build) {
+    build.onResolve({ filter: /^standardwebhooks$/ }, ({ path: name }) => ({ path: name, namespace: 'left-out' }));
+    build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path: name }) => ({
+      contents: `exports.Webhook = class { constructor() { throw new Error('${name} is not part of Farthing'); } };`,
+    }));
+  },
+};
+
 const { values } = parseArgs({ options: { dev: { type: 'boolean', default: false }, outdir: { type: 'string', default: 'dist' } } });
 const outdir = path.resolve(__dirname, values.outdir);
 
+const common = {
+  outdir,
+  absWorkingDir: __dirname,
+  bundle: true,
+  minify: !values.dev,
+  sourcemap: values.dev ? 'inline' : false,
+  metafile: true,
+  legalComments: 'linked',
+};
+
+/** What runs in the extension host. */
+const host = {
+  ...common,
+  entryPoints: { extension: 'src/extension.ts', ...lazyEntries },
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22',
+  mainFields: ['module', 'main'],
+  external: ['vscode'],
+  plugins: [lazyImports, leftOut],
+};
+
+/** What runs in the pages. The oldest editor that is supported has Chromium 138. */
+const pages = {
+  ...common,
+  entryPoints: { spendPage: 'src/webview/spendPage.ts' },
+  platform: 'browser',
+  format: 'iife',
+  target: 'chrome138',
+};
+
 async function build() {
-  const { metafile } = await esbuild.build({
-    entryPoints: { extension: 'src/extension.ts', ...lazyEntries },
-    outdir,
-    absWorkingDir: __dirname,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node22',
-    mainFields: ['module', 'main'],
-    external: ['vscode'],
-    minify: !values.dev,
-    sourcemap: values.dev ? 'inline' : false,
-    metafile: true,
-    legalComments: 'linked',
-    plugins: [lazyImports],
-  });
+  const results = await Promise.all([esbuild.build(host), esbuild.build(pages)]);
+  const metafile = { outputs: Object.assign({}, ...results.map((result) => result.metafile.outputs)) };
   const { thirdPartyNotices } = await import('./scripts/rig/thirdPartyNotices.ts');
   writeFileSync(path.join(outdir, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(__dirname, metafile));
   for (const [file, { bytes }] of Object.entries(metafile.outputs)) console.log(`${file} ${(bytes / 1024).toFixed(1)} kB`);

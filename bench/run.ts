@@ -6,10 +6,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { activation } from './activation.ts';
+import { meter } from './meter.ts';
 import { type Benchmark, type BenchmarkOptions, type BenchmarkResult, printTable } from './support/benchmark.ts';
 import { workbench } from './workbench.ts';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { activation, workbench };
+const benchmarks: Readonly<Record<string, Benchmark>> = { activation, workbench, meter };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
