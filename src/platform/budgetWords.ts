@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { LimitState } from '../core/ledger/index.ts';
+import { formatUsd } from '../core/money/index.ts';
 
 const { t } = vscode.l10n;
 
@@ -7,6 +9,11 @@ export function budgetInWords(budgetId: string): string {
   const { period, scope } = partsOf(budgetId);
   if (scope === undefined) return period === 'month' ? t('this month') : t('today');
   return period === 'month' ? t('this month for {0}', scope) : t('today for {0}', scope);
+}
+
+/** `$0.42 of $0.50 today`. */
+export function usedInWords({ budgetId, spentNanoUsd, limitNanoUsd }: LimitState): string {
+  return t('{0} of {1} {2}', formatUsd(spentNanoUsd), formatUsd(limitNanoUsd), budgetInWords(budgetId));
 }
 
 /** The budget's name, as it begins a line. */
@@ -23,5 +30,5 @@ function partsOf(budgetId: string): { readonly period: string; readonly scope: s
 
 /** Whole per cent of a limit, rounded down, so that 100 means that nothing is left. */
 export function percentOf({ limitNanoUsd, spentNanoUsd }: { readonly limitNanoUsd: number; readonly spentNanoUsd: number }): number {
-  return limitNanoUsd === 0 ? 100 : Math.floor((spentNanoUsd / limitNanoUsd) * 100);
+  return limitNanoUsd === 0 ? 100 : Math.floor((spentNanoUsd * 100) / limitNanoUsd);
 }

@@ -1,3 +1,4 @@
+export { allowanceSteps, leftOf, missingFor, suggestedAllowance } from './allowance.ts';
 export {
   type Budget,
   type BudgetPeriod,

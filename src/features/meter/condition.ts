@@ -1,10 +1,14 @@
-import type { MeterView } from './meterView.ts';
+import { nearlyUsedUp } from './budgets.ts';
+import { hasLocalCompletion, hasPaidCompletion, type MeterView } from './meterView.ts';
 
 /** The one thing that the user should know first, if any: the worst one wins. */
 export type Condition =
   | 'ledger-unavailable'
   | 'ledger-failing'
   | 'completions-off'
+  | 'budget-stopped'
+  | 'key-refused'
+  | 'account-empty'
   | 'server-refused'
   | 'server-away'
   | 'no-server'
@@ -12,37 +16,85 @@ export type Condition =
   | 'no-model-loaded'
   | 'no-code-model'
   | 'last-failed'
+  | 'budget-warning'
+  | 'paid-paused'
+  | 'paid-no-budget'
   | 'ready';
 
-export function conditionOf({ ledger, completions, localServers, health }: MeterView): Condition {
+export function conditionOf(view: MeterView): Condition {
+  const { ledger, completions, health } = view;
   if (ledger.status === 'unavailable') return 'ledger-unavailable';
   if (ledger.status === 'failing') return 'ledger-failing';
   if (completions === 'off') return 'completions-off';
-  switch (localServers.status) {
-    case 'refused':
-      return 'server-refused';
-    case 'away':
-      return 'server-away';
-    case 'none':
-      return 'no-server';
-    case 'looking':
-      return 'looking';
-    case 'found': {
-      const models = localServers.servers.flatMap((server) => server.models);
-      if (models.length === 0) return 'no-model-loaded';
-      if (!models.some(({ fillInTheMiddle }) => fillInTheMiddle)) return 'no-code-model';
-      return health === 'well' ? 'ready' : 'last-failed';
-    }
+  return paidProblem(view) ?? serverProblem(view) ?? (isFailure(health) ? 'last-failed' : calmCondition(view));
+}
+
+/** What keeps paid requests from leaving or from being answered, though the user wants them. */
+function paidProblem({ paid, heldBack, trouble }: MeterView): Condition | undefined {
+  if (paid !== 'ready') return undefined;
+  if (heldBack) return 'budget-stopped';
+  switch (trouble?.reason) {
+    case 'unauthorized':
+    case 'forbidden':
+      return 'key-refused';
+    case 'payment-required':
+      return 'account-empty';
+    default:
+      return undefined;
   }
 }
 
-/** Something is wrong that was right before, or that only the user can mend. */
-export function isAlarm(condition: Condition): boolean {
-  return (
-    condition === 'ledger-unavailable' ||
-    condition === 'ledger-failing' ||
-    condition === 'server-refused' ||
-    condition === 'server-away' ||
-    condition === 'last-failed'
-  );
+/** Where a paid model completes code, a local server is not missed, unless it was there or is asked for. */
+function serverProblem(view: MeterView): Condition | undefined {
+  const { localServers } = view;
+  if (localServers.status === 'refused') return 'server-refused';
+  if (localServers.status === 'away') return 'server-away';
+  if (hasLocalCompletion(view) || hasPaidCompletion(view)) return undefined;
+  if (localServers.status === 'none') return 'no-server';
+  if (localServers.status === 'looking') return 'looking';
+  return localServers.servers.every(({ models }) => models.length === 0) ? 'no-model-loaded' : 'no-code-model';
+}
+
+/** That nothing could be reserved is the budget's or the ledger's doing, which are told in words of their own. */
+function isFailure(health: MeterView['health']): boolean {
+  return health !== 'well' && health !== 'not-reserved';
+}
+
+function calmCondition(view: MeterView): Condition {
+  if (nearlyUsedUp(view)) return 'budget-warning';
+  if (view.paid === 'paused') return 'paid-paused';
+  return view.paid === 'no-budget' ? 'paid-no-budget' : 'ready';
+}
+
+/** `error`: the user's work stands still. `warning`: something is wrong that was right before, or that only the user can mend. */
+export type Alarm = 'error' | 'warning';
+
+export function alarmOf(condition: Condition, view: MeterView): Alarm | undefined {
+  if (condition === 'budget-stopped' && !hasLocalCompletion(view)) return 'error';
+  if (isAlarm(condition)) return 'warning';
+  return condition !== 'completions-off' && nearlyUsedUp(view) ? 'warning' : undefined;
+}
+
+function isAlarm(condition: Condition): boolean {
+  switch (condition) {
+    case 'ledger-unavailable':
+    case 'ledger-failing':
+    case 'budget-stopped':
+    case 'key-refused':
+    case 'account-empty':
+    case 'server-refused':
+    case 'server-away':
+    case 'last-failed':
+    case 'budget-warning':
+      return true;
+    case 'completions-off':
+    case 'no-server':
+    case 'looking':
+    case 'no-model-loaded':
+    case 'no-code-model':
+    case 'paid-paused':
+    case 'paid-no-budget':
+    case 'ready':
+      return false;
+  }
 }

@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import type { LedgerEntry } from '../../core/ledger/index.ts';
 import { formatUsd } from '../../core/money/index.ts';
 import { inputTokens } from '../../core/task/index.ts';
-import { commands } from '../../platform/commands.ts';
-import { type Condition, conditionOf, isAlarm } from './condition.ts';
+import { type CommandId, commands } from '../../platform/commands.ts';
+import { budgetLine, nearlyUsedUp, percentText, suggestedMore } from './budgets.ts';
+import { type Alarm, alarmOf, type Condition, conditionOf } from './condition.ts';
 import type { MeterView } from './meterView.ts';
-import { inShort, inWords, whyInWords } from './words.ts';
+import { inShort, inWords, moneyInShort, whyInWords } from './words.ts';
 
 const { t } = vscode.l10n;
 
@@ -14,32 +15,33 @@ export interface MeterText {
   /** The same in words, for screen readers. */
   readonly label: string;
   readonly tooltip: vscode.MarkdownString;
-  readonly isAlarm: boolean;
+  readonly alarm: Alarm | undefined;
 }
 
 /** The status item in the user's language. */
 export function meterText(view: MeterView): MeterText {
-  const { today } = view;
   const condition = conditionOf(view);
-  const spent = formatUsd(today.costNanoUsd);
-  const short = inShort(condition);
+  const alarm = alarmOf(condition, view);
+  const { attempts, costNanoUsd } = view.today;
+  const nearly = condition === 'budget-stopped' || condition === 'completions-off' ? undefined : nearlyUsedUp(view);
+  const parts = [moneyInShort(condition, view), nearly && percentText(nearly), inShort(condition, view)];
   return {
-    text: `${icon(condition)} ${spent} · ${today.attempts}${short === undefined ? '' : ` · ${short}`}`,
-    label: [t('Farthing: {0} spent today, requests: {1}.', spent, today.attempts), inWords(condition, view)].join(' '),
+    text: `${icon(condition, alarm)} ${parts.filter((part) => part !== undefined).join(' · ')}`,
+    label: [t('Farthing: {0} spent today, requests: {1}.', formatUsd(costNanoUsd), attempts), inWords(condition, view)].join(' '),
     tooltip: tooltip(view, condition),
-    isAlarm: isAlarm(condition),
+    alarm,
   };
 }
 
-function icon(condition: Condition): string {
-  if (isAlarm(condition)) return '$(warning)';
+function icon(condition: Condition, alarm: Alarm | undefined): string {
+  if (alarm) return '$(warning)';
   return condition === 'looking' ? '$(sync~spin)' : '$(sparkle)';
 }
 
 function tooltip(view: MeterView, condition: Condition): vscode.MarkdownString {
   const { today, last } = view;
   const markdown = new vscode.MarkdownString('', true);
-  markdown.isTrusted = { enabledCommands: [commands.lookForLocalServer, commands.toggleCompletions, commands.showLog] };
+  markdown.isTrusted = { enabledCommands: linkedCommands };
   const line = (text: string): void => void markdown.appendText(text).appendMarkdown('\n\n');
   markdown
     .appendMarkdown('**')
@@ -54,6 +56,9 @@ function tooltip(view: MeterView, condition: Condition): vscode.MarkdownString {
       count(today.accepted),
     ),
   );
+  if (today.unpricedAttempts > 0) line(t('Requests without a known price, not in the sum: {0}', count(today.unpricedAttempts)));
+  if (today.estimatedAttempts > 0) line(t('Requests whose cost is an estimate: {0}', count(today.estimatedAttempts)));
+  for (const state of view.budgets) line(budgetLine(state));
   if (last) line(lastInWords(last));
   if (last) line(whyInWords(last));
   line(inWords(condition, view));
@@ -66,13 +71,51 @@ function tooltip(view: MeterView, condition: Condition): vscode.MarkdownString {
       ),
     );
   }
-  const links = [
+  return markdown.appendMarkdown([...linksFor(condition, view), ...usualLinks(view)].join(' · '));
+}
+
+/** What the condition asks for. */
+function linksFor(condition: Condition, view: MeterView): readonly string[] {
+  switch (condition) {
+    case 'budget-stopped': {
+      const more = suggestedMore(view);
+      const label =
+        view.heldBack?.budgetId.startsWith('month') === true
+          ? t('Allow {0} more this month', formatUsd(more))
+          : t('Allow {0} more today', formatUsd(more));
+      return [link(label, commands.allowMore, [null, more]), link(t('Set budget'), commands.setBudget)];
+    }
+    case 'budget-warning':
+    case 'paid-no-budget':
+      return [link(t('Set budget'), commands.setBudget)];
+    case 'key-refused':
+      return [link(t('Set API key'), commands.setKey)];
+    case 'paid-paused':
+      return [link(t('Resume paid models'), commands.togglePaidModels)];
+    default:
+      return [];
+  }
+}
+
+function usualLinks({ completions }: MeterView): readonly string[] {
+  return [
+    link(t('Show spend'), commands.showSpend),
     link(t('Look for a local server'), commands.lookForLocalServer),
-    link(view.completions === 'on' ? t('Turn completions off') : t('Turn completions on'), commands.toggleCompletions),
+    link(completions === 'on' ? t('Turn completions off') : t('Turn completions on'), commands.toggleCompletions),
     link(t('Open log'), commands.showLog),
   ];
-  return markdown.appendMarkdown(links.join(' · '));
 }
+
+const linkedCommands: readonly CommandId[] = [
+  commands.allowMore,
+  commands.setBudget,
+  commands.setKey,
+  commands.togglePaidModels,
+  commands.showSpend,
+  commands.lookForLocalServer,
+  commands.toggleCompletions,
+  commands.showLog,
+];
 
 function lastInWords(last: LedgerEntry): string {
   const cost = last.costNanoUsd === undefined ? t('unpriced') : formatUsd(last.costNanoUsd);
@@ -85,8 +128,9 @@ function lastInWords(last: LedgerEntry): string {
   return t('Last: {0}', facts.join(', '));
 }
 
-function link(label: string, command: string): string {
-  return `[${label}](command:${command})`;
+function link(label: string, command: CommandId, args: readonly unknown[] = []): string {
+  const query = args.length === 0 ? '' : `?${encodeURIComponent(JSON.stringify(args))}`;
+  return `[${label}](command:${command}${query})`;
 }
 
 let numbers: Intl.NumberFormat | undefined;

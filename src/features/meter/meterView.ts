@@ -1,5 +1,7 @@
-import type { DaySummary, LedgerEntry } from '../../core/ledger/index.ts';
+import type { DaySummary, LedgerEntry, LimitState } from '../../core/ledger/index.ts';
 import type { CompletionHealth } from '../../platform/completionHealth.ts';
+import type { PaidReadiness } from '../../platform/paidReadiness.ts';
+import type { EndpointTrouble, HeldBack } from '../../platform/paidState.ts';
 import type { LocalServerState } from '../../providers/localServers/localServerWatch.ts';
 import type { LedgerState } from '../../storage/workerLedger.ts';
 
@@ -11,4 +13,22 @@ export interface MeterView {
   readonly ledger: LedgerState;
   readonly completions: 'on' | 'off';
   readonly health: CompletionHealth;
+  readonly paid: PaidReadiness;
+  /** A paid model that completes code, with its key, and where the user's choice of models lets it. */
+  readonly paidCompletion: 'available' | 'missing';
+  /** The user's budgets, with what is spent and held of each. */
+  readonly budgets: readonly LimitState[];
+  readonly heldBack: HeldBack | undefined;
+  readonly trouble: EndpointTrouble | undefined;
+}
+
+/** A local model that completes code is there now. */
+export function hasLocalCompletion({ localServers }: Pick<MeterView, 'localServers'>): boolean {
+  return (
+    localServers.status === 'found' && localServers.servers.some(({ models }) => models.some(({ fillInTheMiddle }) => fillInTheMiddle))
+  );
+}
+
+export function hasPaidCompletion({ paid, paidCompletion }: Pick<MeterView, 'paid' | 'paidCompletion'>): boolean {
+  return paid === 'ready' && paidCompletion === 'available';
 }

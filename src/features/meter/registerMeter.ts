@@ -1,25 +1,42 @@
 import * as vscode from 'vscode';
+import { limitsOn } from '../../core/budget/index.ts';
 import { emptyDay, type Ledger, localDay } from '../../core/ledger/index.ts';
 import type { Clock } from '../../core/router.ts';
+import { readBudgets } from '../../platform/budgets.ts';
 import { commands, registerCommand } from '../../platform/commands.ts';
 import type { CompletionHealth } from '../../platform/completionHealth.ts';
+import { everyMidnight } from '../../platform/everyMidnight.ts';
 import type { Observed } from '../../platform/observed.ts';
+import { onDidChangePaidReadiness, type PaidModelsPorts, paidReadiness } from '../../platform/paidReadiness.ts';
+import type { EndpointTrouble, HeldBack } from '../../platform/paidState.ts';
 import { onDidChangeSetting, readSetting } from '../../platform/settings.ts';
+import { throttle } from '../../platform/throttle.ts';
 import type { LocalServerState } from '../../providers/localServers/localServerWatch.ts';
 import type { LedgerState } from '../../storage/workerLedger.ts';
+import type { Alarm } from './condition.ts';
 import { meterText } from './meterText.ts';
 import type { MeterView } from './meterView.ts';
+import { paidCompletion } from './paidCompletion.ts';
 import { showMenu } from './showMenu.ts';
 
-export interface MeterPorts {
-  readonly ledger: Ledger & { readonly state: LedgerState; onDidChange(listener: () => void): { dispose(): void } };
+export interface MeterPorts extends PaidModelsPorts {
+  readonly ledger: Pick<Ledger, 'daySummary' | 'recentEntries' | 'limitStates'> & {
+    readonly state: LedgerState;
+    onDidChange(listener: () => void): { dispose(): void };
+  };
   readonly localServers: { readonly state: LocalServerState; onDidChange(listener: () => void): { dispose(): void } };
   readonly health: Observed<CompletionHealth>;
+  readonly heldBack: Observed<HeldBack | undefined>;
+  readonly trouble: Observed<EndpointTrouble | undefined>;
   readonly clock: Clock;
 }
 
+type Books = Pick<MeterView, 'today' | 'last' | 'budgets'>;
+
 /** Not more often than this does the item change: it is read by people. */
-const leastIntervalMs = 1000;
+const leastPaintingMs = 1000;
+/** Not more often than this is the ledger read. Together with the painting that is less than the two seconds other windows are given. */
+const leastReadingMs = 250;
 
 /** Today's spend and count in the status bar. */
 export function registerMeter(ports: MeterPorts): vscode.Disposable {
@@ -27,84 +44,79 @@ export function registerMeter(ports: MeterPorts): vscode.Disposable {
   item.name = vscode.l10n.t('Farthing Meter');
   item.command = commands.showMenu;
 
-  let books: Pick<MeterView, 'today' | 'last'> = { today: emptyDay(''), last: undefined };
-  const paint = (): void => {
-    const view: MeterView = {
-      ...books,
-      localServers: ports.localServers.state,
-      ledger: ports.ledger.state,
-      // As it is for the language that is being edited.
-      completions: readSetting('completion.enabled', vscode.window.activeTextEditor?.document) ? 'on' : 'off',
-      health: ports.health.value,
-    };
-    const { text, label, tooltip, isAlarm } = meterText(view);
+  let books: Books = { today: emptyDay(''), last: undefined, budgets: [] };
+  let painted: LedgerState | undefined;
+  const painting = throttle(leastPaintingMs, () => {
+    painted = ports.ledger.state;
+    const { text, label, tooltip, alarm } = meterText(viewOf(ports, books));
     item.text = text;
     item.tooltip = tooltip;
     item.accessibilityInformation = { label, role: 'button' };
-    item.backgroundColor = isAlarm ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
-  };
-  const read = async (): Promise<void> => {
-    const [summary, [last]] = await Promise.all([ports.ledger.daySummary(today(ports.clock)), ports.ledger.recentEntries(1)]);
-    books = { today: summary, last };
-    paint();
-  };
-  const refresh = throttle(leastIntervalMs, () => read().catch(paint));
+    item.backgroundColor = alarm && new vscode.ThemeColor(backgrounds[alarm]);
+  });
+  const reading = throttle(leastReadingMs, async () => {
+    // A ledger that cannot be read tells so by its state.
+    books = await readBooks(ports).catch(() => books);
+    painting.run();
+  });
 
   // The first full painting waits until activation is over: formatting numbers and dates loads the host's language data, which takes longer.
   item.text = '$(sync~spin)';
   item.show();
-  refresh.run();
+  reading.run();
   return vscode.Disposable.from(
     item,
-    refresh,
-    ports.ledger.onDidChange(refresh.run),
-    ports.localServers.onDidChange(paint),
-    ports.health.onDidChange(paint),
-    vscode.window.onDidChangeActiveTextEditor(paint),
-    everyMidnight(refresh.run),
-    onDidChangeSetting('completion.enabled', paint),
-    // Other windows write into the same ledger.
-    vscode.window.onDidChangeWindowState(({ focused }) => focused && refresh.run()),
-    registerCommand(commands.showMenu, showMenu),
+    painting,
+    reading,
+    // Also what other windows wrote. What is wrong with the ledger is shown without waiting for it.
+    ports.ledger.onDidChange(() => {
+      if (ports.ledger.state !== painted) painting.run();
+      reading.run();
+    }),
+    ports.localServers.onDidChange(painting.run),
+    ports.health.onDidChange(painting.run),
+    ports.heldBack.onDidChange(painting.run),
+    ports.trouble.onDidChange(painting.run),
+    // Budgets among it: what is spent of them is read anew.
+    onDidChangePaidReadiness(ports, () => {
+      reading.run();
+      painting.run();
+    }),
+    onDidChangeSetting(['completion.enabled', 'routing.pins'], painting.run),
+    vscode.window.onDidChangeActiveTextEditor(painting.run),
+    everyMidnight(reading.run),
+    vscode.window.onDidChangeWindowState(({ focused }) => focused && reading.run()),
+    registerCommand(commands.showMenu, () => showMenu(viewOf(ports, books))),
   );
 }
 
-function today(clock: Clock): string {
-  return localDay(clock.now(), clock.timeZone());
+const backgrounds: Readonly<Record<Alarm, string>> = {
+  error: 'statusBarItem.errorBackground',
+  warning: 'statusBarItem.warningBackground',
+};
+
+function viewOf(ports: MeterPorts, books: Books): MeterView {
+  return {
+    ...books,
+    localServers: ports.localServers.state,
+    ledger: ports.ledger.state,
+    // As it is for the language that is being edited.
+    completions: readSetting('completion.enabled', vscode.window.activeTextEditor?.document) ? 'on' : 'off',
+    health: ports.health.value,
+    paid: paidReadiness(ports),
+    paidCompletion: paidCompletion(ports.models.candidates()),
+    heldBack: ports.heldBack.value,
+    trouble: ports.trouble.value,
+  };
 }
 
-/** Today's sum is yesterday's from midnight on, by the clock on the wall. */
-function everyMidnight(work: () => void): vscode.Disposable {
-  let timer: NodeJS.Timeout;
-  const wait = (): void => {
-    const midnight = new Date();
-    midnight.setHours(24, 0, 0, 0);
-    timer = setTimeout(
-      () => {
-        work();
-        wait();
-      },
-      midnight.getTime() - Date.now() + 100,
-    );
-    timer.unref();
-  };
-  wait();
-  return { dispose: () => clearTimeout(timer) };
-}
-
-/** Runs at once when it has rested long enough, else once at the end of the interval. */
-function throttle(intervalMs: number, work: () => Promise<void>): { readonly run: () => void; dispose(): void } {
-  let timer: NodeJS.Timeout | undefined;
-  let lastMs = Number.NEGATIVE_INFINITY;
-  const run = (): void => {
-    timer ??= setTimeout(
-      () => {
-        timer = undefined;
-        lastMs = performance.now();
-        void work();
-      },
-      Math.max(0, lastMs + intervalMs - performance.now()),
-    );
-  };
-  return { run, dispose: () => clearTimeout(timer) };
+async function readBooks({ ledger, clock }: MeterPorts): Promise<Books> {
+  const day = localDay(clock.now(), clock.timeZone());
+  const limits = limitsOn(readBudgets().budgets, day);
+  const [today, [last], budgets] = await Promise.all([
+    ledger.daySummary(day),
+    ledger.recentEntries(1),
+    limits.length === 0 ? [] : ledger.limitStates(limits),
+  ]);
+  return { today, last, budgets };
 }

@@ -1,16 +1,12 @@
 import * as vscode from 'vscode';
-import { type CommandId, commands } from '../../platform/commands.ts';
 import { readSetting } from '../../platform/settings.ts';
+import { menuItems } from './menuItems.ts';
+import type { MeterView } from './meterView.ts';
 
 /** What a click on the meter offers. */
-export async function showMenu(): Promise<void> {
-  const { t } = vscode.l10n;
-  const toggle = readSetting('completion.enabled') ? t('Turn inline completions off') : t('Turn inline completions on');
-  const picks: readonly (vscode.QuickPickItem & { readonly run: CommandId })[] = [
-    { label: `$(search) ${t('Look for a local model server')}`, run: commands.lookForLocalServer },
-    { label: `$(sparkle) ${toggle}`, run: commands.toggleCompletions },
-    { label: `$(output) ${t('Open the log')}`, run: commands.showLog },
-  ];
-  const picked = await vscode.window.showQuickPick(picks, { title: t('Farthing') });
+export async function showMenu(view: MeterView): Promise<void> {
+  // The switch turns the setting over that holds for all languages.
+  const items = menuItems({ ...view, completions: readSetting('completion.enabled') ? 'on' : 'off' });
+  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Farthing'), matchOnDescription: true });
   if (picked) await vscode.commands.executeCommand(picked.run);
 }

@@ -1,18 +1,31 @@
 import * as vscode from 'vscode';
 import type { Tier } from '../../core/catalogue/index.ts';
 import type { LedgerEntry } from '../../core/ledger/index.ts';
+import { formatUsd } from '../../core/money/index.ts';
 import type { TaskKind } from '../../core/task/index.ts';
+import { usedInWords } from '../../platform/budgetWords.ts';
 import type { CompletionHealth } from '../../platform/completionHealth.ts';
 import type { AddressRule, LocalServerState } from '../../providers/localServers/localServerWatch.ts';
 import type { LedgerProblem, LedgerState } from '../../storage/workerLedger.ts';
+import { heldBackInWords, nearlyUsedUp, stoppedBudget } from './budgets.ts';
 import type { Condition } from './condition.ts';
-import type { MeterView } from './meterView.ts';
+import { hasLocalCompletion, hasPaidCompletion, type MeterView } from './meterView.ts';
 
 const { t } = vscode.l10n;
 
 /** A few words for the status item; undefined where the money alone says enough. */
-export function inShort(condition: Condition): string | undefined {
+export function inShort(condition: Condition, view: MeterView): string | undefined {
   switch (condition) {
+    case 'budget-stopped':
+      return hasLocalCompletion(view) ? t('local only') : t('stopped');
+    case 'key-refused':
+      return t('key refused');
+    case 'account-empty':
+      return t('account empty');
+    case 'paid-paused':
+      return t('paid models paused');
+    case 'paid-no-budget':
+      return t('set a budget');
     case 'ledger-unavailable':
       return t('ledger unavailable');
     case 'ledger-failing':
@@ -32,18 +45,41 @@ export function inShort(condition: Condition): string | undefined {
     case 'last-failed':
       return t('last completion failed');
     case 'looking':
+    case 'budget-warning':
     case 'ready':
       return undefined;
   }
 }
 
 /** A sentence or two: what is so, and what to do. */
-export function inWords(condition: Condition, { ledger, localServers, health }: MeterView): string {
+export function inWords(condition: Condition, view: MeterView): string {
+  const { ledger, health } = view;
   switch (condition) {
     case 'ledger-unavailable':
-      return t('The ledger cannot be used: {0}. Local models go on, unmetered.', ledgerProblemInWords(ledger));
+      return t(
+        'The ledger cannot be used, so paid requests are stopped: {0}. Local models go on, unmetered.',
+        ledgerProblemInWords(ledger),
+      );
     case 'ledger-failing':
-      return t('The last request could not be written into the ledger: {0}. Local models go on, unmetered.', ledgerProblemInWords(ledger));
+      return t(
+        'The last request could not be written into the ledger, so paid requests are stopped: {0}. Local models go on, unmetered.',
+        ledgerProblemInWords(ledger),
+      );
+    case 'budget-stopped':
+      return [heldBackInWords(view), whoAnswersNow(view)].join(' ');
+    case 'budget-warning':
+      return warningInWords(view);
+    case 'key-refused':
+      return [
+        t('{0} refused the API key. Set another one with "Farthing: Set API Key…".', view.trouble?.provider ?? ''),
+        whoAnswersNow(view),
+      ].join(' ');
+    case 'account-empty':
+      return [t('The account at {0} is empty. Add credit there.', view.trouble?.provider ?? ''), whoAnswersNow(view)].join(' ');
+    case 'paid-paused':
+      return [t('Paid models are paused.'), serverInWords(view.localServers)].join(' ');
+    case 'paid-no-budget':
+      return [t('Paid models wait until you set a budget.'), serverInWords(view.localServers)].join(' ');
     case 'completions-off':
       return t('Inline completions are off.');
     case 'looking':
@@ -56,11 +92,54 @@ export function inWords(condition: Condition, { ledger, localServers, health }: 
       return t('A local server answers, but it has no model loaded. Load one there.');
     case 'last-failed':
       return t('The last completion failed: {0}.', failureInWords(health));
-    case 'server-refused':
     case 'server-away':
+      return hasPaidCompletion(view)
+        ? [serverInWords(view.localServers), t('Paid models answer meanwhile.')].join(' ')
+        : serverInWords(view.localServers);
+    case 'server-refused':
     case 'no-code-model':
+      return serverInWords(view.localServers);
     case 'ready':
-      return serverInWords(localServers);
+      return hasLocalCompletion(view) || view.localServers.status === 'refused'
+        ? serverInWords(view.localServers)
+        : t('Paid models are ready. No local code model is running.');
+  }
+}
+
+function whoAnswersNow(view: MeterView): string {
+  if (hasLocalCompletion(view)) return t('Completions come from the local model now.');
+  // A budget stops every paid model, a refused key only its own.
+  if (!view.heldBack && hasPaidCompletion(view)) return t('Another paid model answers meanwhile.');
+  return t('No local model is running, so there are no completions now.');
+}
+
+function warningInWords(view: MeterView): string {
+  const state = nearlyUsedUp(view);
+  if (!state) return '';
+  return t('The budget is nearly used up: {0}. What does not fit any more is answered by local models only.', usedInWords(state));
+}
+
+/** The money of the status item: what was spent today, and where a budget stopped a request, of how much. */
+export function moneyInShort(condition: Condition, view: MeterView): string {
+  const spent = formatUsd(view.today.costNanoUsd);
+  const stopped = condition === 'budget-stopped' ? stoppedBudget(view) : undefined;
+  if (!stopped) return `${spent} · ${view.today.attempts}`;
+  return stopped.budgetId === 'day' ? t('{0} of {1} today', spent, formatUsd(stopped.limitNanoUsd)) : `${spent} · ${usedInWords(stopped)}`;
+}
+
+/** For the menu. */
+export function localServerInShort(state: LocalServerState): string {
+  switch (state.status) {
+    case 'looking':
+      return t('looking');
+    case 'found':
+      return state.servers.map(({ kind }) => kind).join(', ');
+    case 'away':
+      return t('away');
+    case 'none':
+      return t('none is running');
+    case 'refused':
+      return t('its address is refused');
   }
 }
 

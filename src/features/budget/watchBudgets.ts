@@ -1,0 +1,65 @@
+import type { Disposable } from 'vscode';
+import { limitsOn } from '../../core/budget/index.ts';
+import { localDay } from '../../core/ledger/index.ts';
+import { onDidChangeBudgets, readBudgets } from '../../platform/budgets.ts';
+import { everyMidnight } from '../../platform/everyMidnight.ts';
+import { throttle } from '../../platform/throttle.ts';
+import type { BudgetPorts } from './budgetPorts.ts';
+import { wouldFitNow } from './budgetsToRaise.ts';
+import { type Notice, noticesFor } from './notices.ts';
+import { notify } from './notify.ts';
+
+const leastIntervalMs = 500;
+
+/** Compares what is spent with the budgets whenever the ledger or they change, and tells each threshold once. */
+export function watchBudgets(ports: BudgetPorts): readonly Disposable[] {
+  const { ledger, heldBack, log } = ports;
+  /** What this window has asked to tell: the ledger need not be asked for it again. */
+  const claimed = new Set<string>();
+  const check = throttle(leastIntervalMs, () => checkBudgets(ports, claimed).catch((error: unknown) => log.warn(`budgets: ${error}`)));
+  logProblems(log);
+  check.run();
+  return [
+    check,
+    ledger.onDidChange(check.run),
+    heldBack.onDidChange(check.run),
+    everyMidnight(check.run),
+    onDidChangeBudgets(() => {
+      logProblems(log);
+      check.run();
+    }),
+  ];
+}
+
+export async function checkBudgets(ports: BudgetPorts, claimed: Set<string>): Promise<void> {
+  const { ledger, clock, heldBack } = ports;
+  const today = localDay(clock.now(), clock.timeZone());
+  const limits = limitsOn(readBudgets().budgets, today);
+  const states = limits.length === 0 ? [] : await ledger.limitStates(limits);
+  const held = heldBack.value;
+  if (held && wouldFitNow(states, today, held)) heldBack.set(undefined);
+  for (const limit of limits) {
+    const state = states.find(({ budgetId }) => budgetId === limit.budgetId);
+    const highest = state && (await claim(ports, noticesFor(limit, state, heldBack.value), claimed));
+    // Not waited for: it ends when the user answers.
+    if (highest) void notify(ports, highest.threshold, state, heldBack.value);
+  }
+}
+
+/** Takes all of these notices upon this window; the highest is told if no window has told it yet, the lower ones are not told any more. */
+export async function claim(
+  { ledger, clock }: Pick<BudgetPorts, 'ledger' | 'clock'>,
+  notices: readonly Notice[],
+  claimed: Set<string>,
+): Promise<Notice | undefined> {
+  let isFirst = false;
+  for (const { key } of notices) {
+    isFirst = !claimed.has(key) && (await ledger.claimNotice(key, clock.now()));
+    claimed.add(key);
+  }
+  return isFirst ? notices.at(-1) : undefined;
+}
+
+function logProblems(log: BudgetPorts['log']): void {
+  for (const problem of readBudgets().problems) log.warn(problem);
+}
