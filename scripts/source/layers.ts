@@ -28,7 +28,8 @@ const coreRooms = [
 
 const layers = ['core', 'adapters', 'platform', 'features', 'roots'] as const;
 
-type Layer = (typeof layers)[number];
+/** The pages' browser code stands apart: nobody imports it, and it takes nothing but the types of messages. */
+type Layer = (typeof layers)[number] | 'webview';
 
 /** What a folder of src/ is. Adapters do not import each other's folder, nor do features. */
 function layerOf(file: string): Layer | undefined {
@@ -37,6 +38,7 @@ function layerOf(file: string): Layer | undefined {
   if (first === 'providers' || first === 'storage') return 'adapters';
   if (first === 'platform') return 'platform';
   if (first === 'features') return 'features';
+  if (first === 'webview') return 'webview';
   return first === 'extension.ts' || first === 'cli' || first === 'gateway' ? 'roots' : undefined;
 }
 
@@ -53,34 +55,57 @@ export function checkLayers(sources: readonly Source[]): readonly string[] {
 }
 
 function importProblems(source: Source): readonly string[] {
-  return importsOf(source).flatMap(({ specifier, start }) => {
-    const problem = importProblem(source.file, specifier);
+  return importsOf(source).flatMap(({ specifier, start, takes }) => {
+    const problem = importProblem(source.file, specifier, takes);
     return problem ? [`${place(source, start)}: ${problem}`] : [];
   });
 }
 
-function importsOf({ parsed, text }: Source): readonly { specifier: string; start: number }[] {
+/** What an import takes: only types, which are gone in what is built, or values too. */
+type Takes = 'types' | 'values';
+
+interface Import {
+  readonly specifier: string;
+  readonly start: number;
+  readonly takes: Takes;
+}
+
+function importsOf({ parsed, text }: Source): readonly Import[] {
   const { staticImports, staticExports, dynamicImports } = parsed.module;
   return [
-    ...staticImports.map(({ moduleRequest }) => ({ specifier: moduleRequest.value, start: moduleRequest.start })),
+    ...staticImports.map(({ moduleRequest, entries }) => ({
+      specifier: moduleRequest.value,
+      start: moduleRequest.start,
+      takes: takesOf(entries),
+    })),
     ...staticExports.flatMap(({ entries }) =>
-      entries.flatMap(({ moduleRequest }) => (moduleRequest ? [{ specifier: moduleRequest.value, start: moduleRequest.start }] : [])),
+      entries.flatMap(({ moduleRequest, isType }) =>
+        moduleRequest ? [{ specifier: moduleRequest.value, start: moduleRequest.start, takes: takesOf([{ isType }]) }] : [],
+      ),
     ),
     ...dynamicImports.map(({ moduleRequest }) => ({
       specifier: text.slice(moduleRequest.start + 1, moduleRequest.end - 1),
       start: moduleRequest.start,
+      takes: 'values' as const,
     })),
   ];
 }
 
+/** An import without names runs the file, which takes more than types. */
+function takesOf(entries: readonly { readonly isType: boolean }[]): Takes {
+  return entries.length > 0 && entries.every(({ isType }) => isType) ? 'types' : 'values';
+}
+
 /** Why this file must not import that, if so. */
-export function importProblem(file: string, specifier: string): string | undefined {
+export function importProblem(file: string, specifier: string, takes: Takes = 'values'): string | undefined {
   const layer = layerOf(file);
   if (!layer) return `src/ has no place for ${file}: see the layers in ARCHITECTURE.md`;
   if (!specifier.startsWith('.')) return packageProblem(layer, specifier);
   const target = path.posix.join(path.posix.dirname(file), specifier);
   const targetLayer = layerOf(target);
   if (!targetLayer) return `${target} is outside the layers of src/`;
+  if (layer === 'webview') return targetLayer === 'webview' ? undefined : protocolProblem(target, takes);
+  if (targetLayer === 'webview') return `${layer} must not import webview (${target})`;
   if (layers.indexOf(targetLayer) > layers.indexOf(layer)) return `${layer} must not import ${targetLayer} (${target})`;
   if (layer === 'core') return roomProblem(file, target);
   if (targetLayer === 'core') return doorProblem(target);
@@ -90,7 +115,14 @@ export function importProblem(file: string, specifier: string): string | undefin
   return undefined;
 }
 
+/** Values would bring the host's code into the page. */
+function protocolProblem(target: string, takes: Takes): string | undefined {
+  if (!/^src\/features\/[^/]+\/protocol\.ts$/.test(target)) return `webview must import nothing but a feature's protocol.ts (${target})`;
+  return takes === 'types' ? undefined : `webview must import only the types of ${target}`;
+}
+
 function packageProblem(layer: Layer, name: string): string | undefined {
+  if (layer === 'webview') return `webview must not import ${name}`;
   if (name === 'vscode') return layer === 'core' || layer === 'adapters' ? `${layer} must not import vscode` : undefined;
   if (layer === 'core' && !packagesInCore.has(name)) return `the core must not import ${name}`;
   return undefined;

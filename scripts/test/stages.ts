@@ -10,7 +10,7 @@ export const stages: readonly Stage[] = [
   { name: 'layers', needs: [], run: () => runCheck('scripts/checkLayers.ts') },
   { name: 'strings', needs: [], run: () => runCheck('scripts/checkStrings.ts') },
   { name: 'lint', needs: [], run: () => runCheck('node_modules/@biomejs/biome/bin/biome', 'check', '.') },
-  { name: 'types', needs: [], run: () => runCheck('node_modules/typescript/bin/tsc', '-p', '.') },
+  { name: 'types', needs: [], run: () => runCheck('scripts/types.ts') },
   { name: 'unused', needs: [], run: () => runCheck('node_modules/knip/bin/knip.js', '--include', 'files,dependencies,unlisted,exports') },
   { name: 'unit', needs: [], run: () => runVitest('unit') },
   { name: 'package', needs: [], run: runPackage },

@@ -32,6 +32,13 @@ describe('The layers', () => {
     ['src/features/log/registerLog.ts', '../meter/showMenu.ts', 'must not import its neighbour features/meter'],
     ['src/features/log/registerLog.ts', '../../extension.ts', 'features must not import roots'],
     ['src/features/log/registerLog.ts', '../../../test/manifest.test.ts', 'is outside the layers of src/'],
+    ['src/features/log/registerLog.ts', '../../webview/spendPage.ts', 'features must not import webview'],
+    ['src/extension.ts', './webview/spendPage.ts', 'roots must not import webview'],
+    ['src/webview/spendPage.ts', '../core/money/index.ts', "webview must import nothing but a feature's protocol.ts"],
+    ['src/webview/spendPage.ts', '../features/spend/words.ts', "webview must import nothing but a feature's protocol.ts"],
+    ['src/webview/spendPage.ts', '../features/spend/protocol.ts', 'webview must import only the types of'],
+    ['src/webview/spendPage.ts', 'vscode', 'webview must not import vscode'],
+    ['src/webview/spendPage.ts', 'valibot', 'webview must not import valibot'],
     ['src/helpers/strings.ts', 'node:path', 'src/ has no place for src/helpers/strings.ts'],
   ])('forbid %s to import %s', (file, specifier, problem) => {
     expect(importProblem(file, specifier)).toContain(problem);
@@ -48,6 +55,7 @@ describe('The layers', () => {
     ['src/features/meter/meterView.ts', '../../storage/workerLedger.ts'],
     ['src/features/meter/registerMeter.ts', './showMenu.ts'],
     ['src/extension.ts', './features/log/registerLog.ts'],
+    ['src/webview/spendPage.ts', './dom.ts'],
   ])('allow %s to import %s', (file, specifier) => {
     expect(importProblem(file, specifier)).toBeUndefined();
   });
@@ -72,6 +80,19 @@ describe('The layers', () => {
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(/^src\/core\/router\.ts:2: the core must not/);
     expect(problems[0]).toContain(what);
+  });
+
+  it.each([
+    ["import type { SpendState } from '../features/spend/protocol.ts';", 0],
+    ["import { type SpendState } from '../features/spend/protocol.ts';", 0],
+    ["export type { SpendState } from '../features/spend/protocol.ts';", 0],
+    ["import { messageFromPage } from '../features/spend/protocol.ts';", 1],
+    ["import { type SpendState, messageFromPage } from '../features/spend/protocol.ts';", 1],
+    ["import '../features/spend/protocol.ts';", 1],
+    ["export { messageFromPage } from '../features/spend/protocol.ts';", 1],
+    ["const { messageFromPage } = await import('../features/spend/protocol.ts');", 1],
+  ])('let pages take types alone: %s', (text, problems) => {
+    expect(checkLayers([parseSource('src/webview/spendPage.ts', text)])).toHaveLength(problems);
   });
 
   it('leave clocks and timers to the others', () => {

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import { type Budget, budgetId } from '../../core/budget/index.ts';
+import { type Ledger, localDay } from '../../core/ledger/index.ts';
+import { nanoUsdPerUsd } from '../../core/money/index.ts';
+import type { Clock } from '../../core/router.ts';
+import { type CommandId, commands } from '../../platform/commands.ts';
+import type { Log } from '../../platform/log.ts';
+import { writeSetting } from '../../platform/settings.ts';
+import type { MessageFromPage, PageCommand } from './protocol.ts';
+
+const { t } = vscode.l10n;
+
+export interface ActionPorts {
+  readonly ledger: Pick<Ledger, 'allowMore'>;
+  readonly clock: Clock;
+  readonly budgets: () => readonly Budget[];
+  readonly newId: () => string;
+  readonly log: Pick<Log, 'warn' | 'error'>;
+}
+
+type Action = Exclude<MessageFromPage, { readonly type: 'ready' }>;
+
+/** Does what the user asked for on the page. What fails is told, because the user waits for it. */
+export async function actOn(action: Action, ports: ActionPorts): Promise<void> {
+  try {
+    await carryOut(action, ports);
+  } catch (error) {
+    ports.log.error(`"${action.type}" of the Spend page failed: ${error}`);
+    void vscode.window.showErrorMessage(t('Farthing could not do that: {0}', error instanceof Error ? error.message : String(error)));
+  }
+}
+
+async function carryOut(action: Action, ports: ActionPorts): Promise<void> {
+  switch (action.type) {
+    case 'set-budget': {
+      const { period, limitNanoUsd } = action;
+      // The setting is in dollars; reading it rounds to the same integer.
+      await writeSetting(`budget.${period}`, limitNanoUsd === undefined ? undefined : limitNanoUsd / nanoUsdPerUsd);
+      return;
+    }
+    case 'pause-paid-models':
+      await writeSetting('paidModels.paused', action.isPaused || undefined);
+      return;
+    case 'allow-more':
+      await allowMore(action, ports);
+      return;
+    case 'run':
+      await vscode.commands.executeCommand(commandOf(action.command));
+      return;
+  }
+}
+
+async function allowMore(
+  { budgetId: id, amountNanoUsd }: Extract<Action, { readonly type: 'allow-more' }>,
+  { ledger, clock, budgets, newId, log }: ActionPorts,
+): Promise<void> {
+  if (!budgets().some((budget) => budgetId(budget) === id)) {
+    log.warn(`the Spend page asked to allow more of "${id}", which is no budget`);
+    return;
+  }
+  const atMs = clock.now();
+  await ledger.allowMore({ id: newId(), budgetId: id, amountNanoUsd, atMs, localDay: localDay(atMs, clock.timeZone()) });
+}
+
+function commandOf(command: PageCommand): CommandId {
+  const ids: Readonly<Record<PageCommand, CommandId>> = {
+    'set-key': commands.setKey,
+    'choose-model': commands.pickModel,
+    'open-ledger-folder': commands.openLedgerFolder,
+    'export-csv': commands.exportCsv,
+    'why-none': commands.whyNone,
+    'show-log': commands.showLog,
+  };
+  return ids[command];
+}

@@ -1,0 +1,17 @@
+const nanoUsdPerUsd = 1_000_000_000n;
+
+/** `none`: the field is empty. */
+export type ReadDollars = { readonly amount: 'none' } | { readonly amount: 'read'; readonly nanoUsd: number } | { readonly amount: 'bad' };
+
+/**
+ * Reads what a person writes into a field of dollars, without a detour over fractions: `2`, `0.50`, `$1`, `0,5`. A comma before three digits
+ * is refused, because it parts thousands for some readers and fractions for others.
+ */
+export function readDollars(text: string): ReadDollars {
+  const written = text.trim().replace(/^\$\s*/, '');
+  if (written === '') return { amount: text.trim() === '' ? 'none' : 'bad' };
+  const [, whole = '', point = '', comma = ''] = /^(\d{0,6})(?:\.(\d{1,9})|,(\d{1,2}))?$/.exec(written) ?? [];
+  const fraction = point || comma;
+  if (whole === '' && fraction === '') return { amount: 'bad' };
+  return { amount: 'read', nanoUsd: Number(BigInt(whole) * nanoUsdPerUsd + BigInt(fraction.padEnd(9, '0'))) };
+}
