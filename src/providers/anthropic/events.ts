@@ -1,5 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { FinishReason, StreamPart } from '../../core/task/index.ts';
+import { reasoningDelta, textDelta } from '../http/deltas.ts';
 import { assembleToolCalls, type ToolCallsUnderWay } from '../http/toolCalls.ts';
 import { laterUsage, type UsageOnWire, usageParts } from './usage.ts';
 
@@ -36,14 +37,14 @@ function* partsOfBlockEvent(event: Event, calls: ToolCallsUnderWay): Generator<S
     case 'content_block_start': {
       const block = event.content_block;
       if (block?.type === 'tool_use') yield* calls.start(event.index, block.id, block.name);
-      else if (block?.type === 'text' && block.text) yield { type: 'text-delta', text: block.text };
-      else if (block?.type === 'thinking' && block.thinking) yield { type: 'reasoning-delta', text: block.thinking };
+      else if (block?.type === 'text') yield* textDelta(block.text);
+      else if (block?.type === 'thinking') yield* reasoningDelta(block.thinking);
       return;
     }
     case 'content_block_delta': {
       const { delta, index } = event;
-      if (delta?.type === 'text_delta' && delta.text) yield { type: 'text-delta', text: delta.text };
-      else if (delta?.type === 'thinking_delta' && delta.thinking) yield { type: 'reasoning-delta', text: delta.thinking };
+      if (delta?.type === 'text_delta') yield* textDelta(delta.text);
+      else if (delta?.type === 'thinking_delta') yield* reasoningDelta(delta.thinking);
       else if (delta?.type === 'input_json_delta') yield* calls.add(index, delta.partial_json);
       return;
     }

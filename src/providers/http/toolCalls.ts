@@ -2,8 +2,9 @@ import type { StreamPart } from '../../core/task/index.ts';
 
 /** The calls of one answer while their arguments arrive. A key is the provider's own name for the place, its `index` or item id. */
 export interface ToolCallsUnderWay {
-  start(key: unknown, id: string, name: string): readonly StreamPart[];
-  add(key: unknown, argumentsText: string): readonly StreamPart[];
+  /** Nothing starts without an id and a name; the SDKs do not check what they parse. */
+  start(key: unknown, id: unknown, name: unknown): readonly StreamPart[];
+  add(key: unknown, argumentsText: unknown): readonly StreamPart[];
   end(key: unknown): readonly StreamPart[];
   endAll(): readonly StreamPart[];
   idOf(key: unknown): string | undefined;
@@ -26,6 +27,7 @@ export function assembleToolCalls(): ToolCallsUnderWay {
   };
   return {
     start(key, id, name) {
+      if (typeof id !== 'string' || id === '' || typeof name !== 'string' || name === '') return [];
       const ended = end(key);
       open.set(key, { id, name, argumentsText: '' });
       started += 1;
@@ -33,7 +35,7 @@ export function assembleToolCalls(): ToolCallsUnderWay {
     },
     add(key, argumentsText) {
       const call = open.get(key);
-      if (!call || argumentsText === '') return [];
+      if (!call || typeof argumentsText !== 'string' || argumentsText === '') return [];
       call.argumentsText += argumentsText;
       return [{ type: 'tool-call-delta', id: call.id, argumentsText }];
     },

@@ -1,12 +1,13 @@
 import type OpenAI from 'openai';
 import type { FinishReason, StreamPart } from '../../../core/task/index.ts';
+import { reasoningDelta, textDelta } from '../deltas.ts';
 import { assembleToolCalls, type ToolCallsUnderWay } from '../toolCalls.ts';
 import { type BilledChunk, chatUsageParts } from './chatUsage.ts';
 
 type Delta = OpenAI.ChatCompletionChunk.Choice.Delta;
 type ToolCallDelta = OpenAI.ChatCompletionChunk.Choice.Delta.ToolCall;
 
-/** What others add to a delta: thoughts, under one of two names, or (Mistral) a list of pieces for content. */
+/** What others add to a delta: thoughts, under one of two names. */
 interface DeltaExtensions {
   readonly reasoning_content?: unknown;
   readonly reasoning?: unknown;
@@ -20,13 +21,15 @@ export async function* partsOfChatChunks(chunks: AsyncIterable<OpenAI.ChatComple
   const calls = assembleToolCalls();
   let reason: string | undefined;
   for await (const chunk of chunks) {
+    if (!chunk) continue;
     const choice = chunk.choices?.[0];
-    const delta: Partial<Delta> = choice?.delta ?? {};
-    yield* thoughts(delta);
+    const delta: Partial<Delta> & DeltaExtensions = choice?.delta ?? {};
+    yield* reasoningDelta(delta.reasoning_content ?? delta.reasoning);
     yield* texts(delta);
     if (Array.isArray(delta.tool_calls)) for (const call of delta.tool_calls) yield* callParts(calls, call, chunk.id);
     yield* chatUsageParts(chunk as BilledChunk);
-    reason = choice?.finish_reason ?? reason;
+    // Some servers send an empty reason with every chunk.
+    reason = choice?.finish_reason || reason;
   }
   if (reason === undefined) return;
   // Parallel calls may take turns: they end together, with the answer.
@@ -49,35 +52,27 @@ export function finishReasonOf(reason: string): FinishReason {
   }
 }
 
-function thoughts(delta: Partial<Delta> & DeltaExtensions): readonly StreamPart[] {
-  const thought = delta.reasoning_content ?? delta.reasoning;
-  return typeof thought === 'string' && thought !== '' ? [{ type: 'reasoning-delta', text: thought }] : [];
-}
-
 /** A refusal is an answer too: it is what the user is to read. */
 function texts(delta: Partial<Delta>): readonly StreamPart[] {
   const content: unknown = delta.content;
-  if (Array.isArray(content)) return content.flatMap(pieceParts);
-  return [content, delta.refusal].flatMap((text) => (typeof text === 'string' && text !== '' ? [{ type: 'text-delta', text }] : []));
+  return [...(Array.isArray(content) ? content.flatMap(pieceParts) : textDelta(content)), ...textDelta(delta.refusal)];
 }
 
 /** Mistral's reasoning models: `{type: 'text', text}` or `{type: 'thinking', thinking: [{type: 'text', text}]}`. */
-function pieceParts(piece: { readonly type?: unknown; readonly text?: unknown; readonly thinking?: unknown }): readonly StreamPart[] {
-  if (piece?.type === 'text' && typeof piece.text === 'string' && piece.text !== '') return [{ type: 'text-delta', text: piece.text }];
-  if (piece?.type !== 'thinking' || !Array.isArray(piece.thinking)) return [];
-  return piece.thinking.flatMap((thought: { readonly text?: unknown }) =>
-    typeof thought?.text === 'string' && thought.text !== '' ? [{ type: 'reasoning-delta', text: thought.text }] : [],
-  );
+function pieceParts(piece: { readonly text?: unknown; readonly thinking?: unknown } | null): readonly StreamPart[] {
+  const thinking: unknown = piece?.thinking;
+  if (!Array.isArray(thinking)) return textDelta(piece?.text);
+  return thinking.flatMap((thought: { readonly text?: unknown } | null) => reasoningDelta(thought?.text));
 }
 
 /**
  * A call begins with its name. Some servers number every call 0, or none at all, and tell calls apart by id; some repeat id and name in every
  * delta; some give no id.
  */
-function* callParts(calls: ToolCallsUnderWay, call: ToolCallDelta, answerId: string): Generator<StreamPart> {
-  const key = call.index ?? 'latest';
-  const name = call.function?.name;
-  const isNew = name ? calls.idOf(key) === undefined || (Boolean(call.id) && call.id !== calls.idOf(key)) : false;
-  if (name && isNew) yield* calls.start(key, call.id || `${answerId}-call-${calls.count()}`, name);
-  yield* calls.add(key, call.function?.arguments ?? '');
+function* callParts(calls: ToolCallsUnderWay, call: ToolCallDelta | null, answerId: string): Generator<StreamPart> {
+  const key = call?.index ?? 'latest';
+  const open = calls.idOf(key);
+  const isNew = open === undefined || (Boolean(call?.id) && call?.id !== open);
+  if (isNew) yield* calls.start(key, call?.id || `${answerId}-call-${calls.count()}`, call?.function?.name);
+  yield* calls.add(key, call?.function?.arguments);
 }

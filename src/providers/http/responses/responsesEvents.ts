@@ -1,5 +1,6 @@
 import type OpenAI from 'openai';
 import { ProviderError, type StreamPart } from '../../../core/task/index.ts';
+import { reasoningDelta, textDelta } from '../deltas.ts';
 import { withoutKey } from '../harmlessError.ts';
 import { reasonOfWords } from '../openAiErrors.ts';
 import type { ErrorOrigin } from '../sdkFailure.ts';
@@ -27,11 +28,11 @@ function* partsOfEvent(event: Event, calls: ToolCallsUnderWay, origin: ErrorOrig
     case 'response.output_text.delta':
     // A refusal is an answer too: it is what the user is to read.
     case 'response.refusal.delta':
-      if (event.delta) yield { type: 'text-delta', text: event.delta };
+      yield* textDelta(event.delta);
       return;
     case 'response.reasoning_summary_text.delta':
     case 'response.reasoning_text.delta':
-      if (event.delta) yield { type: 'reasoning-delta', text: event.delta };
+      yield* reasoningDelta(event.delta);
       return;
     case 'response.output_item.added':
       if (isCall(event.item)) yield* calls.start(event.output_index, event.item.call_id, event.item.name);
@@ -45,13 +46,13 @@ function* partsOfEvent(event: Event, calls: ToolCallsUnderWay, origin: ErrorOrig
       return;
     case 'response.completed':
     case 'response.incomplete': {
-      yield* responsesUsageParts(event.response as BilledResponse);
+      yield* responsesUsageParts((event.response ?? {}) as BilledResponse);
       yield* calls.endAll();
       yield { type: 'finish', reason: finishOf(event.response, calls) };
       return;
     }
     case 'response.failed':
-      yield* responsesUsageParts(event.response as BilledResponse);
+      yield* responsesUsageParts((event.response ?? {}) as BilledResponse);
       yield { type: 'error', error: failureOf(event.response?.error, origin) };
       return;
     case 'error':
