@@ -17,6 +17,17 @@ const { t } = vscode.l10n;
  * already.
  */
 export async function allowMore(ports: BudgetPorts, id: unknown, amount: unknown): Promise<void> {
+  try {
+    await raise(ports, id, amount);
+  } catch (error) {
+    ports.log.warn(`no budget was raised: ${error}`);
+    await vscode.window.showErrorMessage(
+      t('Farthing: the ledger cannot be used now, so no budget could be raised. The log has the reason.'),
+    );
+  }
+}
+
+async function raise(ports: BudgetPorts, id: unknown, amount: unknown): Promise<void> {
   const { clock, heldBack } = ports;
   const today = localDay(clock.now(), clock.timeZone());
   const limits = limitsOn(readBudgets().budgets, today);

@@ -16,19 +16,16 @@ export function watchBudgets(ports: BudgetPorts): readonly Disposable[] {
   const { ledger, heldBack, log } = ports;
   /** What this window has asked to tell: the ledger need not be asked for it again. */
   const claimed = new Set<string>();
-  const check = throttle(leastIntervalMs, () => checkBudgets(ports, claimed).catch((error: unknown) => log.warn(`budgets: ${error}`)));
-  logProblems(log);
+  let problemsTold = '';
+  const check = throttle(leastIntervalMs, async () => {
+    const problems = readBudgets().problems.join('; ');
+    if (problems !== problemsTold) log.warn(problems || 'the budgets are in order again');
+    problemsTold = problems;
+    // What is wrong with the ledger is told elsewhere.
+    await checkBudgets(ports, claimed).catch((error: unknown) => log.debug(`budgets: ${error}`));
+  });
   check.run();
-  return [
-    check,
-    ledger.onDidChange(check.run),
-    heldBack.onDidChange(check.run),
-    everyMidnight(check.run),
-    onDidChangeBudgets(() => {
-      logProblems(log);
-      check.run();
-    }),
-  ];
+  return [check, ledger.onDidChange(check.run), heldBack.onDidChange(check.run), everyMidnight(check.run), onDidChangeBudgets(check.run)];
 }
 
 export async function checkBudgets(ports: BudgetPorts, claimed: Set<string>): Promise<void> {
@@ -58,8 +55,4 @@ export async function claim(
     claimed.add(key);
   }
   return isFirst ? notices.at(-1) : undefined;
-}
-
-function logProblems(log: BudgetPorts['log']): void {
-  for (const problem of readBudgets().problems) log.warn(problem);
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CompletionEngine, CompletionResult, Offer, WhyNot } from '../../core/completion/index.ts';
 import { withSignal } from '../../platform/cancellation.ts';
 import { commands, registerCommand } from '../../platform/commands.ts';
-import type { CompletionHealth } from '../../platform/completionHealth.ts';
+import type { CompletionHealth, LastCompletion } from '../../platform/completionHealth.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Observed } from '../../platform/observed.ts';
 import { readSetting, toggleSetting } from '../../platform/settings.ts';
@@ -13,6 +13,8 @@ export interface CompletionFeaturePorts {
   readonly log: Log;
   /** What the meter says of it. */
   readonly health: Observed<CompletionHealth>;
+  /** What became of the newest question. */
+  readonly last: Observed<LastCompletion | undefined>;
   /** There was nothing to ask: worth another look for a model. */
   readonly onNoModel: () => void;
 }
@@ -21,14 +23,22 @@ export interface CompletionFeaturePorts {
 const acceptedCommand = 'farthing.completion.accepted';
 
 /** Inline completions in every editor. What fails is in the log and on the status item, never in a notification. */
-export function registerCompletion({ engine, log, health, onNoModel }: CompletionFeaturePorts): vscode.Disposable {
+export function registerCompletion({ engine, log, health, last, onNoModel }: CompletionFeaturePorts): vscode.Disposable {
+  let asked = 0;
+  let answered = 0;
   const provider: vscode.InlineCompletionItemProvider = {
     provideInlineCompletionItems: (document, position, context, token) =>
       withSignal(token, async (signal) => {
-        if (!readSetting('completion.enabled', document)) return [];
+        asked += 1;
+        const question = asked;
+        if (!readSetting('completion.enabled', document)) {
+          keep(question, { outcome: 'none', whyNot: { reason: 'switched-off', languageId: document.languageId } });
+          return [];
+        }
         const trigger = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke ? 'invoke' : 'automatic';
         const place = readPlace(document, position, context.selectedCompletionInfo);
         const result = await engine.complete({ snapshot: place.snapshot, trigger }, signal);
+        keep(question, lastOf(result));
         report(result);
         return result.outcome === 'offer' ? [itemOf(result.offer, place, document.eol)] : [];
       }),
@@ -40,6 +50,13 @@ export function registerCompletion({ engine, log, health, onNoModel }: Completio
     vscode.window.onDidChangeActiveTextEditor(() => engine.leave()),
   );
 
+  /** A question that was overtaken may end after the newer one. */
+  function keep(question: number, became: LastCompletion): void {
+    if (question < answered) return;
+    answered = question;
+    last.set(became);
+  }
+
   function report(result: CompletionResult): void {
     log.debug(`completion: ${words(result)}`);
     if (result.outcome === 'offer') {
@@ -47,11 +64,19 @@ export function registerCompletion({ engine, log, health, onNoModel }: Completio
     } else if (result.whyNot.reason === 'no-model') {
       onNoModel();
     } else if (result.whyNot.reason === 'failed') {
+      // Nothing paid may leave: a local model would have answered.
+      if (result.whyNot.error === 'not-reserved') onNoModel();
       // Once for each kind of failure in a row: a model that is down fails at every key.
       if (health.value !== result.whyNot.error) log.warn(`completion: ${words(result)}`);
       health.set(result.whyNot.error);
     }
   }
+}
+
+function lastOf(result: CompletionResult): LastCompletion {
+  if (result.outcome === 'none') return result;
+  const { taskId, source } = result.offer;
+  return { outcome: 'offer', taskId, source };
 }
 
 function itemOf({ taskId, text }: Offer, { range, selected }: Place, eol: vscode.EndOfLine): vscode.InlineCompletionItem {
@@ -73,7 +98,9 @@ function wordsOfWhyNot(whyNot: WhyNot): string {
     case 'no-model':
       return `nothing, no model (${whyNot.detail})`;
     case 'failed':
-      return `nothing, ${whyNot.error}: ${whyNot.detail}`;
+      return whyNot.error === 'not-reserved'
+        ? `nothing, no paid request may leave: ${whyNot.detail}`
+        : `nothing, ${whyNot.error}: ${whyNot.detail}`;
     case 'nothing-new':
       return `nothing, ${whyNot.detail}`;
     case 'superseded':

@@ -4,7 +4,7 @@ import type { LedgerEntry } from '../../core/ledger/index.ts';
 import { formatUsd } from '../../core/money/index.ts';
 import type { TaskKind } from '../../core/task/index.ts';
 import { usedInWords } from '../../platform/budgetWords.ts';
-import type { CompletionHealth } from '../../platform/completionHealth.ts';
+import { failureInWords } from '../../platform/failureWords.ts';
 import type { AddressRule, LocalServerState } from '../../providers/localServers/localServerWatch.ts';
 import type { LedgerProblem, LedgerState } from '../../storage/workerLedger.ts';
 import { heldBackInWords, nearlyUsedUp, stoppedBudget } from './budgets.ts';
@@ -183,36 +183,6 @@ function ledgerProblemInWords(state: LedgerState): string {
     other: t('it failed'),
   };
   return `${words[state.problem]} (${state.detail})`;
-}
-
-function failureInWords(health: CompletionHealth): string {
-  switch (health) {
-    case 'unreachable':
-      return t('the server did not answer');
-    case 'timeout':
-      return t('the server took too long');
-    case 'overloaded':
-    case 'rate-limited':
-      return t('the server is busy');
-    case 'unauthorized':
-    case 'forbidden':
-      return t('the server wants a key');
-    case 'context-overflow':
-      return t('the text does not fit into the model');
-    case 'unsupported':
-    case 'not-found':
-      return t('the server cannot do this');
-    case 'bad-response':
-    case 'server-error':
-    case 'invalid-request':
-      return t('the server answered with an error; the log has it');
-    case 'payment-required':
-    case 'policy':
-    case 'not-reserved':
-      return t('it was not allowed to be sent; the log says why');
-    case 'well':
-      return '';
-  }
 }
 
 /** The last request: its model, tokens, seconds and cost are the caller's; this is why that model answered. */

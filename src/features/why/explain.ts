@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import type { LedgerEntry } from '../../core/ledger/index.ts';
+import { costOf, formatUsd, type PriceRow } from '../../core/money/index.ts';
+import { inputTokens, usageBuckets } from '../../core/task/index.ts';
+
+const { t } = vscode.l10n;
+
+/** The price list in force of a model at an endpoint, where it is known. */
+export type PriceOf = (entry: Pick<LedgerEntry, 'model' | 'endpoint'>) => PriceRow | undefined;
+
+/** All attempts of one task, the first one first, as a page of Markdown: what was decided and why, and what each attempt cost. */
+export function explain(attempts: readonly LedgerEntry[], priceOf: PriceOf): string {
+  const last = attempts.at(-1);
+  if (!last) return `# ${t('Why this suggestion?')}\n\n${t('Nothing was asked of a model yet.')}\n`;
+  return [
+    `# ${t('Why this suggestion?')}`,
+    t('{0} answered, for {1}, on {2}.', last.model, last.kind, last.endpoint),
+    `## ${t('The decision')}`,
+    ...decisionOf(last),
+    ...attempts.flatMap((attempt) => [
+      `## ${t('Attempt {0}: {1} on {2}', attempt.attempt, attempt.model, attempt.endpoint)}`,
+      list(factsOf(attempt, priceOf)),
+    ]),
+    '',
+  ].join('\n\n');
+}
+
+function decisionOf({ decision }: LedgerEntry): readonly string[] {
+  const { chosen, rule, reason, expectedCostNanoUsd, fallbacks, rejected } = decision;
+  return [
+    list([
+      t('First choice: {0}', chosen),
+      t('Rule: {0}', rule),
+      t('Reason: {0}', reason),
+      t('Expected cost: {0}', expectedCostNanoUsd === undefined ? t('unpriced') : formatUsd(expectedCostNanoUsd)),
+    ]),
+    ...(fallbacks.length === 0 ? [t('There was no other choice.')] : [t('Next choices:'), list(fallbacks)]),
+    ...(rejected.length === 0
+      ? []
+      : [t('Not taken:'), list(rejected.map(({ candidate, rule: by, reason: why }) => `${candidate}: ${why} (${by})`))]),
+  ];
+}
+
+function factsOf(entry: LedgerEntry, priceOf: PriceOf): readonly string[] {
+  const { tier, billing, finish, errorReason, usage, reasoningTokens = 0, durationMs, firstTokenMs, energyWh } = entry;
+  return [
+    t('Tier: {0}, billing: {1}', tier, billing),
+    errorReason ? t('Ended: {0} ({1})', finish, errorReason) : t('Ended: {0}', finish),
+    firstTokenMs === undefined
+      ? t('Time: {0} s', seconds(durationMs))
+      : t('Time: {0} s, first part after {1} s', seconds(durationMs), seconds(firstTokenMs)),
+    t(
+      'Tokens in: {0}, of them from cache: {1}. Tokens out: {2}, of them reasoning: {3}',
+      inputTokens(usage),
+      usage.cacheRead,
+      usage.output,
+      reasoningTokens,
+    ),
+    ...costOfAttempt(entry, priceOf),
+    ...(energyWh === undefined ? [] : [t('Energy: about {0} Wh', energyWh.toPrecision(2))]),
+  ];
+}
+
+/** The cost and where it comes from. */
+function costOfAttempt(entry: LedgerEntry, priceOf: PriceOf): readonly string[] {
+  const { billing, costNanoUsd, countedNanoUsd, listPriceNanoUsd, billingReport, isEstimate } = entry;
+  if (billing === 'local') return [t('Cost: {0}. It ran on this machine.', formatUsd(costNanoUsd ?? 0))];
+  if (costNanoUsd === undefined)
+    return [t('Cost: unknown, for this model has no price. It counts as {0} against budgets.', formatUsd(countedNanoUsd))];
+  const cost = formatUsd(costNanoUsd);
+  if (billing === 'subscription') return [t('Cost: {0}, a flat plan. At list prices: {1}', cost, formatUsd(listPriceNanoUsd ?? 0))];
+  const lines = isEstimate ? [t('Cost: {0}, an estimate: the provider did not report what was used.', cost)] : [t('Cost: {0}', cost)];
+  if (billingReport?.chargedNanoUsd !== undefined) {
+    return listPriceNanoUsd === undefined
+      ? [...lines, t('That is what the provider says it charged.')]
+      : [...lines, t('That is what the provider says it charged. By list prices it would be {0}.', formatUsd(listPriceNanoUsd))];
+  }
+  return [...lines, ...sumOf(entry, priceOf(entry))];
+}
+
+/** The buckets times their prices, where today's price list still gives what was booked. */
+function sumOf({ usage, costNanoUsd, billingReport = {} }: LedgerEntry, row: PriceRow | undefined): readonly string[] {
+  if (!row || costOf(usage, row, billingReport) !== costNanoUsd) return [t('That is its tokens times the prices of that day.')];
+  const prices = row.longContext?.findLast(({ abovePromptTokens }) => inputTokens(usage) > abovePromptTokens)?.prices ?? row;
+  const used = usageBuckets.filter((bucket) => usage[bucket] > 0);
+  const terms = [billingReport.serviceTier, billingReport.inferenceGeo, billingReport.speed].filter((term) => term !== undefined);
+  return [
+    ...used.map((bucket) =>
+      t('{0}: {1} tokens at {2} per million', bucket, usage[bucket], formatUsd(prices[bucket] ?? prices.uncachedInput)),
+    ),
+    ...(row.perRequest ? [t('For each request: {0}', formatUsd(row.perRequest))] : []),
+    ...(terms.length > 0 ? [t('Billed as: {0}', terms.join(', '))] : []),
+    t('Prices: {0}, read on {1}', row.source.url, row.source.readOn),
+  ];
+}
+
+function list(lines: readonly string[]): string {
+  return lines.map((line) => `- ${line}`).join('\n');
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(2);
+}

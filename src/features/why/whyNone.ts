@@ -1,0 +1,128 @@
+import * as vscode from 'vscode';
+import type { LimitState } from '../../core/ledger/index.ts';
+import { formatUsd } from '../../core/money/index.ts';
+import { budgetInWords } from '../../platform/budgetWords.ts';
+import { type CommandId, commands } from '../../platform/commands.ts';
+import type { LastCompletion } from '../../platform/completionHealth.ts';
+import { failureInWords } from '../../platform/failureWords.ts';
+import type { PaidReadiness } from '../../platform/paidReadiness.ts';
+import type { EndpointTrouble, HeldBack } from '../../platform/paidState.ts';
+import type { LedgerState } from '../../storage/workerLedger.ts';
+
+const { t } = vscode.l10n;
+
+/** What is known when the user asks why there is no suggestion. */
+export interface WhyNoneView {
+  readonly last: LastCompletion | undefined;
+  readonly heldBack: HeldBack | undefined;
+  /** The budget that held back, where the ledger could tell it. */
+  readonly budget: LimitState | undefined;
+  readonly trouble: EndpointTrouble | undefined;
+  readonly paid: PaidReadiness;
+  readonly ledger: LedgerState;
+}
+
+/** The answer in words, and what the user can do about it, the most useful first. */
+export interface WhyNoneAnswer {
+  readonly words: string;
+  readonly actions: readonly CommandId[];
+}
+
+export function whyNone(view: WhyNoneView): WhyNoneAnswer {
+  const { last } = view;
+  if (!last) return answer(t('No suggestion was asked for in this window yet. Type in a file.'));
+  if (last.outcome === 'offer') return answer(t('The last time there was a suggestion.'), commands.whyThis);
+  const { whyNot } = last;
+  switch (whyNot.reason) {
+    case 'switched-off':
+      return answer(t('Inline completions are off for {0}.', whyNot.languageId), commands.toggleCompletions);
+    case 'superseded':
+      return answer(t('You typed on before the answer came.'));
+    case 'inside-word':
+      return answer(t('The cursor was inside a word. Suggestions come at its end, or when you trigger one.'));
+    case 'model-had-nothing':
+      return alsoHeldBack(t('The model had nothing to add there.'), view);
+    case 'nothing-new':
+      return whyNot.detail === 'blank'
+        ? alsoHeldBack(t('The model had nothing to add there.'), view)
+        : alsoHeldBack(t('What the model suggested stands there already.'), view);
+    case 'no-model':
+      return noModel(view);
+    case 'failed':
+      return failed(view, whyNot.error);
+  }
+}
+
+/** A better model would perhaps have had something to say. */
+function alsoHeldBack(words: string, view: WhyNoneView): WhyNoneAnswer {
+  return view.heldBack ? answer([words, heldBackInWords(view)].join(' '), commands.allowMore) : answer(words);
+}
+
+function noModel(view: WhyNoneView): WhyNoneAnswer {
+  if (view.heldBack) return heldBack(view);
+  const none = t('No model that completes code is available.');
+  const words = (more: string): string => [none, more].join(' ');
+  switch (view.paid) {
+    case 'no-key':
+      return answer(words(t('Start a local model server, or set an API key and a budget.')), commands.lookForLocalServer, commands.setKey);
+    case 'no-budget':
+      return answer(words(t('Paid models wait until you set a budget.')), commands.setBudget, commands.lookForLocalServer);
+    case 'paused':
+      return answer(words(t('Paid models are paused.')), commands.togglePaidModels, commands.lookForLocalServer);
+    case 'untrusted':
+      return answer(words(t('Paid models wait until this workspace is trusted.')), commands.lookForLocalServer);
+    case 'ready':
+      return view.trouble
+        ? troubled(view.trouble)
+        : answer(
+            words(t('None of your paid models completes code, or your choice of models leaves it out.')),
+            commands.pickModel,
+            commands.setKey,
+          );
+  }
+}
+
+function failed(view: WhyNoneView, error: Parameters<typeof failureInWords>[0]): WhyNoneAnswer {
+  if (error === 'not-reserved') return view.heldBack ? heldBack(view) : notReserved(view);
+  if (view.trouble?.reason === error) return troubled(view.trouble);
+  return answer(t('The request failed: {0}.', failureInWords(error)), commands.showLog);
+}
+
+function troubled({ provider, reason }: EndpointTrouble): WhyNoneAnswer {
+  if (reason === 'unauthorized' || reason === 'forbidden') {
+    return answer(
+      t('{0} refused the API key. Set another one with "Farthing: Set API Key…".', provider),
+      commands.setKey,
+      commands.showLog,
+    );
+  }
+  if (reason === 'payment-required') {
+    return answer(t('The account at {0} is empty. Add credit there.', provider), commands.pickModel, commands.showLog);
+  }
+  return answer(t('The request to {0} failed: {1}.', provider, failureInWords(reason)), commands.showLog);
+}
+
+function notReserved({ ledger }: WhyNoneView): WhyNoneAnswer {
+  if (ledger.status === 'failing' || ledger.status === 'unavailable') {
+    return answer(t('The ledger cannot be used ({0}), so nothing paid leaves.', ledger.detail), commands.showLog);
+  }
+  return answer(t('A paid request was held back, because the budget could not hold it. It would fit now.'), commands.showLog);
+}
+
+function heldBack(view: WhyNoneView): WhyNoneAnswer {
+  const words = [heldBackInWords(view), t('No local model answered in its place.')].join(' ');
+  return answer(words, commands.allowMore, commands.setBudget, commands.lookForLocalServer);
+}
+
+/** "$0.0041 needed, $0.0013 left of $0.01 today." */
+function heldBackInWords({ heldBack: held, budget }: WhyNoneView): string {
+  if (!held) return '';
+  const [needed, left, when] = [formatUsd(held.neededNanoUsd), formatUsd(held.leftNanoUsd), budgetInWords(held.budgetId)];
+  return budget
+    ? t('A paid model was held back by the budget: {0} needed, {1} left of {2} {3}.', needed, left, formatUsd(budget.limitNanoUsd), when)
+    : t('A paid model was held back by the budget: {0} needed, {1} left {2}.', needed, left, when);
+}
+
+function answer(words: string, ...actions: readonly CommandId[]): WhyNoneAnswer {
+  return { words, actions };
+}
