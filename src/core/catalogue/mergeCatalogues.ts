@@ -1,4 +1,4 @@
-import type { Endpoint } from './candidate.ts';
+import type { Endpoint, Model, Quirks } from './candidate.ts';
 import type { Catalogue, CatalogueModel } from './catalogue.ts';
 import type { UserCatalogue, UserEndpoint, UserModel } from './userCatalogue.ts';
 
@@ -23,7 +23,8 @@ function endpointFrom(row: UserEndpoint, known: Endpoint | undefined): Endpoint 
   const defaults = { provider: row.id, adapter: 'openai-compatible', billing, needsKey: billing === 'metered' };
   if (!known) return { ...defaults, ...row };
   const { region: _region, retention: _retention, jurisdiction: _jurisdiction, ...protocol } = known;
-  return { ...(originOf(row) === originOf(known) ? known : protocol), ...row };
+  const kept = originOf(row) === originOf(known) ? known : protocol;
+  return { ...kept, ...row, ...quirksOf(known, row) };
 }
 
 const originOf = ({ baseUrl }: Pick<Endpoint, 'baseUrl'>): string | undefined => URL.parse(baseUrl)?.origin;
@@ -32,5 +33,10 @@ function modelFrom(rows: readonly UserModel[], known: CatalogueModel | undefined
   const { onRequest: _onRequest, ...asked } = known ?? { tier: 'medium' as const, canChat: true };
   const own = Object.assign({}, ...rows) as UserModel;
   const prices = rows.flatMap((row) => row.prices ?? []).toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
-  return { ...asked, ...own, ...(prices.length > 0 && { prices }) };
+  return { ...asked, ...own, ...quirksOf(known, own), ...(prices.length > 0 && { prices }) };
+}
+
+function quirksOf(...rows: readonly (Pick<Model, 'quirks'> | undefined)[]): Pick<Model, 'quirks'> {
+  const quirks = Object.assign({}, ...rows.map((row) => row?.quirks)) as Quirks;
+  return Object.keys(quirks).length > 0 ? { quirks } : {};
 }

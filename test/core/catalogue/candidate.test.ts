@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { candidateName, fimTemplateFor } from '../../src/core/catalogue/index.ts';
-import { localCandidate } from '../support/tasks.ts';
+import { candidateName, fimTemplateFor } from '../../../src/core/catalogue/index.ts';
+import { localCandidate } from '../../support/tasks.ts';
 
 describe('The fill-in-the-middle template of a model', () => {
   it.each([
