@@ -26,7 +26,7 @@ export interface CloudModelsPorts {
 }
 
 /** An account that was empty is asked again after so long: only its owner knows when money came in. */
-const emptyAccountMs = 5 * 60_000;
+const restMs = 5 * 60_000;
 
 const nothing: Catalogue = { endpoints: [], models: [] };
 
@@ -86,7 +86,7 @@ export class CloudModels {
 
   /**
    * Leaves an endpoint out after an attempt failed for a reason that the next one would fail for too: a refused key until it changes or a test
-   * of it passes, an empty account for five minutes. Other reasons suspend nothing.
+   * of it passes, an empty account or a refusal for five minutes. Other reasons suspend nothing.
    */
   suspend(endpointId: Endpoint['id'], reason: ProviderErrorReason): void {
     const untilMs = suspendedUntil(reason, this.#ports.clock.now());
@@ -163,10 +163,11 @@ export class CloudModels {
 function suspendedUntil(reason: ProviderErrorReason, nowMs: number): number | undefined {
   switch (reason) {
     case 'unauthorized':
-    case 'forbidden':
       return Number.POSITIVE_INFINITY;
+    // Moderation says 403 to one request, a key's missing right to every one.
+    case 'forbidden':
     case 'payment-required':
-      return nowMs + emptyAccountMs;
+      return nowMs + restMs;
     default:
       return undefined;
   }

@@ -31,6 +31,10 @@ export function lazyProvider(id: string, load: () => Promise<Provider>): Require
     id,
     stream,
     countInput: async (call, signal) => (await loaded()).countInput?.(call, signal),
-    check: async (endpoint, apiKey, signal) => (await loaded()).check?.(endpoint, apiKey, signal),
+    async check(endpoint, apiKey, signal) {
+      const { check } = await loaded();
+      if (!check) throw new ProviderError('unsupported', `the adapter ${id} has nothing to ask for free`);
+      await check(endpoint, apiKey, signal);
+    },
   };
 }

@@ -182,9 +182,9 @@ describe('An endpoint in trouble', () => {
     return all;
   };
 
-  it.each(['unauthorized', 'forbidden'] as const)('is left out after %s until its key changes', async (reason) => {
+  it('is left out after its key was refused, until the key changes', async () => {
     const { keys, clock, models, offered } = await withBoth();
-    models.suspend('anthropic', reason);
+    models.suspend('anthropic', 'unauthorized');
     clock.nowMs += 365 * 24 * 3_600_000;
     const left = offered();
     await keys.set(openai, 'sk-another-one');
@@ -203,9 +203,9 @@ describe('An endpoint in trouble', () => {
     expect({ offered: offered(), changes: changes() - before }).toEqual({ offered: ['sonnet at 3', 'codex at 9'], changes: 2 });
   });
 
-  it('is left out for five minutes while its account is empty', async () => {
+  it.each(['payment-required', 'forbidden'] as const)('is left out for five minutes after %s', async (reason) => {
     const { clock, models, offered } = await withBoth();
-    models.suspend('anthropic', 'payment-required');
+    models.suspend('anthropic', reason);
     clock.nowMs += 5 * 60_000 - 1;
     const left = offered();
     clock.nowMs += 1;

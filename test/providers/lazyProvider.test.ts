@@ -62,7 +62,7 @@ describe('What a lazy provider offers besides', () => {
       check: () => Promise.reject(new Error('a bad key')),
     }));
     expect(await plain.countInput(call, never)).toBeUndefined();
-    expect(await plain.check(endpoint, 'key', never)).toBeUndefined();
+    await expect(plain.check(endpoint, 'key', never)).rejects.toMatchObject({ reason: 'unsupported' });
     expect(await counting.countInput(call, never)).toBe(7);
     await expect(counting.check(endpoint, 'key', never)).rejects.toThrow('a bad key');
   });
