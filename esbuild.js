@@ -5,12 +5,14 @@ const { writeFileSync } = require('node:fs');
 const path = require('node:path');
 const { parseArgs } = require('node:util');
 const esbuild = require('esbuild');
+const { version } = require('./package.json');
 
 /** Loaded on first use, by `import()` or as a worker: every dynamic import in src/ must name one of these. */
 const lazyEntries = {
   ledgerWorker: 'src/storage/ledgerWorker.ts',
   catalogue: 'src/core/catalogue/data/index.ts',
   sqliteLedger: 'src/storage/sqliteLedger.ts',
+  readLedger: 'src/storage/readLedger.ts',
   openaiCompatible: 'src/providers/openaiCompatible/openaiCompatible.ts',
   anthropic: 'src/providers/anthropic/anthropic.ts',
   openai: 'src/providers/openai/openai.ts',
@@ -59,15 +61,16 @@ const common = {
   legalComments: 'linked',
 };
 
-/** What runs in the extension host. */
+/** What runs in Node: in the extension host, and as the `farthing` command. */
 const host = {
   ...common,
-  entryPoints: { extension: 'src/extension.ts', ...lazyEntries },
+  entryPoints: { extension: 'src/extension.ts', cli: 'src/cli/main.ts', ...lazyEntries },
   platform: 'node',
   format: 'cjs',
   target: 'node22',
   mainFields: ['module', 'main'],
   external: ['vscode'],
+  define: { 'process.env.FARTHING_VERSION': JSON.stringify(version) },
   plugins: [lazyImports, leftOut],
 };
 

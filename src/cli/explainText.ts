@@ -1,0 +1,128 @@
+import type { DecisionRecord, LedgerEntry } from '../core/ledger/index.ts';
+import { type Usage, usageBuckets } from '../core/task/index.ts';
+import { count, dateAndTime, exactUsd } from './words.ts';
+
+/** How a task was answered: every attempt in order, and the decision that led there. Times are of that IANA zone. */
+export function explainText(entries: readonly LedgerEntry[], timeZone: string): string {
+  const [first] = entries;
+  if (!first) return '';
+  const { trigger, language, workspace } = first.origin;
+  const blocks = [
+    [
+      `Task ${first.taskId}`,
+      ...fields([
+        ['kind', first.kind],
+        ['asked', join([trigger, language, workspace])],
+        ['attempts', count(attemptsOf(entries))],
+      ]),
+    ],
+    ...entries.flatMap((entry, index) => {
+      const decision = decisionLines(entry.decision);
+      const before = entries[index - 1];
+      // The attempts of one decision tell it once.
+      const isTold = before !== undefined && JSON.stringify(before.decision) === JSON.stringify(entry.decision);
+      return isTold ? [attemptLines(entry, entries, timeZone)] : [decision, attemptLines(entry, entries, timeZone)];
+    }),
+  ];
+  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** One line for each task that an id could mean. */
+export function candidateLines(candidates: readonly LedgerEntry[], timeZone: string): string {
+  return candidates
+    .map(
+      ({ id, taskId, kind, model, startedAtMs }) =>
+        `  task ${taskId}  entry ${id}  ${dateAndTime(startedAtMs, timeZone)}  ${kind}  ${model}\n`,
+    )
+    .join('');
+}
+
+/** A booked estimate and the entry that corrects it are of one attempt. */
+function attemptsOf(entries: readonly LedgerEntry[]): number {
+  return new Set(entries.map(({ attempt }) => attempt)).size;
+}
+
+function decisionLines({ rule, reason, chosen, expectedCostNanoUsd, fallbacks, rejected }: DecisionRecord): readonly string[] {
+  const expected = expectedCostNanoUsd === undefined ? 'unpriced' : `expected to cost ${exactUsd(expectedCostNanoUsd)}`;
+  return [
+    'Decision',
+    ...fields([
+      ['rule', rule],
+      ['reason', reason],
+      ['chosen', `${chosen}, ${expected}`],
+      ['fallbacks', fallbacks.length > 0 ? fallbacks.join(', ') : 'none'],
+      ...rejected.map((rejection): Field => ['rejected', `${rejection.candidate}: ${rejection.rule}: ${rejection.reason}`]),
+    ]),
+  ];
+}
+
+function attemptLines(entry: LedgerEntry, entries: readonly LedgerEntry[], timeZone: string): readonly string[] {
+  return [
+    `Attempt ${entry.attempt}`,
+    ...fields([
+      ['entry', entry.id],
+      ['when', dateAndTime(entry.startedAtMs, timeZone)],
+      ['model', `${entry.model}, ${entry.tier}`],
+      ['endpoint', join([entry.endpoint, entry.provider === entry.endpoint ? undefined : entry.provider, entry.billing])],
+      ['ended', endOf(entry)],
+      ['tokens', tokensOf(entry)],
+      ['cost', isCorrected(entry, entries) ? `${costOf(entry)}; replaced by what became known later` : costOf(entry)],
+    ]),
+  ];
+}
+
+function isCorrected(entry: LedgerEntry, entries: readonly LedgerEntry[]): boolean {
+  return entry.finish === 'lost' && entries.some(({ attempt, finish }) => attempt === entry.attempt && finish !== 'lost');
+}
+
+function endOf({ finish, errorReason, durationMs, firstTokenMs }: LedgerEntry): string {
+  if (finish === 'lost') return 'lost: its process ended before it could tell';
+  const first = firstTokenMs === undefined ? 'without an answer' : `first part after ${seconds(firstTokenMs)}`;
+  return join([errorReason === undefined ? finish : `${finish}: ${errorReason}`, `after ${seconds(durationMs)}`, first]);
+}
+
+const bucketNames: Readonly<Record<keyof Usage, string>> = {
+  uncachedInput: 'input',
+  cacheRead: 'read from cache',
+  cacheWrite5m: 'written to cache for 5 minutes',
+  cacheWrite30m: 'written to cache for 30 minutes',
+  cacheWrite1h: 'written to cache for an hour',
+  cacheWrite12h: 'written to cache for 12 hours',
+  output: 'output',
+};
+
+function tokensOf({ usage, reasoningTokens, isEstimate }: LedgerEntry): string {
+  const used = usageBuckets.filter((bucket) => usage[bucket] > 0).map((bucket) => `${count(usage[bucket])} ${bucketNames[bucket]}`);
+  const text = used.length > 0 ? used.join(', ') : 'none';
+  const reasoning = reasoningTokens === undefined ? '' : ` (${count(reasoningTokens)} of it reasoning)`;
+  return `${text}${reasoning}${isEstimate ? '; an estimate, as no usage was reported' : ''}`;
+}
+
+/** The amount, and where it comes from. */
+function costOf(entry: LedgerEntry): string {
+  const { costNanoUsd, countedNanoUsd, listPriceNanoUsd, billing, billingReport, isEstimate, finish } = entry;
+  const listed = listPriceNanoUsd === undefined ? '' : `; ${exactUsd(listPriceNanoUsd)} at list prices`;
+  if (costNanoUsd === undefined) return `unpriced: no price is known; ${exactUsd(countedNanoUsd)} count against budgets`;
+  const cost = exactUsd(costNanoUsd);
+  if (billing === 'local') return `${cost}: it ran on this machine`;
+  if (finish === 'lost') return `${cost}, an estimate: what was expected before it was sent`;
+  if (billingReport?.chargedNanoUsd !== undefined) return `${cost}: what the provider charged${listed}`;
+  if (billing === 'subscription') return `${cost}: a flat plan pays${listed}`;
+  return `${cost}${isEstimate ? ', an estimate' : ''}: tokens of each bucket x its price${termsOf(entry)}${listed}`;
+}
+
+function termsOf({ billingReport }: LedgerEntry): string {
+  const { serviceTier, inferenceGeo, speed } = billingReport ?? {};
+  const terms = join([
+    serviceTier && `service tier ${serviceTier}`,
+    inferenceGeo && `inference in ${inferenceGeo}`,
+    speed && `speed ${speed}`,
+  ]);
+  return terms === '' ? '' : ` (${terms})`;
+}
+
+type Field = readonly [name: string, value: string];
+
+const fields = (all: readonly Field[]): readonly string[] => all.map(([name, value]) => `  ${name.padEnd(9)}  ${value}`);
+const join = (parts: readonly (string | undefined)[]): string => parts.filter((part) => part !== undefined && part !== '').join(', ');
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;

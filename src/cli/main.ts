@@ -1,0 +1,91 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+import { localDay } from '../core/ledger/index.ts';
+import type { ReadLedger } from '../storage/readLedger.ts';
+import { type CommandLine, readCommandLine } from './commandLine.ts';
+import { candidateLines, explainText } from './explainText.ts';
+import { findTask } from './findTask.ts';
+import { helpText } from './helpText.ts';
+import { ledgerPlace } from './ledgerPlace.ts';
+import { periodsUpTo } from './periods.ts';
+import { problemText } from './problemText.ts';
+import { firstDayOf, reportSpending } from './spending.ts';
+import { type Status, statusText } from './statusText.ts';
+
+type ReadingCommand = Extract<CommandLine, { readonly command: 'status' | 'explain' }>;
+
+/** What is printed, and the number the process ends with. */
+interface Answer {
+  readonly output?: string;
+  readonly error?: string;
+  readonly exitCode: 0 | 1 | 2;
+}
+
+async function answer(commandLine: CommandLine): Promise<Answer> {
+  switch (commandLine.command) {
+    case 'help':
+      return { output: helpText, exitCode: 0 };
+    case 'version':
+      // Set by the build.
+      return { output: `${process.env.FARTHING_VERSION ?? 'not built'}\n`, exitCode: 0 };
+    case 'wrong':
+      return { error: `farthing: ${commandLine.message}\n"farthing --help" tells what there is.\n`, exitCode: 2 };
+    case 'status':
+    case 'explain':
+      return read(commandLine, ledgerPlace(commandLine.ledger));
+  }
+}
+
+async function read(commandLine: ReadingCommand, file: string): Promise<Answer> {
+  if (!existsSync(file)) return { output: noLedger(commandLine, file), exitCode: 0 };
+  let ledger: ReadLedger | undefined;
+  try {
+    // Loaded late, because a Node without SQLite must be told so in words.
+    const { ReadLedger } = await import('../storage/readLedger.ts');
+    ledger = new ReadLedger(file);
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    return commandLine.command === 'status'
+      ? status(ledger, file, timeZone, commandLine.asJson)
+      : explain(ledger, commandLine.id, timeZone);
+  } catch (error) {
+    return { error: `farthing: ${problemText(error, file)}\n`, exitCode: 1 };
+  } finally {
+    ledger?.close();
+  }
+}
+
+function noLedger(commandLine: ReadingCommand, file: string): string {
+  if (commandLine.command === 'status' && commandLine.asJson) return json({ ledger: file, exists: false });
+  return `There is no ledger yet at ${file}: it begins with the first request.\nA ledger that is elsewhere is named with --ledger.\n`;
+}
+
+function status(ledger: ReadLedger, file: string, timeZone: string, asJson: boolean): Answer {
+  const nowMs = Date.now();
+  const periods = periodsUpTo(localDay(nowMs, timeZone));
+  const spending = reportSpending(ledger.rollUps(firstDayOf(periods), periods.today.toDay), periods);
+  const found: Status = { ledger: file, periods, spending, held: ledger.held(nowMs) };
+  return { output: asJson ? json({ exists: true, ...found }) : statusText(found), exitCode: 0 };
+}
+
+function explain(ledger: ReadLedger, id: string, timeZone: string): Answer {
+  const task = findTask(ledger, id);
+  switch (task.outcome) {
+    case 'found':
+      return { output: explainText(task.entries, timeZone), exitCode: 0 };
+    case 'ambiguous':
+      return { error: `farthing: several tasks begin with "${id}":\n${candidateLines(task.candidates, timeZone)}`, exitCode: 1 };
+    case 'unknown':
+      return {
+        error: `farthing: no entry and no task begins with "${id}". The newest ones:\n${candidateLines(task.candidates, timeZone)}`,
+        exitCode: 1,
+      };
+  }
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
+
+void answer(readCommandLine(process.argv.slice(2))).then(({ output = '', error = '', exitCode }) => {
+  process.stdout.write(output);
+  process.stderr.write(error);
+  process.exitCode = exitCode;
+});

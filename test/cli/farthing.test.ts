@@ -1,0 +1,168 @@
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../../scripts/rig/paths.ts';
+import { runCommand } from '../../scripts/rig/runCommand.ts';
+import { localDay } from '../../src/core/ledger/index.ts';
+import { schemaVersion } from '../../src/storage/schema.ts';
+import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
+import { entryOf, reservationOf, without } from '../support/entries.ts';
+import { useFolder } from '../support/useFolder.ts';
+
+const inFolder = useFolder();
+let built = '';
+beforeAll(async () => {
+  built = mkdtempSync(path.join(tmpdir(), 'farthing-cli-'));
+  await runCommand(process.execPath, [path.join(root, 'esbuild.js'), `--outdir=${built}`]);
+}, 60_000);
+afterAll(() => rmSync(built, { recursive: true, force: true }));
+
+/** Runs the built program in a home of its own. */
+function farthing(...args: readonly string[]): Pick<SpawnSyncReturns<string>, 'status' | 'stdout' | 'stderr'> {
+  const env = { ...process.env, TZ: 'UTC', HOME: inFolder('home'), XDG_DATA_HOME: inFolder('data'), LOCALAPPDATA: inFolder('data') };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(built, 'cli.js'), ...args], { env, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+/** Two tasks of today, a reservation, and the file they are in. */
+function ledgerOfToday(file = inFolder('ledger.sqlite')): string {
+  const startedAtMs = Date.now();
+  const today = { startedAtMs, localDay: localDay(startedAtMs, 'UTC') };
+  const ledger = new SqliteLedger(file);
+  ledger.settle(
+    'none',
+    entryOf({ ...today, id: 'first-entry', taskId: 'task-of-chat', costNanoUsd: 250_000_000, billing: 'metered', tier: 'small' }),
+  );
+  ledger.settle('none', without(entryOf({ ...today, id: 'second-entry', taskId: 'task-of-title', model: 'mystery' }), 'costNanoUsd'));
+  ledger.reserve(reservationOf('held'), []);
+  ledger.close();
+  return file;
+}
+
+const digest = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
+
+describe('farthing', () => {
+  it('tells what there is, and its version', () => {
+    const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+    const [help, number] = [farthing(), farthing('--version')];
+    expect([help.status, help.stdout.includes('farthing explain ID'), number]).toEqual([
+      0,
+      true,
+      { status: 0, stdout: `${version}\n`, stderr: '' },
+    ]);
+  });
+
+  it('ends with 2 where the command line is wrong', () => {
+    expect(farthing('spend')).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'farthing: there is no command "spend"\n"farthing --help" tells what there is.\n',
+    });
+  });
+
+  it('says that there is no ledger yet', () => {
+    const file = inFolder('none/ledger.sqlite');
+    const [status, json] = [farthing('status', '--ledger', file), farthing('status', '--json', '--ledger', file)];
+    expect([status.status, status.stdout.split('\n')[0], json.status, JSON.parse(json.stdout)]).toEqual([
+      0,
+      `There is no ledger yet at ${file}: it begins with the first request.`,
+      0,
+      { ledger: file, exists: false },
+    ]);
+  });
+
+  it('tells what was spent, of a ledger that is named by its file or its folder, and leaves the file as it is', () => {
+    const file = ledgerOfToday();
+    const before = digest(file);
+    const [byFile, byFolder] = [farthing('status', '--ledger', file), farthing('status', '--ledger', path.dirname(file))];
+    expect({
+      ...byFile,
+      stdout: byFile.stdout
+        .split('\n')
+        .filter((line) => /^(Ledger|Today|Held|small|qwen|mystery)/.test(line))
+        .map((line) => line.replace(/ +/g, ' ')),
+      isSame: byFolder.stdout === byFile.stdout,
+      isUntouched: digest(file) === before,
+    }).toEqual({
+      status: 0,
+      stdout: [
+        `Ledger: ${file}`,
+        expect.stringMatching(/^Today, \d{4}-\d\d-\d\d \$0\.25 2 84 14 1 unpriced, counted as \$0\.0001\d* against budgets$/),
+        'Held for requests under way: $0.0000010, reservations: 1.',
+        'small $0.25 $0.25 $0.25 1',
+        'qwen (llama-server@127.0.0.1:8080) $0.25 $0.25 $0.25 1',
+        'mystery (llama-server@127.0.0.1:8080) unpriced unpriced unpriced 1',
+      ],
+      stderr: '',
+      isSame: true,
+      isUntouched: true,
+    });
+  });
+
+  it('finds the ledger where the extension keeps it, and tells the same as JSON', () => {
+    mkdirSync(inFolder('data/farthing'), { recursive: true });
+    const file = ledgerOfToday(inFolder('data/farthing/ledger.sqlite'));
+    const { status, stdout } = farthing('status', '--json');
+    const { ledger, spending, held } = JSON.parse(stdout) as { ledger: string; spending: { today: object }; held: object };
+    expect({ status, ledger, today: spending.today, held }).toMatchObject({
+      status: 0,
+      ledger: file,
+      today: { costNanoUsd: 250_000_000, attempts: 2, unpricedAttempts: 1 },
+      held: { count: 1, amountNanoUsd: 1000, expired: 0 },
+    });
+  });
+
+  it('reads while a window writes', () => {
+    const file = ledgerOfToday();
+    const window = new SqliteLedger(file);
+    window.settle('none', entryOf({ id: 'third-entry', taskId: 'task-of-edit' }));
+    const { status, stdout } = farthing('explain', 'third-entry', '--ledger', file);
+    window.close();
+    expect([status, stdout.split('\n')[0]]).toEqual([0, 'Task task-of-edit']);
+  });
+
+  it('explains a task by the beginning of its id', () => {
+    const { status, stdout } = farthing('explain', 'task-of-c', '--ledger', ledgerOfToday());
+    expect([status, stdout.split('\n').filter((line) => /^(Task| {2}(rule|entry|cost))/.test(line))]).toEqual([
+      0,
+      ['Task task-of-chat', '  rule       ladder', '  entry      first-entry', '  cost       $0.25: tokens of each bucket x its price'],
+    ]);
+  });
+
+  it('ends with 1 and names the candidates where an id is ambiguous or unknown', () => {
+    const file = ledgerOfToday();
+    const answers = ['task-of', 'nonsense'].map((id) => farthing('explain', id, '--ledger', file));
+    expect(answers.map(({ status, stderr }) => [status, stderr.split('\n')[0], stderr.match(/task-of-\w+/g)?.toSorted()])).toEqual([
+      [1, 'farthing: several tasks begin with "task-of":', ['task-of-chat', 'task-of-title']],
+      [1, 'farthing: no entry and no task begins with "nonsense". The newest ones:', ['task-of-chat', 'task-of-title']],
+    ]);
+  });
+
+  it('says what is wrong with a ledger that it cannot read', () => {
+    const file = inFolder('ledger.sqlite');
+    writeFileSync(file, 'This is no database, but long enough to be looked at as one. '.repeat(100));
+    const damaged = farthing('status', '--ledger', file);
+    rmSync(file);
+    const later = new DatabaseSync(file);
+    later.exec(`PRAGMA user_version = ${schemaVersion + 1}`);
+    later.close();
+    const newer = farthing('status', '--ledger', file);
+    expect([damaged, newer]).toEqual([
+      { status: 1, stdout: '', stderr: expect.stringMatching(/^farthing: .*ledger\.sqlite is damaged\. /) },
+      { status: 1, stdout: '', stderr: `farthing: ${file} was written by a later version of Farthing. Update this one.\n` },
+    ]);
+  });
+
+  it('says that a ledger is locked', () => {
+    const file = ledgerOfToday();
+    const other = new DatabaseSync(file);
+    other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;');
+    const { status, stderr } = farthing('status', '--ledger', file);
+    other.close();
+    expect([status, stderr]).toEqual([1, `farthing: ${file} is locked by another program. Try again in a moment.\n`]);
+  });
+});
