@@ -3,16 +3,16 @@ import { builtInCatalogue } from '../../../src/core/catalogue/data/index.ts';
 import { findModel, priceOn } from '../../../src/core/catalogue/index.ts';
 import { costOf } from '../../../src/core/money/index.ts';
 import { listPrices } from './literalRows.ts';
-import { moneyLiterals } from './literals.ts';
+import { literals } from './literals.ts';
 
 describe('The cost of an attempt, worked by hand', () => {
-  it.each(moneyLiterals)('$name: $expectedNanoUsd nano-dollars', ({ usage, row, terms, expectedNanoUsd }) => {
+  it.each(literals)('$name: $expectedNanoUsd nano-dollars', ({ usage, row, terms, expectedNanoUsd }) => {
     expect(costOf(usage, row, terms)).toBe(expectedNanoUsd);
   });
 
   it('is worked out for forty-five cases and more, no two of one name', () => {
-    expect(moneyLiterals.length).toBeGreaterThanOrEqual(45);
-    expect(new Set(moneyLiterals.map(({ name }) => name)).size).toBe(moneyLiterals.length);
+    expect(literals.length).toBeGreaterThanOrEqual(45);
+    expect(new Set(literals.map(({ name }) => name)).size).toBe(literals.length);
   });
 
   it.each(listPrices)('uses the price list that the catalogue has for $id', ({ endpoint, id, row }) => {

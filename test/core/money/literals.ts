@@ -25,7 +25,7 @@ const document50k = { uncachedInput: 50_000, output: 500 };
  * nano-dollars. The unit tests and `bench meter` run the same list.
  */
 // biome-ignore format: a line each, with its sum above it
-export const moneyLiterals: readonly MoneyLiteral[] = [
+export const literals: readonly MoneyLiteral[] = [
   // 2,000 x 3,000 + 1,000 x 3,750 + 30,000 x 300 + 4,000 x 15,000 = 6,000,000 + 3,750,000 + 9,000,000 + 60,000,000
   literal("the facts' own: fresh, written, read and output", rows.sonnet46, { uncachedInput: 2000, cacheWrite5m: 1000, cacheRead: 30_000, output: 4000 }, 78_750_000),
   // 0
