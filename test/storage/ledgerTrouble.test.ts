@@ -36,13 +36,13 @@ function obstruct(): { remove(): void } {
 describe('A ledger that cannot be used', () => {
   /** The calls' common fate: every one rejects with the state's detail, those to come as well. */
   async function problemOf(ledger: WorkerLedger): Promise<{ problem: LedgerProblem; detail: string }> {
-    const [first, second] = await Promise.allSettled([ledger.settle('none', entryOf()), ledger.daySummary('2026-11-05')]);
-    const later = await Promise.allSettled([ledger.recentEntries(1)]);
+    const first = await Promise.allSettled([ledger.settle('none', entryOf()), ledger.daySummary('2026-11-05')]);
+    const later = await Promise.allSettled([ledger.recentEntries(1), ledger.reserve(reservationOf('a'), [])]);
     const { state } = ledger;
     if (state.status !== 'unavailable') throw new Error(`it is ${state.status}`);
     const { problem, detail } = state;
-    const reasons = [first, second, ...later].map((result) => result.status === 'rejected' && result.reason);
-    for (const reason of reasons) expect(reason).toMatchObject({ problem, message: detail });
+    const reasons = [...first, ...later].map((result) => result.status === 'rejected' && result.reason);
+    for (const reason of reasons) expect(reason).toMatchObject({ name: 'LedgerError', problem, message: detail });
     return { problem, detail };
   }
 
@@ -86,7 +86,7 @@ describe('A ledger that cannot be used', () => {
     owner.close();
   });
 
-  it('because the host has no SQLite says so, and does not try again', () => {
+  it('because the host has no SQLite says so, reserves nothing, and does not try again', () => {
     const worker = new URL('../../src/storage/workerLedger.ts', import.meta.url).href;
     const program = `
       const { WorkerLedger } = await import(${JSON.stringify(worker)});
@@ -96,12 +96,12 @@ describe('A ledger that cannot be used', () => {
       ledger.onDidChange(() => states.push(ledger.state.problem));
       await ledger.recentEntries(1).catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, 300));
-      await ledger.recentEntries(1).catch(() => undefined);
-      console.log(JSON.stringify(states));`;
+      const refusal = await ledger.reserve({ id: 'a', amountNanoUsd: 1, madeAtMs: 0 }, []).catch(({ name, problem }) => [name, problem]);
+      console.log(JSON.stringify([states, refusal]));`;
     // From a file, because a worker would inherit the options for a program on the command line.
     writeFileSync(inFolder('program.mjs'), program);
     const { stdout } = spawnSync(process.execPath, ['--no-experimental-sqlite', inFolder('program.mjs')], { encoding: 'utf8' });
-    expect(stdout.trim()).toBe('["no-sqlite"]');
+    expect(stdout.trim()).toBe('[["no-sqlite"],["LedgerError","no-sqlite"]]');
   });
 });
 
@@ -126,6 +126,14 @@ describe('A ledger that could not be opened', () => {
     obstacle.remove();
     await ledger.settle('none', entryOf());
     expect([ledger.state, await ledger.recentEntries(5)]).toEqual([{ status: 'open' }, [entryOf()]]);
+  });
+
+  it('is told what was settled meanwhile, once it can be', async () => {
+    const obstacle = obstruct();
+    const ledger = ledgerWith({ retry: { firstMs: 20, lastMs: 40 } });
+    await expect(ledger.settle('none', entryOf())).rejects.toThrow('unable to open');
+    obstacle.remove();
+    await vi.waitFor(async () => expect(await ledger.recentEntries(5)).toEqual([entryOf()]), 5000);
   });
 
   it('is not tried again with every call', async () => {

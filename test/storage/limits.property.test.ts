@@ -41,7 +41,8 @@ const commands = fc.array(
     fc.record({ type: fc.constant('wait' as const), window: nat(2), ms: nat(50) }),
     fc.record({ type: fc.constant('allow' as const), window: nat(2), budgetId: fc.constantFrom('day', 'month'), amount: nat(1000) }),
   ),
-  { maxLength: 60 },
+  // Long ones, because what expires and is settled afterwards takes many steps.
+  { maxLength: 60, size: 'max' },
 );
 
 type Command = typeof commands extends fc.Arbitrary<(infer One)[]> ? One : never;
@@ -162,14 +163,14 @@ describe('Whatever windows do', () => {
     runs = 0;
   });
 
-  it('no limit is passed but by what settlements were dearer, in memory', async () => {
+  it('no limit is passed but by what settlements were dearer, in memory', { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(commands, (played) => play([new MemoryLedger()], played).then(() => undefined)),
       { numRuns: Number(process.env.FC_RUNS ?? 1000) },
     );
   });
 
-  it('no limit is passed on disk either, where all happens as in memory', async () => {
+  it('no limit is passed on disk either, where all happens as in memory', { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(commands, async (played) => {
         runs += 1;
