@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { type Budget, type BudgetPeriod, kindsOf } from '../core/budget/index.ts';
-import { type NanoUsd, nanoUsdPerUsd } from '../core/money/index.ts';
+import type { NanoUsd } from '../core/money/index.ts';
 import { badSettings, onDidChangeSetting, readSetting, type SettingKey } from './settings.ts';
 
 const budgetSettings = ['budget.day', 'budget.month', 'budget.kinds'] as const satisfies readonly SettingKey[];
@@ -37,7 +37,8 @@ export function onDidChangeBudgets(listener: () => void): vscode.Disposable {
 /** Dollars as integer nano-dollars; undefined where they are no amount, or more than is held exactly (nine million dollars). */
 export function nanoUsdOf(usd: unknown): NanoUsd | undefined {
   if (typeof usd !== 'number' || !(usd >= 0)) return undefined;
-  const nanoUsd = Math.round(usd * nanoUsdPerUsd);
+  // By the decimals, because multiplying rounds a second time: $4,498,828.15 would be a nano-dollar too much.
+  const nanoUsd = Number(usd.toFixed(9).replace('.', ''));
   return Number.isSafeInteger(nanoUsd) ? nanoUsd : undefined;
 }
 

@@ -73,7 +73,8 @@ async function pickPlace(): Promise<Place | undefined> {
 }
 
 async function pickKind(): Promise<Place | undefined> {
-  const scope = await vscode.window.showQuickPick(scopes, { title: t('Budget for which kind of request?') });
+  const kinds = scopes.map((label) => ({ label }));
+  const scope = (await vscode.window.showQuickPick(kinds, { title: t('Budget for which kind of request?') }))?.label;
   if (scope === undefined) return undefined;
   const { budgets } = readBudgets();
   const items = budgetPeriods.map((period: BudgetPeriod) => placeItem({ period, scope }, budgets));

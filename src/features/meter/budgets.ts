@@ -30,8 +30,12 @@ export function stoppedBudget({ heldBack, budgets }: Pick<MeterView, 'heldBack' 
 export function heldBackInWords({ heldBack }: MeterView): string {
   if (!heldBack) return '';
   const { neededNanoUsd, leftNanoUsd, budgetId } = heldBack;
-  const left = `${formatUsd(leftNanoUsd)} ${budgetInWords(budgetId)}`;
-  return t('A paid request was held back: it may cost {0}, and the budget has {1} left.', formatUsd(neededNanoUsd), left);
+  return t(
+    'A paid request was held back: it may cost {0}, and the budget has {1} left {2}.',
+    formatUsd(neededNanoUsd),
+    formatUsd(leftNanoUsd),
+    budgetInWords(budgetId),
+  );
 }
 
 /** How much more would let the request leave that was held back. */

@@ -1,0 +1,131 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { checkBudgets } from '../../../src/features/budget/watchBudgets.ts';
+import { editor } from '../../support/fakeEditor.ts';
+import { held } from '../meter/views.ts';
+import { useBudgets } from './useBudgets.ts';
+
+vi.mock('vscode', async () => (await import('../../support/fakeEditor.ts')).editor.api());
+
+beforeEach(() => {
+  editor.reset();
+  editor.set('budget.day', 1);
+});
+
+/** Kind and words of what was shown. */
+const told = (): readonly string[] => editor.shown.map((shown) => ('words' in shown ? `${shown.type}: ${shown.words}` : shown.type));
+
+describe('A budget', () => {
+  it('tells when 50, 80 and 100 % are used, each once', async () => {
+    const { window, spend } = useBudgets();
+    const { ports } = window();
+    const claimed = new Set<string>();
+    for (const nanoUsd of [499_999_999, 1, 100_000_000, 200_000_000, 100_000_000, 100_000_000, 50_000_000]) {
+      await spend(nanoUsd);
+      await checkBudgets(ports, claimed);
+    }
+    expect(told()).toEqual([
+      'information: Farthing: 50 % of a budget is used: $0.50 of $1.00 today.',
+      'warning: Farthing: 80 % of a budget is used: $0.80 of $1.00 today.',
+      'warning: Farthing: a budget is used up: $1.00 of $1.00 today. Paid requests are held back, local models go on.',
+    ]);
+  });
+
+  it('offers with each notice not to show it again, and at the end to allow more', async () => {
+    const { window, spend } = useBudgets();
+    const { ports } = window();
+    for (const nanoUsd of [500_000_000, 300_000_000, 200_000_000]) {
+      await spend(nanoUsd);
+      await checkBudgets(ports, new Set());
+    }
+    expect(editor.shown.map((shown) => ('buttons' in shown ? shown.buttons : []))).toEqual([
+      ['Show Spend', 'Don’t Show Again'],
+      ['Show Spend', 'Don’t Show Again'],
+      ['Allow More…', 'Show Spend', 'Don’t Show Again'],
+    ]);
+  });
+
+  it('tells only the highest of several that were passed at once, and the lower ones never', async () => {
+    const { window, spend } = useBudgets();
+    const { ports } = window();
+    await spend(900_000_000);
+    await checkBudgets(ports, new Set());
+    await checkBudgets(ports, new Set());
+    expect(told()).toEqual(['warning: Farthing: 90 % of a budget is used: $0.90 of $1.00 today.']);
+  });
+
+  it('tells in one window of all', async () => {
+    const { window, spend } = useBudgets();
+    await spend(800_000_000);
+    await Promise.all([checkBudgets(window().ports, new Set()), checkBudgets(window().ports, new Set())]);
+    expect(told()).toHaveLength(1);
+  });
+
+  it('tells again on the next day', async () => {
+    const { window, clock, books, spend } = useBudgets();
+    const { ports } = window();
+    await spend(800_000_000);
+    await checkBudgets(ports, new Set());
+    await clock.advance(24 * 3600_000);
+    await checkBudgets(ports, new Set());
+    const [entry] = books.entries;
+    if (entry) await books.settle('tomorrow', { ...entry, id: 'tomorrow', localDay: '2026-11-06' });
+    await checkBudgets(ports, new Set());
+    expect(told()).toHaveLength(2);
+  });
+
+  it('that holds a request back has come to its end, though some of it is left', async () => {
+    const { window, spend } = useBudgets();
+    const { ports, heldBack } = window();
+    await spend(990_000_000);
+    heldBack.set(held({ neededNanoUsd: 20_000_000, leftNanoUsd: 10_000_000 }));
+    await checkBudgets(ports, new Set());
+    expect(told()).toEqual([
+      'warning: Farthing: a budget cannot hold the next request: $0.99 of $1.00 today spent, and it may cost $0.02. Paid requests are held back, local models go on.',
+    ]);
+  });
+
+  it('of nothing tells nothing: its user knows', async () => {
+    editor.set('budget.day', 0);
+    const { window } = useBudgets();
+    await checkBudgets(window().ports, new Set());
+    expect(told()).toEqual([]);
+  });
+
+  it('that the user does not want to hear of is only in the log', async () => {
+    const { window, spend } = useBudgets();
+    const { ports, remembered } = window();
+    editor.answers.push('Don’t Show Again');
+    await spend(500_000_000);
+    await checkBudgets(ports, new Set());
+    await vi.waitFor(() => expect([...remembered.values()]).toEqual([[50]]));
+    editor.shown.length = 0;
+    editor.set('budget.month', 1);
+    const again = window(remembered);
+    await checkBudgets(again.ports, new Set());
+    expect([told(), again.logged]).toEqual([[], ['budget month: Farthing: 50 % of a budget is used: $0.50 of $1.00 this month.']]);
+  });
+
+  it('leads from its end to the command that allows more', async () => {
+    const { window, spend } = useBudgets();
+    editor.answers.push('Allow More…');
+    await spend(1_000_000_000);
+    await checkBudgets(window().ports, new Set());
+    await vi.waitFor(() => expect(editor.executed).toEqual([['farthing.allowMore']]));
+  });
+
+  it.each([
+    ['a day later', async ({ clock }: ReturnType<typeof useBudgets>) => clock.advance(24 * 3600_000)],
+    ['when the user sets a higher one', async () => editor.set('budget.day', 2)],
+    ['when the user takes it out', async () => editor.set('budget.day', undefined)],
+  ])('does not hold back any more %s', async (_when, change) => {
+    const world = useBudgets();
+    const { ports, heldBack } = world.window();
+    await world.spend(990_000_000);
+    heldBack.set(held({ neededNanoUsd: 20_000_000, leftNanoUsd: 10_000_000 }));
+    await checkBudgets(ports, new Set());
+    expect(heldBack.value).toBeDefined();
+    await change(world);
+    await checkBudgets(ports, new Set());
+    expect(heldBack.value).toBeUndefined();
+  });
+});

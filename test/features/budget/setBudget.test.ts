@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { readDollars } from '../../../src/features/budget/dollars.ts';
+import { setBudget } from '../../../src/features/budget/setBudget.ts';
+import { editor } from '../../support/fakeEditor.ts';
+
+vi.mock('vscode', async () => (await import('../../support/fakeEditor.ts')).editor.api());
+
+beforeEach(() => editor.reset());
+
+/** The settings after the user has answered so. */
+async function after(answers: readonly (string | undefined)[], id?: unknown) {
+  editor.answers.push(...answers);
+  const logged: string[] = [];
+  await setBudget({ info: (text: string) => void logged.push(text) }, id);
+  return { settings: editor.settings, logged };
+}
+
+describe('Set budget', () => {
+  it('writes an amount for each day', async () => {
+    expect(await after(['Daily budget', '$0.01'])).toEqual({
+      settings: { 'budget.day': 0.01 },
+      logged: ['the budget "day" is $0.01'],
+    });
+  });
+
+  it('takes a budget out where the box is emptied', async () => {
+    editor.set('budget.month', 20);
+    expect(await after(['Monthly budget', ''])).toEqual({ settings: {}, logged: ['the budget "month" is taken out'] });
+  });
+
+  it('writes an amount for one kind beside what stands there', async () => {
+    editor.set('budget.kinds', { completion: { month: 4 }, chat: { day: 1 } });
+    expect((await after(['For one kind of request…', 'completion', 'Daily budget for completion', '0.2'])).settings).toEqual({
+      'budget.kinds': { completion: { month: 4, day: 0.2 }, chat: { day: 1 } },
+    });
+  });
+
+  it('takes a kind out with its last amount, and the table with its last kind', async () => {
+    editor.set('budget.kinds', { chat: { day: 1 } });
+    expect((await after(['Daily budget for chat', ''])).settings).toEqual({});
+  });
+
+  it('asks only for the amount of a budget that it is called with', async () => {
+    expect((await after(['3'], 'month:agent')).settings).toEqual({ 'budget.kinds': { agent: { month: 3 } } });
+  });
+
+  it('asks for the budget where it is called with none that there can be', async () => {
+    await after([undefined], 'week:poetry');
+    expect(editor.shown.map(({ type }) => type)).toEqual(['pick']);
+  });
+
+  it('shows what is set', async () => {
+    editor.set('budget.day', 0.5);
+    await after(['Daily budget', undefined]);
+    expect(editor.shown).toMatchObject([
+      {
+        items: [
+          { label: 'Daily budget', description: '$0.50' },
+          { label: 'Monthly budget', description: 'not set' },
+          { label: 'For one kind of request…' },
+        ],
+      },
+      { options: { value: '0.5' } },
+    ]);
+  });
+
+  it.each([
+    ['at the budgets', [undefined]],
+    ['at the kinds', ['For one kind of request…', undefined]],
+    ['at the periods', ['For one kind of request…', 'chat', undefined]],
+    ['at the amount', ['Daily budget', undefined]],
+  ])('changes nothing when the user gives up %s', async (_where, answers) => {
+    editor.set('budget.day', 1);
+    expect(await after(answers)).toEqual({ settings: { 'budget.day': 1 }, logged: [] });
+  });
+});
+
+describe('A typed amount', () => {
+  it.each([
+    ['0.5', 500_000_000],
+    ['$0.50', 500_000_000],
+    [' $ .5 ', 500_000_000],
+    ['12.', 12_000_000_000],
+    ['0', 0],
+    ['0.000000001', 1],
+  ])('%s is %d nano-dollars', (text, nanoUsd) => {
+    expect(readDollars(text)).toMatchObject({ nanoUsd });
+  });
+
+  it.each([
+    ['', 'empty'],
+    ['$', 'empty'],
+    ['1,000', 'comma'],
+    ['0,5', 'comma'],
+    ['-1', 'no-amount'],
+    ['1e3', 'no-amount'],
+    ['0x10', 'no-amount'],
+    ['Infinity', 'no-amount'],
+    ['1.2.3', 'no-amount'],
+    ['99999999', 'too-much'],
+  ])('%s is refused: %s', (text, refused) => {
+    expect(readDollars(text)).toEqual({ refused });
+  });
+
+  it('is whole cents as they are written', () => {
+    fc.assert(
+      fc.property(fc.nat(800_000_000), (cents) => {
+        expect(readDollars(`$${(cents / 100).toFixed(2)}`)).toMatchObject({ nanoUsd: cents * 10_000_000 });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it, vi } from 'vitest';
+import { menuItems } from '../../../src/features/meter/menuItems.ts';
+import type { MeterView } from '../../../src/features/meter/meterView.ts';
+import { commands } from '../../../src/platform/commands.ts';
+import { entryOf } from '../../support/entries.ts';
+import { localCandidate } from '../../support/tasks.ts';
+import { budgetState, held, refusedKey, view } from './views.ts';
+
+vi.mock('vscode', async () => (await import('../../support/fakeVscode.ts')).fakeVscode());
+
+const local: Partial<MeterView> = {
+  localServers: {
+    status: 'found',
+    servers: [{ kind: 'ollama', baseUrl: 'http://127.0.0.1:11434', models: [localCandidate('qwen').model] }],
+  },
+};
+
+describe('The menu', () => {
+  it('has all that can be done, with how things stand', () => {
+    const items = menuItems(view({ ...local, paid: 'ready', paidCompletion: 'available', budgets: [budgetState()], last: entryOf() }));
+    expect(items.map(({ label, description, run }) => [label, description ?? '', run])).toEqual([
+      ['$(graph) Show spend', '$0.0042 today', commands.showSpend],
+      ['$(add) Allow more', '$0.0087 of $0.01 today', commands.allowMore],
+      ['$(credit-card) Set a budget', 'Daily budget: $0.0087 of $0.01 (87 %)', commands.setBudget],
+      ['$(settings) Choose model or tier', '', commands.pickModel],
+      ['$(key) Set an API key', '', commands.setKey],
+      ['$(debug-pause) Pause paid models', '', commands.togglePaidModels],
+      ['$(question) Why this suggestion?', 'qwen', commands.whyThis],
+      ['$(circle-slash) Why no suggestion?', '', commands.whyNone],
+      ['$(sparkle) Turn inline completions off', '', commands.toggleCompletions],
+      ['$(search) Look for a local model server', 'ollama', commands.lookForLocalServer],
+      ['$(export) Export the ledger as CSV', '', commands.exportCsv],
+      ['$(folder-opened) Open the ledger’s folder', '', commands.openLedgerFolder],
+      ['$(output) Open the log', '', commands.showLog],
+    ]);
+  });
+
+  it('offers neither more money nor a pause to who has no key', () => {
+    const offered = menuItems(view()).map(({ run }) => run);
+    expect([offered.includes(commands.allowMore), offered.includes(commands.togglePaidModels)]).toEqual([false, false]);
+  });
+
+  it.each<[string, Partial<MeterView>, string]>([
+    [
+      'more money when a budget held something back',
+      { ...local, paid: 'ready', heldBack: held(), budgets: [budgetState()] },
+      '$(add) Allow more',
+    ],
+    ['another key when one was refused', { ...local, paid: 'ready', trouble: refusedKey }, '$(key) Set an API key'],
+    ['to resume when paid models are paused', { ...local, paid: 'paused' }, '$(debug-start) Resume paid models'],
+    ['a budget when only that is missing', { ...local, paid: 'no-budget' }, '$(credit-card) Set a budget'],
+    ['to look for a server when no model is there', {}, '$(search) Look for a local model server'],
+    ['to turn completions on when they are off', { ...local, completions: 'off' }, '$(sparkle) Turn inline completions on'],
+    ['the reason when the last one failed', { ...local, health: 'timeout' }, '$(circle-slash) Why no suggestion?'],
+    [
+      'the log when the ledger fails',
+      { ...local, ledger: { status: 'failing', problem: 'disk-full', detail: '' } },
+      '$(output) Open the log',
+    ],
+    ['the spend when all is well', local, '$(graph) Show spend'],
+  ])('offers first %s', (_what, changes, label) => {
+    expect(menuItems(view(changes))[0]?.label).toBe(label);
+  });
+});

@@ -1,0 +1,345 @@
+import { describe, expect, it, vi } from 'vitest';
+import { meterText } from '../../../src/features/meter/meterText.ts';
+import type { MeterView } from '../../../src/features/meter/meterView.ts';
+import type { LocalServer } from '../../../src/providers/localServers/localServer.ts';
+import { entryOf, without } from '../../support/entries.ts';
+import { localCandidate } from '../../support/tasks.ts';
+import { budgetState, held, view as plainView, refusedKey } from './views.ts';
+
+vi.mock('vscode', async () => (await import('../../support/fakeVscode.ts')).fakeVscode());
+
+const { fillInTheMiddle: _none, ...chatModel } = localCandidate('llama3').model;
+const serving = (...models: LocalServer['models']): LocalServer => ({ kind: 'ollama', baseUrl: 'http://127.0.0.1:11434', models });
+const found = (...models: LocalServer['models']) => ({ localServers: { status: 'found' as const, servers: [serving(...models)] } });
+
+const view = (changes: Partial<MeterView> = {}): MeterView => plainView({ ...found(localCandidate('qwen').model), ...changes });
+
+const linesOf = (changes: Partial<MeterView>): readonly string[] => meterText(view(changes)).tooltip.value.split('\n\n');
+
+const paid = { paid: 'ready', paidCompletion: 'available' } as const;
+
+describe('The meter', () => {
+  it.each<[string, Partial<MeterView>, string, 'calm' | 'warning' | 'error']>([
+    ['when all is well', {}, '$(sparkle) $0.0042 · 12', 'calm'],
+    ['while it looks for a server', { localServers: { status: 'looking' } }, '$(sync~spin) $0.0042 · 12', 'calm'],
+    [
+      'when the server went away',
+      { localServers: { status: 'away', last: serving() } },
+      '$(warning) $0.0042 · 12 · local server away',
+      'warning',
+    ],
+    ['when there is no server', { localServers: { status: 'none' } }, '$(sparkle) $0.0042 · 12 · start a local model server', 'calm'],
+    ['when the server has no model', found(), '$(sparkle) $0.0042 · 12 · load a model', 'calm'],
+    ['when the server has no code model', found(chatModel), '$(sparkle) $0.0042 · 12 · load a code model', 'calm'],
+    ['when the last completion failed', { health: 'server-error' }, '$(warning) $0.0042 · 12 · last completion failed', 'warning'],
+    [
+      'when the address is refused',
+      { localServers: { status: 'refused', rule: 'plain-http', url: 'http://10.0.0.7' } },
+      '$(warning) $0.0042 · 12 · server address refused',
+      'warning',
+    ],
+    ['when completions are off', { completions: 'off' }, '$(sparkle) $0.0042 · 12 · completions off', 'calm'],
+    [
+      'when completions are off and the server is away on purpose',
+      { completions: 'off', localServers: { status: 'away', last: serving() } },
+      '$(sparkle) $0.0042 · 12 · completions off',
+      'calm',
+    ],
+    [
+      'when the ledger cannot be used',
+      { ledger: { status: 'unavailable', problem: 'not-writable', detail: 'EACCES' } },
+      '$(warning) $0.0042 · 12 · ledger unavailable',
+      'warning',
+    ],
+    [
+      'when the last request could not be written down',
+      { ledger: { status: 'failing', problem: 'disk-full', detail: 'database or disk is full' } },
+      '$(warning) $0.0042 · 12 · not metered',
+      'warning',
+    ],
+    [
+      'when the budget held a request back',
+      { ...paid, heldBack: held(), budgets: [budgetState()] },
+      '$(warning) $0.0042 of $0.01 today · local only',
+      'warning',
+    ],
+    [
+      'when the budget held a request back and no local model is there',
+      { ...paid, heldBack: held(), budgets: [budgetState()], localServers: { status: 'none' } },
+      '$(warning) $0.0042 of $0.01 today · stopped',
+      'error',
+    ],
+    [
+      'when the budget of a month held a request back',
+      {
+        ...paid,
+        heldBack: held({ budgetId: 'month:chat' }),
+        budgets: [budgetState(), budgetState({ budgetId: 'month:chat', limitNanoUsd: 2_000_000_000, spentNanoUsd: 1_990_000_000 })],
+      },
+      '$(warning) $0.0042 · $1.99 of $2.00 this month for chat · local only',
+      'warning',
+    ],
+    [
+      'when something was held back before its budget is known',
+      { ...paid, heldBack: held() },
+      '$(warning) $0.0042 · 12 · local only',
+      'warning',
+    ],
+    ['when 79 % of a budget is used', { ...paid, budgets: [budgetState({ spentNanoUsd: 7_999_999 })] }, '$(sparkle) $0.0042 · 12', 'calm'],
+    [
+      'when 80 % of a budget is used',
+      { ...paid, budgets: [budgetState({ spentNanoUsd: 8_000_000 })] },
+      '$(warning) $0.0042 · 12 · 80 %',
+      'warning',
+    ],
+    [
+      'when much of two budgets is used: the one of which most is',
+      { ...paid, budgets: [budgetState({ spentNanoUsd: 8_400_000 }), budgetState({ budgetId: 'month', spentNanoUsd: 9_100_000 })] },
+      '$(warning) $0.0042 · 12 · 91 %',
+      'warning',
+    ],
+    [
+      'when much of a budget is used and paid models are paused',
+      { paid: 'paused', budgets: [budgetState({ spentNanoUsd: 8_000_000 })] },
+      '$(sparkle) $0.0042 · 12 · paid models paused',
+      'calm',
+    ],
+    [
+      'when a budget of nothing is set',
+      { ...paid, budgets: [budgetState({ limitNanoUsd: 0, spentNanoUsd: 0 })] },
+      '$(sparkle) $0.0042 · 12',
+      'calm',
+    ],
+    [
+      'when much of a budget is used and the local server went away',
+      { ...paid, budgets: [budgetState({ spentNanoUsd: 8_400_000 })], localServers: { status: 'away', last: serving() } },
+      '$(warning) $0.0042 · 12 · 84 % · local server away',
+      'warning',
+    ],
+    ['when a key was refused', { ...paid, trouble: refusedKey }, '$(warning) $0.0042 · 12 · key refused', 'warning'],
+    [
+      'when a key may not ask',
+      { ...paid, trouble: { ...refusedKey, reason: 'forbidden' } },
+      '$(warning) $0.0042 · 12 · key refused',
+      'warning',
+    ],
+    [
+      'when an account is empty',
+      { ...paid, trouble: { ...refusedKey, reason: 'payment-required' } },
+      '$(warning) $0.0042 · 12 · account empty',
+      'warning',
+    ],
+    ['when an endpoint is busy', { ...paid, trouble: { ...refusedKey, reason: 'rate-limited' } }, '$(sparkle) $0.0042 · 12', 'calm'],
+    ['when a key was refused that was taken out since', { trouble: refusedKey }, '$(sparkle) $0.0042 · 12', 'calm'],
+    ['when paid models are paused', { paid: 'paused' }, '$(sparkle) $0.0042 · 12 · paid models paused', 'calm'],
+    ['when a key is there and no budget', { paid: 'no-budget' }, '$(sparkle) $0.0042 · 12 · set a budget', 'calm'],
+    ['when the workspace is not trusted', { paid: 'untrusted' }, '$(sparkle) $0.0042 · 12', 'calm'],
+    [
+      'when there is no server, but a paid model that completes code',
+      { ...paid, localServers: { status: 'none' } },
+      '$(sparkle) $0.0042 · 12',
+      'calm',
+    ],
+    [
+      'when there is no server, and the paid models do not complete code',
+      { paid: 'ready', paidCompletion: 'missing', localServers: { status: 'none' } },
+      '$(sparkle) $0.0042 · 12 · start a local model server',
+      'calm',
+    ],
+    [
+      'when there is no server, and the paid models are paused',
+      { ...paid, paid: 'paused', localServers: { status: 'none' } },
+      '$(sparkle) $0.0042 · 12 · start a local model server',
+      'calm',
+    ],
+    [
+      'when the last one could not be paid for, which is no failure of a model',
+      { ...paid, health: 'not-reserved' },
+      '$(sparkle) $0.0042 · 12',
+      'calm',
+    ],
+    [
+      'when completions are off, whatever the budget',
+      { ...paid, completions: 'off', heldBack: held(), budgets: [budgetState()] },
+      '$(sparkle) $0.0042 · 12 · completions off',
+      'calm',
+    ],
+    [
+      'when the ledger cannot be used, whatever the budget',
+      { ...paid, heldBack: held(), ledger: { status: 'unavailable', problem: 'no-sqlite', detail: 'no node:sqlite' } },
+      '$(warning) $0.0042 · 12 · ledger unavailable',
+      'warning',
+    ],
+  ])('%s', (_when, changes, text, mood) => {
+    const shown = meterText(view(changes));
+    expect({ text: shown.text, mood: shown.alarm ?? 'calm' }).toEqual({ text, mood });
+  });
+
+  it.each<[string, Partial<MeterView>, string]>([
+    ['a ready model', {}, 'Local model qwen on ollama is ready.'],
+    [
+      'the model that can fill in, not the first one',
+      found(chatModel, localCandidate('qwen').model),
+      'Local model qwen on ollama is ready.',
+    ],
+    [
+      'a model that cannot fill in',
+      found(chatModel),
+      'Local model llama3 on ollama cannot fill in the middle: load a code model such as Qwen2.5-Coder.',
+    ],
+    ['a server without a model', found(), 'A local server answers, but it has no model loaded. Load one there.'],
+    [
+      'an address elsewhere',
+      { localServers: { status: 'refused', rule: 'not-this-machine', url: 'https://models.example' } },
+      'The address in farthing.localServer.url is refused: https://models.example is not on this machine, and in this version the server must be.',
+    ],
+    ['a failure', { health: 'timeout' }, 'The last completion failed: the server took too long.'],
+    [
+      'a broken ledger',
+      { ledger: { status: 'unavailable', problem: 'disk-full', detail: 'SQLITE_FULL' } },
+      'The ledger cannot be used, so paid requests are stopped: the disk is full (SQLITE_FULL). Local models go on, unmetered.',
+    ],
+    [
+      'an editor without SQLite',
+      { ledger: { status: 'unavailable', problem: 'no-sqlite', detail: 'no node:sqlite' } },
+      'The ledger cannot be used, so paid requests are stopped: this editor has no SQLite (no node:sqlite). Local models go on, unmetered.',
+    ],
+    [
+      'a full disk',
+      { ledger: { status: 'failing', problem: 'disk-full', detail: 'SQLITE_FULL' } },
+      'The last request could not be written into the ledger, so paid requests are stopped: the disk is full (SQLITE_FULL). Local models go on, unmetered.',
+    ],
+    [
+      'a budget that held a request back',
+      { ...paid, heldBack: held(), budgets: [budgetState()] },
+      'A paid request was held back: it may cost $0.0041, and the budget has $0.0013 left today. Completions come from the local model now.',
+    ],
+    [
+      'a budget that left nobody to answer',
+      { ...paid, heldBack: held(), budgets: [budgetState()], localServers: { status: 'none' } },
+      'A paid request was held back: it may cost $0.0041, and the budget has $0.0013 left today. No local model is running, so there are no completions now.',
+    ],
+    [
+      'a budget that is nearly used up',
+      { ...paid, budgets: [budgetState({ spentNanoUsd: 8_700_000 })] },
+      'The budget is nearly used up: $0.0087 of $0.01 today. What does not fit any more is answered by local models only.',
+    ],
+    [
+      'a refused key, by the provider’s name and the command that mends it',
+      { ...paid, trouble: refusedKey },
+      'anthropic refused the API key. Set another one with "Farthing: Set API Key…". Completions come from the local model now.',
+    ],
+    [
+      'a refused key where another paid model is there',
+      { ...paid, trouble: refusedKey, localServers: { status: 'none' } },
+      'anthropic refused the API key. Set another one with "Farthing: Set API Key…". Another paid model answers meanwhile.',
+    ],
+    [
+      'an empty account',
+      {
+        paid: 'ready',
+        paidCompletion: 'missing',
+        trouble: { ...refusedKey, reason: 'payment-required' },
+        localServers: { status: 'none' },
+      },
+      'The account at anthropic is empty. Add credit there. No local model is running, so there are no completions now.',
+    ],
+    ['paused paid models', { paid: 'paused' }, 'Paid models are paused. Local model qwen on ollama is ready.'],
+    ['a missing budget', { paid: 'no-budget' }, 'Paid models wait until you set a budget. Local model qwen on ollama is ready.'],
+    [
+      'paid models without a local one',
+      { ...paid, localServers: { status: 'none' } },
+      'Paid models are ready. No local code model is running.',
+    ],
+    [
+      'a server that went away while paid models answer',
+      { ...paid, localServers: { status: 'away', last: serving() } },
+      'The local server at http://127.0.0.1:11434 is away. Start it again: it is found by itself. Paid models answer meanwhile.',
+    ],
+  ])('tells screen readers of %s', (_what, changes, words) => {
+    expect(meterText(view(changes)).label).toBe(`Farthing: $0.0042 spent today, requests: 12. ${words}`);
+  });
+
+  it('says so when the first choice did not answer', () => {
+    expect(linesOf({ last: entryOf({ attempt: 2 }) })[3]).toBe(
+      'Why this model: qwen (llama-server@127.0.0.1:8080) did not answer, and this was the next choice for completing a line, on llama-server 127.0.0.1:8080',
+    );
+  });
+
+  it('tells in its tooltip what was spent, what the last request was and cost, and why that model', () => {
+    expect(linesOf({ last: entryOf() })).toEqual([
+      '**Farthing today: $0.0042**',
+      'Requests: 12 · tokens in: 3,456 · tokens out: 78 · accepted suggestions: 9',
+      'Last: qwen, 42 tokens in (30 from cache), 7 out, 0.03 s, $0.00010',
+      'Why this model: the cheapest available of tier "local" for completing a line, on llama-server 127.0.0.1:8080',
+      'Local model qwen on ollama is ready.',
+      '[Show spend](command:farthing.showSpend) · [Look for a local server](command:farthing.lookForLocalServer) · [Turn completions off](command:farthing.toggleCompletions) · [Open log](command:farthing.showLog)',
+    ]);
+  });
+
+  it('says of a cost when it is an estimate, and when there is no price', () => {
+    const costs = [entryOf({ isEstimate: true }), without(entryOf(), 'costNanoUsd')].map((last) =>
+      linesOf({ last })[2]?.split(', ').at(-1),
+    );
+    expect(costs).toEqual(['$0.00010 (estimate)', 'unpriced']);
+  });
+
+  it('says where a damaged ledger lies now', () => {
+    const { tooltip } = meterText(
+      view({ ledger: { status: 'open', movedAside: '/data/ledger.sqlite.damaged-1', recoveredEntries: 1234 } }),
+    );
+    expect(tooltip.value).toContain(
+      'The ledger was damaged. It lies at /data/ledger.sqlite.damaged-1 now, and a new one was begun. Entries recovered: 1,234.',
+    );
+  });
+
+  it('lists the budgets with what is spent and held of each, and names what is unpriced or estimated', () => {
+    const { today } = view();
+    const lines = linesOf({
+      today: { ...today, unpricedAttempts: 2, estimatedAttempts: 3 },
+      budgets: [
+        budgetState({ reservedNanoUsd: 1_300_000 }),
+        budgetState({ budgetId: 'month', limitNanoUsd: 20_000_000_000, spentNanoUsd: 4_000_000_000 }),
+        budgetState({ budgetId: 'day:completion', limitNanoUsd: 200_000_000, spentNanoUsd: 0 }),
+      ],
+    });
+    expect(lines.slice(2, -2)).toEqual([
+      'Requests without a known price, not in the sum: 2',
+      'Requests whose cost is an estimate: 3',
+      'Daily budget: $0.0087 of $0.01 (87 %), $0.0013 held for requests under way',
+      'Monthly budget: $4.00 of $20.00 (20 %)',
+      'Daily budget for completion: $0.00 of $0.20 (0 %)',
+    ]);
+  });
+
+  it.each<[string, Partial<MeterView>, string]>([
+    [
+      'to allow what the next request needs where a budget held one back',
+      { ...paid, heldBack: held(), budgets: [budgetState()] },
+      '[Allow $0.10 more today](command:farthing.allowMore?%5Bnull%2C100000000%5D) · [Set budget](command:farthing.setBudget) · [Show spend](command:farthing.showSpend)',
+    ],
+    [
+      'to allow more of a month',
+      {
+        ...paid,
+        heldBack: held({ budgetId: 'month', neededNanoUsd: 2_500_000_000 }),
+        budgets: [budgetState({ budgetId: 'month', limitNanoUsd: 1_000_000_000, spentNanoUsd: 0 })],
+      },
+      '[Allow $5.00 more this month](command:farthing.allowMore?%5Bnull%2C5000000000%5D) · [Set budget](command:farthing.setBudget)',
+    ],
+    ['to set another key where one was refused', { ...paid, trouble: refusedKey }, '[Set API key](command:farthing.setKey) · [Show spend]'],
+    ['to resume paid models', { paid: 'paused' }, '[Resume paid models](command:farthing.togglePaidModels) · [Show spend]'],
+    ['to set the budget that is missing', { paid: 'no-budget' }, '[Set budget](command:farthing.setBudget) · [Show spend]'],
+  ])('offers %s', (_what, changes, links) => {
+    expect(linesOf(changes).at(-1)?.slice(0, links.length)).toBe(links);
+  });
+
+  it('links to nothing but commands of its own, by name', () => {
+    const { isTrusted } = meterText(view({ ...paid, heldBack: held() })).tooltip;
+    const enabled = typeof isTrusted === 'object' ? isTrusted.enabledCommands : [];
+    const linked = (changes: Partial<MeterView>) =>
+      [...meterText(view(changes)).tooltip.value.matchAll(/command:([\w.]+)/g)].map(([, command]) => command);
+    const used = new Set([{ ...paid, heldBack: held() }, { ...paid, trouble: refusedKey }, { paid: 'paused' } as const].flatMap(linked));
+    expect([...used].filter((command) => command === undefined || !enabled.includes(command))).toEqual([]);
+  });
+});
