@@ -32,10 +32,13 @@ export async function* cutAtStop(parts: AsyncIterable<StreamPart>, stops: readon
 
 const textParts = (text: string): readonly StreamPart[] => (text === '' ? [] : [{ type: 'text-delta', text }]);
 
+/** Where the stop string begins that is complete first, as the providers that cut themselves have it; of two that end together, the longer. */
 function firstStop(text: string, stops: readonly string[]): number | undefined {
-  const found = stops.filter((stop) => stop !== '').map((stop) => text.indexOf(stop));
-  const places = found.filter((place) => place >= 0);
-  return places.length > 0 ? Math.min(...places) : undefined;
+  const found = stops
+    .filter((stop) => stop !== '' && text.includes(stop))
+    .map((stop) => ({ start: text.indexOf(stop), length: stop.length }));
+  const [first] = found.sort((a, b) => a.start + a.length - (b.start + b.length) || a.start - b.start);
+  return first?.start;
 }
 
 /** How many characters at the end of the text begin a stop string. */

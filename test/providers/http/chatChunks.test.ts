@@ -1,0 +1,174 @@
+import type OpenAI from 'openai';
+import { describe, expect, it } from 'vitest';
+import { noUsage, type StreamPart } from '../../../src/core/task/index.ts';
+import { partsOfChatChunks } from '../../../src/providers/http/chatCompletions/chatChunks.ts';
+import { chatMessagesOf } from '../../../src/providers/http/chatCompletions/chatMessages.ts';
+import { chatUsageParts, type UsageOnWire } from '../../../src/providers/http/chatCompletions/chatUsage.ts';
+import { collect } from '../../support/collect.ts';
+
+async function* stream(chunks: readonly object[]): AsyncGenerator<OpenAI.ChatCompletionChunk> {
+  yield* chunks as OpenAI.ChatCompletionChunk[];
+}
+const partsOf = (chunks: readonly object[]): Promise<readonly StreamPart[]> => collect(partsOfChatChunks(stream(chunks)));
+const delta = (said: object, finish_reason: string | null = null) => ({
+  id: 'chat-1',
+  choices: [{ index: 0, delta: said, finish_reason }],
+});
+const calls = (...toolCalls: readonly object[]) => delta({ tool_calls: toolCalls });
+const callsIn = (parts: readonly StreamPart[]) => parts.flatMap((part) => (part.type === 'tool-call-end' ? [part.call] : []));
+
+describe('Tool calls by Chat Completions', () => {
+  it('take turns with their arguments where a server sends them side by side', async () => {
+    const parts = await partsOf([
+      calls({ index: 0, id: 'a', function: { name: 'read', arguments: '' } }),
+      calls({ index: 1, id: 'b', function: { name: 'list' } }),
+      calls({ index: 0, function: { arguments: '{"p":' } }, { index: 1, function: { arguments: '{}' } }),
+      calls({ index: 0, function: { arguments: '1}' } }),
+      delta({}, 'tool_calls'),
+    ]);
+    expect(callsIn(parts)).toEqual([
+      { id: 'a', name: 'read', argumentsText: '{"p":1}' },
+      { id: 'b', name: 'list', argumentsText: '{}' },
+    ]);
+  });
+
+  it.each([
+    ['all numbered 0', { index: 0 }, { index: 0 }],
+    ['not numbered', {}, {}],
+  ])('are told apart by their ids where they are %s', async (_how, first, second) => {
+    const parts = await partsOf([
+      calls({ ...first, id: 'a', function: { name: 'read', arguments: '{"p":1}' } }),
+      calls({ ...second, id: 'b', function: { name: 'read', arguments: '{"p":2}' } }),
+      delta({}, 'stop'),
+    ]);
+    expect(callsIn(parts)).toEqual([
+      { id: 'a', name: 'read', argumentsText: '{"p":1}' },
+      { id: 'b', name: 'read', argumentsText: '{"p":2}' },
+    ]);
+    // A server that says "stop" behind calls means the calls.
+    expect(parts.at(-1)).toEqual({ type: 'finish', reason: 'tool-calls' });
+  });
+
+  it('may repeat id and name with every piece', async () => {
+    const piece = (text: string) => calls({ index: 0, id: 'a', function: { name: 'read', arguments: text } });
+    expect(callsIn(await partsOf([piece('{"p"'), piece(':1}'), delta({}, 'tool_calls')]))).toEqual([
+      { id: 'a', name: 'read', argumentsText: '{"p":1}' },
+    ]);
+  });
+
+  it('get ids of their own where a server gives none', async () => {
+    const parts = await partsOf([
+      calls({ index: 0, function: { name: 'x' } }, { index: 1, function: { name: 'y' } }),
+      delta({}, 'tool_calls'),
+    ]);
+    expect(callsIn(parts).map(({ id, name }) => [id, name])).toEqual([
+      ['chat-1-call-0', 'x'],
+      ['chat-1-call-1', 'y'],
+    ]);
+  });
+
+  it('that were cut off are no calls', async () => {
+    expect(callsIn(await partsOf([calls({ index: 0, id: 'a', function: { name: 'read', arguments: '{"p"' } })]))).toEqual([]);
+  });
+});
+
+describe('Text and thoughts by Chat Completions', () => {
+  it('come under the names that servers have for them', async () => {
+    expect(
+      await partsOf([
+        delta({ reasoning_content: 'a' }, ''),
+        delta({ reasoning: 'b', content: '' }),
+        delta({
+          content: [
+            { type: 'thinking', thinking: [{ type: 'text', text: 'c' }] },
+            { type: 'text', text: 'd' },
+          ],
+        }),
+        delta({ content: null, refusal: 'No.' }),
+        delta({}, 'content_filter'),
+      ]),
+    ).toEqual([
+      { type: 'reasoning-delta', text: 'a' },
+      { type: 'reasoning-delta', text: 'b' },
+      { type: 'reasoning-delta', text: 'c' },
+      { type: 'text-delta', text: 'd' },
+      { type: 'text-delta', text: 'No.' },
+      { type: 'finish', reason: 'content-filter' },
+    ]);
+  });
+
+  it('that a user says go as text alone, or with pictures as pieces; an image alone has no empty text', () => {
+    const image = { mediaType: 'image/webp', base64: 'AAAA' };
+    const picture = { type: 'image_url', image_url: { url: 'data:image/webp;base64,AAAA' } };
+    expect(
+      chatMessagesOf([
+        { role: 'system', stability: 'static', text: 's' },
+        { role: 'user', stability: 'turn', text: 'u' },
+        { role: 'user', stability: 'turn', text: '', images: [image] },
+        { role: 'tool', stability: 'turn', text: 'of no call' },
+      ]),
+    ).toEqual([
+      { role: 'system', content: 's' },
+      { role: 'user', content: 'u' },
+      { role: 'user', content: [picture] },
+      { role: 'user', content: 'of no call' },
+    ]);
+  });
+});
+
+describe('The usage of Chat Completions', () => {
+  const usageOf = (usage: UsageOnWire, more: object = {}) => chatUsageParts({ usage, ...more })[0];
+  const asked = { prompt_tokens: 1000, completion_tokens: 50 };
+
+  it.each<[string, UsageOnWire, object]>([
+    ['OpenAI’s reads', { ...asked, prompt_tokens_details: { cached_tokens: 600 } }, { uncachedInput: 400, cacheRead: 600, output: 50 }],
+    [
+      'OpenAI’s reads and writes, which live half an hour',
+      { ...asked, prompt_tokens_details: { cached_tokens: 600, cache_write_tokens: 300 } },
+      { uncachedInput: 100, cacheRead: 600, cacheWrite30m: 300, output: 50 },
+    ],
+    ['DeepSeek’s hits', { ...asked, prompt_cache_hit_tokens: 640 }, { uncachedInput: 360, cacheRead: 640, output: 50 }],
+    ['thoughts that only the total counts', { ...asked, total_tokens: 1250 }, { uncachedInput: 1000, output: 250 }],
+    ['a total that counts less', { ...asked, total_tokens: 1000 }, { uncachedInput: 1000, output: 50 }],
+    [
+      'details that are null',
+      { ...asked, prompt_tokens_details: null, completion_tokens_details: null },
+      { uncachedInput: 1000, output: 50 },
+    ],
+  ])('has %s in buckets of their own', (_whose, usage, buckets) => {
+    expect(usageOf(usage)).toEqual({ type: 'usage', usage: { ...noUsage, ...buckets } });
+  });
+
+  it.each<[string, UsageOnWire]>([
+    ['more cached than asked', { ...asked, prompt_tokens_details: { cached_tokens: 1001 } }],
+    ['more read and written than asked', { ...asked, prompt_tokens_details: { cached_tokens: 600, cache_write_tokens: 401 } }],
+    ['a negative count', { prompt_tokens: 1000, completion_tokens: -1 }],
+    ['half a token', { prompt_tokens: 1000.5, completion_tokens: 1 }],
+    ['words', { prompt_tokens: '1000', completion_tokens: 50 }],
+    ['one side only', { prompt_tokens: 1000 }],
+    ['more than any request has', { prompt_tokens: 99_999_999, completion_tokens: 2 }],
+  ])('with %s cannot be true: it is none', (_what, usage) => {
+    expect(usageOf(usage)).toBeUndefined();
+  });
+
+  // A gateway on credits repeats the upstream's bill inside its own; on one's own key the upstream's comes on top.
+  it.each<[string, UsageOnWire, number | undefined]>([
+    ['on credits', { cost: 0.00123, is_byok: false, cost_details: { upstream_inference_cost: 0.00123 } }, 1_230_000],
+    ['on one’s own key', { cost: 0.0001, is_byok: true, cost_details: { upstream_inference_cost: 0.002 } }, 2_100_000],
+    ['on one’s own key whose bill is not told', { cost: 0.0001, is_byok: true }, undefined],
+    ['by xAI', { cost_in_usd_ticks: 1_497_500 }, 149_750],
+    ['free', { cost: 0 }, 0],
+    ['nonsense', { cost: -1 }, undefined],
+    ['text', { cost: '0.1' }, undefined],
+  ])('tells what was charged %s', (_how, costs, chargedNanoUsd) => {
+    const part = usageOf({ ...asked, ...costs });
+    expect(part?.type === 'usage' ? part.billing?.chargedNanoUsd : 'none').toBe(chargedNanoUsd);
+  });
+
+  it('tells the tier, and how long a local server worked', () => {
+    expect(usageOf(asked, { service_tier: 'flex', timings: { prompt_ms: 4.5, predicted_ms: 21 } })).toMatchObject({
+      billing: { serviceTier: 'flex' },
+      timings: { promptMs: 4.5, outputMs: 21 },
+    });
+  });
+});
