@@ -71,8 +71,8 @@ export const meterCases: readonly MeterCase[] = [
     name: 'an answer cut before its usage is an estimate, marked, with the input as far as it was told',
     async run(clouds) {
       clouds.emulator.answer('*', { text: 'word '.repeat(200), latency: { perTokenMs: 1 } });
-      for (const of of ['emu-oak-4@emu-openai', 'emu-maple-1@emu-anthropic']) {
-        await clouds.ask({ of, task: long(clouds), leaveAt: 'text-delta' });
+      for (const model of ['emu-oak-4@emu-openai', 'emu-maple-1@emu-anthropic']) {
+        await clouds.ask({ of: model, task: long(clouds), leaveAt: 'text-delta' });
         const entry = await last(clouds);
         assert.equal(entry.finish, 'aborted');
         assert.equal(entry.isEstimate, true);
