@@ -1,5 +1,5 @@
 import type { DecisionState, SpendWords } from '../features/spend/protocol.ts';
-import { listIn, make, type Part, setAttribute, setText } from './dom.ts';
+import { listIn, make, type Part, setAttribute, setText, textsIn } from './dom.ts';
 import type { Host } from './host.ts';
 
 /** The last attempts, each with a row under it that says everything about it when it is opened. */
@@ -17,8 +17,7 @@ export function decisionsPart(words: SpendWords, host: Host): Part<readonly Deci
     make('th', { scope: 'col', class: 'opener' }, make('span', { class: 'heard-only' }, words.details)),
     heading(words.time),
     heading(words.kind, 'medium'),
-    heading(words.model),
-    heading(words.endpoint, 'widest'),
+    heading(`${words.model} · ${words.endpoint}`),
     heading(words.cost, 'number'),
     heading(words.tokens, 'number wide'),
     heading(words.duration, 'number wide'),
@@ -47,7 +46,7 @@ function decisionPart({ id }: DecisionState, words: SpendWords, host: Host): Par
   const opener = make('button', { type: 'button', class: 'opener', 'aria-controls': `details-${id}` });
   const cells = decisionCells();
   const row = make('tr', { 'data-testid': 'decision', 'data-entry': id }, make('td', { class: 'opener' }, opener), ...cells.elements);
-  const place = make('td', { colspan: '10' });
+  const place = make('td', { colspan: '9' });
   const details = make('tr', { id: `details-${id}`, class: 'details' }, place);
   let latest: DecisionState | undefined;
   let built: DecisionState | undefined;
@@ -79,15 +78,26 @@ function decisionPart({ id }: DecisionState, words: SpendWords, host: Host): Par
 function decisionCells(): Part<DecisionState> {
   const time = make('time');
   const kind = make('td', { class: 'medium' });
-  const model = make('td', { class: 'model' });
-  const endpoint = make('td', { class: 'widest' });
-  const cost = make('td', { class: 'number' });
+  const model = make('span', { class: 'name' });
+  const endpoint = make('span', { class: 'quiet' });
+  const cost = make('span');
+  const marks = make('span', { class: 'notes' });
+  const updateMarks = textsIn(marks, 'span', 'mark');
   const tokens = make('td', { class: 'number wide' });
   const duration = make('td', { class: 'number wide' });
   const finish = make('td', { class: 'wide' });
   const reason = make('td', { class: 'widest quiet' });
   return {
-    elements: [make('td', { class: 'time' }, time), kind, model, endpoint, cost, tokens, duration, finish, reason],
+    elements: [
+      make('td', { class: 'time' }, time),
+      kind,
+      make('td', { class: 'model' }, model, endpoint),
+      make('td', { class: 'number' }, cost, marks),
+      tokens,
+      duration,
+      finish,
+      reason,
+    ],
     update: (decision) => {
       setAttribute(time, 'datetime', decision.dateTime);
       setText(time, decision.time);
@@ -99,7 +109,8 @@ function decisionCells(): Part<DecisionState> {
       setText(finish, decision.finish);
       setAttribute(finish, 'data-failure', decision.isFailure ? '' : undefined);
       setText(reason, decision.reason);
-      if (cost.textContent !== [decision.cost, ...decision.costMarks].join('')) cost.replaceChildren(decision.cost, ...marksOf(decision));
+      setText(cost, decision.cost);
+      updateMarks(decision.costMarks);
     },
   };
 }
@@ -129,8 +140,8 @@ function detailsOf(decision: DecisionState, words: SpendWords): readonly HTMLEle
     fact(words.entryId, make('code', {}, decision.id)),
   );
   const buckets = smallTable(
-    words.tokens,
-    [words.bucket, words.tokens],
+    words.tokensByKind,
+    [words.bucket, words.tokenCount],
     decision.buckets.map(({ name, tokens }) => [name, tokens]),
     'last-is-number',
   );

@@ -43,13 +43,13 @@ function cardPart(id: PeriodId, words: SpendWords, chosen: PeriodId, choose: () 
   const spend = make('span', { class: 'spend', 'data-testid': `spend-${id}` });
   const notes = make('span', { class: 'notes' });
   const updateNotes = textsIn(notes, 'span', 'mark');
-  const fact = (label: string): { readonly row: HTMLElement; readonly value: HTMLElement } => {
+  const fact = (label: string, className = 'fact'): { readonly row: HTMLElement; readonly value: HTMLElement } => {
     const value = make('span', { class: 'number' });
-    return { row: make('span', { class: 'fact' }, make('span', { class: 'quiet' }, label), value), value };
+    return { row: make('span', { class: className }, make('span', { class: 'quiet' }, label), value), value };
   };
   const requests = fact(words.requests);
   const tokensIn = fact(words.tokensIn);
-  const fromCache = fact(words.ofThemFromCache);
+  const fromCache = fact(words.ofThemFromCache, 'fact part');
   const tokensOut = fact(words.tokensOut);
   const facts = [requests, tokensIn, fromCache, tokensOut].map(({ row }) => row);
   const card = make(
@@ -157,7 +157,7 @@ function rowPart(words: SpendWords): Part<PeriodRow> {
     update: (state) => {
       setText(name, state.name);
       updateNotes(state.notes);
-      setText(tokens, `${words.tokens}: ${state.tokensIn} → ${state.tokensOut}`);
+      setText(tokens, `${state.share} · ${words.tokens}: ${state.tokensIn} → ${state.tokensOut}`);
       setText(spend, state.spend);
       setShare(bar, '--share', state.shareThousandths);
       setText(share, state.share);

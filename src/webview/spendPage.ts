@@ -41,6 +41,7 @@ function pagePart(first: SpendState, host: Host): Part<SpendState> {
       header.update(state);
       updateNotices(state.notices);
       empty.hidden = !state.isEmpty;
+      for (const element of periods.tables.elements) element.hidden = state.isEmpty;
       periods.summary.update(state.periods);
       periods.tables.update(state.periods);
       budgets.update(state);

@@ -1,12 +1,34 @@
-import type { Disposable } from 'vscode';
+import * as vscode from 'vscode';
+import type { Ledger } from '../../core/ledger/index.ts';
+import type { Clock } from '../../core/router.ts';
+import { commands, registerCommand } from '../../platform/commands.ts';
 import type { Log } from '../../platform/log.ts';
-import type { LedgerState } from '../../storage/workerLedger.ts';
+import type { LedgerState } from '../../storage/ledgerState.ts';
+import { exportCsv } from './exportCsv.ts';
+import { openLedgerFolder } from './openLedgerFolder.ts';
 
-/** What happens to the ledger is in the log, once for each change of its state. */
-export function registerLedger(
-  ledger: { readonly state: LedgerState; onDidChange(listener: () => void): { dispose(): void } },
-  log: Log,
-): Disposable {
+export interface LedgerPorts {
+  readonly ledger: Pick<Ledger, 'entriesFrom'> & {
+    readonly state: LedgerState;
+    onDidChange(listener: () => void): { dispose(): void };
+  };
+  readonly log: Log;
+  /** The ledger's file, as an absolute path. */
+  readonly file: string;
+  readonly clock: Clock;
+}
+
+/** The ledger as a file of the user's own: what happens to it is in the log, it can be found, and it can be taken along. */
+export function registerLedger({ ledger, log, file, clock }: LedgerPorts): vscode.Disposable {
+  return vscode.Disposable.from(
+    logStates(ledger, log),
+    registerCommand(commands.openLedgerFolder, () => openLedgerFolder(file)),
+    registerCommand(commands.exportCsv, () => exportCsv({ ledger, clock, log })),
+  );
+}
+
+/** Once for each change. */
+function logStates(ledger: LedgerPorts['ledger'], log: Log): { dispose(): void } {
   let told: LedgerState = ledger.state;
   return ledger.onDidChange(() => {
     const { state } = ledger;

@@ -70,7 +70,9 @@ export interface SpendWords {
   readonly fallbacks: string;
   readonly rejected: string;
   readonly candidate: string;
+  readonly tokensByKind: string;
   readonly bucket: string;
+  readonly tokenCount: string;
   readonly none: string;
   readonly entryId: string;
 }

@@ -59,7 +59,9 @@ export function pageWords(): SpendWords {
     fallbacks: t('Next choices'),
     rejected: t('Not chosen'),
     candidate: t('Candidate'),
-    bucket: t('Kind of tokens'),
+    tokensByKind: t('Tokens by what they are billed as'),
+    bucket: t('Billed as'),
+    tokenCount: t('Tokens'),
     none: t('none'),
     entryId: t('Entry'),
   };

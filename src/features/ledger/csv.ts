@@ -1,0 +1,93 @@
+import type { LedgerEntry } from '../../core/ledger/index.ts';
+import { type NanoUsd, nanoUsdPerUsd } from '../../core/money/index.ts';
+
+/** What a cell is made of. Only text can be taken for a formula. */
+type Cell = { readonly text: string | undefined } | { readonly number: number | undefined };
+
+/** The columns, by their names: the ledger's own words, each quantity with its unit. Times are UTC; `local_day` is the user's calendar day. */
+const columns: Readonly<Record<string, (entry: LedgerEntry) => Cell>> = {
+  entry_id: ({ id }) => ({ text: id }),
+  task_id: ({ taskId }) => ({ text: taskId }),
+  attempt: ({ attempt }) => ({ number: attempt }),
+  kind: ({ kind }) => ({ text: kind }),
+  trigger: ({ origin }) => ({ text: origin.trigger }),
+  language: ({ origin }) => ({ text: origin.language }),
+  workspace: ({ origin }) => ({ text: origin.workspace }),
+  started_at: ({ startedAtMs }) => ({ text: new Date(startedAtMs).toISOString() }),
+  local_day: ({ localDay }) => ({ text: localDay }),
+  first_token_ms: ({ firstTokenMs }) => ({ number: firstTokenMs }),
+  duration_ms: ({ durationMs }) => ({ number: durationMs }),
+  model: ({ model }) => ({ text: model }),
+  tier: ({ tier }) => ({ text: tier }),
+  provider: ({ provider }) => ({ text: provider }),
+  endpoint: ({ endpoint }) => ({ text: endpoint }),
+  billing: ({ billing }) => ({ text: billing }),
+  finish: ({ finish }) => ({ text: finish }),
+  error_reason: ({ errorReason }) => ({ text: errorReason }),
+  uncached_input_tokens: ({ usage }) => ({ number: usage.uncachedInput }),
+  cache_read_tokens: ({ usage }) => ({ number: usage.cacheRead }),
+  cache_write_5m_tokens: ({ usage }) => ({ number: usage.cacheWrite5m }),
+  cache_write_30m_tokens: ({ usage }) => ({ number: usage.cacheWrite30m }),
+  cache_write_1h_tokens: ({ usage }) => ({ number: usage.cacheWrite1h }),
+  cache_write_12h_tokens: ({ usage }) => ({ number: usage.cacheWrite12h }),
+  output_tokens: ({ usage }) => ({ number: usage.output }),
+  reasoning_tokens: ({ reasoningTokens }) => ({ number: reasoningTokens }),
+  is_estimate: ({ isEstimate }) => ({ text: String(isEstimate) }),
+  cost_nano_usd: ({ costNanoUsd }) => ({ number: costNanoUsd }),
+  cost_usd: ({ costNanoUsd }) => ({ text: costNanoUsd === undefined ? undefined : exactUsd(costNanoUsd) }),
+  counted_nano_usd: ({ countedNanoUsd }) => ({ number: countedNanoUsd }),
+  list_price_nano_usd: ({ listPriceNanoUsd }) => ({ number: listPriceNanoUsd }),
+  charged_nano_usd: ({ billingReport }) => ({ number: billingReport?.chargedNanoUsd }),
+  service_tier: ({ billingReport }) => ({ text: billingReport?.serviceTier }),
+  inference_geo: ({ billingReport }) => ({ text: billingReport?.inferenceGeo }),
+  speed: ({ billingReport }) => ({ text: billingReport?.speed }),
+  energy_wh: ({ energyWh }) => ({ number: energyWh }),
+  decision_rule: ({ decision }) => ({ text: decision.rule }),
+  decision_reason: ({ decision }) => ({ text: decision.reason }),
+  decision_chosen: ({ decision }) => ({ text: decision.chosen }),
+  decision_fallbacks: ({ decision }) => ({ text: decision.fallbacks.join('; ') }),
+  decision_rejected: ({ decision }) => ({ text: decision.rejected.map(({ candidate, rule }) => `${candidate}: ${rule}`).join('; ') }),
+  expected_cost_nano_usd: ({ decision }) => ({ number: decision.expectedCostNanoUsd }),
+};
+
+/** The whole file of these entries, as RFC 4180 has it. */
+export function csvOf(entries: readonly LedgerEntry[]): string {
+  return csvHeader() + csvRows(entries);
+}
+
+/** The first line. */
+export function csvHeader(): string {
+  return line(Object.keys(columns));
+}
+
+/** One record for each entry. A field that is empty is not known, or does not exist: it is never zero. */
+export function csvRows(entries: readonly LedgerEntry[]): string {
+  const cells = Object.values(columns);
+  return entries.map((entry) => line(cells.map((cellOf) => cellText(cellOf(entry))))).join('');
+}
+
+function line(fields: readonly string[]): string {
+  return `${fields.map(quoted).join(',')}\r\n`;
+}
+
+function quoted(field: string): string {
+  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+}
+
+function cellText(cell: Cell): string {
+  if ('number' in cell) return cell.number === undefined ? '' : String(cell.number);
+  return guarded(cell.text ?? '');
+}
+
+/**
+ * Spreadsheets run a text that begins so as a formula (https://owasp.org/www-community/attacks/CSV_Injection), and models, endpoints and
+ * workspaces are named by others. A leading apostrophe makes it text; where one stands already there is one more, so that it can be undone.
+ */
+function guarded(text: string): string {
+  return /^'*[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+}
+
+/** All nine decimals: `0.000391200`. */
+function exactUsd(amount: NanoUsd): string {
+  return `${Math.floor(amount / nanoUsdPerUsd)}.${String(amount % nanoUsdPerUsd).padStart(9, '0')}`;
+}
