@@ -10,7 +10,7 @@ export type CommandLine =
   | { readonly command: 'wrong'; readonly message: string };
 
 /** Shorter ones would find too much to choose from. */
-export const leastIdLength = 4;
+const leastIdLength = 4;
 
 const options = {
   help: { type: 'boolean', short: 'h', default: false },

@@ -1,9 +1,18 @@
 import type { DecisionRecord, LedgerEntry } from '../core/ledger/index.ts';
-import { type Usage, usageBuckets } from '../core/task/index.ts';
-import { count, dateAndTime, exactUsd } from './words.ts';
+import type { PriceRow } from '../core/money/index.ts';
+import { usageBuckets } from '../core/task/index.ts';
+import { computationOf } from './computation.ts';
+import { bucketNames, count, dateAndTime, exactUsd } from './words.ts';
 
-/** How a task was answered: every attempt in order, and the decision that led there. Times are of that IANA zone. */
-export function explainText(entries: readonly LedgerEntry[], timeZone: string): string {
+export interface Explaining {
+  /** IANA, for the times. */
+  readonly timeZone: string;
+  /** The price list that was in force for an entry, where it is known. */
+  priceOf(entry: LedgerEntry): PriceRow | undefined;
+}
+
+/** How a task was answered: every attempt in order, and the decision that led there. */
+export function explainText(entries: readonly LedgerEntry[], explaining: Explaining): string {
   const [first] = entries;
   if (!first) return '';
   const { trigger, language, workspace } = first.origin;
@@ -21,7 +30,7 @@ export function explainText(entries: readonly LedgerEntry[], timeZone: string): 
       const before = entries[index - 1];
       // The attempts of one decision tell it once.
       const isTold = before !== undefined && JSON.stringify(before.decision) === JSON.stringify(entry.decision);
-      return isTold ? [attemptLines(entry, entries, timeZone)] : [decision, attemptLines(entry, entries, timeZone)];
+      return isTold ? [attemptLines(entry, entries, explaining)] : [decision, attemptLines(entry, entries, explaining)];
     }),
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -56,7 +65,8 @@ function decisionLines({ rule, reason, chosen, expectedCostNanoUsd, fallbacks, r
   ];
 }
 
-function attemptLines(entry: LedgerEntry, entries: readonly LedgerEntry[], timeZone: string): readonly string[] {
+function attemptLines(entry: LedgerEntry, entries: readonly LedgerEntry[], { timeZone, priceOf }: Explaining): readonly string[] {
+  const cost = costOf(entry, priceOf(entry));
   return [
     `Attempt ${entry.attempt}`,
     ...fields([
@@ -66,7 +76,7 @@ function attemptLines(entry: LedgerEntry, entries: readonly LedgerEntry[], timeZ
       ['endpoint', join([entry.endpoint, entry.provider === entry.endpoint ? undefined : entry.provider, entry.billing])],
       ['ended', endOf(entry)],
       ['tokens', tokensOf(entry)],
-      ['cost', isCorrected(entry, entries) ? `${costOf(entry)}; replaced by what became known later` : costOf(entry)],
+      ['cost', isCorrected(entry, entries) ? `${cost}; replaced by what became known later` : cost],
     ]),
   ];
 }
@@ -81,16 +91,6 @@ function endOf({ finish, errorReason, durationMs, firstTokenMs }: LedgerEntry): 
   return join([errorReason === undefined ? finish : `${finish}: ${errorReason}`, `after ${seconds(durationMs)}`, first]);
 }
 
-const bucketNames: Readonly<Record<keyof Usage, string>> = {
-  uncachedInput: 'input',
-  cacheRead: 'read from cache',
-  cacheWrite5m: 'written to cache for 5 minutes',
-  cacheWrite30m: 'written to cache for 30 minutes',
-  cacheWrite1h: 'written to cache for an hour',
-  cacheWrite12h: 'written to cache for 12 hours',
-  output: 'output',
-};
-
 function tokensOf({ usage, reasoningTokens, isEstimate }: LedgerEntry): string {
   const used = usageBuckets.filter((bucket) => usage[bucket] > 0).map((bucket) => `${count(usage[bucket])} ${bucketNames[bucket]}`);
   const text = used.length > 0 ? used.join(', ') : 'none';
@@ -99,16 +99,17 @@ function tokensOf({ usage, reasoningTokens, isEstimate }: LedgerEntry): string {
 }
 
 /** The amount, and where it comes from. */
-function costOf(entry: LedgerEntry): string {
+function costOf(entry: LedgerEntry, price: PriceRow | undefined): string {
   const { costNanoUsd, countedNanoUsd, listPriceNanoUsd, billing, billingReport, isEstimate, finish } = entry;
-  const listed = listPriceNanoUsd === undefined ? '' : `; ${exactUsd(listPriceNanoUsd)} at list prices`;
   if (costNanoUsd === undefined) return `unpriced: no price is known; ${exactUsd(countedNanoUsd)} count against budgets`;
   const cost = exactUsd(costNanoUsd);
   if (billing === 'local') return `${cost}: it ran on this machine`;
   if (finish === 'lost') return `${cost}, an estimate: what was expected before it was sent`;
-  if (billingReport?.chargedNanoUsd !== undefined) return `${cost}: what the provider charged${listed}`;
+  const computation = (price && computationOf(entry, price)) ?? `tokens of each bucket x its price${termsOf(entry)}`;
+  const listed = listPriceNanoUsd === undefined ? '' : `; ${exactUsd(listPriceNanoUsd)} at list prices: ${computation}`;
   if (billing === 'subscription') return `${cost}: a flat plan pays${listed}`;
-  return `${cost}${isEstimate ? ', an estimate' : ''}: tokens of each bucket x its price${termsOf(entry)}${listed}`;
+  if (billingReport?.chargedNanoUsd !== undefined) return `${cost}: what the provider charged${listed}`;
+  return `${cost}${isEstimate ? ', an estimate' : ''}: ${computation}`;
 }
 
 function termsOf({ billingReport }: LedgerEntry): string {

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
+import { findModel, priceOn } from '../core/catalogue/index.ts';
 import { localDay } from '../core/ledger/index.ts';
 import type { ReadLedger } from '../storage/readLedger.ts';
 import { type CommandLine, readCommandLine } from './commandLine.ts';
-import { candidateLines, explainText } from './explainText.ts';
+import { candidateLines, type Explaining, explainText } from './explainText.ts';
 import { findTask } from './findTask.ts';
 import { helpText } from './helpText.ts';
 import { ledgerPlace } from './ledgerPlace.ts';
@@ -67,11 +68,11 @@ function status(ledger: ReadLedger, file: string, timeZone: string, asJson: bool
   return { output: asJson ? json({ exists: true, ...found }) : statusText(found), exitCode: 0 };
 }
 
-function explain(ledger: ReadLedger, id: string, timeZone: string): Answer {
+async function explain(ledger: ReadLedger, id: string, timeZone: string): Promise<Answer> {
   const task = findTask(ledger, id);
   switch (task.outcome) {
     case 'found':
-      return { output: explainText(task.entries, timeZone), exitCode: 0 };
+      return { output: explainText(task.entries, { timeZone, priceOf: await builtInPrices() }), exitCode: 0 };
     case 'ambiguous':
       return { error: `farthing: several tasks begin with "${id}":\n${candidateLines(task.candidates, timeZone)}`, exitCode: 1 };
     case 'unknown':
@@ -80,6 +81,11 @@ function explain(ledger: ReadLedger, id: string, timeZone: string): Answer {
         exitCode: 1,
       };
   }
+}
+
+async function builtInPrices(): Promise<Explaining['priceOf']> {
+  const { builtInCatalogue } = await import('../core/catalogue/data/index.ts');
+  return ({ endpoint, model, localDay }) => priceOn(findModel(builtInCatalogue, endpoint, model)?.prices ?? [], localDay);
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;

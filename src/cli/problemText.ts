@@ -3,7 +3,7 @@ import { isDamage, problemOf } from '../storage/ledgerProblem.ts';
 /** Why the ledger cannot be read, and what to do. */
 export function problemText(error: unknown, file: string): string {
   if (isDamage(error))
-    return `${file} is damaged. The editor mends it when it opens it next: it keeps the file, and recovers what can be read.`;
+    return `${file} is damaged, or no ledger. The editor mends its own when it opens it next: it keeps the file, and recovers what can be read.`;
   switch (problemOf(error)) {
     case 'no-sqlite':
       return `This is Node ${process.versions.node}, which has no SQLite. Use Node 24 or newer: https://nodejs.org`;

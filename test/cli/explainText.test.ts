@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { candidateLines, explainText } from '../../src/cli/explainText.ts';
+import { computationOf } from '../../src/cli/computation.ts';
+import { candidateLines, type Explaining, explainText } from '../../src/cli/explainText.ts';
 import { findTask } from '../../src/cli/findTask.ts';
 import { exactUsd } from '../../src/cli/words.ts';
 import type { LedgerEntry } from '../../src/core/ledger/index.ts';
+import type { PriceRow } from '../../src/core/money/index.ts';
 import { noUsage } from '../../src/core/task/index.ts';
 import { entryOf, without } from '../support/entries.ts';
 
@@ -28,8 +30,9 @@ const paid = (changes: Partial<LedgerEntry> = {}): LedgerEntry =>
     ...changes,
   });
 
+const inZone = (timeZone: string): Explaining => ({ timeZone, priceOf: () => undefined });
 const lineOf = (entry: LedgerEntry, name: string): string | undefined =>
-  explainText([entry], 'UTC')
+  explainText([entry], inZone('UTC'))
     .split('\n')
     .find((line) => line.startsWith(`  ${name} `))
     ?.slice(13);
@@ -42,7 +45,7 @@ describe('The explanation of a task', () => {
     );
     const usage = { ...noUsage, uncachedInput: 1200, cacheRead: 30_000, cacheWrite1h: 5, output: 340 };
     const answered = paid({ id: 'entry-2', attempt: 2, usage, reasoningTokens: 40, firstTokenMs: 310, durationMs: 2345 });
-    expect(explainText([failed, answered], 'Europe/Paris')).toBe(`Task task-1
+    expect(explainText([failed, answered], inZone('Europe/Paris'))).toBe(`Task task-1
   kind       chat
   asked      automatic, typescript, shop
   attempts   2
@@ -79,7 +82,7 @@ Attempt 2
       attempt: 2,
       decision: { rule: 'pin', reason: 'you pinned it', chosen: 'opus (anthropic)', fallbacks: [], rejected: [] },
     });
-    const lines = explainText([paid(), second], 'UTC').split('\n');
+    const lines = explainText([paid(), second], inZone('UTC')).split('\n');
     expect(lines.filter((line) => /^\s+(rule|chosen|fallbacks)/.test(line))).toEqual([
       '  rule       ladder',
       '  chosen     sonnet (anthropic), expected to cost $0.02',
@@ -101,11 +104,11 @@ Attempt 2
       paid({ finish: 'lost', isEstimate: true }),
     ];
     expect(costs.map((entry) => lineOf(entry, 'cost'))).toEqual([
-      '$0.012: what the provider charged; $0.01 at list prices',
+      '$0.012: what the provider charged; $0.01 at list prices: tokens of each bucket x its price',
       '$0.012: tokens of each bucket x its price (service tier flex, inference in us, speed fast)',
       '$0.012, an estimate: tokens of each bucket x its price',
       'unpriced: no price is known; $0.05 count against budgets',
-      '$0.00: a flat plan pays; $0.01 at list prices',
+      '$0.00: a flat plan pays; $0.01 at list prices: tokens of each bucket x its price',
       '$0.00: it ran on this machine',
       '$0.012, an estimate: what was expected before it was sent',
     ]);
@@ -113,7 +116,7 @@ Attempt 2
 
   it('says that an attempt was lost, and that a later entry took its place', () => {
     const lost = paid({ id: 'lost', finish: 'lost', isEstimate: true });
-    const lines = explainText([lost, paid({ id: 'known' })], 'UTC').split('\n');
+    const lines = explainText([lost, paid({ id: 'known' })], inZone('UTC')).split('\n');
     expect(lines.filter((line) => /^ {2}(attempts|ended|tokens|cost) /.test(line))).toEqual([
       '  attempts   1',
       '  ended      lost: its process ended before it could tell',
@@ -122,6 +125,47 @@ Attempt 2
       '  ended      stop, after 0.03 s, first part after 0.01 s',
       '  tokens     12 input, 30 read from cache, 7 output',
       '  cost       $0.012: tokens of each bucket x its price',
+    ]);
+  });
+});
+
+describe('How a cost was computed', () => {
+  const row: PriceRow = {
+    validFrom: '2026-01-01',
+    source: { url: 'https://prices.example', readOn: '2026-11-22' },
+    uncachedInput: 3_000_000_000,
+    cacheRead: 300_000_000,
+    output: 15_000_000_000,
+    perRequest: 1_000_000,
+    longContext: [{ abovePromptTokens: 200_000, prices: { uncachedInput: 6_000_000_000, output: 22_500_000_000 } }],
+    serviceTiers: { flex: 500 },
+  };
+  const usage = { ...noUsage, uncachedInput: 1000, cacheRead: 2000, output: 100 };
+
+  it('names tokens, prices, terms and source', () => {
+    // 3,000,000 + 600,000 + 1,500,000, halved, and 1,000,000 for the request.
+    const entry = paid({ usage, costNanoUsd: 3_550_000, billingReport: { serviceTier: 'flex' } });
+    expect(explainText([entry], { timeZone: 'UTC', priceOf: () => row })).toContain(
+      'cost       $0.00355: 1,000 input x $3.00 + 2,000 read from cache x $0.30 + 100 output x $15.00 per million tokens, x 0.5 for service tier flex, + $0.001 for the request; https://prices.example, read on 2026-11-22\n',
+    );
+  });
+
+  it('names the prices of a long prompt', () => {
+    const entry = paid({ usage: { ...noUsage, uncachedInput: 250_000 }, costNanoUsd: 1_501_000_000 });
+    expect(computationOf(entry, row)).toBe(
+      '250,000 input x $6.00 per million tokens (prices above 200,000 tokens), + $0.001 for the request; https://prices.example, read on 2026-11-22',
+    );
+  });
+
+  it('is not told by a list that gives another amount', () => {
+    const entries = [
+      paid({ usage, costNanoUsd: 3_550_001 }),
+      // A term that the list does not name is charged as the dearest one, which nothing in the sum would tell.
+      paid({ usage, costNanoUsd: 11_200_000, billingReport: { serviceTier: 'gold' } }),
+    ];
+    expect(entries.map((entry) => computationOf(entry, { ...row, serviceTiers: { flex: 500, priority: 2000 } }))).toEqual([
+      undefined,
+      undefined,
     ]);
   });
 });

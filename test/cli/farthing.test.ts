@@ -7,7 +7,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/rig/paths.ts';
 import { runCommand } from '../../scripts/rig/runCommand.ts';
+import { builtInCatalogue } from '../../src/core/catalogue/data/index.ts';
 import { localDay } from '../../src/core/ledger/index.ts';
+import { costOf, freeOfCharge } from '../../src/core/money/index.ts';
+import { noUsage } from '../../src/core/task/index.ts';
 import { schemaVersion } from '../../src/storage/schema.ts';
 import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
 import { entryOf, reservationOf, without } from '../support/entries.ts';
@@ -133,6 +136,21 @@ describe('farthing', () => {
     ]);
   });
 
+  it('explains the cost of a model that the catalogue has by its prices', () => {
+    const file = inFolder('ledger.sqlite');
+    const model = builtInCatalogue.models.find(({ prices }) => prices?.length === 1);
+    const usage = { ...noUsage, uncachedInput: 1000 };
+    const costNanoUsd = costOf(usage, model?.prices?.[0] ?? freeOfCharge);
+    const ledger = new SqliteLedger(file);
+    ledger.settle('none', entryOf({ billing: 'metered', usage, costNanoUsd, model: model?.id ?? '', endpoint: model?.endpoint ?? '' }));
+    ledger.close();
+    const { stdout } = farthing('explain', 'entry-1', '--ledger', file);
+    expect([costNanoUsd > 0, stdout.split('\n').find((line) => line.startsWith('  cost '))]).toEqual([
+      true,
+      expect.stringMatching(/^ {2}cost {7}\$0\.\d+: 1,000 input x \$\d+\.\d+ per million tokens; https:/),
+    ]);
+  });
+
   it('ends with 1 and names the candidates where an id is ambiguous or unknown', () => {
     const file = ledgerOfToday();
     const answers = ['task-of', 'nonsense'].map((id) => farthing('explain', id, '--ledger', file));
@@ -147,13 +165,20 @@ describe('farthing', () => {
     writeFileSync(file, 'This is no database, but long enough to be looked at as one. '.repeat(100));
     const damaged = farthing('status', '--ledger', file);
     rmSync(file);
-    const later = new DatabaseSync(file);
-    later.exec(`PRAGMA user_version = ${schemaVersion + 1}`);
-    later.close();
-    const newer = farthing('status', '--ledger', file);
-    expect([damaged, newer]).toEqual([
-      { status: 1, stdout: '', stderr: expect.stringMatching(/^farthing: .*ledger\.sqlite is damaged\. /) },
+    const [newer, older] = [schemaVersion + 1, schemaVersion - 1].map((version) => {
+      const other = new DatabaseSync(file);
+      other.exec(`PRAGMA user_version = ${version}`);
+      other.close();
+      return farthing('status', '--ledger', file);
+    });
+    expect([damaged, newer, older]).toEqual([
+      { status: 1, stdout: '', stderr: expect.stringMatching(/^farthing: .*ledger\.sqlite is damaged, or no ledger\. /) },
       { status: 1, stdout: '', stderr: `farthing: ${file} was written by a later version of Farthing. Update this one.\n` },
+      {
+        status: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/written by an earlier version of Farthing .*; opening the editor brings it up to date\n$/),
+      },
     ]);
   });
 
