@@ -3,6 +3,7 @@ import type { Endpoint } from '../../core/catalogue/index.ts';
 import type { Provider, ProviderCall } from '../../core/provider.ts';
 import { isFillInTheMiddle, ProviderError, type StreamPart } from '../../core/task/index.ts';
 import { cutAtStop } from '../http/cutAtStop.ts';
+import { believableInput } from '../http/tokenCounts.ts';
 import { toldInOrder } from '../http/toldInOrder.ts';
 import { errorOf } from './errors.ts';
 import { partsOfEvents } from './events.ts';
@@ -69,11 +70,11 @@ async function* answer(fetch: typeof globalThis.fetch, call: ProviderCall, signa
   yield* partsOfEvents(await client.messages.create(requestOf(call), { signal }));
 }
 
-async function countInput(fetch: typeof globalThis.fetch, call: ProviderCall, signal: AbortSignal): Promise<number> {
+async function countInput(fetch: typeof globalThis.fetch, call: ProviderCall, signal: AbortSignal): Promise<number | undefined> {
   const { endpoint } = call.candidate;
   try {
     const counted = await clientOf(fetch, endpoint, call.apiKey).messages.countTokens(questionOf(call), { signal });
-    return counted.input_tokens;
+    return believableInput(counted?.input_tokens);
   } catch (thrown) {
     throw errorOf(thrown, originOf(endpoint, call.apiKey));
   }

@@ -24,6 +24,8 @@ const reasonsByMessage: readonly (readonly [RegExp, ProviderErrorReason])[] = [
 export function errorOf(thrown: unknown, origin: ErrorOrigin): ProviderError {
   if (thrown instanceof ProviderError) return thrown;
   const failure = sdkFailure(thrown, origin);
+  // A stream that is aborted never gets here: this is a count or a check whose time was up.
+  if (thrown instanceof Anthropic.APIUserAbortError) return failure.tookTooLong();
   if (thrown instanceof Anthropic.APIConnectionTimeoutError) return failure.tookTooLong();
   if (thrown instanceof Anthropic.APIConnectionError) return failure.didNotAnswer();
   if (!(thrown instanceof Anthropic.APIError)) return failure.brokeOff();

@@ -41,6 +41,8 @@ export function reasonOfWords(code: unknown, type: unknown): ProviderErrorReason
 export function errorOfSdk(thrown: unknown, origin: ErrorOrigin): ProviderError {
   if (thrown instanceof ProviderError) return thrown;
   const failure = sdkFailure(thrown, origin);
+  // A stream that is aborted never gets here: this is a count or a check whose time was up.
+  if (thrown instanceof OpenAI.APIUserAbortError) return failure.tookTooLong();
   if (thrown instanceof OpenAI.APIConnectionTimeoutError) return failure.tookTooLong();
   if (thrown instanceof OpenAI.APIConnectionError) return failure.didNotAnswer();
   if (!(thrown instanceof OpenAI.APIError)) return failure.brokeOff();

@@ -1,4 +1,4 @@
-import type { Usage } from '../../core/task/index.ts';
+import { noUsage, type Usage } from '../../core/task/index.ts';
 
 /**
  * More tokens than this in one request are a fault of the sender: the largest contexts hold a few million. A count that is believed is booked
@@ -25,6 +25,11 @@ export function believable(usage: Usage): Usage | undefined {
   const counts = Object.values(usage);
   if (!counts.every((count) => Number.isSafeInteger(count) && count >= 0)) return undefined;
   return counts.reduce((sum, count) => sum + count, 0) <= mostTokensInOneRequest ? usage : undefined;
+}
+
+/** The input that a provider counted in advance; undefined where what it says is no count, so that nobody reserves by it. */
+export function believableInput(count: unknown): number | undefined {
+  return believable({ ...noUsage, uncachedInput: requiredCountOf(count) })?.uncachedInput;
 }
 
 /** The part of an output that was reasoning, where it is told and can be true. */

@@ -6,6 +6,7 @@ import { openAiClient } from '../http/openAiClient.ts';
 import { errorOfSdk } from '../http/openAiErrors.ts';
 import { responsesQuestion } from '../http/openAiRequests.ts';
 import { textQuirkOf } from '../http/quirks.ts';
+import { believableInput } from '../http/tokenCounts.ts';
 
 export interface OpenAiPorts {
   readonly fetch: typeof globalThis.fetch;
@@ -51,7 +52,7 @@ async function countInput(fetch: typeof globalThis.fetch, call: ProviderCall, si
     const { api, client } = placeOf(fetch, call);
     if (api === 'chat') return undefined;
     const counted = await client.responses.inputTokens.count(responsesQuestion(call), { signal });
-    return counted.input_tokens;
+    return believableInput(counted?.input_tokens);
   } catch (thrown) {
     throw errorOfSdk(thrown, originOf(call.candidate.endpoint, call.apiKey));
   }

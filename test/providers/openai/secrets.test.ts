@@ -111,3 +111,18 @@ describe('The key of OpenAI', () => {
     expect(await rejection(provider.countInput?.(callTo(emulator()), never) ?? Promise.resolve())).toMatchObject({ reason: 'unreachable' });
   });
 });
+
+describe('A count or a check', () => {
+  it('whose time is up says so', async () => {
+    emulator().fault('*', { kind: 'hang', afterTokens: 0 }, { times: 2 });
+    const check = provider.check?.(endpointOf(emulator()), emulator().keys.openai, AbortSignal.timeout(30));
+    expect(await rejection(check ?? Promise.resolve())).toMatchObject({ name: 'ProviderError', reason: 'timeout' });
+    const count = provider.countInput?.(callTo(emulator()), AbortSignal.timeout(30));
+    expect(await rejection(count ?? Promise.resolve())).toMatchObject({ name: 'ProviderError', reason: 'timeout' });
+  });
+
+  it.each(['many', -1, 1.5, null, 1e12])('of %j tokens is none', async (input_tokens) => {
+    const counting = createOpenAi({ fetch: async () => Response.json({ input_tokens }) });
+    expect(await counting.countInput?.(callTo(emulator()), never)).toBeUndefined();
+  });
+});

@@ -38,7 +38,7 @@ export async function* partsOfChatChunks(chunks: AsyncIterable<OpenAI.ChatComple
 }
 
 /** What the servers call the end. Unknown words are a plain end. */
-export function finishReasonOf(reason: string): FinishReason {
+function finishReasonOf(reason: string): FinishReason {
   switch (reason) {
     case 'length':
       return 'length';
