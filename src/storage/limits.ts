@@ -1,19 +1,22 @@
 import type { LimitState, Reservation, ReservationLimit, ReserveOutcome } from '../core/ledger/index.ts';
 import type { Statements } from './statements.ts';
 
-const isCounted = '(:kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds)))';
-const spent = `SELECT coalesce(sum(counted_nano_usd), 0) AS amount FROM roll_up WHERE local_day >= :fromDay AND ${isCounted}`;
-const reserved = `SELECT coalesce(sum(amount_nano_usd), 0) AS amount FROM reservation WHERE local_day >= :fromDay AND ${isCounted}`;
-const allowed = 'SELECT coalesce(sum(amount_nano_usd), 0) AS amount FROM allowance WHERE budget_id = :budgetId AND local_day >= :fromDay';
+const isCounted = 'local_day >= :fromDay AND (:kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds)))';
+
+/** One statement, so that no reservation turns into spend between two looks. */
+const amounts = `
+  SELECT
+    (SELECT coalesce(sum(amount_nano_usd), 0) FROM allowance WHERE budget_id = :budgetId AND local_day >= :fromDay) AS allowed,
+    (SELECT coalesce(sum(counted_nano_usd), 0) FROM roll_up WHERE ${isCounted}) AS spent,
+    (SELECT coalesce(sum(amount_nano_usd), 0) FROM reservation WHERE ${isCounted}) AS reserved`;
 
 export function limitState(statements: Statements, { budgetId, limitNanoUsd, fromDay, kinds }: ReservationLimit): LimitState {
-  const amount = (sql: string, values: Readonly<Record<string, string | null>>): number => Number(statements.rows(sql, values)[0]?.amount);
-  const counted = { fromDay, kinds: kinds ? JSON.stringify(kinds) : null };
+  const [row] = statements.rows(amounts, { budgetId, fromDay, kinds: kinds ? JSON.stringify(kinds) : null });
   return {
     budgetId,
-    limitNanoUsd: limitNanoUsd + amount(allowed, { budgetId, fromDay }),
-    spentNanoUsd: amount(spent, counted),
-    reservedNanoUsd: amount(reserved, counted),
+    limitNanoUsd: limitNanoUsd + Number(row?.allowed),
+    spentNanoUsd: Number(row?.spent),
+    reservedNanoUsd: Number(row?.reserved),
   };
 }
 

@@ -106,10 +106,10 @@ export class WorkerLedger implements Ledger {
     this.#listeners.clear();
     do {
       await Promise.allSettled([...this.#waiting.values()].map(({ promise }) => promise));
+      await this.#missed.retry();
       // Whoever waited for one of these may post the next: a settlement follows a reservation.
       await nextTurn();
     } while (this.#waiting.size > 0);
-    await this.#missed.retry();
     this.#isClosed = true;
     this.#missed.dispose();
     this.#backOff.dispose();

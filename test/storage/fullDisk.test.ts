@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
 import { WorkerLedger, type WorkerLedgerOptions } from '../../src/storage/workerLedger.ts';
@@ -94,6 +95,32 @@ describe('On a full disk', () => {
     expect([estimated, seen()]).toEqual([
       { entries: [estimateOf('r')], spent: 400, reserved: 0 },
       { entries: [dear], spent: 700, reserved: 0 },
+    ]);
+  });
+
+  it('every call is answered that is made while the window closes and tells what was missed', async () => {
+    const ledger = startLedger();
+    await missSettlement(ledger);
+    emptyDisk(file());
+    const ending = ledger.dispose();
+    const answers: Promise<string>[] = [];
+    // Late enough for it to be at what was missed.
+    for (let turn = 0; turn < 3; turn += 1) await nextTurn();
+    for (let turn = 0; turn < 200; turn += 1) {
+      answers.push(
+        ledger.claimNotice(`notice-${turn}`, 0).then(
+          () => 'stored',
+          () => 'closed',
+        ),
+      );
+      await nextTurn();
+    }
+    await ending;
+    const answered = await Promise.all(answers);
+    expect([answered.length, answered[0], await ledger.claimNotice('late', 0).catch(String)]).toEqual([
+      200,
+      'stored',
+      'Error: the ledger is closed',
     ]);
   });
 

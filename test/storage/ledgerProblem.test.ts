@@ -1,7 +1,7 @@
 import { mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { isDamage, LedgerError, problemOf } from '../../src/storage/ledgerProblem.ts';
+import { isAboutValues, isDamage, LedgerError, problemOf } from '../../src/storage/ledgerProblem.ts';
 import { useFolder } from '../support/useFolder.ts';
 
 const inFolder = useFolder();
@@ -28,6 +28,9 @@ const failures: Record<string, () => unknown> = {
   },
   'a folder to be written as a file': () => openSync(inFolder('.'), 'w'),
   'no SQLite': () => import(['node', 'a-module-it-lacks'].join(':')),
+  'a missing value': () => new DatabaseSync(':memory:').exec('CREATE TABLE some (x NOT NULL); INSERT INTO some VALUES (NULL)'),
+  'a wrong type': () => new DatabaseSync(':memory:').exec("CREATE TABLE some (x INTEGER) STRICT; INSERT INTO some VALUES ('words')"),
+  'a value of no type of SQLite’s': () => new DatabaseSync(':memory:').prepare('SELECT :x').get({ x: {} as never }),
   'a mistaken statement': () => new DatabaseSync(':memory:').exec('SELECT * FROM missing'),
   'a later layout': () => {
     throw new LedgerError('newer-version', 'layout 2');
@@ -89,5 +92,25 @@ describe('A problem of the ledger', () => {
     [undefined, false],
   ])('with SQLite’s code %s is damage: %s', (errcode, expected) => {
     expect(isDamage({ errcode })).toBe(expected);
+  });
+
+  it.each([
+    ['a missing value', true],
+    ['a wrong type', true],
+    ['a value of no type of SQLite’s', true],
+    ['a full disk', false],
+    ['another that writes', false],
+    ['a mistaken statement', false],
+  ])('that is %s is about the values alone: %s', async (what, expected) => {
+    expect(isAboutValues(await failureOf(what))).toBe(expected);
+  });
+
+  it.each([
+    ['disk-full', true],
+    ['locked', true],
+    ['no-sqlite', false],
+    ['newer-version', false],
+  ] as const)('called %s may pass by itself: %s', (problem, expected) => {
+    expect(new LedgerError(problem, '').isRetryable).toBe(expected);
   });
 });
