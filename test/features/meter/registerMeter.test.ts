@@ -1,0 +1,211 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Candidate } from '../../../src/core/catalogue/index.ts';
+import { registerMeter } from '../../../src/features/meter/registerMeter.ts';
+import type { CompletionHealth } from '../../../src/platform/completionHealth.ts';
+import { Observed } from '../../../src/platform/observed.ts';
+import type { EndpointTrouble, HeldBack } from '../../../src/platform/paidState.ts';
+import type { LocalServerState } from '../../../src/providers/localServers/localServerWatch.ts';
+import type { LedgerState } from '../../../src/storage/workerLedger.ts';
+import { entryOf } from '../../support/entries.ts';
+import { editor } from '../../support/fakeEditor.ts';
+import { MemoryLedger } from '../../support/memoryLedger.ts';
+import { paidCandidate } from '../../support/tasks.ts';
+import { held } from './views.ts';
+
+interface Item {
+  text: string;
+  backgroundColor: { readonly id: string } | undefined;
+}
+
+const item = vi.hoisted((): Item => ({ text: '', backgroundColor: undefined }));
+/** Every text that the item had. */
+const texts = vi.hoisted((): string[] => []);
+
+vi.mock('vscode', async () => {
+  const { editor: fake } = await import('../../support/fakeEditor.ts');
+  const api = fake.api() as { readonly window: object; readonly workspace: object };
+  const never = () => ({ dispose: () => undefined });
+  return {
+    ...api,
+    StatusBarAlignment: { Right: 2 },
+    ThemeColor: class {
+      readonly id: string;
+      constructor(id: string) {
+        this.id = id;
+      }
+    },
+    window: {
+      ...api.window,
+      createStatusBarItem: () =>
+        Object.defineProperty(Object.assign(item, { show: never, dispose: never }), 'text', {
+          set: (text: string) => void texts.push(text),
+          configurable: true,
+        }),
+      onDidChangeActiveTextEditor: never,
+      onDidChangeWindowState: never,
+    },
+    workspace: { ...api.workspace, isTrusted: true, onDidGrantWorkspaceTrust: never },
+  };
+});
+
+class Listeners {
+  readonly #all = new Set<() => void>();
+  readonly on = (listener: () => void) => {
+    this.#all.add(listener);
+    return { dispose: () => void this.#all.delete(listener) };
+  };
+  tell(): void {
+    for (const listener of this.#all) listener();
+  }
+}
+
+function useMeter(candidates: readonly Candidate[] = [paidCandidate('coder', { tier: 'small' })]) {
+  const books = new MemoryLedger();
+  const wrote = new Listeners();
+  const state: { ledger: LedgerState; localServers: LocalServerState } = { ledger: { status: 'open' }, localServers: { status: 'none' } };
+  const ledger = Object.defineProperty(Object.assign(books, { onDidChange: wrote.on }), 'state', { get: () => state.ledger });
+  const heldBack = new Observed<HeldBack | undefined>(undefined);
+  const health = new Observed<CompletionHealth>('well');
+  const meter = registerMeter({
+    ledger: ledger as typeof ledger & { readonly state: LedgerState },
+    localServers: { state: state.localServers, onDidChange: new Listeners().on },
+    health,
+    heldBack,
+    trouble: new Observed<EndpointTrouble | undefined>(undefined),
+    models: { endpoints: () => candidates.map(({ endpoint }) => endpoint), candidates: () => candidates, onDidChange: new Listeners().on },
+    keys: { has: () => true },
+    clock: { now: Date.now, timeZone: () => 'UTC' },
+  });
+  let ids = 0;
+  return {
+    state,
+    heldBack,
+    health,
+    wrote,
+    meter,
+    books,
+    /** As any window does. */
+    spend: async (costNanoUsd: number) => {
+      ids += 1;
+      await books.settle('', entryOf({ id: `entry-${ids}`, costNanoUsd, localDay: '2026-11-05' }));
+      wrote.tell();
+    },
+  };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.UTC(2026, 10, 5, 12) });
+  editor.reset();
+  editor.set('budget.day', 0.01);
+  texts.length = 0;
+});
+afterEach(() => void vi.useRealTimers());
+
+describe('The status item', () => {
+  it('shows what any window spent, within two seconds, and changes at most once a second', async () => {
+    const { spend } = useMeter();
+    await vi.advanceTimersByTimeAsync(1000);
+    for (let step = 0; step < 40; step += 1) {
+      await spend(100_000);
+      await vi.advanceTimersByTimeAsync(50);
+    }
+    const painted = texts.length - 2;
+    await vi.advanceTimersByTimeAsync(2000);
+    expect({ paintedInTwoSeconds: painted <= 3, last: texts.at(-1) }).toEqual({
+      paintedInTwoSeconds: true,
+      last: '$(sparkle) $0.0040 · 40',
+    });
+  });
+
+  it('warns from 80 % of a budget on, by its colour, too', async () => {
+    const { spend } = useMeter();
+    await spend(8_000_000);
+    await vi.advanceTimersByTimeAsync(3000);
+    expect([texts.at(-1), item.backgroundColor?.id]).toEqual(['$(warning) $0.0080 · 1 · 80 %', 'statusBarItem.warningBackground']);
+  });
+
+  it('says when a request was held back and nobody answers, and when more was allowed', async () => {
+    const { spend, heldBack, books, wrote } = useMeter();
+    await spend(9_000_000);
+    heldBack.set(held());
+    await vi.advanceTimersByTimeAsync(3000);
+    const before = [texts.at(-1), item.backgroundColor?.id];
+    await books.allowMore({ id: 'allowance-1', budgetId: 'day', amountNanoUsd: 90_000_000, atMs: 0, localDay: '2026-11-05' });
+    heldBack.set(undefined);
+    wrote.tell();
+    await vi.advanceTimersByTimeAsync(3000);
+    expect([before, [texts.at(-1), item.backgroundColor?.id]]).toEqual([
+      ['$(warning) $0.0090 of $0.01 today · stopped', 'statusBarItem.errorBackground'],
+      ['$(sparkle) $0.0090 · 1', undefined],
+    ]);
+  });
+
+  it('follows the budgets and the pause in the settings', async () => {
+    const { spend } = useMeter();
+    await spend(9_000_000);
+    await vi.advanceTimersByTimeAsync(3000);
+    const seen = [texts.at(-1)];
+    for (const [key, value] of [
+      ['budget.day', 1],
+      ['budget.day', null],
+      ['budget.month', 0.01],
+      ['paidModels.paused', true],
+    ] as const) {
+      editor.set(key, value);
+      await vi.advanceTimersByTimeAsync(3000);
+      seen.push(texts.at(-1));
+    }
+    expect(seen).toEqual([
+      '$(warning) $0.0090 · 1 · 90 %',
+      '$(sparkle) $0.0090 · 1',
+      '$(sparkle) $0.0090 · 1 · start a local model server',
+      '$(warning) $0.0090 · 1 · 90 %',
+      '$(sparkle) $0.0090 · 1 · start a local model server',
+    ]);
+  });
+
+  it('begins at nothing on the next day', async () => {
+    const { spend } = useMeter();
+    await spend(9_000_000);
+    await vi.advanceTimersByTimeAsync(36 * 3600_000);
+    expect(texts.at(-1)).toBe('$(sparkle) $0.00 · 0');
+  });
+
+  it('says that the ledger fails without waiting for it', async () => {
+    const { state, books, wrote } = useMeter();
+    await vi.advanceTimersByTimeAsync(3000);
+    vi.spyOn(books, 'daySummary').mockReturnValue(new Promise(() => undefined));
+    state.ledger = { status: 'failing', problem: 'disk-full', detail: 'SQLITE_FULL' };
+    wrote.tell();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(texts.at(-1)).toBe('$(warning) $0.00 · 0 · not metered');
+  });
+
+  it.each<[string, Candidate, Readonly<Record<string, string>>, string]>([
+    ['completes code', paidCandidate('coder', { tier: 'small' }), {}, '$(sparkle) $0.00 · 0'],
+    ['is of a tier that completions do not climb to', paidCandidate('coder'), {}, 'start a local model server'],
+    ['was chosen for lines by the user', paidCandidate('coder'), { 'completion.line': 'coder@cloud-of-coder' }, '$(sparkle) $0.00 · 0'],
+    ['is of the tier that the user chose', paidCandidate('coder'), { 'completion.block': 'medium' }, '$(sparkle) $0.00 · 0'],
+    [
+      'is left out by the user’s choice',
+      paidCandidate('coder', { tier: 'small' }),
+      { 'completion.line': 'local', 'completion.block': 'local' },
+      'start a local model server',
+    ],
+  ])('misses no local server where a paid model %s', async (_which, candidate, pins, text) => {
+    editor.set('routing.pins', pins);
+    useMeter([candidate]);
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(texts.at(-1)?.endsWith(text)).toBe(true);
+  });
+
+  it('is still when it is disposed', async () => {
+    const { meter, wrote, health } = useMeter();
+    meter.dispose();
+    texts.length = 0;
+    health.set('timeout');
+    wrote.tell();
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(texts).toEqual([]);
+  });
+});
