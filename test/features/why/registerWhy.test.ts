@@ -1,0 +1,143 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { registerWhy } from '../../../src/features/why/registerWhy.ts';
+import type { LastCompletion } from '../../../src/platform/completionHealth.ts';
+import { Observed } from '../../../src/platform/observed.ts';
+import type { EndpointTrouble, HeldBack } from '../../../src/platform/paidState.ts';
+import { entryOf } from '../../support/entries.ts';
+import { editor } from '../../support/fakeEditor.ts';
+import { FakeTime } from '../../support/fakeTime.ts';
+import { MemoryLedger } from '../../support/memoryLedger.ts';
+import { held } from '../meter/views.ts';
+
+interface Page {
+  readonly path: string;
+  readonly query: string;
+}
+
+type Provider = { provideTextDocumentContent(uri: Page): Promise<string> };
+
+const pages = vi.hoisted((): { provider: Provider | undefined; scheme: string; opened: string[] } => ({
+  provider: undefined,
+  scheme: '',
+  opened: [],
+}));
+
+vi.mock('vscode', async () => {
+  const { editor: fake } = await import('../../support/fakeEditor.ts');
+  const api = fake.api() as { readonly window: object; readonly workspace: object };
+  return {
+    ...api,
+    Uri: { from: (page: Page) => page },
+    ViewColumn: { Beside: -2 },
+    window: {
+      ...api.window,
+      showTextDocument: async (text: string, options: unknown) => void pages.opened.push(text, JSON.stringify(options)),
+    },
+    workspace: {
+      ...api.workspace,
+      isTrusted: true,
+      registerTextDocumentContentProvider: (scheme: string, provider: Provider) => {
+        Object.assign(pages, { scheme, provider });
+        return { dispose: () => undefined };
+      },
+      openTextDocument: async (page: Page) => `${page.path}\n${await pages.provider?.provideTextDocumentContent(page)}`,
+    },
+  };
+});
+
+async function useWhy(...answered: readonly Parameters<typeof entryOf>[0][]) {
+  const ledger = Object.assign(new MemoryLedger(), { state: { status: 'open' } as const });
+  for (const [index, changes] of answered.entries()) {
+    await ledger.settle('', entryOf({ id: `entry-${index}`, startedAtMs: index, ...changes }));
+  }
+  const last = new Observed<LastCompletion | undefined>(undefined);
+  const heldBack = new Observed<HeldBack | undefined>(undefined);
+  registerWhy({
+    ledger,
+    last,
+    heldBack,
+    trouble: new Observed<EndpointTrouble | undefined>(undefined),
+    clock: new FakeTime(),
+    models: { endpoints: () => [], candidates: () => [], onDidChange: () => ({ dispose: () => undefined }) },
+    keys: { has: () => false },
+  });
+  return { last, heldBack };
+}
+
+/** The first words under the title of the page that was opened. */
+const explained = () => pages.opened[0]?.split('\n')[3];
+
+beforeEach(() => {
+  editor.reset();
+  pages.opened.length = 0;
+});
+
+describe('The command "why this"', () => {
+  it('opens a page beside, with all attempts of the task whose suggestion was shown last', async () => {
+    const { last } = await useWhy(
+      { taskId: 'shown', model: 'first', attempt: 1, finish: 'error' },
+      { taskId: 'shown', model: 'second', attempt: 2 },
+      { taskId: 'later', model: 'third' },
+    );
+    last.set({ outcome: 'offer', taskId: 'shown', source: 'cache' });
+    await editor.run('farthing.whyThis');
+    expect([explained(), pages.opened[0]?.match(/^## Attempt.*$/gm), pages.opened[0]?.split('\n')[0], pages.opened[1]]).toEqual([
+      'second answered, for completion.line, on llama-server@127.0.0.1:8080.',
+      ['## Attempt 1: first on llama-server@127.0.0.1:8080', '## Attempt 2: second on llama-server@127.0.0.1:8080'],
+      '/Why This Suggestion.md',
+      '{"viewColumn":-2,"preview":true}',
+    ]);
+  });
+
+  it('takes the last answer where no suggestion was shown, or it is not in the books yet', async () => {
+    const { last } = await useWhy({ taskId: 'task-a', model: 'answered' }, { taskId: 'task-b', model: 'aborted', finish: 'aborted' });
+    await editor.run('farthing.whyThis');
+    last.set({ outcome: 'offer', taskId: 'not-settled', source: 'model' });
+    await editor.run('farthing.whyThis');
+    expect(pages.opened.filter((text) => text.includes('answered answered,'))).toHaveLength(2);
+  });
+
+  it('explains the task that it is called with', async () => {
+    await useWhy({ taskId: 'task-a', model: 'asked-for' }, { taskId: 'task-b' });
+    await editor.run('farthing.whyThis', 'task-a');
+    expect(explained()).toBe('asked-for answered, for completion.line, on llama-server@127.0.0.1:8080.');
+  });
+
+  it('says so where nothing was asked yet', async () => {
+    await useWhy();
+    await editor.run('farthing.whyThis');
+    expect([editor.shown, pages.opened]).toEqual([
+      [{ type: 'information', words: 'Farthing: nothing was asked of a model yet.', buttons: [] }],
+      [],
+    ]);
+  });
+});
+
+describe('The command "why none"', () => {
+  it('says why, and leads to what helps', async () => {
+    editor.set('budget.day', 0.01);
+    const { last, heldBack } = await useWhy();
+    last.set({ outcome: 'none', whyNot: { reason: 'failed', error: 'not-reserved', detail: 'the budget' } });
+    heldBack.set(held());
+    editor.answers.push('Allow More…');
+    await editor.run('farthing.whyNone');
+    expect([editor.shown, editor.executed]).toEqual([
+      [
+        {
+          type: 'information',
+          words:
+            'Farthing: A paid model was held back by the budget: $0.0041 needed, $0.0013 left of $0.01 today. No local model answered in its place.',
+          buttons: ['Allow More…', 'Set Budget…', 'Look for a Local Server'],
+        },
+      ],
+      [['farthing.allowMore']],
+    ]);
+  });
+
+  it('has no button where there is nothing to do', async () => {
+    const { last } = await useWhy();
+    last.set({ outcome: 'none', whyNot: { reason: 'superseded' } });
+    await editor.run('farthing.whyNone');
+    expect(editor.shown).toEqual([{ type: 'information', words: 'Farthing: You typed on before the answer came.', buttons: [] }]);
+  });
+});
