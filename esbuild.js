@@ -55,6 +55,7 @@ const common = {
   outdir,
   absWorkingDir: __dirname,
   bundle: true,
+  charset: 'utf8',
   minify: !values.dev,
   sourcemap: values.dev ? 'inline' : false,
   metafile: true,

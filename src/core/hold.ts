@@ -1,6 +1,6 @@
 import type { Attempt, Shortage } from './attempt.ts';
-import { inputBound, worstCaseOf } from './budget/index.ts';
-import { candidateName } from './catalogue/index.ts';
+import { inputBound, type RequestedTerms, worstCaseOf } from './budget/index.ts';
+import { type Candidate, candidateName } from './catalogue/index.ts';
 import type { LedgerEntry, ReserveOutcome } from './ledger/index.ts';
 import type { Meter } from './meter.ts';
 import { costOf, type PriceRow } from './money/index.ts';
@@ -59,7 +59,7 @@ export async function startHold(ports: HoldPorts, attempt: Attempt, options: Hol
     // A suggestion cannot wait for another round trip.
     const counted = isFillInTheMiddle(task.kind) ? undefined : await options.countInput().catch(() => undefined);
     if (counted === undefined) return short(byBytes);
-    const amount = worstCaseOf(counted, outputLimit(task.maxOutputTokens, candidate.model), price);
+    const amount = worstCaseOf(counted, outputLimit(task.maxOutputTokens, candidate.model), price, requestedTerms(candidate));
     const byCount = await hold.reserve(amount, amount, options.estimate);
     return byCount.outcome === 'reserved' ? hold.starting() : short(byCount);
   } catch (cause) {
@@ -71,8 +71,15 @@ function worstCase(ports: HoldPorts, { task, profile, candidate }: Attempt, pric
   const { ratio, highestTokensPerByte } = ports.tokenizer.ratio(candidate, task.origin.language ?? '');
   const { imageTokens } = candidate.model.quirks ?? {};
   const pictures = profile.images * (typeof imageTokens === 'number' ? imageTokens : usualImageTokens);
-  const input = inputBound(profile.inputBytes, { bytesPerToken, tokenizerRatio: ratio, highestTokensPerByte }) + pictures;
-  return worstCaseOf(input, outputLimit(task.maxOutputTokens, candidate.model), price);
+  const { inputBytes, framingTokens } = profile;
+  const input = inputBound(inputBytes, { bytesPerToken, tokenizerRatio: ratio, highestTokensPerByte, framingTokens }) + pictures;
+  return worstCaseOf(input, outputLimit(task.maxOutputTokens, candidate.model), price, requestedTerms(candidate));
+}
+
+/** The tier and the speed that adapters ask for where the user's row says so. */
+function requestedTerms({ model, endpoint }: Candidate): RequestedTerms {
+  const { serviceTier, speed } = { ...endpoint.quirks, ...model.quirks };
+  return { ...(typeof serviceTier === 'string' && { serviceTier }), ...(typeof speed === 'string' && { speed }) };
 }
 
 function short({ budgetId, leftNanoUsd, neededNanoUsd }: Extract<ReserveOutcome, { outcome: 'refused' }>): HoldOutcome {

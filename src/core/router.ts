@@ -225,6 +225,7 @@ function learn(ports: RouterPorts, { task, profile, candidate }: Attempt, { usag
     model: candidate.model.id,
     fileType: task.origin.language ?? '',
     bytes: profile.inputBytes,
+    framingTokens: profile.framingTokens,
     inputTokens,
   };
   ports.tokenizer

@@ -183,7 +183,7 @@ describe('What reported usage teaches', () => {
     await collect(router.route(long, never));
     // 1,000 tokens by our count, 1,400 by the provider's.
     expect(await ledger.learnedRatios()).toEqual([
-      { endpoint: 'cloud-of-paid', model: 'paid', fileType: 'go', ratio: 1.4, samples: 1, highestTokensPerByte: 1400 / 3000 },
+      { endpoint: 'cloud-of-paid', model: 'paid', fileType: 'go', ratio: 1.4, samples: 1, highestTokensPerByte: (1400 - 48) / 3000 },
     ]);
   });
 });

@@ -259,7 +259,7 @@ describe.each(Object.entries(ledgers))('A ledger %s', (_where, openLedger) => {
 
   it('learns what the providers report of their tokenizers', async () => {
     const ledger = openLedger();
-    const sample = { endpoint: 'cloud', model: 'm', fileType: 'python', bytes: 2000, o200kTokens: 500, inputTokens: 600 };
+    const sample = { endpoint: 'cloud', model: 'm', fileType: 'python', bytes: 2000, o200kTokens: 500, framingTokens: 0, inputTokens: 600 };
     await ledger.learnTokens(sample);
     await ledger.learnTokens({ ...sample, inputTokens: 700 });
     await ledger.learnTokens({ ...sample, fileType: '', bytes: 10, o200kTokens: 5, inputTokens: 9 });

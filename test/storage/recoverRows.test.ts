@@ -57,7 +57,7 @@ describe('What is readable of an old file', () => {
     const ledger = openLedger('ledger.sqlite');
     old.allowMore({ id: 'more', budgetId: 'day', amountNanoUsd: 5, atMs: 0, localDay: today });
     old.claimNotice('day-80', 0);
-    old.learnTokens({ endpoint: 'cloud', model: 'm', fileType: '', bytes: 2000, o200kTokens: 500, inputTokens: 600 });
+    old.learnTokens({ endpoint: 'cloud', model: 'm', fileType: '', bytes: 2000, o200kTokens: 500, framingTokens: 0, inputTokens: 600 });
     ledger.recover(inFolder('old.sqlite'));
     expect([ledger.limitStates([dayLimit]), ledger.claimNotice('day-80', 1), ledger.learnedRatios()]).toEqual([
       [{ budgetId: 'day', limitNanoUsd: 1_000_005, spentNanoUsd: 0, reservedNanoUsd: 0 }],

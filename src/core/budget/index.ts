@@ -10,4 +10,4 @@ export {
   warningThresholds,
 } from './budget.ts';
 export type { BudgetPressure } from './pressure.ts';
-export { type InputBoundOptions, inputBound, worstCaseOf } from './worstCase.ts';
+export { type InputBoundOptions, inputBound, type RequestedTerms, worstCaseOf } from './worstCase.ts';

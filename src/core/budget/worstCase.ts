@@ -1,4 +1,4 @@
-import { costOf, type NanoUsd, type PriceRow, type TokenPrices } from '../money/index.ts';
+import { type BillingTerms, costOf, type NanoUsd, type PriceRow, type TokenPrices } from '../money/index.ts';
 import { noUsage } from '../task/index.ts';
 
 export interface InputBoundOptions {
@@ -8,28 +8,33 @@ export interface InputBoundOptions {
   readonly tokenizerRatio: number;
   /** The most tokens per byte that this model was ever seen to make. */
   readonly highestTokensPerByte: number;
+  /** What comes on top of the text, as the provider frames messages and tools. */
+  readonly framingTokens: number;
 }
 
-/** Each message and tool is framed by a few tokens of the provider's own. */
-const framingTokens = 64;
-
 /** An upper bound of the input's tokens, from its UTF-8 bytes. */
-export function inputBound(bytes: number, { bytesPerToken, tokenizerRatio, highestTokensPerByte }: InputBoundOptions): number {
+export function inputBound(
+  bytes: number,
+  { bytesPerToken, tokenizerRatio, highestTokensPerByte, framingTokens }: InputBoundOptions,
+): number {
   const tokensPerByte = Math.max(Math.max(1, tokenizerRatio) / bytesPerToken, highestTokensPerByte);
   return Math.ceil(bytes * tokensPerByte) + framingTokens;
 }
 
+/** What the request itself asks for. */
+export type RequestedTerms = Pick<BillingTerms, 'serviceTier' | 'speed'>;
+
 /**
  * What an attempt can cost at the most, with so many input tokens or fewer: every input token in the dearest of the input's buckets, the whole
  * output limit used, at the dearest of the price lists within reach (a cliff may be cheaper than what lies before it), and where the provider
- * takes most. The service tier and the speed are named in every request, so they are not the provider's to choose.
+ * takes most. The service tier and the speed are named in every request, so they are not the provider's to choose: `requested`.
  */
-export function worstCaseOf(inputTokens: number, maxOutputTokens: number, row: PriceRow): NanoUsd {
+export function worstCaseOf(inputTokens: number, maxOutputTokens: number, row: PriceRow, requested: RequestedTerms = {}): NanoUsd {
   const usage = { ...noUsage, uncachedInput: inputTokens, output: maxOutputTokens };
   const { longContext: cliffs = [], ...base } = row;
   const reached = cliffs.filter(({ abovePromptTokens }) => inputTokens > abovePromptTokens);
   const lists = [row, ...reached.map(({ prices }) => prices)].map((prices): PriceRow => ({ ...base, ...dearest(prices) }));
-  return Math.max(...lists.flatMap((list) => geographies(row).map((inferenceGeo) => costOf(usage, list, { inferenceGeo }))));
+  return Math.max(...lists.flatMap((list) => geographies(row).map((inferenceGeo) => costOf(usage, list, { ...requested, inferenceGeo }))));
 }
 
 /** Every input bucket at the price of the dearest: those that are left out are charged as `uncachedInput`. */

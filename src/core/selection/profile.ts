@@ -1,6 +1,6 @@
 import type { Redact } from '../policy/index.ts';
 import { orderByStability, type Segment, type Task, type TaskKind, type Tool } from '../task/index.ts';
-import { estimateTokens, utf8Bytes } from '../tokens/index.ts';
+import { estimateTokens, framingBound, utf8Bytes } from '../tokens/index.ts';
 
 /** What selection knows of a task. */
 export interface Profile {
@@ -13,6 +13,8 @@ export interface Profile {
   readonly inputBytes: number;
   /** The estimate for context limits and expected cost. */
   readonly inputTokens: number;
+  /** At the most so many tokens come on top, as the provider frames messages and tools. */
+  readonly framingTokens: number;
   readonly images: number;
   readonly maxOutputTokens: number;
 }
@@ -29,6 +31,7 @@ export function profileOf(task: Task, redact: Redact): Profile {
     texts,
     inputBytes: texts.reduce((sum, text) => sum + utf8Bytes(text), 0),
     inputTokens: texts.reduce((sum, text) => sum + estimateTokens(text), 0),
+    framingTokens: framingBound({ messages: segments.length, tools: tools.length }),
     images: segments.reduce((sum, { images = [] }) => sum + images.length, 0),
     maxOutputTokens: task.maxOutputTokens,
   };

@@ -1,4 +1,5 @@
 export { estimateTokens, utf8Bytes } from './estimateTokens.ts';
 export { fitToContext } from './fitToContext.ts';
+export { framingBound } from './framing.ts';
 export { type LearnedRatio, learnRatio, type TokenSample } from './learnedRatio.ts';
 export { type RatioStart, ratioFor } from './ratioFor.ts';

@@ -8,6 +8,8 @@ export interface TokenSample {
   readonly bytes: number;
   /** The same text counted with o200k. */
   readonly o200kTokens: number;
+  /** At the most so many tokens of the input are not the text's, but the provider's own framing of messages and tools. */
+  readonly framingTokens: number;
   /** What the provider reported as input. */
   readonly inputTokens: number;
 }
@@ -24,18 +26,18 @@ export interface LearnedRatio {
   readonly highestTokensPerByte: number;
 }
 
-/** Below this a request's own framing weighs more than its text. */
+/** Of fewer tokens, or of fewer than its framing may have, a request says more about its framing than about the tokenizer. */
 const leastTokens = 200;
 
 /**
  * Takes a sample into the average: exponential, alpha = max(1/n, 0.1), requests of more than 200 tokens. The highest tokens-per-byte counts from every
- * sample.
+ * sample, without what may be framing: else a short question would make every text look dear.
  */
 export function learnRatio(before: LearnedRatio | undefined, sample: TokenSample): LearnedRatio {
-  const { endpoint, model, fileType, bytes, o200kTokens, inputTokens } = sample;
+  const { endpoint, model, fileType, bytes, o200kTokens, framingTokens, inputTokens } = sample;
   const known = before ?? { endpoint, model, fileType, ratio: 1, samples: 0, highestTokensPerByte: 0 };
-  const highestTokensPerByte = Math.max(known.highestTokensPerByte, bytes > 0 ? inputTokens / bytes : 0);
-  if (o200kTokens <= leastTokens) return { ...known, highestTokensPerByte };
+  const highestTokensPerByte = Math.max(known.highestTokensPerByte, bytes > 0 ? (inputTokens - framingTokens) / bytes : 0);
+  if (o200kTokens <= Math.max(leastTokens, framingTokens)) return { ...known, highestTokensPerByte };
   const samples = known.samples + 1;
   const alpha = Math.max(1 / samples, 0.1);
   return { ...known, samples, ratio: known.ratio + alpha * (inputTokens / o200kTokens - known.ratio), highestTokensPerByte };

@@ -83,14 +83,14 @@ describe('The bound of the input', () => {
     // 1,000 x 0.9 + 64.
     ['as many as were ever seen', { bytesPerToken: 2, tokenizerRatio: 1, highestTokensPerByte: 0.9 }, 964],
   ] as const)('is %s', (_what, options, bound) => {
-    expect(inputBound(1000, options)).toBe(bound);
+    expect(inputBound(1000, { ...options, framingTokens: 64 })).toBe(bound);
   });
 
   it('is a whole number of tokens that no text below the highest rate ever seen passes', () => {
     const rates = fc.double({ min: 0, max: 4, noNaN: true });
     fc.assert(
       fc.property(fc.nat(10_000_000), rates, rates, fc.double({ min: 0, max: 1, noNaN: true }), (bytes, tokenizerRatio, highest, share) => {
-        const bound = inputBound(bytes, { bytesPerToken: 2, tokenizerRatio, highestTokensPerByte: highest });
+        const bound = inputBound(bytes, { bytesPerToken: 2, tokenizerRatio, highestTokensPerByte: highest, framingTokens: 0 });
         expect(Number.isSafeInteger(bound)).toBe(true);
         expect(bound).toBeGreaterThanOrEqual(Math.floor(bytes * highest * share));
         expect(bound).toBeGreaterThanOrEqual(bytes / 2);
@@ -120,3 +120,20 @@ const usages: fc.Arbitrary<Usage> = fc
   .map((usage) => ({ ...noUsage, ...usage }));
 
 const inputOf = ({ output, ...input }: Usage): number => Object.values(input).reduce((sum, tokens) => sum + tokens, 0);
+
+describe('What a request asks for itself', () => {
+  it('makes its worst case dearer: a tier, a speed', () => {
+    const row: PriceRow = {
+      validFrom: '2026-01-01',
+      source: { url: '', readOn: '2026-11-22' },
+      uncachedInput: 1_000_000_000,
+      output: 2_000_000_000,
+      serviceTiers: { priority: 2000 },
+      speeds: { fast: 6000 },
+    };
+    const worst = [{}, { serviceTier: 'priority' }, { serviceTier: 'priority', speed: 'fast' }].map((requested) =>
+      worstCaseOf(1000, 500, row, requested),
+    );
+    expect(worst).toEqual([2_000_000, 4_000_000, 24_000_000]);
+  });
+});

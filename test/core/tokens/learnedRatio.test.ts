@@ -4,7 +4,7 @@ import { type LearnedRatio, learnRatio, ratioFor, type TokenSample } from '../..
 const names = { endpoint: 'cloud', model: 'sonnet', fileType: 'typescript' };
 
 function sample(changes: Partial<TokenSample> = {}): TokenSample {
-  return { ...names, bytes: 4000, o200kTokens: 1000, inputTokens: 1200, ...changes };
+  return { ...names, bytes: 4000, o200kTokens: 1000, framingTokens: 0, inputTokens: 1200, ...changes };
 }
 
 function learnedFrom(samples: readonly TokenSample[]): LearnedRatio | undefined {
@@ -43,6 +43,12 @@ describe('The learned ratio of a tokenizer', () => {
       sample(),
     ];
     expect(learnedFrom(learned)).toEqual({ ...names, ratio: 1.2, samples: 2, highestTokensPerByte: 0.9 });
+  });
+
+  it('leaves out what may be framing, so that a short question makes no text look dear', () => {
+    const question = sample({ bytes: 2, o200kTokens: 1, framingTokens: 48, inputTokens: 9 });
+    const withTools = sample({ bytes: 1200, o200kTokens: 300, framingTokens: 1136, inputTokens: 900 });
+    expect(learnedFrom([question, withTools])).toEqual({ ...names, ratio: 1, samples: 0, highestTokensPerByte: 0 });
   });
 });
 

@@ -1,0 +1,238 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { formatUsd } from '../../src/core/money/index.ts';
+import { type Emulator, startEmulator } from '../emulator/startEmulator.ts';
+import { emulatorCatalogue } from '../support/emulatorCatalogue.ts';
+import { connectToBrowser } from './harness/browser.ts';
+import { readLogs, writeSettings } from './harness/codeServer.ts';
+import { processConnectedTo } from './harness/processes.ts';
+import { openProfile, useWorkbench } from './harness/useWorkbench.ts';
+import type { Workbench } from './harness/workbench.ts';
+
+const model = 'emu-ginkgo-1';
+const endpoint = 'emu-deepseek';
+const cloudSays = 'farthingCloud();';
+/** What the local engine, which repeats what stands above, makes of `zeb`. */
+const localSays = 'raCrossing();';
+const dayLimitUsd = 0.01;
+
+/** Long enough that the worst case of a request is little above what it is charged, and a fifth of the budget is more than both. */
+const document = `${'const zebraCrossing = zebraCrossing();\n'.repeat(70)}`;
+/** Charged for each request: $0.29 and $1.13 per million make 950 microdollars. */
+const buckets = { uncachedInput: 2500, output: 200 };
+
+const ui = useWorkbench();
+let emulator: Emulator;
+let browser: Browser;
+
+const settings = (limitUsd: number | undefined) => ({
+  'farthing.localServer.url': inject('engineUrl'),
+  'farthing.catalogue.endpoints': emulatorCatalogue(emulator, [endpoint, 'emu-anthropic']).endpoints,
+  'farthing.catalogue.models': emulatorCatalogue(emulator, [endpoint, 'emu-anthropic']).models,
+  'farthing.routing.pins': { 'completion.line': `${model}@${endpoint}`, 'completion.block': `${model}@${endpoint}` },
+  ...(limitUsd !== undefined && { 'farthing.budget.day': limitUsd }),
+});
+
+/** The ledger as any other program sees it. */
+function readLedger<Row>(sql: string): readonly Row[] {
+  const database = new DatabaseSync(path.join(ui.server.dataHome, 'farthing/ledger.sqlite'), { readOnly: true });
+  try {
+    return database.prepare(sql).all() as unknown as readonly Row[];
+  } finally {
+    database.close();
+  }
+}
+
+const paidEntries = () =>
+  readLedger<{ cost: number; finish: string }>(`SELECT cost_nano_usd AS cost, finish FROM entry WHERE billing = 'metered'`);
+const total = () => paidEntries().reduce((sum, { cost }) => sum + cost, 0);
+const until = (state: () => unknown, wanted: unknown, timeoutMs = 10_000) =>
+  expect.poll(state, { timeout: timeoutMs, interval: 50 }).toEqual(wanted);
+
+/** Every request is answered and booked: the emulator and the ledger know equally many. */
+async function untilBooked(): Promise<void> {
+  await until(() => ({ underWay: emulator.underWay(), booked: paidEntries().length }), { underWay: 0, booked: emulator.invoice().length });
+}
+
+const meter = (workbench: Workbench) => workbench.statusBarItem('farthing.meter');
+
+/** A line of its own for each question, typed at once, so that one question makes one request. */
+async function ask(workbench: Workbench): Promise<string> {
+  await workbench.page.keyboard.press('Escape');
+  await workbench.page.keyboard.press('Control+End');
+  await workbench.page.keyboard.insertText('\nzeb');
+  const text = await workbench.ghostText();
+  await untilBooked();
+  return text;
+}
+
+async function setKey(workbench: Workbench, endpointId: string, key: string): Promise<void> {
+  await workbench.runCommand('Farthing: Set API Key…');
+  await workbench.pick(endpointId);
+  const input = workbench.page.locator('.quick-input-widget input[type="password"]').first();
+  await input.waitFor();
+  await input.fill(key);
+  await workbench.page.keyboard.press('Enter');
+}
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  browser = await connectToBrowser(inject('browserEndpoint'));
+  emulator.answer('*', { text: cloudSays, buckets });
+  const file = path.join(ui.server.workspace, 'paid.ts');
+  await writeFile(file, document);
+  await writeSettings(ui.server.folders, settings(undefined));
+  await ui.workbench.open({ file });
+  await meter(ui.workbench).filter({ hasText: '$0.00' }).waitFor();
+  await ui.workbench.goToEnd();
+});
+afterAll(async () => {
+  await writeSettings(ui.server.folders, { 'farthing.localServer.url': inject('engineUrl') });
+  await browser.close();
+  await emulator.stop();
+});
+
+describe('Before the user has set a key and a budget', () => {
+  it('nothing paid is asked', async () => {
+    expect(await ask(ui.workbench)).toBe(localSays);
+    expect(emulator.requests()).toEqual([]);
+  });
+
+  it('a refused key is told with the provider and the command that mends it', async () => {
+    await setKey(ui.workbench, endpoint, 'sk-not-a-good-one');
+    const notice = await ui.workbench.notification(endpoint);
+    expect(await notice.innerText()).toMatch(/deepseek[\s\S]*Set API Key/i);
+    await ui.workbench.runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('a good key is tested free of charge, and is not enough without a budget', async () => {
+    await setKey(ui.workbench, endpoint, emulator.keys.deepseek);
+    const notice = await ui.workbench.notification(/key for emu-deepseek/);
+    await notice.getByText('Set Budget').waitFor();
+    await ui.workbench.runCommand('Notifications: Clear All Notifications');
+    expect(await ask(ui.workbench)).toBe(localSays);
+    expect({ invoice: emulator.invoice(), paths: [...new Set(emulator.requests().map((request) => request.path))] }).toEqual({
+      invoice: [],
+      paths: ['/v1/models'],
+    });
+  });
+});
+
+describe('With a key and a budget of one cent a day', () => {
+  it('the paid model completes, and the ledger’s total is the invoice’s', async () => {
+    await writeSettings(ui.server.folders, settings(dayLimitUsd));
+    await meter(ui.workbench).filter({ hasText: '$0.00' }).waitFor();
+    expect(await ask(ui.workbench)).toBe(cloudSays);
+    await ui.workbench.accept();
+    await untilBooked();
+    expect(total()).toBe(emulator.totalNanoUsd());
+    expect(total()).toBeGreaterThan(0);
+    await meter(ui.workbench)
+      .filter({ hasText: formatUsd(total()) })
+      .waitFor();
+    await ui.workbench.screenshot('paid-meter');
+  });
+
+  it('two windows show the same sum within two seconds', async () => {
+    const other = await openProfile(browser, ui.server);
+    await other.open();
+    await meter(other)
+      .filter({ hasText: formatUsd(total()) })
+      .waitFor();
+    await ask(ui.workbench);
+    const sum = formatUsd(total());
+    await Promise.all([ui.workbench, other].map((workbench) => meter(workbench).filter({ hasText: sum }).waitFor({ timeout: 2000 })));
+    await other.page.context().close();
+  });
+
+  it('warns at 80 %, stops when the next worst case does not fit, and goes on with the local model', async () => {
+    let answer = cloudSays;
+    for (let asked = 0; asked < 15 && answer === cloudSays; asked += 1) answer = await ask(ui.workbench);
+    expect(answer).toBe(localSays);
+    const limit = dayLimitUsd * 1e9;
+    expect({ spent: total(), overspent: total() > limit }).toEqual({ spent: emulator.totalNanoUsd(), overspent: false });
+    expect(total()).toBeGreaterThan(0.8 * limit);
+    await ui.workbench.notification(/80\s?%/);
+    const requests = emulator.requests().length;
+    expect(await ask(ui.workbench)).toBe(localSays);
+    expect(emulator.requests().length).toBe(requests);
+    await meter(ui.workbench).filter({ hasText: 'local only' }).waitFor();
+    await ui.workbench.screenshot('paid-stopped');
+  });
+
+  it('says why there was no paid suggestion', async () => {
+    await ui.workbench.runCommand('Farthing: Why This Suggestion?');
+    await ui.workbench.page.locator('.view-lines', { hasText: 'cannot hold the worst case' }).first().waitFor();
+    await ui.workbench.screenshot('paid-why');
+    await ui.workbench.page.keyboard.press('Control+F4');
+  });
+
+  it('goes on after "Allow More"', async () => {
+    await ui.workbench.runCommand('Notifications: Clear All Notifications');
+    await ui.workbench.runCommand('Farthing: Allow More Today…');
+    await ui.workbench.pick('$1');
+    await meter(ui.workbench).filter({ hasText: 'local only' }).waitFor({ state: 'detached' });
+    await ui.workbench.openFile('paid.ts');
+    await ui.workbench.goToEnd();
+    expect(await ask(ui.workbench)).toBe(cloudSays);
+    expect(total()).toBe(emulator.totalNanoUsd());
+  });
+});
+
+describe('The Spend page', () => {
+  it('shows today’s spend, the budget and the last decisions with their reasons', async () => {
+    await ui.workbench.runCommand('Farthing: Show Spend');
+    const page = ui.workbench.webview();
+    await page.getByText(formatUsd(total())).first().waitFor();
+    const text = await page.locator('body').innerText();
+    expect(text).toContain(model);
+    expect(text).toContain('copy');
+    await ui.workbench.screenshot('paid-spend-page');
+    await ui.workbench.page.keyboard.press('Control+F4');
+  });
+});
+
+describe('When an extension host is killed in the middle of an answer', () => {
+  it('loses no settled entry, and its reservation becomes an estimate after its deadline', async () => {
+    const other = await openProfile(browser, ui.server);
+    await other.open();
+    await meter(other).filter({ hasText: '$' }).waitFor();
+    const before = paidEntries().length;
+    emulator.answer(model, { text: 'slowly '.repeat(400), latency: { firstTokenMs: 20, perTokenMs: 500 } });
+    await ui.workbench.openFile('paid.ts');
+    await ui.workbench.goToEnd();
+    await ui.workbench.page.keyboard.insertText('\nzeb');
+    await until(() => readLedger('SELECT id FROM reservation WHERE amount_nano_usd > 0').length, 1);
+    await until(() => emulator.underWay(), 1);
+    const host = processConnectedTo(Number(new URL(emulator.url).port), /extensionHost/);
+    process.kill(host ?? Number.NaN, 'SIGKILL');
+    await until(() => readLedger('SELECT id FROM reservation').length, 0, 90_000);
+    const entries = paidEntries();
+    expect({ kept: entries.length - 1, last: entries.at(-1)?.finish, charged: (entries.at(-1)?.cost ?? 0) > 0 }).toEqual({
+      kept: before,
+      last: 'lost',
+      charged: true,
+    });
+    await other.page.context().close();
+  });
+});
+
+describe('Keys', () => {
+  it('are in no log, ledger, page or message', async () => {
+    const secrets = [emulator.keys.deepseek, 'sk-not-a-good-one'];
+    const folder = path.join(ui.server.dataHome, 'farthing');
+    const ledger = readdirSync(folder).map((name) => readFileSync(path.join(folder, name), 'latin1'));
+    const logs = await readLogs(ui.server, /./);
+    const shown = await ui.workbench.page.locator('body').innerText();
+    // The search can find something.
+    expect(logs).toContain('activated in');
+    expect(ledger.join('')).toContain(model);
+    const found = [...ledger, logs, shown].flatMap((text) => [...secrets, 'Bearer '].filter((secret) => text.includes(secret)));
+    expect(found).toEqual([]);
+    expect(emulator.requests().some(({ headers }) => headers.authorization === `Bearer ${emulator.keys.deepseek}`)).toBe(true);
+  });
+});
