@@ -1,0 +1,123 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CompletionEngine, CompletionResult } from '../../../src/core/completion/index.ts';
+import { registerCompletion } from '../../../src/features/completion/registerCompletion.ts';
+import type { CompletionHealth, LastCompletion } from '../../../src/platform/completionHealth.ts';
+import { Observed } from '../../../src/platform/observed.ts';
+import { FakePosition, fakeDocument } from '../../support/fakeDocument.ts';
+import { editor } from '../../support/fakeEditor.ts';
+
+type Ask = (document: unknown, position: unknown, context: unknown, token: unknown) => Promise<readonly unknown[]>;
+
+const asked = vi.hoisted((): { ask: Ask | undefined } => ({ ask: undefined }));
+
+vi.mock('vscode', async () => {
+  const { editor: fake } = await import('../../support/fakeEditor.ts');
+  const { FakePosition: Position, FakeRange: Range } = await import('../../support/fakeDocument.ts');
+  const api = fake.api() as { readonly window: object; readonly workspace: object };
+  const never = () => ({ dispose: () => undefined });
+  return {
+    ...api,
+    Position,
+    Range,
+    EndOfLine: { LF: 1, CRLF: 2 },
+    InlineCompletionTriggerKind: { Invoke: 0, Automatic: 1 },
+    InlineCompletionItem: class {},
+    window: { ...api.window, onDidChangeActiveTextEditor: never },
+    workspace: { ...api.workspace, getWorkspaceFolder: () => undefined },
+    languages: {
+      registerInlineCompletionItemProvider: (_selector: unknown, provider: { readonly provideInlineCompletionItems: Ask }) => {
+        asked.ask = provider.provideInlineCompletionItems;
+        return never();
+      },
+    },
+  };
+});
+
+beforeEach(() => editor.reset());
+
+/** An engine whose answers a test gives when it likes. */
+function useCompletion() {
+  const answers: ((result: CompletionResult) => void)[] = [];
+  const logged: string[] = [];
+  const log = (text: string) => void logged.push(text);
+  const health = new Observed<CompletionHealth>('well');
+  const last = new Observed<LastCompletion | undefined>(undefined);
+  const looks = { count: 0 };
+  const engine = { complete: () => new Promise<CompletionResult>((resolve) => answers.push(resolve)) };
+  registerCompletion({
+    engine: engine as unknown as CompletionEngine,
+    log: { debug: log, info: log, warn: log, error: log, show: () => undefined, dispose: () => undefined },
+    health,
+    last,
+    onNoModel: () => {
+      looks.count += 1;
+    },
+  });
+  const ask = () =>
+    asked.ask?.(
+      fakeDocument('let a'),
+      new FakePosition(0, 5),
+      { triggerKind: 1, selectedCompletionInfo: undefined },
+      { isCancellationRequested: false, onCancellationRequested: () => ({ dispose: () => undefined }) },
+    );
+  return { ask, answers, health, last, looks, logged };
+}
+
+const none = (whyNot: Extract<CompletionResult, { outcome: 'none' }>['whyNot']): CompletionResult => ({ outcome: 'none', whyNot });
+const offer: CompletionResult = { outcome: 'offer', offer: { taskId: 'task-1', text: ' = 1;', source: 'model' } };
+
+describe('The completion feature', () => {
+  it('keeps what became of the newest question, whichever ends last', async () => {
+    const { ask, answers, last } = useCompletion();
+    const questions = [ask(), ask()];
+    answers[1]?.(offer);
+    await questions[1];
+    answers[0]?.(none({ reason: 'superseded' }));
+    await questions[0];
+    expect(last.value).toEqual({ outcome: 'offer', taskId: 'task-1', source: 'model' });
+  });
+
+  it('keeps why there was nothing', async () => {
+    const { ask, answers, last } = useCompletion();
+    const question = ask();
+    answers[0]?.(none({ reason: 'model-had-nothing' }));
+    await question;
+    expect(last.value).toEqual({ outcome: 'none', whyNot: { reason: 'model-had-nothing' } });
+  });
+
+  it('keeps that it is switched off, and asks nobody', async () => {
+    editor.set('completion.enabled', false);
+    const { ask, answers, last } = useCompletion();
+    expect([await ask(), answers, last.value]).toEqual([
+      [],
+      [],
+      { outcome: 'none', whyNot: { reason: 'switched-off', languageId: 'typescript' } },
+    ]);
+  });
+
+  it('reads what could not be reserved as held back, which is no failure of a model, and looks for a local one', async () => {
+    const { ask, answers, health, looks, logged } = useCompletion();
+    const question = ask();
+    answers[0]?.(none({ reason: 'failed', error: 'not-reserved', detail: '"day" has $0.0013 left of $0.01' }));
+    await question;
+    expect({ health: health.value, looks: looks.count, last: logged.at(-1) }).toEqual({
+      health: 'not-reserved',
+      looks: 1,
+      last: 'completion: nothing, no paid request may leave: "day" has $0.0013 left of $0.01',
+    });
+  });
+
+  it('tells of a failure once in a row, and is well again with the next answer of a model', async () => {
+    const { ask, answers, health, logged } = useCompletion();
+    for (const result of [
+      none({ reason: 'failed', error: 'timeout', detail: 'slow' }),
+      none({ reason: 'failed', error: 'timeout', detail: 'slow' }),
+      offer,
+    ]) {
+      const question = ask();
+      answers.at(-1)?.(result);
+      await question;
+    }
+    expect([health.value, logged.filter((line) => line.includes('timeout')).length]).toEqual(['well', 3]);
+  });
+});
