@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
+import { type Budget, kindsOf } from '../core/budget/index.ts';
 import type { Candidate, Endpoint } from '../core/catalogue/index.ts';
+import { isFillInTheMiddle } from '../core/task/index.ts';
 import { onDidChangeBudgets, readBudgets } from './budgets.ts';
 import { onDidChangeSetting, readSetting } from './settings.ts';
 
 /**
- * Whether paid models may be asked, and what is missing first: nothing paid happens before the user gave a key and set a budget.
- * `untrusted`: the workspace is not trusted yet.
+ * Whether paid models may be asked to complete code, and what is missing first: nothing paid happens before the user gave a key and set a
+ * budget that covers it. `untrusted`: the workspace is not trusted yet.
  */
 export type PaidReadiness = 'no-key' | 'no-budget' | 'paused' | 'untrusted' | 'ready';
 
@@ -22,9 +24,13 @@ export interface PaidModelsPorts {
 export function paidReadiness({ models, keys }: PaidModelsPorts): PaidReadiness {
   const hasKey = models.endpoints().some((endpoint) => endpoint.needsKey === true && keys.has(endpoint));
   if (!hasKey && !models.candidates().some(({ endpoint }) => endpoint.billing !== 'local')) return 'no-key';
-  if (readBudgets().budgets.length === 0) return 'no-budget';
+  if (!readBudgets().budgets.some(coversCompletions)) return 'no-budget';
   if (readSetting('paidModels.paused')) return 'paused';
   return vscode.workspace.isTrusted ? 'ready' : 'untrusted';
+}
+
+function coversCompletions({ scope }: Budget): boolean {
+  return scope === undefined || kindsOf(scope).some(isFillInTheMiddle);
 }
 
 /** Something of it may have changed. */

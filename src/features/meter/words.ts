@@ -79,7 +79,7 @@ export function inWords(condition: Condition, view: MeterView): string {
     case 'paid-paused':
       return [t('Paid models are paused.'), serverInWords(view.localServers)].join(' ');
     case 'paid-no-budget':
-      return [t('Paid models wait until you set a budget.'), serverInWords(view.localServers)].join(' ');
+      return [t('Paid models wait until you set a budget that covers completions.'), serverInWords(view.localServers)].join(' ');
     case 'completions-off':
       return t('Inline completions are off.');
     case 'looking':
@@ -116,6 +116,9 @@ function whoAnswersNow(view: MeterView): string {
 function warningInWords(view: MeterView): string {
   const state = nearlyUsedUp(view);
   if (!state) return '';
+  if (state.spentNanoUsd >= state.limitNanoUsd) {
+    return t('The budget is used up: {0}. Paid requests are held back.', usedInWords(state));
+  }
   return t('The budget is nearly used up: {0}. What does not fit any more is answered by local models only.', usedInWords(state));
 }
 

@@ -66,7 +66,11 @@ function noModel(view: WhyNoneView): WhyNoneAnswer {
     case 'no-key':
       return answer(words(t('Start a local model server, or set an API key and a budget.')), commands.lookForLocalServer, commands.setKey);
     case 'no-budget':
-      return answer(words(t('Paid models wait until you set a budget.')), commands.setBudget, commands.lookForLocalServer);
+      return answer(
+        words(t('Paid models wait until you set a budget that covers completions.')),
+        commands.setBudget,
+        commands.lookForLocalServer,
+      );
     case 'paused':
       return answer(words(t('Paid models are paused.')), commands.togglePaidModels, commands.lookForLocalServer);
     case 'untrusted':

@@ -225,6 +225,11 @@ describe('The meter', () => {
       'The budget is nearly used up: $0.0087 of $0.01 today. What does not fit any more is answered by local models only.',
     ],
     [
+      'a budget that is used up',
+      { ...paid, budgets: [budgetState({ spentNanoUsd: 10_000_000 })] },
+      'The budget is used up: $0.01 of $0.01 today. Paid requests are held back.',
+    ],
+    [
       'a refused key, by the provider’s name and the command that mends it',
       { ...paid, trouble: refusedKey },
       'anthropic refused the API key. Set another one with "Farthing: Set API Key…". Completions come from the local model now.',
@@ -245,7 +250,11 @@ describe('The meter', () => {
       'The account at anthropic is empty. Add credit there. No local model is running, so there are no completions now.',
     ],
     ['paused paid models', { paid: 'paused' }, 'Paid models are paused. Local model qwen on ollama is ready.'],
-    ['a missing budget', { paid: 'no-budget' }, 'Paid models wait until you set a budget. Local model qwen on ollama is ready.'],
+    [
+      'a missing budget',
+      { paid: 'no-budget' },
+      'Paid models wait until you set a budget that covers completions. Local model qwen on ollama is ready.',
+    ],
     [
       'paid models without a local one',
       { ...paid, localServers: { status: 'none' } },

@@ -92,7 +92,7 @@ describe('Why none', () => {
     [
       'there is no budget',
       { ...noModel, paid: 'no-budget' },
-      'No model that completes code is available. Paid models wait until you set a budget.',
+      'No model that completes code is available. Paid models wait until you set a budget that covers completions.',
       [commands.setBudget, commands.lookForLocalServer],
     ],
     [
