@@ -6,17 +6,13 @@ import type { RouterPorts } from './routerPorts.ts';
 import { outputLimit, recordOf } from './selection/index.ts';
 import { noUsage } from './task/index.ts';
 
-type EntryPorts = Pick<RouterPorts, 'clock' | 'dearestPrices' | 'localWatts' | 'tokenizer'>;
+type EntryPorts = Pick<RouterPorts, 'clock' | 'dearestPrices' | 'localWatts' | 'newId' | 'tokenizer'>;
 
 /** The entry of an attempt that is over. */
-export function entryOf(
-  ports: EntryPorts,
-  attempt: Attempt,
-  { id, startedAtMs, reading }: { readonly id: string; readonly startedAtMs: number; readonly reading: MeterReading },
-): LedgerEntry {
+export function entryOf(ports: EntryPorts, attempt: Attempt, startedAtMs: number, reading: MeterReading): LedgerEntry {
   const { candidate } = attempt;
   return {
-    ...whatIsKnown(ports, attempt, id, startedAtMs),
+    ...whatIsKnown(ports, attempt, startedAtMs),
     ...reading,
     ...billOf(candidate, reading.usage, reading.billingReport, ports.dearestPrices()),
     ...(candidate.endpoint.billing === 'local' && { energyWh: energyOf(reading, ports.localWatts()) }),
@@ -24,7 +20,7 @@ export function entryOf(
 }
 
 /** The attempt as it is expected to end, in case nobody lives to tell: the input as estimated, and the whole output limit. */
-export function expectedEntryOf(ports: EntryPorts, attempt: Attempt, id: string): LedgerEntry {
+export function expectedEntryOf(ports: EntryPorts, attempt: Attempt): LedgerEntry {
   const { task, profile, candidate } = attempt;
   const { ratio } = ports.tokenizer.ratio(candidate, task.origin.language ?? '');
   const usage = {
@@ -33,7 +29,7 @@ export function expectedEntryOf(ports: EntryPorts, attempt: Attempt, id: string)
     output: outputLimit(task.maxOutputTokens, candidate.model),
   };
   return {
-    ...whatIsKnown(ports, attempt, id, ports.clock.now()),
+    ...whatIsKnown(ports, attempt, ports.clock.now()),
     durationMs: 0,
     finish: 'lost',
     usage,
@@ -42,10 +38,10 @@ export function expectedEntryOf(ports: EntryPorts, attempt: Attempt, id: string)
   };
 }
 
-function whatIsKnown(ports: EntryPorts, { task, decision, candidate, number, passedOver }: Attempt, id: string, startedAtMs: number) {
+function whatIsKnown(ports: EntryPorts, { task, decision, candidate, number, passedOver }: Attempt, startedAtMs: number) {
   const { model, endpoint } = candidate;
   return {
-    id,
+    id: ports.newId(),
     taskId: task.id,
     attempt: number,
     kind: task.kind,

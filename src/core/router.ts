@@ -82,9 +82,8 @@ async function* attempt(ports: RouterPorts, attempt: Attempt, signal: AbortSigna
   const prepared = await prepare(ports, attempt);
   if ('error' in prepared) return { answered: false, error: prepared.error };
   const { call, provider } = prepared;
-  const entryId = ports.newId();
   const held = await startHold(ports, attempt, {
-    estimate: expectedEntryOf(ports, attempt, entryId),
+    estimate: expectedEntryOf(ports, attempt),
     countInput: () => provider.countInput?.(call, signal) ?? Promise.resolve(undefined),
   });
   if ('shortage' in held) yield { type: 'held-back', candidate, ...held.shortage };
@@ -128,7 +127,7 @@ async function* attempt(ports: RouterPorts, attempt: Attempt, signal: AbortSigna
     // Reached also when the caller stops reading: the connection closes, and what was used is booked.
     connection.abort();
     const reading = await meter.read(estimatesFor(ports, attempt));
-    entry = entryOf(ports, attempt, { id: entryId, startedAtMs, reading });
+    entry = entryOf(ports, attempt, startedAtMs, reading);
     problem = await hold.settle(entry).catch((error: unknown) => error);
     learn(ports, attempt, entry);
   }

@@ -187,3 +187,31 @@ describe('What reported usage teaches', () => {
     ]);
   });
 });
+
+describe('A request whose process seemed dead and was not', () => {
+  it('is booked as what it was, in place of the estimate', async () => {
+    const time = new FakeTime();
+    const waiting = Promise.withResolvers<void>();
+    const { router, ledger } = routerOver(
+      [paid],
+      { paid: [text('A quarter '), used({ uncachedInput: 20, output: 5 })] },
+      { clock: time, onWait: waiting.resolve },
+    );
+    const aborting = new AbortController();
+    const reading = collect(router.route(chatTask(), aborting.signal));
+    await waiting.promise;
+    // Its machine slept, and another window booked what it expected.
+    await time.advance(60_000);
+    expect(await ledger.settleExpired(time.now())).toBe(1);
+    const estimated = (await ledger.recentEntries(10)).map(({ finish, isEstimate, costNanoUsd }) => ({ finish, isEstimate, costNanoUsd }));
+    aborting.abort();
+    await reading;
+    expect({ estimated, now: await ledger.recentEntries(10) }).toMatchObject({
+      estimated: [{ finish: 'lost', isEstimate: true, costNanoUsd: 1_521_000 }],
+      now: [{ finish: 'aborted', isEstimate: false, costNanoUsd: 135_000 }],
+    });
+    expect((await ledger.rollUps('2026-11-01', '2026-11-30')).map(({ attempts, costNanoUsd }) => ({ attempts, costNanoUsd }))).toEqual([
+      { attempts: 1, costNanoUsd: 135_000 },
+    ]);
+  });
+});

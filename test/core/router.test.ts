@@ -67,7 +67,7 @@ describe('The router', () => {
       {
         reservationId: 'id-2',
         entry: {
-          id: 'id-1',
+          id: 'id-3',
           taskId: 'task-1',
           attempt: 1,
           kind: 'chat',
