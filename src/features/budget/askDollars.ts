@@ -33,7 +33,7 @@ export async function askDollars(
   return 'refused' in read ? 'empty' : read;
 }
 
-export function problemWith(read: DollarText, { leastNanoUsd = 0, emptyIs }: DollarQuestion): string | undefined {
+function problemWith(read: DollarText, { leastNanoUsd = 0, emptyIs }: DollarQuestion): string | undefined {
   if (!('refused' in read)) {
     return read.nanoUsd < leastNanoUsd ? t('The next request needs {0} at the least.', formatUsd(leastNanoUsd)) : undefined;
   }

@@ -35,7 +35,7 @@ export async function notify(
   if (picked === never) await memory.update(silencedKey, [...silenced, threshold]);
 }
 
-export function noticeInWords(threshold: WarningThreshold, state: LimitState, heldBack: HeldBack | undefined): string {
+function noticeInWords(threshold: WarningThreshold, state: LimitState, heldBack: HeldBack | undefined): string {
   const used = usedInWords(state);
   if (threshold < 100) return t('Farthing: {0} % of a budget is used: {1}.', percentOf(state), used);
   if (heldBack?.budgetId === state.budgetId && state.spentNanoUsd < state.limitNanoUsd) {

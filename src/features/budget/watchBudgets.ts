@@ -16,25 +16,20 @@ export function watchBudgets(ports: BudgetPorts): readonly Disposable[] {
   const { ledger, heldBack, log } = ports;
   /** What this window has asked to tell: the ledger need not be asked for it again. */
   const claimed = new Set<string>();
-  let problemsTold = '';
-  const check = throttle(leastIntervalMs, async () => {
-    const problems = readBudgets().problems.join('; ');
-    if (problems !== problemsTold) log.warn(problems || 'the budgets are in order again');
-    problemsTold = problems;
-    // What is wrong with the ledger is told elsewhere.
-    await checkBudgets(ports, claimed).catch((error: unknown) => log.debug(`budgets: ${error}`));
-  });
+  // What is wrong with the ledger is told elsewhere.
+  const check = throttle(leastIntervalMs, () => checkBudgets(ports, claimed).catch((error: unknown) => log.debug(`budgets: ${error}`)));
   check.run();
   return [check, ledger.onDidChange(check.run), heldBack.onDidChange(check.run), everyMidnight(check.run), onDidChangeBudgets(check.run)];
 }
 
 export async function checkBudgets(ports: BudgetPorts, claimed: Set<string>): Promise<void> {
   const { ledger, clock, heldBack } = ports;
+  const held = heldBack.value;
   const today = localDay(clock.now(), clock.timeZone());
   const limits = limitsOn(readBudgets().budgets, today);
   const states = limits.length === 0 ? [] : await ledger.limitStates(limits);
-  const held = heldBack.value;
-  if (held && wouldFitNow(states, today, held)) heldBack.set(undefined);
+  // One that came meanwhile knows better than these sums.
+  if (held && held === heldBack.value && wouldFitNow(states, today, held)) heldBack.set(undefined);
   for (const limit of limits) {
     const state = states.find(({ budgetId }) => budgetId === limit.budgetId);
     const highest = state && (await claim(ports, noticesFor(limit, state, heldBack.value), claimed));
@@ -44,7 +39,7 @@ export async function checkBudgets(ports: BudgetPorts, claimed: Set<string>): Pr
 }
 
 /** Takes all of these notices upon this window; the highest is told if no window has told it yet, the lower ones are not told any more. */
-export async function claim(
+async function claim(
   { ledger, clock }: Pick<BudgetPorts, 'ledger' | 'clock'>,
   notices: readonly Notice[],
   claimed: Set<string>,

@@ -51,11 +51,11 @@ describe('The worst case of an attempt', () => {
     expect(worstCaseOf(1_000_000, 100_000, { ...list, uncachedInput: 0, output: 0 })).toBe(0);
   });
 
-  it('is never below what the attempt then costs: any list, any split over the buckets, any place', () => {
+  it('is never below what the attempt then costs: any list, any split over the buckets, any terms asked for, any place', () => {
     fc.assert(
-      fc.property(rows, usages, fc.nat(300_000), fc.nat(10_000), places, (row, usage, moreInput, moreOutput, inferenceGeo) => {
-        const worst = worstCaseOf(inputOf(usage) + moreInput, usage.output + moreOutput, row);
-        expect(worst).toBeGreaterThanOrEqual(costOf(usage, row, { inferenceGeo }));
+      fc.property(rows, usages, more, requests, places, (row, usage, { input, output }, requested, inferenceGeo) => {
+        const worst = worstCaseOf(inputOf(usage) + input, usage.output + output, row, requested);
+        expect(worst).toBeGreaterThanOrEqual(costOf(usage, row, { ...requested, inferenceGeo }));
       }),
       runs,
     );
@@ -109,11 +109,25 @@ const tokenPrices: fc.Arbitrary<TokenPrices> = fc.record(
 /** Standard words among them, which are never multiplied, and words that no list names. */
 const places = fc.constantFrom('us', 'eu', 'moon', 'global', 'default', '', 'elsewhere');
 const factors: fc.Arbitrary<Factors> = fc.dictionary(places, fc.integer({ min: 100, max: 4000 }), { maxKeys: 4 });
+const words = fc.constantFrom('priority', 'flex', 'fast', 'default', 'standard');
+const requests = fc.record({ serviceTier: words, speed: words }, { requiredKeys: [] });
+const termFactors: fc.Arbitrary<Factors> = fc.dictionary(words, fc.integer({ min: 100, max: 4000 }), { maxKeys: 3 });
+const more = fc.record({ input: fc.nat(300_000), output: fc.nat(10_000) });
 const cliffs = fc
   .array(fc.record({ abovePromptTokens: fc.nat(400_000), prices: tokenPrices }), { maxLength: 3 })
   .map((found) => found.toSorted((a, b) => a.abovePromptTokens - b.abovePromptTokens));
 const rows: fc.Arbitrary<PriceRow> = fc
-  .record({ prices: tokenPrices, longContext: cliffs, inferenceGeo: factors, perRequest: fc.nat(50_000_000) }, { requiredKeys: ['prices'] })
+  .record(
+    {
+      prices: tokenPrices,
+      longContext: cliffs,
+      inferenceGeo: factors,
+      serviceTiers: termFactors,
+      speeds: termFactors,
+      perRequest: fc.nat(50_000_000),
+    },
+    { requiredKeys: ['prices'] },
+  )
   .map(({ prices, ...rest }): PriceRow => ({ validFrom: list.validFrom, source: list.source, ...prices, ...rest }));
 const usages: fc.Arbitrary<Usage> = fc
   .record({ ...Object.fromEntries(usageBuckets.map((bucket) => [bucket, fc.oneof(fc.constant(0), fc.nat(150_000))])) })

@@ -37,19 +37,6 @@ describe('Budgets in the editor', () => {
     ]);
   });
 
-  it('that are of no use are named in the log, once, and when they are mended', async () => {
-    const { window } = useBudgets();
-    const { ports, logged } = window();
-    editor.set('budget.kinds', { poetry: { day: 1 } });
-    registerBudget(ports);
-    await soon();
-    editor.set('budget.day', 1);
-    await soon();
-    editor.set('budget.kinds', {});
-    await soon();
-    expect(logged).toEqual(['farthing.budget.kinds: poetry is no kind of request', 'the budgets are in order again']);
-  });
-
   it('are set and raised by commands', async () => {
     const { window, books } = useBudgets();
     registerBudget(window().ports);
