@@ -142,7 +142,8 @@ function rowPart(words: SpendWords): Part<PeriodRow> {
   const name = make('span', { class: 'name' });
   const notes = make('span', { class: 'notes' });
   const updateNotes = textsIn(notes, 'span', 'mark');
-  // Where the columns of tokens have no room.
+  // Where their columns have no room.
+  const shareAlone = make('span', { class: 'quiet narrowest' });
   const tokens = make('span', { class: 'quiet narrow' });
   const spend = make('td', { class: 'number' });
   const bar = make('span', { class: 'bar', 'aria-hidden': 'true' });
@@ -150,14 +151,15 @@ function rowPart(words: SpendWords): Part<PeriodRow> {
   const requests = make('td', { class: 'number' });
   const tokensIn = make('td', { class: 'number wide' });
   const tokensOut = make('td', { class: 'number wide' });
-  const head = make('th', { scope: 'row' }, name, notes, tokens);
+  const head = make('th', { scope: 'row' }, name, notes, shareAlone, tokens);
   const row = make('tr', {}, head, spend, make('td', { class: 'share' }, bar, share), requests, tokensIn, tokensOut);
   return {
     elements: [row],
     update: (state) => {
       setText(name, state.name);
       updateNotes(state.notes);
-      setText(tokens, `${state.share} · ${words.tokens}: ${state.tokensIn} → ${state.tokensOut}`);
+      setText(shareAlone, state.share);
+      setText(tokens, `${words.tokenCount}: ${state.tokensIn} → ${state.tokensOut}`);
       setText(spend, state.spend);
       setShare(bar, '--share', state.shareThousandths);
       setText(share, state.share);

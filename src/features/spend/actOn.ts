@@ -18,7 +18,7 @@ export interface ActionPorts {
   readonly log: Pick<Log, 'warn' | 'error'>;
 }
 
-type Action = Exclude<MessageFromPage, { readonly type: 'ready' }>;
+export type Action = Exclude<MessageFromPage, { readonly type: 'ready' }>;
 
 /** Does what the user asked for on the page. What fails is told, because the user waits for it. */
 export async function actOn(action: Action, ports: ActionPorts): Promise<void> {

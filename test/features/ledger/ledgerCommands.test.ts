@@ -1,0 +1,194 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import * as vscode from 'vscode';
+
+vi.mock('vscode', async () => ({
+  ...(await import('../../support/fakeVscode.ts')).fakeVscode(),
+  UIKind: { Desktop: 1, Web: 2 },
+  ProgressLocation: { Notification: 15 },
+}));
+
+import { csvOf } from '../../../src/features/ledger/csv.ts';
+import { exportCsv } from '../../../src/features/ledger/exportCsv.ts';
+import { openLedgerFolder } from '../../../src/features/ledger/openLedgerFolder.ts';
+import { entryOf } from '../../support/entries.ts';
+import { FakeTime } from '../../support/fakeTime.ts';
+import { MemoryLedger, type MemoryLedgerOptions } from '../../support/memoryLedger.ts';
+
+interface Place {
+  readonly fsPath: string;
+}
+
+/** What the user sees and picks, and what there is on the disk. */
+const editor = {
+  asked: [] as unknown[],
+  told: [] as unknown[][],
+  executed: [] as unknown[][],
+  copied: [] as string[],
+  written: [] as { readonly place: string; readonly text: string }[],
+  existing: [] as string[],
+  picks: undefined as string | undefined,
+  saveTo: undefined as Place | undefined,
+};
+
+beforeEach(() => {
+  Object.assign(editor, { asked: [], told: [], executed: [], copied: [], written: [], existing: [], picks: undefined, saveTo: undefined });
+  const tell = async (...words: readonly unknown[]): Promise<string | undefined> => {
+    editor.told.push([...words]);
+    return editor.picks;
+  };
+  Object.assign(vscode, {
+    Uri: {
+      file: (fsPath: string): Place => ({ fsPath }),
+      joinPath: (base: Place, name: string): Place => ({ fsPath: path.posix.join(base.fsPath, name) }),
+    },
+  });
+  Object.assign(vscode.env, {
+    remoteName: undefined,
+    uiKind: 1,
+    clipboard: { writeText: async (text: string) => void editor.copied.push(text) },
+  });
+  Object.assign(vscode.commands, { executeCommand: async (...command: readonly unknown[]) => void editor.executed.push([...command]) });
+  Object.assign(vscode.window, {
+    showInformationMessage: tell,
+    showErrorMessage: tell,
+    showSaveDialog: async (options: unknown) => {
+      editor.asked.push(options);
+      return editor.saveTo;
+    },
+  });
+  Object.assign(vscode.workspace, {
+    workspaceFolders: undefined,
+    fs: {
+      stat: async ({ fsPath }: Place) => {
+        if (!editor.existing.includes(fsPath)) throw new Error('not found');
+      },
+      writeFile: async ({ fsPath }: Place, bytes: Uint8Array) =>
+        void editor.written.push({ place: fsPath, text: Buffer.from(bytes).toString() }),
+    },
+  });
+});
+
+describe('Opening the ledger’s folder', () => {
+  const file = '/data/farthing/ledger.sqlite';
+
+  it('shows the file where the system shows files', async () => {
+    editor.existing = [file];
+    await openLedgerFolder(file);
+    expect(editor.executed).toEqual([['revealFileInOS', { fsPath: file }]]);
+  });
+
+  it('shows the folder where there is no file in it', async () => {
+    editor.existing = ['/data/farthing'];
+    await openLedgerFolder(file);
+    expect(editor.executed).toEqual([['revealFileInOS', { fsPath: '/data/farthing' }]]);
+  });
+
+  it('says where the ledger will be as long as there is none', async () => {
+    await openLedgerFolder(file);
+    expect([editor.executed, editor.told]).toEqual([[], [[`There is no ledger yet. It will be at ${file}.`]]]);
+  });
+
+  it.each([{ remoteName: 'ssh-remote' }, { uiKind: 2 }])('names the path where the file is on another machine: %o', async (where) => {
+    editor.existing = [file];
+    Object.assign(vscode.env, where);
+    editor.picks = 'Copy Path';
+    await openLedgerFolder(file);
+    expect([editor.told, editor.copied, editor.executed]).toEqual([
+      [[`The ledger is on the machine that this window works on: ${file}`, 'Copy Path', 'Open in New Window']],
+      [file],
+      [],
+    ]);
+  });
+
+  it('opens the folder of another machine in a window of its own', async () => {
+    editor.existing = [file];
+    Object.assign(vscode.env, { remoteName: 'ssh-remote' });
+    editor.picks = 'Open in New Window';
+    await openLedgerFolder(file);
+    expect(editor.executed).toEqual([['vscode.openFolder', { fsPath: '/data/farthing' }, { forceNewWindow: true }]]);
+  });
+});
+
+describe('Exporting the ledger', () => {
+  async function exporting(
+    entries: number,
+    options?: MemoryLedgerOptions,
+  ): Promise<{ readonly ledger: MemoryLedger; readonly logged: string[] }> {
+    const ledger = new MemoryLedger();
+    for (let index = 0; index < entries; index += 1) await ledger.settle(`r-${index}`, entryOf({ id: `entry-${index}` }));
+    const logged: string[] = [];
+    await exportCsv({
+      ledger: options ? new MemoryLedger(options) : ledger,
+      clock: new FakeTime(),
+      log: { error: (text: string) => void logged.push(text) },
+    });
+    return { ledger, logged };
+  }
+
+  it('asks where to, in the first folder of the workspace', async () => {
+    Object.assign(vscode.workspace, { workspaceFolders: [{ uri: { fsPath: '/shop' } }] });
+    await exporting(1);
+    expect([editor.asked, editor.written]).toEqual([
+      [{ title: 'Export ledger as CSV', defaultUri: { fsPath: '/shop/farthing-2026-11-05.csv' }, filters: { CSV: ['csv'] } }],
+      [],
+    ]);
+  });
+
+  it('asks where to at home, where there is no workspace', async () => {
+    await exporting(1);
+    expect(editor.asked).toMatchObject([{ defaultUri: { fsPath: path.join(homedir(), 'farthing-2026-11-05.csv') } }]);
+  });
+
+  it('writes every page of it, says how many entries there were, and opens the file', async () => {
+    editor.saveTo = { fsPath: '/shop/a.csv' };
+    editor.picks = 'Open';
+    const { ledger } = await exporting(2500);
+    expect(editor.written).toEqual([{ place: '/shop/a.csv', text: csvOf(ledger.entries) }]);
+    expect([editor.told, editor.executed]).toEqual([
+      [['The ledger was exported: 2,500 entries are in /shop/a.csv.', 'Open']],
+      [['vscode.open', { fsPath: '/shop/a.csv' }]],
+    ]);
+  });
+
+  it('that fails is told and logged, and leaves no file', async () => {
+    editor.saveTo = { fsPath: '/shop/a.csv' };
+    const { logged } = await exporting(0, { outOfOrder: true });
+    expect([editor.written, editor.told.length, logged.length]).toEqual([[], 1, 1]);
+    expect(String(editor.told[0]?.[0])).toMatch(/^The ledger could not be exported: ./);
+  });
+
+  it('shows that it goes on where it takes long, and can be given up', async () => {
+    editor.saveTo = { fsPath: '/shop/a.csv' };
+    vi.useFakeTimers();
+    try {
+      const progress: unknown[] = [];
+      Object.assign(vscode.window, {
+        withProgress: async (options: unknown, run: (report: undefined, token: unknown) => Promise<void>) => {
+          progress.push(options);
+          await run(undefined, {
+            onCancellationRequested: (cancel: () => void) => {
+              cancel();
+              return { dispose: () => undefined };
+            },
+          });
+        },
+      });
+      const slowly = new Promise<{ readonly entries: readonly [] }>((resolve) => setTimeout(() => resolve({ entries: [] }), 5000));
+      const exported = exportCsv({ ledger: { entriesFrom: () => slowly }, clock: new FakeTime(), log: { error: vi.fn() } });
+      await vi.advanceTimersByTimeAsync(299);
+      const early = [...progress];
+      await vi.advanceTimersByTimeAsync(5000);
+      await exported;
+      expect([early, progress, editor.written, editor.told]).toEqual([
+        [],
+        [{ location: 15, title: 'Export ledger as CSV', cancellable: true }],
+        [],
+        [],
+      ]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
