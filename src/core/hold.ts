@@ -6,7 +6,7 @@ import type { Meter } from './meter.ts';
 import { costOf, type PriceRow } from './money/index.ts';
 import type { RouterPorts } from './routerPorts.ts';
 import { outputLimit } from './selection/index.ts';
-import { isFillInTheMiddle, noUsage, ProviderError } from './task/index.ts';
+import { inputTokens, isFillInTheMiddle, noUsage, ProviderError, type Usage } from './task/index.ts';
 
 type HoldPorts = Pick<RouterPorts, 'ledger' | 'limits' | 'dearestPrices' | 'tokenizer' | 'clock' | 'after' | 'newId' | 'reservationLifeMs'>;
 
@@ -118,11 +118,10 @@ function holdOf(ports: HoldPorts, attempt: Attempt, state: HoldState): StartedHo
     });
   }
 
-  /** Tokens that the answer has at the least: a token of today's vocabularies has 4 bytes of code or more only where it is cheap to be wrong. */
-  function usedAtLeast(meter: Meter, price: PriceRow): number {
-    const seen = Math.ceil(meter.outputBytes() / 4);
+  /** What was used at the least, as far as it can be seen: four bytes of an answer are a token or more in today's vocabularies. */
+  function usedAtLeast(meter: Meter): Usage {
     const usage = meter.reported()?.usage ?? { ...noUsage, uncachedInput: attempt.profile.inputTokens };
-    return costOf({ ...usage, output: Math.max(usage.output, seen) }, price);
+    return { ...usage, output: Math.max(usage.output, Math.ceil(meter.outputBytes() / 4)) };
   }
 
   const hold: StartedHold = {
@@ -140,8 +139,12 @@ function holdOf(ports: HoldPorts, attempt: Attempt, state: HoldState): StartedHo
     async covers(meter) {
       const { price } = state;
       // What is reported in the end is what it is: there is nothing more to stop.
-      if (!price || meter.reported()?.isPartial === false || usedAtLeast(meter, price) <= state.amountNanoUsd) return true;
-      const more = costOf({ ...noUsage, output: outputLimit(task.maxOutputTokens, candidate.model) }, price);
+      if (!price || meter.reported()?.isPartial === false) return true;
+      const used = usedAtLeast(meter);
+      const requested = requestedTerms(candidate);
+      if (costOf(used, price, requested) <= state.amountNanoUsd) return true;
+      const output = used.output + outputLimit(task.maxOutputTokens, candidate.model);
+      const more = worstCaseOf(inputTokens(used), output, price, requested) - state.amountNanoUsd;
       const outcome = await ledger.extend(state.id, more, clock.now() + lifeMs, limits()).catch(() => undefined);
       if (outcome?.outcome !== 'reserved') return false;
       state.amountNanoUsd += more;

@@ -71,7 +71,7 @@ export function costOf(usage: Usage, row: PriceRow, terms: BillingTerms = {}): N
 /** A term that the list does not name counts as the dearest it names. */
 function thousandths(factors: Factors | undefined, term: string | undefined): number {
   if (!factors || term === undefined || standardTerms.has(term)) return 1000;
-  return factors[term] ?? Math.max(1000, ...Object.values(factors));
+  return (Object.hasOwn(factors, term) ? factors[term] : undefined) ?? Math.max(1000, ...Object.values(factors));
 }
 
 /** The providers' words for "nothing special": OpenAI's `default`, Anthropic's `standard`, `global` and `not_available`. */
