@@ -93,6 +93,11 @@ export class WorkerLedger implements Ledger {
     this.#worker?.postMessage({ type: 'poll-every', everyMs } satisfies LedgerRequest);
   }
 
+  /** While a page is looked at, what other processes write is looked for once a second, should the folder's watcher miss it. */
+  setPageVisible(isVisible: boolean): void {
+    this.pollEvery(isVisible ? 1000 : 10_000);
+  }
+
   /**
    * What was posted before, and what is posted while this waits for that, is stored before the thread ends. Whatever comes later is
    * rejected.

@@ -31,7 +31,15 @@ function learning() {
   return { ledger, tokenizer, change, reads: () => reads, listeners };
 }
 
-const sample = { endpoint: 'cloud-of-paid', model: 'paid', fileType: 'go', bytes: 3000, o200kTokens: 1000, framingTokens: 0, inputTokens: 1500 };
+const sample = {
+  endpoint: 'cloud-of-paid',
+  model: 'paid',
+  fileType: 'go',
+  bytes: 3000,
+  o200kTokens: 1000,
+  framingTokens: 0,
+  inputTokens: 1500,
+};
 
 describe('The tokenizer that learns', () => {
   it('begins with the ratio of the model’s row, and takes up what any window learned', async () => {

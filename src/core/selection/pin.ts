@@ -7,7 +7,7 @@ export type Pin = { readonly tier: Tier } | { readonly model: string; readonly e
 export type Pins = Readonly<Partial<Record<TaskKind, Pin>>>;
 
 /** Reads `small` or `MODEL@ENDPOINT`; undefined where it is neither. */
-export function readPin(text: string): Pin | undefined {
+function readPin(text: string): Pin | undefined {
   const tier = tiers.find((name) => name === text);
   if (tier) return { tier };
   const at = text.lastIndexOf('@');

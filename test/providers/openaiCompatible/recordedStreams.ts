@@ -14,7 +14,7 @@ export const areMissing = !existsSync(folder);
 export const unlessMissing = areMissing ? ' (skipped: ../shared/data/wire is not here)' : '';
 
 /** The chunks of a recorded stream; a whole answer is one chunk. */
-export function recorded(file: string): readonly unknown[] {
+function recorded(file: string): readonly unknown[] {
   const text = readFileSync(path.join(folder, file), 'utf8');
   if (file.endsWith('.json')) return [asChunk(JSON.parse(text) as WholeAnswer)];
   return text
