@@ -1,14 +1,28 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+
+const editorTests = ['test/features/**/*.test.ts', 'test/platform/**/*.test.ts', 'test/manifest.test.ts'];
 
 // biome-ignore lint/style/noDefaultExport: vitest reads the default export
 export default defineConfig({
   test: {
+    // On two cores vitest would leave one idle, while many tests wait for processes.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
+          // One module registry for all files: what the emulated clouds count tokens with takes over a second to build.
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.contract.test.ts', 'test/host/**', 'test/workbench/**'],
+          exclude: ['test/**/*.contract.test.ts', 'test/host/**', 'test/workbench/**', ...editorTests],
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          // They put a fake in the place of `vscode`, each its own.
+          name: 'unit-editor',
+          include: editorTests,
         },
       },
       {

@@ -28,6 +28,9 @@ export function withoutLongRuns(text: string): readonly string[] {
       end += character.length;
       characters += 1;
     }
+    // What follows begins anew: a mark at the end of letters could be the beginning of a run of symbols.
+    pieces.push(text.slice(from, end));
+    from = end;
   }
   pieces.push(text.slice(from));
   return pieces;

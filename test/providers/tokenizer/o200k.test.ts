@@ -87,6 +87,11 @@ describe('A long run of one class', () => {
     );
   });
 
+  it('that ends in a mark is not the beginning of a run of symbols', () => {
+    const pieces = withoutLongRuns('x\u0301'.repeat(128) + '😀'.repeat(255));
+    expect(pieces.filter((piece) => longRun.test(piece))).toEqual([]);
+  });
+
   it('of 100,000 x a counts exactly what it would uncut', () => {
     // Eight of them are one token, in the middle of a run of any length: js-tiktoken needs seconds to say the same.
     expect(countO200k('a'.repeat(100_000))).toBe(12_500);
