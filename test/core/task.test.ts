@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   inputTokens,
   isFillInTheMiddle,
+  isProviderError,
   orderByStability,
   ProviderError,
   reasonForStatus,
@@ -89,5 +90,16 @@ describe('Provider errors', () => {
     const cause = new Error('socket');
     const { reason, status, cause: carried } = new ProviderError('overloaded', 'busy', { status: 503, cause });
     expect({ reason, status, carried }).toEqual({ reason: 'overloaded', status: 503, carried: cause });
+  });
+});
+
+describe('A provider error', () => {
+  it('is known by its name, because a file that is loaded later has a class of its own', () => {
+    class ProviderErrorOfAnotherFile extends Error {
+      override readonly name = 'ProviderError';
+      readonly reason = 'unauthorized';
+    }
+    const errors = [new ProviderError('timeout', 'no'), new ProviderErrorOfAnotherFile('no'), new Error('no'), 'ProviderError', undefined];
+    expect(errors.map(isProviderError)).toEqual([true, true, false, false, false]);
   });
 });

@@ -34,10 +34,18 @@ export class FakeEditor {
   readonly settings: Record<string, unknown> = {};
   readonly commands = new Map<string, Run>();
   readonly printed: string[] = [];
+  /** Whether the user looks at this window. */
+  readonly windowState = { focused: true };
+  readonly #windowListeners = new Set<() => void>();
   readonly #configurationListeners = new Set<(event: { affectsConfiguration(section: string): boolean }) => void>();
 
   get listeners(): number {
     return this.#configurationListeners.size;
+  }
+
+  focus(isFocused: boolean): void {
+    this.windowState.focused = isFocused;
+    for (const listener of this.#windowListeners) listener();
   }
 
   async run(command: string, ...args: readonly unknown[]): Promise<void> {
@@ -82,6 +90,11 @@ export class FakeEditor {
         executeCommand: async (...call: readonly unknown[]) => void this.executed.push(call),
       },
       window: {
+        state: this.windowState,
+        onDidChangeWindowState: (listener: () => void) => {
+          this.#windowListeners.add(listener);
+          return { dispose: () => void this.#windowListeners.delete(listener) };
+        },
         showQuickPick: async (items: readonly Item[], { title }: { readonly title: string }) => {
           this.shown.push({ type: 'pick', title, items });
           const answer = this.answers.shift();
@@ -121,6 +134,8 @@ export class FakeEditor {
     for (const key of Object.keys(this.settings)) delete this.settings[key];
     this.commands.clear();
     this.#configurationListeners.clear();
+    this.#windowListeners.clear();
+    this.windowState.focused = true;
   }
 }
 

@@ -52,6 +52,14 @@ export class ProviderError extends Error {
   }
 }
 
+/**
+ * Is it one? By its name, because files that are loaded later hold a class of their own: an error that comes out of one of them is no
+ * `instanceof` of ours.
+ */
+export function isProviderError(error: unknown): error is ProviderError {
+  return error instanceof Error && error.name === 'ProviderError' && 'reason' in error;
+}
+
 /** The reason that an HTTP status stands for, before the provider's own error type is looked at. */
 export function reasonForStatus(status: number): ProviderErrorReason {
   switch (status) {

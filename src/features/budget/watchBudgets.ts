@@ -1,4 +1,4 @@
-import type { Disposable } from 'vscode';
+import * as vscode from 'vscode';
 import { limitsOn } from '../../core/budget/index.ts';
 import { localDay } from '../../core/ledger/index.ts';
 import { onDidChangeBudgets, readBudgets } from '../../platform/budgets.ts';
@@ -12,14 +12,21 @@ import { notify } from './notify.ts';
 const leastIntervalMs = 500;
 
 /** Compares what is spent with the budgets whenever the ledger or they change, and tells each threshold once. */
-export function watchBudgets(ports: BudgetPorts): readonly Disposable[] {
+export function watchBudgets(ports: BudgetPorts): readonly vscode.Disposable[] {
   const { ledger, heldBack, log } = ports;
   /** What this window has asked to tell: the ledger need not be asked for it again. */
   const claimed = new Set<string>();
   // What is wrong with the ledger is told elsewhere.
   const check = throttle(leastIntervalMs, () => checkBudgets(ports, claimed).catch((error: unknown) => log.debug(`budgets: ${error}`)));
   check.run();
-  return [check, ledger.onDidChange(check.run), heldBack.onDidChange(check.run), everyMidnight(check.run), onDidChangeBudgets(check.run)];
+  return [
+    check,
+    ledger.onDidChange(check.run),
+    heldBack.onDidChange(check.run),
+    everyMidnight(check.run),
+    onDidChangeBudgets(check.run),
+    vscode.window.onDidChangeWindowState(check.run),
+  ];
 }
 
 export async function checkBudgets(ports: BudgetPorts, claimed: Set<string>): Promise<void> {
@@ -30,6 +37,8 @@ export async function checkBudgets(ports: BudgetPorts, claimed: Set<string>): Pr
   const states = limits.length === 0 ? [] : await ledger.limitStates(limits);
   // One that came meanwhile knows better than these sums.
   if (held && held === heldBack.value && wouldFitNow(states, today, held)) heldBack.set(undefined);
+  // A notice in a window that nobody looks at, or whose tab is closed, would be told to nobody: the next window that is looked at tells it.
+  if (!vscode.window.state.focused) return;
   for (const limit of limits) {
     const state = states.find(({ budgetId }) => budgetId === limit.budgetId);
     const highest = state && (await claim(ports, noticesFor(limit, state, heldBack.value), claimed));

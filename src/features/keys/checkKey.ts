@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Endpoint } from '../../core/catalogue/index.ts';
-import { ProviderError } from '../../core/task/index.ts';
+import { isProviderError, ProviderError } from '../../core/task/index.ts';
 import type { KeysPorts } from './keysPorts.ts';
 
 /** A provider that has not told by then whether it takes a key is left alone. */
@@ -34,6 +34,6 @@ async function failureOf(check: KeysPorts['check'], endpoint: Endpoint, key: str
     return undefined;
   } catch (cause) {
     if (signal.aborted) return new ProviderError('timeout', `no answer in ${longestMs / 1000} s`, { cause });
-    return cause instanceof ProviderError ? cause : new ProviderError('bad-response', String(cause), { cause });
+    return isProviderError(cause) ? cause : new ProviderError('bad-response', String(cause), { cause });
   }
 }

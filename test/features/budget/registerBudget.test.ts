@@ -37,6 +37,19 @@ describe('Budgets in the editor', () => {
     ]);
   });
 
+  it('are told in the window that the user looks at, or as soon as one is', async () => {
+    const { window, spend } = useBudgets();
+    await spend(600_000_000);
+    editor.set('budget.day', 1);
+    editor.focus(false);
+    registerBudget(window().ports);
+    await soon();
+    const unseen = words();
+    editor.focus(true);
+    await soon();
+    expect([unseen, words()]).toEqual([[], ['Farthing: 60 % of a budget is used: $0.60 of $1.00 today.']]);
+  });
+
   it('are set and raised by commands', async () => {
     const { window, books } = useBudgets();
     registerBudget(window().ports);

@@ -108,7 +108,7 @@ export async function readLogs(places: ServerPlaces, matching: RegExp = /farthin
   const entries = await readdir(places.logs, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
   const texts = files
-    .filter((file) => matching.test(file))
+    .filter((file) => matching.test(path.relative(places.logs, file)))
     .map(async (file) => `== ${path.relative(places.logs, file)}\n${await readFile(file, 'utf8')}`);
   return (await Promise.all(texts)).join('\n');
 }
