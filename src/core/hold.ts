@@ -3,7 +3,7 @@ import { inputBound, type RequestedTerms, worstCaseOf } from './budget/index.ts'
 import { type Candidate, candidateName } from './catalogue/index.ts';
 import type { LedgerEntry, ReserveOutcome } from './ledger/index.ts';
 import type { Meter } from './meter.ts';
-import { costOf, type PriceRow } from './money/index.ts';
+import { costOf, formatUsd, type PriceRow } from './money/index.ts';
 import type { RouterPorts } from './routerPorts.ts';
 import { outputLimit } from './selection/index.ts';
 import { inputTokens, isFillInTheMiddle, noUsage, ProviderError, type Usage } from './task/index.ts';
@@ -83,7 +83,8 @@ function requestedTerms({ model, endpoint }: Candidate): RequestedTerms {
 }
 
 function short({ budgetId, leftNanoUsd, neededNanoUsd }: Extract<ReserveOutcome, { outcome: 'refused' }>): HoldOutcome {
-  const error = notReserved(`the budget ${budgetId} cannot hold the worst case of this request`);
+  const amounts = `${formatUsd(neededNanoUsd)} at the most, and ${formatUsd(leftNanoUsd)} is left`;
+  const error = notReserved(`the budget ${budgetId} cannot hold the worst case of this request: ${amounts}`);
   return { error, shortage: { budgetId, leftNanoUsd, neededNanoUsd } };
 }
 

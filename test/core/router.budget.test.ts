@@ -27,7 +27,11 @@ describe('A paid request', () => {
         decision: {
           chosen: 'paid (cloud-of-paid)',
           rejected: [
-            { candidate: 'paid (cloud-of-paid)', rule: 'budget', reason: 'the budget day cannot hold the worst case of this request' },
+            {
+              candidate: 'paid (cloud-of-paid)',
+              rule: 'budget',
+              reason: 'the budget day cannot hold the worst case of this request: $0.0019 at the most, and $0.0010 is left',
+            },
           ],
         },
       },
