@@ -5,8 +5,9 @@ import { formatUsd } from '../../core/money/index.ts';
 import type { TaskKind } from '../../core/task/index.ts';
 import { usedInWords } from '../../platform/budgetWords.ts';
 import { failureInWords } from '../../platform/failureWords.ts';
+import { ledgerProblemInWords } from '../../platform/ledgerWords.ts';
 import type { AddressRule, LocalServerState } from '../../providers/localServers/localServerWatch.ts';
-import type { LedgerProblem, LedgerState } from '../../storage/workerLedger.ts';
+import type { LedgerState } from '../../storage/workerLedger.ts';
 import { heldBackInWords, nearlyUsedUp, stoppedBudget } from './budgets.ts';
 import type { Condition } from './condition.ts';
 import { hasLocalCompletion, hasPaidCompletion, type MeterView } from './meterView.ts';
@@ -56,14 +57,11 @@ export function inWords(condition: Condition, view: MeterView): string {
   const { ledger, health } = view;
   switch (condition) {
     case 'ledger-unavailable':
-      return t(
-        'The ledger cannot be used, so paid requests are stopped: {0}. Local models go on, unmetered.',
-        ledgerProblemInWords(ledger),
-      );
+      return t('The ledger cannot be used, so paid requests are stopped: {0}. Local models go on, unmetered.', ledgerStateInWords(ledger));
     case 'ledger-failing':
       return t(
         'The last request could not be written into the ledger, so paid requests are stopped: {0}. Local models go on, unmetered.',
-        ledgerProblemInWords(ledger),
+        ledgerStateInWords(ledger),
       );
     case 'budget-stopped':
       return [heldBackInWords(view), whoAnswersNow(view)].join(' ');
@@ -175,24 +173,25 @@ function addressRuleInWords(rule: AddressRule, url: string): string {
   }
 }
 
-function ledgerProblemInWords(state: LedgerState): string {
+function ledgerStateInWords(state: LedgerState): string {
   if (state.status !== 'failing' && state.status !== 'unavailable') return '';
-  const words: Readonly<Record<LedgerProblem, string>> = {
-    'no-sqlite': t('this editor has no SQLite'),
-    'newer-version': t('it was written by a later version of Farthing; update the extension'),
-    locked: t('another program keeps it locked'),
-    'disk-full': t('the disk is full'),
-    'not-writable': t('its folder cannot be written to'),
-    other: t('it failed'),
-  };
-  return `${words[state.problem]} (${state.detail})`;
+  return `${ledgerProblemInWords(state.problem)} (${state.detail})`;
 }
 
 /** The last request: its model, tokens, seconds and cost are the caller's; this is why that model answered. */
 export function whyInWords({ decision, attempt, tier, kind, endpoint }: LedgerEntry): string {
   const where = endpoint.replace('@', ' ');
+  const [passedOver] = decision.rejected;
+  if (attempt > 1 && passedOver?.rule === 'budget')
+    return t(
+      'Why this model: the budget held {0} back, and this was the next choice for {1}, on {2}',
+      passedOver.candidate,
+      kindInWords(kind),
+      where,
+    );
   if (attempt > 1)
     return t('Why this model: {0} did not answer, and this was the next choice for {1}, on {2}', decision.chosen, kindInWords(kind), where);
+  if (decision.rule === 'pin') return t('Why this model: you chose it for {0}, on {1}', kindInWords(kind), where);
   return t('Why this model: the cheapest available of tier "{0}" for {1}, on {2}', tierInWords(tier), kindInWords(kind), where);
 }
 

@@ -6,9 +6,9 @@ import type { Log } from '../../platform/log.ts';
 import type { Observed } from '../../platform/observed.ts';
 import type { HeldBack } from '../../platform/paidState.ts';
 import { onDidChangeSetting, readSetting } from '../../platform/settings.ts';
+import { type Throttled, throttle } from '../../platform/throttle.ts';
 import type { LedgerState } from '../../storage/ledgerState.ts';
 import { actOn } from './actOn.ts';
-import { atMostEvery, type Paced } from './atMostEvery.ts';
 import { firstDayOf, periodsOn } from './periods.ts';
 import { readMessageFromPage } from './protocol.ts';
 import { newNonce, spendHtml } from './spendHtml.ts';
@@ -38,15 +38,12 @@ const shownDecisions = 50;
 /** The panel in the editor, and what passes between it and the ledger. The page keeps nothing: each message tells it everything. */
 export class SpendPanel implements vscode.Disposable {
   readonly #ports: SpendPorts;
-  readonly #refresh: Paced;
+  #refresh: Throttled | undefined;
   #books: Books = noBooks;
   #panel: vscode.WebviewPanel | undefined;
 
   constructor(ports: SpendPorts) {
     this.#ports = ports;
-    this.#refresh = atMostEvery(leastIntervalMs, () =>
-      this.#send().catch((error: unknown) => ports.log.error(`the Spend page could not be brought up to date: ${error}`)),
-    );
   }
 
   show(): void {
@@ -59,7 +56,11 @@ export class SpendPanel implements vscode.Disposable {
   }
 
   #open(): void {
-    const { extensionUri, ledger, heldBack } = this.#ports;
+    const { extensionUri, ledger, heldBack, log } = this.#ports;
+    const pace = throttle(leastIntervalMs, () =>
+      this.#send().catch((error: unknown) => log.error(`the Spend page could not be brought up to date: ${error}`)),
+    );
+    this.#refresh = pace;
     const folder = (name: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, name);
     const panel = vscode.window.createWebviewPanel('farthing.spend', vscode.l10n.t('Farthing: Spend'), vscode.ViewColumn.Active, {
       enableScripts: true,
@@ -68,12 +69,12 @@ export class SpendPanel implements vscode.Disposable {
     this.#panel = panel;
     panel.iconPath = vscode.Uri.joinPath(folder('media'), 'icon.png');
     const refresh = (): void => {
-      if (panel.visible) this.#refresh.run();
+      if (panel.visible) pace.run();
     };
     const timer = setInterval(refresh, idleRefreshMs);
     const listeners = vscode.Disposable.from(
       { dispose: () => clearInterval(timer) },
-      this.#refresh,
+      pace,
       ledger.onDidChange(refresh),
       heldBack.onDidChange(refresh),
       onDidChangeSetting(['budget.day', 'budget.month', 'budget.kinds', 'paidModels.paused'], refresh),
@@ -103,7 +104,7 @@ export class SpendPanel implements vscode.Disposable {
       return;
     }
     if (read.type !== 'ready') await actOn(read, this.#ports);
-    this.#refresh.run();
+    this.#refresh?.run();
   }
 
   async #send(): Promise<void> {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Budget } from '../../core/budget/index.ts';
 import type { LedgerEntry, LimitState, RollUp } from '../../core/ledger/index.ts';
 import { formatUsd } from '../../core/money/index.ts';
+import { ledgerProblemInWords } from '../../platform/ledgerWords.ts';
 import type { HeldBack } from '../../platform/paidState.ts';
 import type { LedgerState } from '../../storage/ledgerState.ts';
 import { budgetFields, budgetInWords, budgetStates } from './budgetState.ts';
@@ -10,7 +11,7 @@ import { formatsFor } from './formats.ts';
 import { periodState } from './periodState.ts';
 import { periodsOn } from './periods.ts';
 import type { BudgetState, Notice, PeriodState, SpendState } from './protocol.ts';
-import { ledgerProblemInWords, pageWords } from './words.ts';
+import { pageWords } from './words.ts';
 
 const { t } = vscode.l10n;
 

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { Tier } from '../../core/catalogue/index.ts';
 import type { EntryFinish } from '../../core/ledger/index.ts';
 import type { ProviderErrorReason, TaskKind, Usage } from '../../core/task/index.ts';
-import type { LedgerProblem } from '../../storage/ledgerState.ts';
 import type { SpendWords } from './protocol.ts';
 
 const { t } = vscode.l10n;
@@ -137,16 +136,4 @@ export function bucketInWords(bucket: keyof Usage): string {
     output: t('Output'),
   };
   return words[bucket];
-}
-
-export function ledgerProblemInWords(problem: LedgerProblem): string {
-  const words: Readonly<Record<LedgerProblem, string>> = {
-    'no-sqlite': t('this editor has no SQLite'),
-    'newer-version': t('it was written by a later version of Farthing; update the extension'),
-    locked: t('another program keeps it locked'),
-    'disk-full': t('the disk is full'),
-    'not-writable': t('its folder cannot be written to'),
-    other: t('it failed'),
-  };
-  return words[problem];
 }

@@ -275,6 +275,19 @@ describe('The meter', () => {
     );
   });
 
+  it('says so when the budget held the first choice back, and when the user chose the model', () => {
+    const { decision } = entryOf();
+    const heldBack = { candidate: 'ginkgo (deepseek)', rule: 'budget', reason: 'no' };
+    const whys = [
+      entryOf({ attempt: 2, decision: { ...decision, rejected: [heldBack] } }),
+      entryOf({ decision: { ...decision, rule: 'pin' } }),
+    ];
+    expect(whys.map((last) => linesOf({ last })[3])).toEqual([
+      'Why this model: the budget held ginkgo (deepseek) back, and this was the next choice for completing a line, on llama-server 127.0.0.1:8080',
+      'Why this model: you chose it for completing a line, on llama-server 127.0.0.1:8080',
+    ]);
+  });
+
   it('tells in its tooltip what was spent, what the last request was and cost, and why that model', () => {
     expect(linesOf({ last: entryOf() })).toEqual([
       '**Farthing today: $0.0042**',
