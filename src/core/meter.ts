@@ -2,6 +2,7 @@ import {
   type BillingReport,
   type FinishReason,
   noUsage,
+  type ProviderError,
   type ProviderErrorReason,
   type ServerTimings,
   type StreamPart,
@@ -42,7 +43,8 @@ export interface Meter {
 
 /**
  * Watches one attempt. Where the provider reports usage, that is what counts. A cut answer is estimated: the input as far as it was reported, else
- * counted, and the output seen so far. An attempt that failed before any answer and without any usage used nothing.
+ * counted, and the output seen so far; so is one that broke off after it had begun, though nothing of it was seen. An attempt that failed before
+ * any answer and without any usage used nothing.
  */
 export function startMeter(now: () => number): Meter {
   const startedAtMs = now();
@@ -51,7 +53,7 @@ export function startMeter(now: () => number): Meter {
   let billing: BillingReport = {};
   let timings: ServerTimings | undefined;
   let finish: FinishReason | 'error' = 'aborted';
-  let errorReason: ProviderErrorReason | undefined;
+  let error: ProviderError | undefined;
   let seen = '';
   let seenBytes = 0;
 
@@ -67,7 +69,7 @@ export function startMeter(now: () => number): Meter {
       const output = Math.max(report.usage.output, seen === '' ? 0 : await estimates.output(seen));
       return { usage: { ...report.usage, output }, isEstimate: true };
     }
-    if (finish === 'error' && firstTokenAtMs === undefined) return { usage: noUsage, isEstimate: false };
+    if (error && !error.answerBegan && firstTokenAtMs === undefined) return { usage: noUsage, isEstimate: false };
     const [uncachedInput, output] = await Promise.all([estimates.input(), seen === '' ? 0 : estimates.output(seen)]);
     return { usage: { ...noUsage, uncachedInput, output }, isEstimate: true };
   }
@@ -97,7 +99,7 @@ export function startMeter(now: () => number): Meter {
           return;
         case 'error':
           finish = 'error';
-          errorReason = part.error.reason;
+          error = part.error;
           return;
       }
     },
@@ -110,7 +112,7 @@ export function startMeter(now: () => number): Meter {
         ...(firstTokenAtMs !== undefined && { firstTokenMs: firstTokenAtMs - startedAtMs }),
         durationMs,
         finish,
-        ...(errorReason && { errorReason }),
+        ...(error && { errorReason: error.reason }),
         ...(await usageOf(estimates)),
         ...(report?.reasoningTokens !== undefined && { reasoningTokens: report.reasoningTokens }),
         ...(timings && { timings }),

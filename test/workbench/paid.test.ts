@@ -4,6 +4,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { freePort } from '../../scripts/rig/freePort.ts';
 import { formatUsd } from '../../src/core/money/index.ts';
 import { type Emulator, startEmulator } from '../emulator/startEmulator.ts';
 import { emulatorCatalogue } from '../support/emulatorCatalogue.ts';
@@ -56,6 +57,9 @@ const until = (state: () => unknown, wanted: unknown, timeoutMs = 10_000) =>
 async function untilBooked(): Promise<void> {
   await until(() => ({ underWay: emulator.underWay(), booked: paidEntries().length }), { underWay: 0, booked: emulator.invoice().length });
 }
+
+/** Notices and pages, as they were shown. */
+const seen: string[] = [];
 
 const meter = (workbench: Workbench) => workbench.statusBarItem('farthing.meter');
 
@@ -116,7 +120,8 @@ describe('Before the user has set a key and a budget', () => {
   it('a refused key is told with the provider and the command that mends it', async () => {
     await setKey(ui.workbench, endpoint, 'sk-not-a-good-one');
     const notice = await ui.workbench.notification(endpoint);
-    expect(await notice.innerText()).toMatch(/deepseek[\s\S]*Set API Key/i);
+    seen.push(await notice.innerText());
+    expect(seen.at(-1)).toMatch(/deepseek[\s\S]*Set API Key/i);
     await ui.workbench.runCommand('Notifications: Clear All Notifications');
   });
 
@@ -124,6 +129,7 @@ describe('Before the user has set a key and a budget', () => {
     await setKey(ui.workbench, endpoint, emulator.keys.deepseek);
     const notice = await ui.workbench.notification(/key for emu-deepseek/);
     await notice.getByText('Set Budget').waitFor();
+    seen.push(await notice.innerText());
     await ui.workbench.runCommand('Notifications: Clear All Notifications');
     expect(await ask(ui.workbench)).toBe('local');
     expect({ invoice: emulator.invoice(), paths: [...new Set(emulator.requests().map((request) => request.path))] }).toEqual({
@@ -169,7 +175,10 @@ describe('With a key and a budget of one cent a day', () => {
     expect(total()).toBeGreaterThan(0.8 * limit);
     // Escape, by which each question begins, puts notices away.
     await ui.workbench.runCommand('Notifications: Show Notifications');
-    await ui.workbench.page.locator('.notification-list-item', { hasText: /[89]\d % of a budget is used/ }).first().waitFor();
+    await ui.workbench.page
+      .locator('.notification-list-item', { hasText: /[89]\d % of a budget is used/ })
+      .first()
+      .waitFor();
     await ui.workbench.page.keyboard.press('Escape');
     await ui.workbench.goToEnd();
     const requests = emulator.requests().length;
@@ -198,12 +207,39 @@ describe('With a key and a budget of one cent a day', () => {
   });
 });
 
+describe('Paid models', () => {
+  it('are asked no more while they are paused, and again when they are resumed', async () => {
+    const requests = emulator.requests().length;
+    await ui.workbench.runCommand('Farthing: Pause or Resume Paid Models');
+    await meter(ui.workbench).filter({ hasText: 'paused' }).waitFor();
+    expect(await ask(ui.workbench)).toBe('local');
+    expect(emulator.requests().length).toBe(requests);
+    await ui.workbench.runCommand('Farthing: Pause or Resume Paid Models');
+    await meter(ui.workbench).filter({ hasText: 'paused' }).waitFor({ state: 'detached' });
+    expect(await ask(ui.workbench)).toBe('cloud');
+  });
+
+  it('complete where no local server runs', async () => {
+    await writeSettings(ui.server.folders, {
+      ...settings(dayLimitUsd),
+      'farthing.localServer.url': `http://127.0.0.1:${await freePort()}`,
+    });
+    await expect
+      .poll(() => meter(ui.workbench).locator('a').first().getAttribute('aria-label'))
+      .toMatch(/Paid models are ready|Paid models answer/);
+    expect(await ask(ui.workbench)).toBe('cloud');
+    await writeSettings(ui.server.folders, settings(dayLimitUsd));
+    await expect.poll(() => meter(ui.workbench).locator('a').first().getAttribute('aria-label')).toContain('copy on llama-server is ready');
+  });
+});
+
 describe('The Spend page', () => {
   it('shows today’s spend, the budget and the last decisions with their reasons', async () => {
     await ui.workbench.runCommand('Farthing: Show Spend');
     const page = ui.workbench.webview();
     await page.getByText(formatUsd(total())).first().waitFor();
     const text = await page.locator('body').innerText();
+    seen.push(text, await page.locator('html').innerHTML());
     expect(text).toContain(model);
     expect(text).toContain('copy');
     await ui.workbench.screenshot('paid-spend-page');
@@ -242,11 +278,11 @@ describe('Keys', () => {
     const folder = path.join(ui.server.dataHome, 'farthing');
     const ledger = readdirSync(folder).map((name) => readFileSync(path.join(folder, name), 'latin1'));
     const logs = await readLogs(ui.server, /./);
-    const shown = await ui.workbench.page.locator('body').innerText();
+    seen.push(await ui.workbench.page.locator('body').innerText());
     // The search can find something.
     expect(logs).toContain('activated in');
     expect(ledger.join('')).toContain(model);
-    const found = [...ledger, logs, shown].flatMap((text) => [...secrets, 'Bearer '].filter((secret) => text.includes(secret)));
+    const found = [...ledger, logs, ...seen].flatMap((text) => [...secrets, 'Bearer '].filter((secret) => text.includes(secret)));
     expect(found).toEqual([]);
     expect(emulator.requests().some(({ headers }) => headers.authorization === `Bearer ${emulator.keys.deepseek}`)).toBe(true);
   });

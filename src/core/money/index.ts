@@ -1,2 +1,2 @@
 export { formatUsd, type NanoUsd, nanoUsdPerUsd } from './nanoUsd.ts';
-export { type BillingTerms, costOf, type Factors, freeOfCharge, type PriceRow, type TokenPrices } from './price.ts';
+export { type BillingTerms, costOf, type Factors, freeOfCharge, type PriceHours, type PriceRow, type TokenPrices } from './price.ts';

@@ -28,12 +28,24 @@ export interface PriceRow extends TokenPrices {
   readonly perRequest?: NanoUsd;
   /** Cliffs: more prompt tokens than this, and every token of that request costs these prices. In rising order; the highest passed one counts. */
   readonly longContext?: readonly { readonly abovePromptTokens: number; readonly prices: TokenPrices }[];
+  /** Hours of the day at which these prices hold in place of the others. The first that fits counts. */
+  readonly hours?: readonly PriceHours[];
   /** On all token prices, by the service tier that was billed. */
   readonly serviceTiers?: Factors;
   /** On all token prices, by Anthropic's `inference_geo`. */
   readonly inferenceGeo?: Factors;
   /** On all token prices, by Anthropic's `speed`. */
   readonly speeds?: Factors;
+}
+
+/** Cheaper hours, in UTC, as the provider publishes them. The row's own prices are those of the dearest hours. */
+export interface PriceHours {
+  /** Minutes since midnight: from the first, up to and without the second; past midnight where the second is smaller. */
+  readonly utcFromMinute: number;
+  readonly utcToMinute: number;
+  /** 0 is Sunday, by the day on which the hours begin; missing means every day. */
+  readonly weekdays?: readonly number[];
+  readonly prices: TokenPrices;
 }
 
 /** What a model costs that runs on the user's own machine: nothing is billed. */
@@ -49,6 +61,8 @@ export interface BillingTerms {
   readonly serviceTier?: string;
   readonly inferenceGeo?: string;
   readonly speed?: string;
+  /** When it began, in milliseconds since the epoch; missing means the dearest hour. */
+  readonly atMs?: number;
 }
 
 /**

@@ -35,16 +35,24 @@ export class ProviderError extends Error {
   readonly status: number | undefined;
   /** How long the provider asks us to wait (`retry-after-ms`, else `retry-after`); only 0 to 60 s are believed. */
   readonly retryAfterMs: number | undefined;
+  /** The answer had begun (its headers said that all is well) when it broke off: the provider may bill it. */
+  readonly answerBegan: boolean;
 
   constructor(
     reason: ProviderErrorReason,
     message: string,
-    details: { readonly status?: number; readonly retryAfterMs?: number; readonly cause?: unknown } = {},
+    details: {
+      readonly status?: number;
+      readonly retryAfterMs?: number;
+      readonly answerBegan?: boolean;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: details.cause });
     this.reason = reason;
     this.status = details.status;
     this.retryAfterMs = details.retryAfterMs;
+    this.answerBegan = details.answerBegan ?? false;
   }
 
   get isRetryable(): boolean {

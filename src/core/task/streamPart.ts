@@ -47,5 +47,10 @@ export type StreamPart =
       readonly timings?: ServerTimings;
       readonly billing?: BillingReport;
     }
-  | { readonly type: 'finish'; readonly reason: FinishReason }
+  | {
+      readonly type: 'finish';
+      readonly reason: FinishReason;
+      /** It was given up before a byte was sent: there is nothing to book. */
+      readonly isUnsent?: true;
+    }
   | { readonly type: 'error'; readonly error: ProviderError };
