@@ -19,6 +19,8 @@ const coreRooms = [
   'meter.ts',
   'routerPorts.ts',
   'attempt.ts',
+  'requestedTerms.ts',
+  'deadline.ts',
   'bill.ts',
   'routedEntry.ts',
   'hold.ts',

@@ -1,9 +1,10 @@
 import type { Attempt, Shortage } from './attempt.ts';
-import { inputBound, type RequestedTerms, worstCaseOf } from './budget/index.ts';
-import { type Candidate, candidateName } from './catalogue/index.ts';
+import { inputBound, worstCaseOf } from './budget/index.ts';
+import { candidateName } from './catalogue/index.ts';
 import type { LedgerEntry, ReserveOutcome } from './ledger/index.ts';
 import type { Meter } from './meter.ts';
 import { costOf, formatUsd, type PriceRow } from './money/index.ts';
+import { requestedTerms } from './requestedTerms.ts';
 import type { RouterPorts } from './routerPorts.ts';
 import { outputLimit } from './selection/index.ts';
 import { inputTokens, isFillInTheMiddle, noUsage, ProviderError, type Usage } from './task/index.ts';
@@ -23,7 +24,8 @@ export interface Hold {
 export type HoldOutcome =
   | { readonly hold: Hold }
   | { readonly error: ProviderError }
-  | { readonly error: ProviderError; readonly shortage: Shortage };
+  | { readonly error: ProviderError; readonly shortage: Shortage }
+  | { readonly error: ProviderError; readonly isLedgerOut: true };
 
 interface HoldOptions {
   /** What the ledger books where this process dies. */
@@ -54,6 +56,7 @@ export async function startHold(ports: HoldPorts, attempt: Attempt, options: Hol
   if (ports.limits(task.kind).length === 0) return { error: notReserved(`no budget covers ${task.kind}`) };
   const hold = holdOf(ports, attempt, { id: ports.newId(), amountNanoUsd: 0, price });
   try {
+    await ports.tokenizer.ready?.();
     const byBytes = await hold.reserve(worstCase(ports, attempt, price, 2), worstCase(ports, attempt, price, 1), options.estimate);
     if (byBytes.outcome === 'reserved') return hold.starting();
     // A suggestion cannot wait for another round trip.
@@ -63,23 +66,17 @@ export async function startHold(ports: HoldPorts, attempt: Attempt, options: Hol
     const byCount = await hold.reserve(amount, amount, options.estimate);
     return byCount.outcome === 'reserved' ? hold.starting() : short(byCount);
   } catch (cause) {
-    return { error: notReserved('the ledger is out of order, so nothing paid leaves', cause) };
+    return { error: notReserved('the ledger is out of order, so nothing paid leaves', cause), isLedgerOut: true };
   }
 }
 
 function worstCase(ports: HoldPorts, { task, profile, candidate }: Attempt, price: PriceRow, bytesPerToken: 1 | 2): number {
   const { ratio, highestTokensPerByte } = ports.tokenizer.ratio(candidate, task.origin.language ?? '');
   const { imageTokens } = candidate.model.quirks ?? {};
-  const pictures = profile.images * (typeof imageTokens === 'number' ? imageTokens : usualImageTokens);
+  const pictures = profile.images * (typeof imageTokens === 'number' ? Math.ceil(imageTokens) : usualImageTokens);
   const { inputBytes, framingTokens } = profile;
   const input = inputBound(inputBytes, { bytesPerToken, tokenizerRatio: ratio, highestTokensPerByte, framingTokens }) + pictures;
   return worstCaseOf(input, outputLimit(task.maxOutputTokens, candidate.model), price, requestedTerms(candidate));
-}
-
-/** The tier and the speed that adapters ask for where the user's row says so. */
-function requestedTerms({ model, endpoint }: Candidate): RequestedTerms {
-  const { serviceTier, speed } = { ...endpoint.quirks, ...model.quirks };
-  return { ...(typeof serviceTier === 'string' && { serviceTier }), ...(typeof speed === 'string' && { speed }) };
 }
 
 function short({ budgetId, leftNanoUsd, neededNanoUsd }: Extract<ReserveOutcome, { outcome: 'refused' }>): HoldOutcome {

@@ -2,6 +2,7 @@ import type { Attempt } from './attempt.ts';
 import { billOf } from './bill.ts';
 import { type LedgerEntry, localDay } from './ledger/index.ts';
 import type { MeterReading } from './meter.ts';
+import { requestedTerms } from './requestedTerms.ts';
 import type { RouterPorts } from './routerPorts.ts';
 import { outputLimit, recordOf } from './selection/index.ts';
 import { noUsage } from './task/index.ts';
@@ -14,7 +15,7 @@ export function entryOf(ports: EntryPorts, attempt: Attempt, startedAtMs: number
   return {
     ...whatIsKnown(ports, attempt, startedAtMs),
     ...reading,
-    ...billOf(candidate, reading.usage, reading.billingReport, ports.dearestPrices()),
+    ...billOf(candidate, reading.usage, { ...requestedTerms(candidate), ...reading.billingReport }, ports.dearestPrices()),
     ...(candidate.endpoint.billing === 'local' && { energyWh: energyOf(reading, ports.localWatts()) }),
   };
 }
@@ -34,7 +35,7 @@ export function expectedEntryOf(ports: EntryPorts, attempt: Attempt): LedgerEntr
     finish: 'lost',
     usage,
     isEstimate: true,
-    ...billOf(candidate, usage, {}, ports.dearestPrices()),
+    ...billOf(candidate, usage, requestedTerms(candidate), ports.dearestPrices()),
   };
 }
 

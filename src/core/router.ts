@@ -1,6 +1,7 @@
 import type { Attempt, Shortage } from './attempt.ts';
 import { planCache } from './caching/index.ts';
 import type { Candidate } from './catalogue/index.ts';
+import { firstPartMs, withFirstPartIn } from './deadline.ts';
 import { startHold } from './hold.ts';
 import type { LedgerEntry } from './ledger/index.ts';
 import { startMeter, type TokenEstimates } from './meter.ts';
@@ -8,9 +9,9 @@ import { allow } from './policy/index.ts';
 import type { Provider, ProviderCall } from './provider.ts';
 import { entryOf, expectedEntryOf } from './routedEntry.ts';
 import type { RouterPorts } from './routerPorts.ts';
-import { type Decision, outputLimit, type Profile, profileOf, type Rejection, select } from './selection/index.ts';
-import { ProviderError, type StreamPart, type Task } from './task/index.ts';
-import { estimateTokens, fitToContext } from './tokens/index.ts';
+import { type Decision, outputLimit, type Profile, profileOf, promptTexts, type Rejection, select } from './selection/index.ts';
+import { inputTokens, ProviderError, type StreamPart, type Task } from './task/index.ts';
+import { estimateTokens, fitToContext, utf8Bytes } from './tokens/index.ts';
 
 /**
  * What the router adds to a provider's parts: `decision` comes first, `attempt` before the parts of each candidate tried, `settled` after
@@ -59,9 +60,12 @@ async function* route(ports: RouterPorts, task: Task, signal: AbortSignal): Asyn
   const passedOver: Rejection[] = [];
   // An endpoint that does not answer, or does not take the key, is not asked again for its other models.
   const silentEndpoints = new Set<string>();
+  let isLedgerOut = false;
   for (const { candidate } of [decision.chosen, ...decision.fallbacks]) {
     if (signal.aborted) break;
     if (silentEndpoints.has(candidate.endpoint.id)) continue;
+    // A ledger that is out of order may take seconds to say so, and would say so again.
+    if (isLedgerOut && isPaid(candidate)) continue;
     number += 1;
     const outcome = yield* attempt(ports, { task, profile, decision, candidate, number, passedOver: [...passedOver] }, signal);
     if (outcome.answered) return;
@@ -69,13 +73,16 @@ async function* route(ports: RouterPorts, task: Task, signal: AbortSignal): Asyn
     if (!error || signal.aborted) continue;
     if (outcome.rule === undefined) yield { type: 'attempt-failed', candidate, error };
     passedOver.push({ candidate, rule: outcome.rule ?? error.reason, reason: error.message });
+    if (outcome.rule === 'ledger') isLedgerOut = true;
     if (concernsEndpoint(error)) silentEndpoints.add(candidate.endpoint.id);
   }
   yield error && !signal.aborted ? { type: 'error', error } : { type: 'finish', reason: 'aborted' };
 }
 
 /** Without an answer, not even the start of one, the next candidate may be tried; two answers are never spliced. No error: it was given up. */
-type AttemptOutcome = { readonly answered: true } | { readonly answered: false; readonly error?: ProviderError; readonly rule?: string };
+type AttemptOutcome =
+  | { readonly answered: true }
+  | { readonly answered: false; readonly error?: ProviderError; readonly rule?: 'budget' | 'ledger' };
 
 async function* attempt(ports: RouterPorts, attempt: Attempt, signal: AbortSignal): AsyncGenerator<RouterPart, AttemptOutcome> {
   const { candidate } = attempt;
@@ -87,7 +94,9 @@ async function* attempt(ports: RouterPorts, attempt: Attempt, signal: AbortSigna
     countInput: () => provider.countInput?.(call, signal) ?? Promise.resolve(undefined),
   });
   if ('shortage' in held) yield { type: 'held-back', candidate, ...held.shortage };
-  if ('error' in held) return { answered: false, error: held.error, ...('shortage' in held && { rule: 'budget' }) };
+  if ('shortage' in held) return { answered: false, error: held.error, rule: 'budget' };
+  if ('isLedgerOut' in held) return { answered: false, error: held.error, rule: 'ledger' };
+  if ('error' in held) return { answered: false, error: held.error };
   const { hold } = held;
   let isSending = false;
   try {
@@ -108,8 +117,13 @@ async function* attempt(ports: RouterPorts, attempt: Attempt, signal: AbortSigna
   let outcome: AttemptOutcome = { answered: true };
   let entry: LedgerEntry;
   let problem: unknown;
+  let isUnsent = false;
   try {
-    for await (const part of withoutThrowing(() => provider.stream(call, AbortSignal.any([signal, connection.signal])))) {
+    const stream = withoutThrowing(() => provider.stream(call, AbortSignal.any([signal, connection.signal])));
+    const inTime = ports.firstPartMs ?? firstPartMs(call.kind, candidate.endpoint.billing);
+    for await (const part of withFirstPartIn(inTime, stream, connection, ports)) {
+      isUnsent = part.type === 'finish' && part.isUnsent === true;
+      if (isUnsent) break;
       meter.observe(part);
       if (part.type === 'error' && mayTryNext(part.error) && !meter.hasAnswered()) {
         outcome = { answered: false, error: part.error };
@@ -126,11 +140,13 @@ async function* attempt(ports: RouterPorts, attempt: Attempt, signal: AbortSigna
   } finally {
     // Reached also when the caller stops reading: the connection closes, and what was used is booked.
     connection.abort();
-    const reading = await meter.read(estimatesFor(ports, attempt));
+    const reading = await meter.read(estimatesFor(ports, attempt, call));
     entry = entryOf(ports, attempt, startedAtMs, reading);
-    problem = await hold.settle(entry).catch((error: unknown) => error);
-    learn(ports, attempt, entry);
+    if (isUnsent) await hold.release();
+    else problem = await hold.settle(entry).catch((error: unknown) => error);
+    if (!isUnsent) learn(ports, attempt, call, entry);
   }
+  if (isUnsent) return { answered: false };
   yield { type: 'settled', entry, ...(problem !== undefined && { problem }) };
   return outcome;
 }
@@ -196,14 +212,28 @@ function mayTryNext({ reason }: ProviderError): boolean {
   return reason !== 'invalid-request';
 }
 
+/** So long is waited for a count before bytes serve: what is held is settled by nobody else meanwhile. */
+const countMs = 2000;
+
 /** Counts by the model's tokenizer as far as it is known: o200k tokens x its ratio, or bytes where they cannot be counted. */
-function estimatesFor(ports: RouterPorts, { task, profile, candidate }: Attempt): TokenEstimates {
+function estimatesFor(ports: RouterPorts, { task, candidate }: Attempt, { segments, tools }: ProviderCall): TokenEstimates {
   const { ratio } = ports.tokenizer.ratio(candidate, task.origin.language ?? '');
-  const count = async (texts: readonly string[]): Promise<number> => {
-    const tokens = isPaid(candidate) ? await ports.tokenizer.count(texts).catch(() => byBytes(texts)) : byBytes(texts);
-    return Math.ceil(tokens * ratio);
-  };
-  return { input: () => count(profile.texts), output: (text) => count([text]) };
+  const count = async (texts: readonly string[]): Promise<number> =>
+    Math.ceil((isPaid(candidate) ? await countInTime(ports, texts) : byBytes(texts)) * ratio);
+  return { input: () => count(promptTexts(segments, tools)), output: (text) => count([text]) };
+}
+
+function countInTime({ tokenizer, after }: RouterPorts, texts: readonly string[]): Promise<number> {
+  return new Promise((resolve) => {
+    const cancel = after(countMs, () => resolve(byBytes(texts)));
+    tokenizer
+      .count(texts)
+      .catch(() => byBytes(texts))
+      .then((tokens) => {
+        cancel();
+        resolve(tokens);
+      });
+  });
 }
 
 function byBytes(texts: readonly string[]): number {
@@ -215,20 +245,21 @@ function isPaid({ endpoint }: Candidate): boolean {
 }
 
 /** What the provider reported is compared with our own count, later and for nobody to wait for. Pictures have no bytes to compare with. */
-function learn(ports: RouterPorts, { task, profile, candidate }: Attempt, { usage, isEstimate }: LedgerEntry): void {
-  const inputTokens =
-    usage.uncachedInput + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite30m + usage.cacheWrite1h + usage.cacheWrite12h;
-  if (!isPaid(candidate) || isEstimate || inputTokens === 0 || profile.images > 0) return;
+function learn(ports: RouterPorts, { task, profile, candidate }: Attempt, call: ProviderCall, { usage, isEstimate }: LedgerEntry): void {
+  const reported = inputTokens(usage);
+  if (!isPaid(candidate) || isEstimate || reported === 0 || profile.images > 0) return;
+  // What was sent, which may be less than what was asked: a hole is cut to the model's context.
+  const texts = promptTexts(call.segments, call.tools);
   const sample = {
     endpoint: candidate.endpoint.id,
     model: candidate.model.id,
     fileType: task.origin.language ?? '',
-    bytes: profile.inputBytes,
+    bytes: texts.reduce((sum, text) => sum + utf8Bytes(text), 0),
     framingTokens: profile.framingTokens,
-    inputTokens,
+    inputTokens: reported,
   };
   ports.tokenizer
-    .count(profile.texts)
+    .count(texts)
     .then((o200kTokens) => ports.ledger.learnTokens({ ...sample, o200kTokens }))
     .catch(() => undefined);
 }

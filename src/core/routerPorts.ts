@@ -31,6 +31,8 @@ export interface RouterPorts {
   /** What this machine draws while a local model works. */
   readonly localWatts: () => number;
   readonly newId: () => string;
+  /** So long may the first part of an answer take; by kind and billing unless said otherwise. */
+  readonly firstPartMs?: number;
   /** So long a worst case stays held for a process that gives no sign of life. 30 s unless said otherwise. */
   readonly reservationLifeMs?: number;
 }
@@ -46,6 +48,8 @@ export interface Clock {
 export interface TokenizerPort {
   /** o200k tokens of the texts together. May reject; then bytes serve. */
   count(texts: readonly string[]): Promise<number>;
+  /** Resolves once what was learned before is known; never rejects. */
+  ready?(): Promise<void>;
   /** The model's tokens per o200k token of such text, and the most tokens a byte ever made. */
   ratio(candidate: Candidate, fileType: string): { readonly ratio: number; readonly highestTokensPerByte: number };
 }

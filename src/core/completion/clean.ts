@@ -1,13 +1,20 @@
+import { nonsenseIn } from './nonsense.ts';
 import { lineAfter, type Snapshot } from './snapshot.ts';
 
 /** What may be shown of a model's raw text, or why nothing. */
-export type CleanText = { readonly text: string } | { readonly nothing: 'repeats-what-follows' | 'blank' };
+export type CleanText =
+  | { readonly text: string }
+  | { readonly nothing: 'repeats-what-follows' | 'blank' }
+  /** `found`: as it is named in a log. */
+  | { readonly nothing: 'nonsense'; readonly found: string };
 
 /**
  * Takes off what the document already has: an end that equals the rest of the cursor's line (`)` typed by the editor), and following lines
- * that would be doubled.
+ * that would be doubled. An answer with nonsense in it is none: what else it holds is not to be trusted either.
  */
 export function cleanText(raw: string, snapshot: Snapshot): CleanText {
+  const found = nonsenseIn(raw, snapshot);
+  if (found !== undefined) return { nothing: 'nonsense', found };
   const text = withoutLineEnd(withoutFollowingLines(raw.replace(/\r\n?/g, '\n').trimEnd(), snapshot), snapshot);
   if (text.trim() !== '') return { text };
   return { nothing: raw.trim() === '' ? 'blank' : 'repeats-what-follows' };

@@ -4,9 +4,9 @@ import type { Task } from '../task/index.ts';
 import { type Answer, remainderAt } from './answer.ts';
 import { AnswerCache } from './answerCache.ts';
 import { Asking } from './asking.ts';
-import { cleanText } from './clean.ts';
+import { type CleanText, cleanText } from './clean.ts';
 import { TypingRhythm } from './debounce.ts';
-import { type CompletionResult, nothing, type OfferSource } from './offer.ts';
+import { type CompletionResult, nothing, type OfferSource, type WhyNot } from './offer.ts';
 import { OfferOutcomes } from './offerOutcomes.ts';
 import { completionTask, isInsideWord } from './shape.ts';
 import { type Snapshot, typedBetween } from './snapshot.ts';
@@ -107,7 +107,7 @@ export class CompletionEngine {
     if (!cached) return undefined;
     if (cached.rest !== '') return this.#offer({ taskId: cached.taskId, at: snapshot, text: cached.rest }, cached.rest, 'cache');
     // Where the model had nothing it is not asked again, unless the user insists.
-    return trigger === 'invoke' ? undefined : nothing({ reason: 'model-had-nothing' });
+    return trigger === 'invoke' ? undefined : nothing({ reason: 'model-had-nothing', source: 'cache' });
   }
 
   /** The answer under way, if it still fits when it comes. Undefined: ask anew. */
@@ -156,7 +156,7 @@ export class CompletionEngine {
         }
         // That the model had nothing to say holds where it was asked, and not for what was typed since.
         if (typedBetween(asking.at, snapshot) !== '') return nothing({ reason: 'superseded' });
-        return nothing(clean.nothing === 'blank' ? { reason: 'model-had-nothing' } : { reason: 'nothing-new', detail: clean.nothing });
+        return nothing(whyNothing(clean));
       }
     }
   }
@@ -164,5 +164,16 @@ export class CompletionEngine {
   #offer(answer: Answer, text: string, source: OfferSource): CompletionResult {
     this.#offered = answer;
     return { outcome: 'offer', offer: { taskId: answer.taskId, text, source } };
+  }
+}
+
+function whyNothing(clean: Exclude<CleanText, { readonly text: string }>): WhyNot {
+  switch (clean.nothing) {
+    case 'blank':
+      return { reason: 'model-had-nothing', source: 'model' };
+    case 'nonsense':
+      return { reason: 'nonsense', detail: clean.found };
+    case 'repeats-what-follows':
+      return { reason: 'nothing-new', detail: clean.nothing };
   }
 }

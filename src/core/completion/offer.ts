@@ -17,8 +17,11 @@ export interface Offer {
 export type WhyNot =
   | { readonly reason: 'superseded' }
   | { readonly reason: 'inside-word' }
-  | { readonly reason: 'model-had-nothing' }
+  /** `cache`: it was asked there before, and is not asked again. */
+  | { readonly reason: 'model-had-nothing'; readonly source: Extract<OfferSource, 'cache' | 'model'> }
   | { readonly reason: 'nothing-new'; readonly detail: 'repeats-what-follows' | 'blank' }
+  /** The answer held what no code holds; `detail` names it. */
+  | { readonly reason: 'nonsense'; readonly detail: string }
   | { readonly reason: 'no-model'; readonly detail: string }
   | { readonly reason: 'failed'; readonly error: ProviderErrorReason; readonly detail: string };
 

@@ -47,11 +47,24 @@ export function recordOf(
     reason,
     chosen: candidateName(chosen.candidate),
     fallbacks: fallbacks.map(({ candidate }) => candidateName(candidate)),
-    rejected: [...passedOver, ...rejected].map(({ candidate, ...why }) => ({
-      candidate: candidateName(candidate),
-      rule: why.rule,
-      reason: why.reason,
-    })),
+    rejected: [...passedOver.map(inWords), ...grouped(rejected)],
     ...(expectedCostNanoUsd !== undefined && { expectedCostNanoUsd }),
   };
+}
+
+type RejectionRecord = DecisionRecord['rejected'][number];
+
+function inWords({ candidate, rule, reason }: Rejection): RejectionRecord {
+  return { candidate: candidateName(candidate), rule, reason };
+}
+
+/** More than these of one rule are kept as a number: a whole catalogue stays out of every decision, and every entry keeps its decision. */
+const mostOfOneRule = 3;
+
+function grouped(rejected: readonly Rejection[]): readonly RejectionRecord[] {
+  return Object.values(Object.groupBy(rejected, ({ rule }) => rule)).flatMap((alike = []) => {
+    const [first] = alike;
+    if (!first || alike.length <= mostOfOneRule) return alike.map(inWords);
+    return [{ ...inWords(first), candidate: `${alike.length} models, such as ${candidateName(first.candidate)}` }];
+  });
 }

@@ -23,7 +23,7 @@ export interface Profile {
 export function profileOf(task: Task, redact: Redact): Profile {
   const segments = orderByStability(task.segments).map(redact);
   const tools = task.tools ?? [];
-  const texts = [...tools.map((tool) => JSON.stringify(tool)), ...segments.flatMap(textsOf)];
+  const texts = promptTexts(segments, tools);
   return {
     kind: task.kind,
     segments,
@@ -35,6 +35,11 @@ export function profileOf(task: Task, redact: Redact): Profile {
     images: segments.reduce((sum, { images = [] }) => sum + images.length, 0),
     maxOutputTokens: task.maxOutputTokens,
   };
+}
+
+/** All the text of a prompt, in order. */
+export function promptTexts(segments: readonly Segment[], tools: readonly Tool[]): readonly string[] {
+  return [...tools.map((tool) => JSON.stringify(tool)), ...segments.flatMap(textsOf)];
 }
 
 function textsOf({ text, toolCalls = [] }: Segment): readonly string[] {
