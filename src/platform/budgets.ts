@@ -13,13 +13,15 @@ export interface ReadBudgets {
   readonly problems: readonly string[];
 }
 
+/** The budgets alone, without looking over all settings for what is of no use. A bad entry is left out; the others hold. */
+export function budgetsInForce(): readonly Budget[] {
+  return readEntries().flatMap(({ budgets }) => budgets);
+}
+
 /** A bad entry is left out and named; the others hold. */
 export function readBudgets(): ReadBudgets {
   const bad = badSettings().filter(({ key }) => budgetSettings.some((setting) => setting === key));
-  const read = [
-    ...budgetPeriods.map((period) => readOne(`farthing.budget.${period}`, period, readSetting(`budget.${period}`))),
-    ...Object.entries(readSetting('budget.kinds')).map(([scope, table]) => readScope(scope, table)),
-  ];
+  const read = readEntries();
   return {
     budgets: read.flatMap(({ budgets }) => budgets),
     problems: [
@@ -40,6 +42,13 @@ export function nanoUsdOf(usd: unknown): NanoUsd | undefined {
   // By the decimals, because multiplying rounds a second time: $4,498,828.15 would be a nano-dollar too much.
   const nanoUsd = Number(usd.toFixed(9).replace('.', ''));
   return Number.isSafeInteger(nanoUsd) ? nanoUsd : undefined;
+}
+
+function readEntries(): readonly ReadBudgets[] {
+  return [
+    ...budgetPeriods.map((period) => readOne(`farthing.budget.${period}`, period, readSetting(`budget.${period}`))),
+    ...Object.entries(readSetting('budget.kinds')).map(([scope, table]) => readScope(scope, table)),
+  ];
 }
 
 function readScope(scope: string, table: unknown): ReadBudgets {

@@ -11,8 +11,10 @@ export interface LearningTokenizerPorts {
 export class LearningTokenizer implements TokenizerPort {
   readonly #ports: LearningTokenizerPorts;
   readonly #subscription: { dispose(): void };
-  #learned: readonly LearnedRatio[] = [];
+  /** Undefined until the ledger told it once. */
+  #learned: readonly LearnedRatio[] | undefined;
   #isStale = true;
+  #reading = Promise.resolve();
 
   constructor(ports: LearningTokenizerPorts) {
     this.#ports = ports;
@@ -23,24 +25,37 @@ export class LearningTokenizer implements TokenizerPort {
 
   count: TokenizerPort['count'] = (texts) => this.#ports.counter.count(texts);
 
+  /**
+   * Resolves once the ledger told what was learned, and at once from then on: later news may be a request late, the first must not be, or a
+   * window's first worst cases would be held as though nothing was known. Where the read fails it resolves too (a paid request finds out itself
+   * that the ledger is out of order), and the next one who asks has it read again. Never rejects.
+   */
+  ready = async (): Promise<void> => {
+    if (!this.#learned) await this.#refresh();
+  };
+
+  /** What is known now; the next one who asks has what is new. */
   ratio: TokenizerPort['ratio'] = ({ model, endpoint }, fileType) => {
-    if (endpoint.billing === 'metered') this.#refresh();
-    return ratioFor(this.#learned, { endpoint: endpoint.id, model: model.id, startRatio: model.tokenizerRatio ?? 1 }, fileType);
+    if (endpoint.billing === 'metered') void this.#refresh();
+    return ratioFor(this.#learned ?? [], { endpoint: endpoint.id, model: model.id, startRatio: model.tokenizerRatio ?? 1 }, fileType);
   };
 
   dispose(): void {
     this.#subscription.dispose();
   }
 
-  /** For the next one who asks: this one has what is known now. */
-  #refresh(): void {
-    if (!this.#isStale) return;
+  /** The ledger's thread answers in the order it is asked, so no older answer replaces a newer one. */
+  #refresh(): Promise<void> {
+    if (this.#isStale) this.#reading = this.#read();
+    return this.#reading;
+  }
+
+  async #read(): Promise<void> {
     this.#isStale = false;
-    this.#ports.ledger.learnedRatios().then(
-      (learned) => {
-        this.#learned = learned;
-      },
-      () => undefined,
-    );
+    try {
+      this.#learned = await this.#ports.ledger.learnedRatios();
+    } catch {
+      this.#isStale = true;
+    }
   }
 }

@@ -1,4 +1,4 @@
-import type { LearnedRatio } from './learnedRatio.ts';
+import { type LearnedRatio, mostTokensPerByte } from './learnedRatio.ts';
 
 /** A model, and what is assumed of its tokenizer before anything was learned: its tokens per o200k token. */
 export interface RatioStart {
@@ -12,7 +12,8 @@ const leastSamples = 3;
 
 /**
  * The model's tokens per o200k token for text of that file type: what was learned of the type, else what was learned of the model's other types,
- * weighted by samples, else what is assumed. And the most tokens that a byte ever made at this model, 0 where none was sent.
+ * weighted by samples, else what is assumed. And the most tokens that a byte ever made at this model, 0 where none was sent; a row from before
+ * there was a ceiling may hold more than a text can make, and a model that it blocks would never be asked again.
  */
 export function ratioFor(
   learned: readonly LearnedRatio[],
@@ -23,7 +24,7 @@ export function ratioFor(
   const own = rows.find((row) => row.fileType === fileType && row.samples >= leastSamples);
   return {
     ratio: own?.ratio ?? averageOf(rows) ?? startRatio,
-    highestTokensPerByte: Math.max(0, ...rows.map((row) => row.highestTokensPerByte)),
+    highestTokensPerByte: Math.min(mostTokensPerByte, Math.max(0, ...rows.map((row) => row.highestTokensPerByte))),
   };
 }
 

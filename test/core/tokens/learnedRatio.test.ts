@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type LearnedRatio, learnRatio, ratioFor, type TokenSample } from '../../../src/core/tokens/index.ts';
 
@@ -50,6 +51,27 @@ describe('The learned ratio of a tokenizer', () => {
     const withTools = sample({ bytes: 1200, o200kTokens: 300, framingTokens: 1136, inputTokens: 900 });
     expect(learnedFrom([question, withTools])).toEqual({ ...names, ratio: 1, samples: 0, highestTokensPerByte: 0 });
   });
+
+  it('leaves out tokens that no text can have made: a prompt that a gateway hides makes no text look dearer than a token a byte', () => {
+    const short = sample({ bytes: 20, o200kTokens: 5, framingTokens: 48, inputTokens: 3000 });
+    const long = sample({ bytes: 1000, o200kTokens: 250, framingTokens: 0, inputTokens: 3000 });
+    expect([short, long].map((one) => learnedFrom([one]))).toEqual([
+      { ...names, ratio: 1, samples: 0, highestTokensPerByte: 1 },
+      { ...names, ratio: 4, samples: 1, highestTokensPerByte: 1 },
+    ]);
+  });
+
+  it('never says that a byte makes more than one token, whatever is reported', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ bytes: fc.nat(5000), o200kTokens: fc.nat(2000), framingTokens: fc.nat(2000), inputTokens: fc.nat(1e9) })),
+        (reports) => {
+          expect(learnedFrom(reports.map((report) => sample(report)))?.highestTokensPerByte ?? 0).toBeLessThanOrEqual(1);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
 });
 
 describe('The ratio to count with', () => {
@@ -84,5 +106,9 @@ describe('The ratio to count with', () => {
   it('comes with the most tokens that a byte made in any of the model’s file types', () => {
     const learned = [row({ highestTokensPerByte: 0.4 }), row({ fileType: 'python', highestTokensPerByte: 0.7 })];
     expect([ratioFor(learned, start, 'typescript'), ratioFor([], start, '')].map((found) => found.highestTokensPerByte)).toEqual([0.7, 0]);
+  });
+
+  it('comes with a token a byte at the most, also where an older ledger holds more', () => {
+    expect(ratioFor([row({ highestTokensPerByte: 147.6 })], start, 'typescript').highestTokensPerByte).toBe(1);
   });
 });

@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import type { Budget } from '../core/budget/index.ts';
+import type { Policy } from '../core/policy/index.ts';
+import type { Pins } from '../core/selection/index.ts';
+import { budgetsInForce } from './budgets.ts';
+import { readPolicy } from './policy.ts';
+import { readRouting } from './routing.ts';
+import { readSetting } from './settings.ts';
+
+interface Snapshot {
+  readonly budgets: readonly Budget[];
+  readonly policy: Policy;
+  readonly pins: Pins;
+  readonly localWatts: number;
+}
+
+/**
+ * What every request asks of the settings, kept until a setting of Farthing changes or the workspace is trusted: the editor copies the
+ * configuration whenever it is read, and a request asks many times while the user types. Made before whoever acts on those events, so that
+ * they find what is new.
+ */
+export class CurrentSettings {
+  readonly #subscription: vscode.Disposable;
+  #snapshot: Snapshot | undefined;
+
+  constructor() {
+    const forget = (): void => {
+      this.#snapshot = undefined;
+    };
+    this.#subscription = vscode.Disposable.from(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('farthing')) forget();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(forget),
+    );
+  }
+
+  budgets = (): readonly Budget[] => this.#current().budgets;
+
+  policy = (): Policy => this.#current().policy;
+
+  pins = (): Pins => this.#current().pins;
+
+  /** What this machine draws while a local model works. */
+  localWatts = (): number => this.#current().localWatts;
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  #current(): Snapshot {
+    const snapshot = this.#snapshot ?? readSnapshot();
+    this.#snapshot = snapshot;
+    return snapshot;
+  }
+}
+
+function readSnapshot(): Snapshot {
+  const budgets = budgetsInForce();
+  return { budgets, policy: readPolicy(budgets), pins: readRouting().pins, localWatts: readSetting('localServer.watts') };
+}

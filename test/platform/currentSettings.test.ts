@@ -1,0 +1,118 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { CurrentSettings } from '../../src/platform/currentSettings.ts';
+import { editor } from '../support/fakeEditor.ts';
+
+type ConfigurationListener = (event: { affectsConfiguration(section: string): boolean }) => void;
+
+const fake = vi.hoisted(() => ({
+  reads: 0,
+  isTrusted: true,
+  trustListeners: new Set<() => void>(),
+  /** Says that another extension's setting changed. */
+  changeAnother: (): void => undefined,
+}));
+
+vi.mock('vscode', async () => {
+  const api = (await import('../support/fakeEditor.ts')).editor.api() as {
+    readonly workspace: { getConfiguration(): object; onDidChangeConfiguration(listener: ConfigurationListener): object };
+  };
+  return {
+    ...api,
+    workspace: {
+      ...api.workspace,
+      getConfiguration: () => {
+        fake.reads += 1;
+        return api.workspace.getConfiguration();
+      },
+      onDidChangeConfiguration: (listener: ConfigurationListener) => {
+        fake.changeAnother = () => listener({ affectsConfiguration: (section) => section === 'another' });
+        return api.workspace.onDidChangeConfiguration(listener);
+      },
+      get isTrusted() {
+        return fake.isTrusted;
+      },
+      onDidGrantWorkspaceTrust: (listener: () => void) => {
+        fake.trustListeners.add(listener);
+        return { dispose: () => void fake.trustListeners.delete(listener) };
+      },
+    },
+  };
+});
+
+beforeEach(() => {
+  editor.reset();
+  Object.assign(fake, { reads: 0, isTrusted: true });
+  fake.trustListeners.clear();
+});
+
+const inForce = (settings: CurrentSettings) => ({
+  budgets: settings.budgets(),
+  policy: settings.policy(),
+  pins: settings.pins(),
+  localWatts: settings.localWatts(),
+});
+
+/** How often the configuration was read meanwhile. */
+function readsOf(work: () => unknown): number {
+  const before = fake.reads;
+  work();
+  return fake.reads - before;
+}
+
+describe('The settings that every request asks for', () => {
+  it('are those in force', () => {
+    editor.set('budget.day', 1);
+    editor.set('routing.pins', { chat: 'small' });
+    editor.set('localServer.watts', 40);
+    expect(inForce(new CurrentSettings())).toEqual({
+      budgets: [{ period: 'day', limitNanoUsd: 1_000_000_000 }],
+      policy: { metered: 'allowed' },
+      pins: { chat: { tier: 'small' } },
+      localWatts: 40,
+    });
+  });
+
+  it('are read once each, when they are first asked for, and not again for any number of requests', () => {
+    editor.set('budget.day', 1);
+    // Three budgets, the pause, the pins, the watts.
+    const settings = new CurrentSettings();
+    const reads = [0, 1, 100].map((requests) => readsOf(() => Array.from({ length: requests }, () => inForce(settings))));
+    expect(reads).toEqual([0, 6, 0]);
+  });
+
+  it('are read again when one of them changed, and only then', () => {
+    const settings = new CurrentSettings();
+    const atFirst = inForce(settings);
+    fake.changeAnother();
+    const readsForOthers = readsOf(() => inForce(settings));
+    editor.set('budget.day', 2);
+    const withBudget = inForce(settings);
+    editor.set('paidModels.paused', true);
+    expect({ atFirst: atFirst.policy, readsForOthers, withBudget: withBudget.budgets, paused: settings.policy() }).toEqual({
+      atFirst: { metered: 'no-budget' },
+      readsForOthers: 0,
+      withBudget: [{ period: 'day', limitNanoUsd: 2_000_000_000 }],
+      paused: { metered: 'paused' },
+    });
+  });
+
+  it('allow what is paid as soon as the workspace is trusted', () => {
+    fake.isTrusted = false;
+    editor.set('budget.day', 1);
+    const settings = new CurrentSettings();
+    const before = settings.policy();
+    fake.isTrusted = true;
+    for (const listener of fake.trustListeners) listener();
+    expect([before, settings.policy()]).toEqual([{ metered: 'untrusted' }, { metered: 'allowed' }]);
+  });
+
+  it('are no longer listened for once they are disposed', () => {
+    const settings = new CurrentSettings();
+    const listening = [editor.listeners, fake.trustListeners.size];
+    settings.dispose();
+    expect([listening, [editor.listeners, fake.trustListeners.size]]).toEqual([
+      [1, 1],
+      [0, 0],
+    ]);
+  });
+});
