@@ -22,12 +22,13 @@ import { readBudgets } from './platform/budgets.ts';
 import { systemClock as clock, systemTimers as timers } from './platform/clock.ts';
 import { CloudModels } from './platform/cloudModels.ts';
 import type { CompletionHealth, LastCompletion } from './platform/completionHealth.ts';
+import { EndpointTroubles } from './platform/endpointTroubles.ts';
 import { Keys } from './platform/keys.ts';
 import { LearningTokenizer } from './platform/learningTokenizer.ts';
 import { userLedgerFile } from './platform/ledgerFile.ts';
 import { createLog } from './platform/log.ts';
 import { Observed } from './platform/observed.ts';
-import type { EndpointTrouble, HeldBack } from './platform/paidState.ts';
+import type { HeldBack } from './platform/paidState.ts';
 import { readPolicy } from './platform/policy.ts';
 import { readRouting } from './platform/routing.ts';
 import { readSetting } from './platform/settings.ts';
@@ -50,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const health = new Observed<CompletionHealth>('well');
   const last = new Observed<LastCompletion | undefined>(undefined);
   const heldBack = new Observed<HeldBack | undefined>(undefined);
-  const trouble = new Observed<EndpointTrouble | undefined>(undefined);
+  const troubles = new EndpointTroubles({ keys, timers });
   const budgets = () => readBudgets().budgets;
 
   const file = userLedgerFile(log);
@@ -58,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const counter = new WorkerTokenCounter({ script: context.asAbsolutePath('dist/tokenizerWorker.js') });
   const tokenizer = new LearningTokenizer({ counter, ledger });
   const watch = new LocalServerWatch({ find: (signal, known) => findServers(fetch, signal, known), timers, now: clock.now });
-  const models = new CloudModels({ loadBuiltIn: () => import('./core/catalogue/data/index.ts'), keys, clock, log });
+  const models = new CloudModels({ loadBuiltIn: () => import('./core/catalogue/data/index.ts'), keys, troubles: troubles.all, clock, log });
   const adapters = createAdapters({ fetch, newId, watching: (provider) => watch.watching(provider) });
   const router = createRouter({
     candidates: () => [...watch.candidates(), ...models.candidates()],
@@ -77,7 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
     localWatts: () => readSetting('localServer.watts'),
     newId,
   });
-  const watched = watchRouter(router, { heldBack, trouble, onFailed: (endpoint, { reason }) => models.suspend(endpoint, reason) });
+  const watched = watchRouter(router, { heldBack, troubles });
   const record = (event: OutcomeEvent): void => {
     ledger.recordOutcome(event).catch((error: unknown) => log.warn(`an outcome was not stored: ${error}`));
   };
@@ -85,17 +86,18 @@ export function activate(context: vscode.ExtensionContext): void {
 
   context.subscriptions.push(
     keys,
+    troubles,
     models,
     counter,
     tokenizer,
     registerLedger({ ledger, log, file, clock }),
     registerLocalServer(watch, log),
     registerCompletion({ engine, log, health, last, onNoModel: () => watch.demand() }),
-    registerMeter({ ledger, localServers: watch, models, keys, health, heldBack, trouble, clock }),
-    registerKeys({ keys, models, check: adapters.check, hasBudget: () => budgets().length > 0, trouble, log }),
+    registerMeter({ ledger, localServers: watch, models, keys, health, heldBack, trouble: troubles.newest, clock }),
+    registerKeys({ keys, models, check: adapters.check, hasBudget: () => budgets().length > 0, troubles, log }),
     registerModels({ models, localServers: watch, log }),
     registerBudget({ ledger, clock, heldBack, memory: context.globalState, newId, log }),
-    registerWhy({ ledger, last, heldBack, trouble, clock, models, keys }),
+    registerWhy({ ledger, last, heldBack, trouble: troubles.newest, clock, models, keys }),
     registerSpend({ extensionUri: context.extensionUri, ledger, clock, budgets, heldBack, newId, log }),
     registerBadSettings({ log, problems: () => [...readRouting().problems, ...readBudgets().problems] }),
     registerLog(log),

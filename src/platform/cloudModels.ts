@@ -12,7 +12,7 @@ import {
 import { localDay } from '../core/ledger/index.ts';
 import type { PriceRow } from '../core/money/index.ts';
 import type { Clock } from '../core/router.ts';
-import type { ProviderErrorReason } from '../core/task/index.ts';
+import type { EndpointTroubles } from './endpointTroubles.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
 import { onDidChangeSetting, readSetting } from './settings.ts';
@@ -21,12 +21,11 @@ export interface CloudModelsPorts {
   /** The built-in catalogue is large: it is loaded once, after activation. */
   readonly loadBuiltIn: () => Promise<{ readonly builtInCatalogue: Catalogue }>;
   readonly keys: Pick<Keys, 'has' | 'load' | 'onDidChange'>;
+  /** Their endpoints are left out. */
+  readonly troubles: Pick<EndpointTroubles['all'], 'value' | 'onDidChange'>;
   readonly clock: Clock;
   readonly log: Pick<Log, 'warn' | 'error'>;
 }
-
-/** An account that was empty is asked again after so long: only its owner knows when money came in. */
-const restMs = 5 * 60_000;
 
 const nothing: Catalogue = { endpoints: [], models: [] };
 
@@ -35,8 +34,6 @@ export class CloudModels {
   readonly #ports: CloudModelsPorts;
   readonly #listeners = new Set<() => void>();
   readonly #subscriptions: readonly Disposable[];
-  /** By endpoint id, until when (milliseconds since the epoch) it is left out. */
-  readonly #suspended = new Map<string, number>();
   #builtIn: Catalogue | undefined;
   #loading: Promise<void> | undefined;
   #catalogue = nothing;
@@ -49,10 +46,8 @@ export class CloudModels {
     this.#ports = ports;
     this.#subscriptions = [
       onDidChangeSetting(['catalogue.endpoints', 'catalogue.models'], () => void this.#readRows()),
-      ports.keys.onDidChange((endpointId) => {
-        this.#suspended.delete(endpointId);
-        this.#changed();
-      }),
+      ports.keys.onDidChange(() => this.#changed()),
+      ports.troubles.onDidChange(() => this.#changed()),
     ];
   }
 
@@ -65,9 +60,8 @@ export class CloudModels {
   /** What may be asked at this moment, at today's prices: nothing while loading, and nothing of an endpoint without a key or in trouble. */
   candidates(): readonly Candidate[] {
     const { candidates } = this.#pricedToday();
-    const now = this.#ports.clock.now();
-    for (const [endpointId, untilMs] of this.#suspended) if (untilMs <= now) this.#suspended.delete(endpointId);
-    return this.#suspended.size === 0 ? candidates : candidates.filter(({ endpoint }) => !this.#suspended.has(endpoint.id));
+    const leftOut = new Set(this.#ports.troubles.value.map(({ endpoint }) => endpoint));
+    return leftOut.size === 0 ? candidates : candidates.filter(({ endpoint }) => !leftOut.has(endpoint.id));
   }
 
   /** The dearest known prices of today: what an unpriced model counts as against budgets. */
@@ -82,22 +76,6 @@ export class CloudModels {
   /** All rows, with or without a key. */
   models(): readonly CatalogueModel[] {
     return this.#catalogue.models;
-  }
-
-  /**
-   * Leaves an endpoint out after an attempt failed for a reason that the next one would fail for too: a refused key until it changes or a test
-   * of it passes, an empty account or a refusal for five minutes. Other reasons suspend nothing.
-   */
-  suspend(endpointId: Endpoint['id'], reason: ProviderErrorReason): void {
-    const untilMs = suspendedUntil(reason, this.#ports.clock.now());
-    if (untilMs === undefined || untilMs === this.#suspended.get(endpointId)) return;
-    this.#suspended.set(endpointId, untilMs);
-    this.#changed();
-  }
-
-  /** It answered after all: a test passed. */
-  resume(endpointId: Endpoint['id']): void {
-    if (this.#suspended.delete(endpointId)) this.#changed();
   }
 
   onDidChange(listener: () => void): Disposable {
@@ -157,18 +135,5 @@ export class CloudModels {
     if (this.#isDisposed) return;
     this.#priced = undefined;
     for (const listener of this.#listeners) listener();
-  }
-}
-
-function suspendedUntil(reason: ProviderErrorReason, nowMs: number): number | undefined {
-  switch (reason) {
-    case 'unauthorized':
-      return Number.POSITIVE_INFINITY;
-    // Moderation says 403 to one request, a key's missing right to every one.
-    case 'forbidden':
-    case 'payment-required':
-      return nowMs + restMs;
-    default:
-      return undefined;
   }
 }

@@ -11,7 +11,7 @@ export interface HeldBack {
   readonly leftNanoUsd: number;
 }
 
-/** An endpoint whose last attempt failed for a reason that the user can mend: a bad key, an empty account. Gone again with the next answer. */
+/** An endpoint whose last attempt or test failed for a reason that the user can mend: a bad key, an empty account. `EndpointTroubles` ends it. */
 export interface EndpointTrouble {
   readonly endpoint: Endpoint['id'];
   readonly provider: string;

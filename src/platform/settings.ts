@@ -78,15 +78,32 @@ export function onDidChangeSetting(keys: SettingKey | readonly SettingKey[], lis
   });
 }
 
-/** Turns a switch over where its value comes from: a workspace's value would hide one that is written into the user's settings. */
+/**
+ * Turns a switch over where its value comes from, because a value nearer to the document would hide one that is written elsewhere. What counts
+ * is the document that the user looks at, with its language and its folder.
+ */
 export async function toggleSetting(key: BooleanSettingKey): Promise<void> {
-  const configuration = vscode.workspace.getConfiguration('farthing');
-  const isWorkspaceValue = !settings[key].isUserOnly && configuration.inspect(key)?.workspaceValue !== undefined;
-  await configuration.update(
-    key,
-    !readSetting(key),
-    isWorkspaceValue ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
-  );
+  const document = vscode.window.activeTextEditor?.document;
+  const configuration = vscode.workspace.getConfiguration('farthing', document);
+  const { target, isForLanguage } = placeOf(settings[key].isUserOnly ? undefined : configuration.inspect(key));
+  await configuration.update(key, !readSetting(key, document), target, isForLanguage);
+}
+
+/** Where a value is written. */
+interface SettingPlace {
+  readonly target: vscode.ConfigurationTarget;
+  /** Among what holds for the document's language only. */
+  readonly isForLanguage: boolean;
+}
+
+/** The place of the value in force: those for a language come first, and among them the nearest. The user's own where there is none. */
+function placeOf(values: ReturnType<vscode.WorkspaceConfiguration['inspect']>): SettingPlace {
+  const { Global, Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
+  if (values?.workspaceFolderLanguageValue !== undefined) return { target: WorkspaceFolder, isForLanguage: true };
+  if (values?.workspaceLanguageValue !== undefined) return { target: Workspace, isForLanguage: true };
+  if (values?.globalLanguageValue !== undefined) return { target: Global, isForLanguage: true };
+  if (values?.workspaceFolderValue !== undefined) return { target: WorkspaceFolder, isForLanguage: false };
+  return { target: values?.workspaceValue === undefined ? Global : Workspace, isForLanguage: false };
 }
 
 type BooleanSettingKey = { [Key in SettingKey]: SettingValue<Key> extends boolean ? Key : never }[SettingKey];

@@ -1,13 +1,12 @@
+import type { EntryFinish } from '../core/ledger/index.ts';
 import type { Router, RouterPart } from '../core/router.ts';
-import type { ProviderError } from '../core/task/index.ts';
+import type { EndpointTroubles } from './endpointTroubles.ts';
 import type { Observed } from './observed.ts';
-import type { EndpointTrouble, HeldBack } from './paidState.ts';
+import type { HeldBack } from './paidState.ts';
 
 export interface WatchRouterPorts {
   readonly heldBack: Observed<HeldBack | undefined>;
-  readonly trouble: Observed<EndpointTrouble | undefined>;
-  /** An endpoint's attempt failed. */
-  readonly onFailed: (endpointId: string, error: ProviderError) => void;
+  readonly troubles: Pick<EndpointTroubles, 'report' | 'clear'>;
 }
 
 /** The router, with what its parts say of budgets and endpoints told to the rest of the window. */
@@ -15,9 +14,12 @@ export function watchRouter(router: Router, ports: WatchRouterPorts): Router {
   return {
     decide: (task) => router.decide(task),
     async *route(task, signal) {
+      let isHeldBack = false;
       for await (const part of router.route(task, signal)) {
         note(part, ports);
-        if (part.type === 'held-back') {
+        // The first one is what would be asked as soon as the budget can hold it; those after it are its substitutes.
+        if (part.type === 'held-back' && !isHeldBack) {
+          isHeldBack = true;
           const { candidate, budgetId, neededNanoUsd, leftNanoUsd } = part;
           ports.heldBack.set({
             kind: task.kind,
@@ -34,27 +36,23 @@ export function watchRouter(router: Router, ports: WatchRouterPorts): Router {
   };
 }
 
-function note(part: RouterPart, { heldBack, trouble, onFailed }: WatchRouterPorts): void {
+function note(part: RouterPart, { heldBack, troubles }: WatchRouterPorts): void {
   switch (part.type) {
     case 'attempt':
       if (part.candidate.endpoint.billing === 'metered') heldBack.set(undefined);
       return;
-    case 'attempt-failed': {
-      const { endpoint } = part.candidate;
-      onFailed(endpoint.id, part.error);
-      if (isForTheUser(part.error))
-        trouble.set({ endpoint: endpoint.id, provider: endpoint.provider, reason: part.error.reason, message: part.error.message });
+    case 'attempt-failed':
+      troubles.report(part.candidate.endpoint, part.error);
       return;
-    }
     case 'settled':
-      if (part.entry.finish !== 'error' && trouble.value?.endpoint === part.entry.endpoint) trouble.set(undefined);
+      if (isAnswer(part.entry.finish)) troubles.clear(part.entry.endpoint);
       return;
     default:
       return;
   }
 }
 
-/** A key that is refused, an account that is empty: waiting mends neither. */
-function isForTheUser({ reason }: ProviderError): boolean {
-  return reason === 'unauthorized' || reason === 'payment-required' || reason === 'forbidden';
+/** What was given up before its end may have been given up before the provider said a word. */
+function isAnswer(finish: EntryFinish): boolean {
+  return finish !== 'error' && finish !== 'aborted' && finish !== 'lost';
 }

@@ -3,6 +3,8 @@ import type { Catalogue } from '../../src/core/catalogue/index.ts';
 import type { PriceRow } from '../../src/core/money/index.ts';
 import { CloudModels, type CloudModelsPorts } from '../../src/platform/cloudModels.ts';
 import { Keys } from '../../src/platform/keys.ts';
+import { Observed } from '../../src/platform/observed.ts';
+import type { EndpointTrouble } from '../../src/platform/paidState.ts';
 import { editor } from '../support/fakeEditor.ts';
 import { FakeSecrets } from '../support/fakeSecrets.ts';
 
@@ -45,14 +47,15 @@ function fixture(ports: Partial<CloudModelsPorts> = {}) {
   const clock = { nowMs: Date.parse('2026-11-22T12:00:00Z'), now: () => clock.nowMs, timeZone: () => 'Europe/Berlin' };
   const logged: string[] = [];
   const log = { warn: (text: string) => void logged.push(text), error: (text: string) => void logged.push(text) };
-  const models = new CloudModels({ loadBuiltIn: async () => ({ builtInCatalogue }), keys, clock, log, ...ports });
+  const troubles = new Observed<readonly EndpointTrouble[]>([]);
+  const models = new CloudModels({ loadBuiltIn: async () => ({ builtInCatalogue }), keys, troubles, clock, log, ...ports });
   let changes = 0;
   models.onDidChange(() => {
     changes += 1;
   });
   const offered = (): readonly string[] =>
     models.candidates().map(({ model }) => `${model.id} at ${(model.price?.uncachedInput ?? NaN) / 1e9}`);
-  return { secrets, keys, clock, logged, models, changes: () => changes, offered };
+  return { secrets, keys, troubles, clock, logged, models, changes: () => changes, offered };
 }
 
 /** All that was begun has been done. */
@@ -173,51 +176,20 @@ describe('The models in the cloud', () => {
 });
 
 describe('An endpoint in trouble', () => {
-  const withBoth = async () => {
-    const all = fixture();
-    await all.keys.set(anthropic, 'sk-anthropic');
-    await all.keys.set(openai, 'sk-openai');
-    await all.models.load();
+  it('is left out while that lasts, and its models’ coming and going is told', async () => {
+    const { keys, models, troubles, offered, changes } = fixture();
+    await keys.set(anthropic, 'sk-anthropic');
+    await keys.set(openai, 'sk-openai');
+    await models.load();
     await settled();
-    return all;
-  };
-
-  it('is left out after its key was refused, until the key changes', async () => {
-    const { keys, clock, models, offered } = await withBoth();
-    models.suspend('anthropic', 'unauthorized');
-    clock.nowMs += 365 * 24 * 3_600_000;
-    const left = offered();
-    await keys.set(openai, 'sk-another-one');
-    const stillLeft = offered();
-    await keys.set(anthropic, 'sk-another-one');
-    expect([left, stillLeft, offered()]).toEqual([['codex at 9'], ['codex at 9'], ['sonnet at 2', 'codex at 9']]);
-  });
-
-  it('is offered again after a test of its key passed', async () => {
-    const { models, offered, changes } = await withBoth();
     const before = changes();
-    models.suspend('anthropic', 'unauthorized');
-    models.suspend('anthropic', 'unauthorized');
-    models.resume('anthropic');
-    models.resume('anthropic');
-    expect({ offered: offered(), changes: changes() - before }).toEqual({ offered: ['sonnet at 3', 'codex at 9'], changes: 2 });
+    troubles.set([{ endpoint: 'anthropic', provider: 'anthropic', reason: 'unauthorized', message: 'no' }]);
+    const during = offered();
+    troubles.set([]);
+    expect({ during, after: offered(), changes: changes() - before }).toEqual({
+      during: ['codex at 9'],
+      after: ['sonnet at 3', 'codex at 9'],
+      changes: 2,
+    });
   });
-
-  it.each(['payment-required', 'forbidden'] as const)('is left out for five minutes after %s', async (reason) => {
-    const { clock, models, offered } = await withBoth();
-    models.suspend('anthropic', reason);
-    clock.nowMs += 5 * 60_000 - 1;
-    const left = offered();
-    clock.nowMs += 1;
-    expect([left, offered()]).toEqual([['codex at 9'], ['sonnet at 3', 'codex at 9']]);
-  });
-
-  it.each(['rate-limited', 'overloaded', 'unreachable', 'timeout', 'server-error'] as const)(
-    'stays after %s, which passes',
-    async (reason) => {
-      const { models, offered } = await withBoth();
-      models.suspend('anthropic', reason);
-      expect(offered()).toEqual(['sonnet at 3', 'codex at 9']);
-    },
-  );
 });

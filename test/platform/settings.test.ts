@@ -2,7 +2,14 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readSetting, toggleSetting } from '../../src/platform/settings.ts';
 import { configuration, type FakeSettings, settings } from '../support/fakeVscode.ts';
 
-vi.mock('vscode', async () => (await import('../support/fakeVscode.ts')).fakeVscode());
+const window = vi.hoisted((): { activeTextEditor?: unknown } => ({}));
+const workspace = vi.hoisted(() => ({ getConfiguration: (..._scope: readonly unknown[]): unknown => undefined }));
+
+vi.mock('vscode', async () => {
+  const { configuration: fake, fakeVscode } = await import('../support/fakeVscode.ts');
+  workspace.getConfiguration = () => fake.current;
+  return { ...fakeVscode(), window, workspace };
+});
 
 const set = (fake: FakeSettings): void => {
   configuration.current = settings(fake);
@@ -34,14 +41,45 @@ describe('A setting', () => {
 });
 
 describe('A switch', () => {
-  it('is turned over in the user’s settings, where nothing else is set', async () => {
-    await toggleSetting('completion.enabled');
-    expect(configuration.current.updates).toEqual([{ key: 'completion.enabled', value: false, target: 1 }]);
+  const key = 'completion.enabled';
+  const off = { [key]: false };
+
+  it.each<[string, FakeSettings, { readonly target: 1 | 2; readonly isForLanguage: boolean }]>([
+    ['where nothing is set: the user’s', {}, { target: 1, isForLanguage: false }],
+    ['the workspace’s, which would hide the user’s', { user: { [key]: true }, workspace: off }, { target: 2, isForLanguage: false }],
+    ['what the user set for the language', { user: { [key]: true }, userForLanguage: off }, { target: 1, isForLanguage: true }],
+    [
+      'what the user set for the language, which hides the workspace’s',
+      { workspace: { [key]: true }, userForLanguage: off },
+      { target: 1, isForLanguage: true },
+    ],
+    [
+      'what the workspace set for the language',
+      { userForLanguage: { [key]: true }, workspaceForLanguage: off },
+      { target: 2, isForLanguage: true },
+    ],
+  ])('is turned over where its value comes from: %s', async (_where, fake, place) => {
+    set(fake);
+    const was = readSetting(key);
+    await toggleSetting(key);
+    expect(configuration.current.updates).toEqual([{ key, value: !was, ...place }]);
   });
 
-  it('is turned over in the workspace’s settings where those hold its value, because they would hide the user’s', async () => {
-    set({ user: { 'completion.enabled': true }, workspace: { 'completion.enabled': false } });
-    await toggleSetting('completion.enabled');
-    expect(configuration.current.updates).toEqual([{ key: 'completion.enabled', value: true, target: 2 }]);
+  it('that is the user’s own is turned over there, whatever a workspace sets', async () => {
+    set({ user: { 'paidModels.paused': true }, workspace: { 'paidModels.paused': true } });
+    await toggleSetting('paidModels.paused');
+    expect(configuration.current.updates).toEqual([{ key: 'paidModels.paused', value: false, target: 1, isForLanguage: false }]);
+  });
+
+  it('is asked about for the document that the user looks at', async () => {
+    const document = { languageId: 'markdown' };
+    window.activeTextEditor = { document };
+    const getConfiguration = vi.spyOn(workspace, 'getConfiguration');
+    await toggleSetting(key);
+    delete window.activeTextEditor;
+    expect(getConfiguration.mock.calls).toEqual([
+      ['farthing', document],
+      ['farthing', document],
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Observed } from '../../src/platform/observed.ts';
-import type { EndpointTrouble, HeldBack } from '../../src/platform/paidState.ts';
+import type { HeldBack } from '../../src/platform/paidState.ts';
 import { watchRouter } from '../../src/platform/watchRouter.ts';
 import { collect } from '../support/collect.ts';
 import { MemoryLedger } from '../support/memoryLedger.ts';
@@ -14,11 +14,15 @@ const local = localCandidate('local');
 /** A watched router, and what its window knows after each of its requests. */
 function watched(fixture: RouterFixture) {
   const heldBack = new Observed<HeldBack | undefined>(undefined);
-  const trouble = new Observed<EndpointTrouble | undefined>(undefined);
-  const failures: string[] = [];
-  const onFailed = (endpointId: string, { reason }: { reason: string }): void => void failures.push(`${endpointId}: ${reason}`);
-  const router = watchRouter(fixture.router, { heldBack, trouble, onFailed });
-  return { heldBack, trouble, failures, ask: () => collect(router.route(chatTask(), never)) };
+  const told: string[] = [];
+  const router = watchRouter(fixture.router, {
+    heldBack,
+    troubles: {
+      report: ({ id, provider }, { reason }) => void told.push(`${id} of ${provider}: ${reason}`),
+      clear: (id) => void told.push(`${id} answered`),
+    },
+  });
+  return { router, heldBack, told, ask: () => collect(router.route(chatTask(), never)) };
 }
 
 const answering = (scripts: Scripts) => routerOver([paid, local], scripts);
@@ -41,25 +45,26 @@ describe('A watched router', () => {
     expect(free.heldBack.value).toBeUndefined();
   });
 
-  it.each(['unauthorized', 'payment-required', 'forbidden'] as const)(
-    'tells of an endpoint that was %s, until it answers',
-    async (reason) => {
-      const { trouble, failures, ask } = watched(answering({ paid: [failed(reason)], local: answer }));
-      await ask();
-      expect({ trouble: trouble.value, failures }).toEqual({
-        trouble: { endpoint: 'cloud-of-paid', provider: 'scripted', reason, message: `it was ${reason}` },
-        failures: [`cloud-of-paid: ${reason}`],
-      });
-      const well = watched(answering({ paid: answer }));
-      well.trouble.set(trouble.value);
-      await well.ask();
-      expect(well.trouble.value).toBeUndefined();
-    },
-  );
+  it('keeps of two that were held back the one that would be asked first', async () => {
+    const dearer = paidCandidate('dearer');
+    const { heldBack, ask } = watched(
+      routerOver([paid, dearer, local], { local: answer }, { ledger: new MemoryLedger({ refuses: 'day' }) }),
+    );
+    const parts = await ask();
+    const held = parts.flatMap((part) => (part.type === 'held-back' ? [part.candidate.model.id] : []));
+    expect({ held, kept: heldBack.value?.model }).toEqual({ held: ['paid', 'dearer'], kept: 'paid' });
+  });
 
-  it('does not bother the user with what passes by itself', async () => {
-    const { trouble, failures, ask } = watched(answering({ paid: [failed('overloaded')], local: answer }));
+  it('reports an endpoint that failed, and one that answered', async () => {
+    const { told, ask } = watched(answering({ paid: [failed('forbidden')], local: answer }));
     await ask();
-    expect({ trouble: trouble.value, failures }).toEqual({ trouble: undefined, failures: ['cloud-of-paid: overloaded'] });
+    expect(told).toEqual(['cloud-of-paid of scripted: forbidden', `${local.endpoint.id} answered`]);
+  });
+
+  it('does not take for an answer what was given up', async () => {
+    const leaving = new AbortController();
+    const { router, told } = watched(answering({ paid: answer }));
+    for await (const part of router.route(chatTask(), leaving.signal)) if (part.type === 'attempt') leaving.abort();
+    expect(told).toEqual([]);
   });
 });

@@ -30,6 +30,9 @@ export const configuration = {
 export interface FakeSettings {
   readonly user?: Readonly<Record<string, unknown>>;
   readonly workspace?: Readonly<Record<string, unknown>>;
+  /** For the language of the document that is asked about. */
+  readonly userForLanguage?: Readonly<Record<string, unknown>>;
+  readonly workspaceForLanguage?: Readonly<Record<string, unknown>>;
 }
 
 export interface SettingUpdate {
@@ -37,14 +40,21 @@ export interface SettingUpdate {
   readonly value: unknown;
   /** 1 for the user's settings, 2 for the workspace's. */
   readonly target: number;
+  readonly isForLanguage: boolean | undefined;
 }
 
-export function settings({ user = {}, workspace = {} }: FakeSettings) {
+export function settings({ user = {}, workspace = {}, userForLanguage = {}, workspaceForLanguage = {} }: FakeSettings) {
   const updates: SettingUpdate[] = [];
   return {
     updates,
-    update: async (key: string, value: unknown, target: number): Promise<void> => void updates.push({ key, value, target }),
-    get: (key: string): unknown => workspace[key] ?? user[key],
-    inspect: (key: string) => ({ globalValue: user[key], workspaceValue: workspace[key] }),
+    update: async (key: string, value: unknown, target: number, isForLanguage?: boolean): Promise<void> =>
+      void updates.push({ key, value, target, isForLanguage }),
+    get: (key: string): unknown => workspaceForLanguage[key] ?? userForLanguage[key] ?? workspace[key] ?? user[key],
+    inspect: (key: string) => ({
+      globalValue: user[key],
+      workspaceValue: workspace[key],
+      globalLanguageValue: userForLanguage[key],
+      workspaceLanguageValue: workspaceForLanguage[key],
+    }),
   };
 }

@@ -6,9 +6,9 @@ import type { KeysPorts } from './keysPorts.ts';
 /** A provider that has not told by then whether it takes a key is left alone. */
 const longestMs = 20_000;
 
-/** Asks the provider something that costs nothing. Undefined: the key is good. What is learned is told to the models and the meter. */
+/** Asks the provider something that costs nothing. Undefined: the key is good. What is learned holds for requests, too. */
 export async function checkKey(
-  { check, models, trouble, log }: Pick<KeysPorts, 'check' | 'models' | 'trouble' | 'log'>,
+  { check, troubles, log }: Pick<KeysPorts, 'check' | 'troubles' | 'log'>,
   endpoint: Endpoint,
   key: string,
 ): Promise<ProviderError | undefined> {
@@ -18,11 +18,10 @@ export async function checkKey(
   );
   if (error) {
     log.warn(`the key for ${endpoint.id} was tested: ${error.reason}: ${error.message}`);
-    models.suspend(endpoint.id, error.reason);
+    troubles.report(endpoint, error);
   } else {
     log.info(`the key for ${endpoint.id} was tested: it is good`);
-    models.resume(endpoint.id);
-    if (trouble.value?.endpoint === endpoint.id) trouble.set(undefined);
+    troubles.clear(endpoint.id);
   }
   return error;
 }

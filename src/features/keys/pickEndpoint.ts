@@ -8,20 +8,31 @@ interface EndpointItem extends vscode.QuickPickItem {
   readonly endpoint: Endpoint;
 }
 
+interface KnownOfEndpoints {
+  readonly keys: Pick<Keys, 'has' | 'savedFor'>;
+  /** Those with a model that completes code. They come first, because completions are what most keys are set for. */
+  readonly completing: ReadonlySet<Endpoint['id']>;
+}
+
 /** Which endpoint is meant: its address stands beside it, because that is where the key goes. */
 export async function pickEndpoint(
   title: string,
   endpoints: readonly Endpoint[],
-  keys: Pick<Keys, 'has' | 'savedFor'>,
+  { keys, completing }: KnownOfEndpoints,
 ): Promise<Endpoint | undefined> {
-  const items: readonly EndpointItem[] = endpoints.map((endpoint) => ({
+  const inOrder = [...endpoints.filter(({ id }) => completing.has(id)), ...endpoints.filter(({ id }) => !completing.has(id))];
+  const items: readonly EndpointItem[] = inOrder.map((endpoint) => ({
     label: keys.has(endpoint) ? `$(key) ${endpoint.id}` : endpoint.id,
     description: originOf(endpoint) ?? endpoint.baseUrl,
-    detail: keyInWords(endpoint, keys),
+    detail: [useInWords(completing.has(endpoint.id)), keyInWords(endpoint, keys)].join(' '),
     endpoint,
   }));
   const picked = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });
   return picked?.endpoint;
+}
+
+function useInWords(isCompleting: boolean): string {
+  return isCompleting ? t('Completes code.') : t('For chat and agents; no model of it completes code yet.');
 }
 
 function keyInWords(endpoint: Endpoint, keys: Pick<Keys, 'has' | 'savedFor'>): string {

@@ -4,9 +4,10 @@ import { commands, registerCommand } from '../../platform/commands.ts';
 import { originOf } from '../../platform/keys.ts';
 import { readKeyText } from '../../platform/keyText.ts';
 import { checkKey } from './checkKey.ts';
+import { completingEndpoints } from './completingEndpoints.ts';
 import type { KeysPorts } from './keysPorts.ts';
 import { pickEndpoint } from './pickEndpoint.ts';
-import { failureInWords, mayBeGood, refusalInWords } from './words.ts';
+import { cannotCompleteInWords, failureInWords, mayBeGood, refusalInWords } from './words.ts';
 
 const { t } = vscode.l10n;
 
@@ -65,7 +66,7 @@ async function removeKey(ports: KeysPorts): Promise<void> {
   );
   if (answer !== remove) return;
   await ports.keys.remove(endpoint);
-  if (ports.trouble.value?.endpoint === endpoint.id) ports.trouble.set(undefined);
+  ports.troubles.clear(endpoint.id);
 }
 
 async function testKey(ports: KeysPorts, endpointId: unknown): Promise<void> {
@@ -90,7 +91,8 @@ async function endpointFor({ keys, models }: KeysPorts, { endpointId, title, fit
   await models.load();
   const endpoints = models.endpoints().filter((endpoint) => endpoint.needsKey && fits(endpoint));
   const named = endpoints.find(({ id }) => id === endpointId);
-  if (named || endpoints.length > 0) return named ?? pickEndpoint(title, endpoints, keys);
+  if (named || endpoints.length > 0)
+    return named ?? pickEndpoint(title, endpoints, { keys, completing: completingEndpoints(models.models()) });
   void tellNone();
   return undefined;
 }
@@ -106,10 +108,13 @@ async function tellTest(ports: KeysPorts, endpoint: Endpoint, before?: string): 
   const key = await ports.keys.keyOf(endpoint);
   if (key === undefined) return;
   const error = await checkKey(ports, endpoint, key);
-  const lacksBudget = (!error || mayBeGood(error.reason)) && !ports.hasBudget();
+  const isOfUse = !error || mayBeGood(error.reason);
+  const lacksBudget = isOfUse && !ports.hasBudget();
+  const completing = completingEndpoints(ports.models.models());
   const words = [
     before,
     error ? failureInWords(error.reason, endpoint) : t('{0} takes the key.', endpoint.id),
+    isOfUse && !completing.has(endpoint.id) ? cannotCompleteInWords(endpoint, completing) : undefined,
     lacksBudget ? t('No paid model is asked before you set a budget.') : undefined,
   ].filter((sentence) => sentence !== undefined);
   const steps: readonly { readonly title: string; readonly run: () => unknown }[] = [

@@ -59,6 +59,12 @@ export function failureInWords(reason: ProviderErrorReason, { id, baseUrl }: End
   }
 }
 
+/** That its key alone brings no completions, and whose would. */
+export function cannotCompleteInWords({ id }: Endpoint, completing: ReadonlySet<Endpoint['id']>): string {
+  if (completing.size === 0) return t('No model of {0} completes code yet.', id);
+  return t('No model of {0} completes code yet; these providers have models that do: {1}.', id, [...completing].join(', '));
+}
+
 /** Nothing is wrong with the key, as far as is known. */
 export function mayBeGood(reason: ProviderErrorReason): boolean {
   return reason !== 'unauthorized' && reason !== 'forbidden';

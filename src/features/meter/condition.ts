@@ -8,6 +8,7 @@ export type Condition =
   | 'completions-off'
   | 'budget-stopped'
   | 'key-refused'
+  | 'request-forbidden'
   | 'account-empty'
   | 'server-refused'
   | 'server-away'
@@ -19,6 +20,8 @@ export type Condition =
   | 'budget-warning'
   | 'paid-paused'
   | 'paid-no-budget'
+  | 'paid-untrusted'
+  | 'paid-cannot-complete'
   | 'ready';
 
 export function conditionOf(view: MeterView): Condition {
@@ -35,8 +38,9 @@ function paidProblem({ paid, heldBack, trouble }: MeterView): Condition | undefi
   if (heldBack) return 'budget-stopped';
   switch (trouble?.reason) {
     case 'unauthorized':
-    case 'forbidden':
       return 'key-refused';
+    case 'forbidden':
+      return 'request-forbidden';
     case 'payment-required':
       return 'account-empty';
     default:
@@ -50,9 +54,27 @@ function serverProblem(view: MeterView): Condition | undefined {
   if (localServers.status === 'refused') return 'server-refused';
   if (localServers.status === 'away') return 'server-away';
   if (hasLocalCompletion(view) || hasPaidCompletion(view)) return undefined;
-  if (localServers.status === 'none') return 'no-server';
+  const waiting = paidWaiting(view);
+  if (waiting) return waiting;
+  if (localServers.status === 'none')
+    return view.paid === 'ready' && view.paidCompletion === 'missing' ? 'paid-cannot-complete' : 'no-server';
   if (localServers.status === 'looking') return 'looking';
   return localServers.servers.every(({ models }) => models.length === 0) ? 'no-model-loaded' : 'no-code-model';
+}
+
+/** Who gave a key wants paid models, and is one step away from them: that step is nearer than a local server. */
+function paidWaiting({ paid }: MeterView): Condition | undefined {
+  switch (paid) {
+    case 'no-budget':
+      return 'paid-no-budget';
+    case 'paused':
+      return 'paid-paused';
+    case 'untrusted':
+      return 'paid-untrusted';
+    case 'no-key':
+    case 'ready':
+      return undefined;
+  }
 }
 
 /** That nothing could be reserved is the budget's or the ledger's doing, which are told in words of their own. */
@@ -61,9 +83,7 @@ function isFailure(health: MeterView['health']): boolean {
 }
 
 function calmCondition(view: MeterView): Condition {
-  if (nearlyUsedUp(view)) return 'budget-warning';
-  if (view.paid === 'paused') return 'paid-paused';
-  return view.paid === 'no-budget' ? 'paid-no-budget' : 'ready';
+  return nearlyUsedUp(view) ? 'budget-warning' : (paidWaiting(view) ?? 'ready');
 }
 
 /** `error`: the user's work stands still. `warning`: something is wrong that was right before, or that only the user can mend. */
@@ -81,6 +101,7 @@ function isAlarm(condition: Condition): boolean {
     case 'ledger-failing':
     case 'budget-stopped':
     case 'key-refused':
+    case 'request-forbidden':
     case 'account-empty':
     case 'server-refused':
     case 'server-away':
@@ -94,6 +115,8 @@ function isAlarm(condition: Condition): boolean {
     case 'no-code-model':
     case 'paid-paused':
     case 'paid-no-budget':
+    case 'paid-untrusted':
+    case 'paid-cannot-complete':
     case 'ready':
       return false;
   }

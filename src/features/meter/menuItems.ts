@@ -76,12 +76,14 @@ function mostUseful(condition: Condition): CommandId {
     case 'ledger-unavailable':
     case 'ledger-failing':
     case 'account-empty':
+    case 'request-forbidden':
       return commands.showLog;
     case 'completions-off':
       return commands.toggleCompletions;
     case 'budget-stopped':
       return commands.allowMore;
     case 'key-refused':
+    case 'paid-cannot-complete':
       return commands.setKey;
     case 'server-refused':
     case 'server-away':
@@ -89,6 +91,7 @@ function mostUseful(condition: Condition): CommandId {
     case 'looking':
     case 'no-model-loaded':
     case 'no-code-model':
+    case 'paid-untrusted':
       return commands.lookForLocalServer;
     case 'last-failed':
       return commands.whyNone;

@@ -89,12 +89,22 @@ function linksFor(condition: Condition, view: MeterView): readonly string[] {
     case 'paid-no-budget':
       return [link(t('Set budget'), commands.setBudget)];
     case 'key-refused':
-      return [link(t('Set API key'), commands.setKey)];
+    case 'request-forbidden':
+      return [setKeyLink(view.trouble?.endpoint)];
+    case 'no-server':
+      return view.paid === 'no-key' ? [setKeyLink()] : [];
+    case 'paid-cannot-complete':
+      return [setKeyLink()];
     case 'paid-paused':
       return [link(t('Resume paid models'), commands.togglePaidModels)];
     default:
       return [];
   }
+}
+
+/** Of the endpoint that is meant, where it is known which one. */
+function setKeyLink(endpointId?: string): string {
+  return link(t('Set API key'), commands.setKey, endpointId === undefined ? [] : [endpointId]);
 }
 
 function usualLinks({ completions }: MeterView): readonly string[] {

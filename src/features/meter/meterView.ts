@@ -4,6 +4,7 @@ import type { PaidReadiness } from '../../platform/paidReadiness.ts';
 import type { EndpointTrouble, HeldBack } from '../../platform/paidState.ts';
 import type { LocalServerState } from '../../providers/localServers/localServerWatch.ts';
 import type { LedgerState } from '../../storage/workerLedger.ts';
+import type { PaidCompletion } from './paidCompletion.ts';
 
 /** All that the status item shows, as one value. */
 export interface MeterView {
@@ -14,8 +15,7 @@ export interface MeterView {
   readonly completions: 'on' | 'off';
   readonly health: CompletionHealth;
   readonly paid: PaidReadiness;
-  /** A paid model that completes code, with its key, and where the user's choice of models lets it. */
-  readonly paidCompletion: 'available' | 'missing';
+  readonly paidCompletion: PaidCompletion;
   /** The user's budgets, with what is spent and held of each. */
   readonly budgets: readonly LimitState[];
   readonly heldBack: HeldBack | undefined;

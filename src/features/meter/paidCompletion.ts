@@ -2,14 +2,16 @@ import type { Candidate } from '../../core/catalogue/index.ts';
 import { defaultLadders, type Pin } from '../../core/selection/index.ts';
 import { readRouting } from '../../platform/routing.ts';
 
-/** Is among these candidates a paid one that completes code, and lets the user's choice of models take it? */
-export function paidCompletion(candidates: readonly Candidate[]): 'available' | 'missing' {
+/** Whether a paid model completes code. `not-chosen`: there are such, but the user's choice of models, or their tier, leaves them out. */
+export type PaidCompletion = 'available' | 'not-chosen' | 'missing';
+
+export function paidCompletion(candidates: readonly Candidate[]): PaidCompletion {
+  const completing = candidates.filter(({ model, endpoint }) => endpoint.billing !== 'local' && model.fillInTheMiddle !== undefined);
+  if (completing.length === 0) return 'missing';
   const { pins } = readRouting();
-  const completes = (candidate: Candidate): boolean =>
-    candidate.endpoint.billing !== 'local' &&
-    candidate.model.fillInTheMiddle !== undefined &&
+  const isChosen = (candidate: Candidate): boolean =>
     (['completion.line', 'completion.block'] as const).some((kind) => isTaken(candidate, pins[kind], kind));
-  return candidates.some(completes) ? 'available' : 'missing';
+  return completing.some(isChosen) ? 'available' : 'not-chosen';
 }
 
 function isTaken({ model, endpoint }: Candidate, pin: Pin | undefined, kind: keyof typeof defaultLadders): boolean {

@@ -21,12 +21,18 @@ export function inShort(condition: Condition, view: MeterView): string | undefin
       return hasLocalCompletion(view) ? t('local only') : t('stopped');
     case 'key-refused':
       return t('key refused');
+    case 'request-forbidden':
+      return t('request refused');
     case 'account-empty':
       return t('account empty');
     case 'paid-paused':
       return t('paid models paused');
     case 'paid-no-budget':
       return t('set a budget');
+    case 'paid-untrusted':
+      return t('trust this workspace');
+    case 'paid-cannot-complete':
+      return t('no model completes code');
     case 'ledger-unavailable':
       return t('ledger unavailable');
     case 'ledger-failing':
@@ -38,7 +44,7 @@ export function inShort(condition: Condition, view: MeterView): string | undefin
     case 'server-away':
       return t('local server away');
     case 'no-server':
-      return t('start a local model server');
+      return view.paid === 'no-key' ? t('start a local model server or set a key') : t('start a local model server');
     case 'no-model-loaded':
       return t('load a model');
     case 'no-code-model':
@@ -72,22 +78,33 @@ export function inWords(condition: Condition, view: MeterView): string {
         t('{0} refused the API key. Set another one with "Farthing: Set API Key…".', view.trouble?.provider ?? ''),
         whoAnswersNow(view),
       ].join(' ');
+    case 'request-forbidden':
+      return [
+        t(
+          '{0} refused a request: the key may lack a right, or the request was not allowed there. It is asked again after five minutes.',
+          view.trouble?.provider ?? '',
+        ),
+        whoAnswersNow(view),
+      ].join(' ');
     case 'account-empty':
       return [t('The account at {0} is empty. Add credit there.', view.trouble?.provider ?? ''), whoAnswersNow(view)].join(' ');
     case 'paid-paused':
       return [t('Paid models are paused.'), serverInWords(view.localServers)].join(' ');
     case 'paid-no-budget':
       return [t('Paid models wait until you set a budget that covers completions.'), serverInWords(view.localServers)].join(' ');
+    case 'paid-untrusted':
+      return [
+        t('Paid models wait until you trust this workspace: run "Workspaces: Manage Workspace Trust".'),
+        serverInWords(view.localServers),
+      ].join(' ');
+    case 'paid-cannot-complete':
+      return t(
+        'None of your paid models completes code. Set a key of a provider whose models do ("Farthing: Set API Key…" lists them first), or start a local model server.',
+      );
     case 'completions-off':
       return t('Inline completions are off.');
-    case 'looking':
-      return t('Looking for a local model server.');
     case 'no-server':
-      return t(
-        'No local model server is running. Start llama-server, Ollama, LM Studio or vLLM on its usual port, or set farthing.localServer.url. It is found by itself.',
-      );
-    case 'no-model-loaded':
-      return t('A local server answers, but it has no model loaded. Load one there.');
+      return view.paid === 'no-key' ? [noServer(), t('Or set an API key and a budget.')].join(' ') : noServer();
     case 'last-failed':
       return t('The last completion failed: {0}.', failureInWords(health));
     case 'server-away':
@@ -95,6 +112,8 @@ export function inWords(condition: Condition, view: MeterView): string {
         ? [serverInWords(view.localServers), t('Paid models answer meanwhile.')].join(' ')
         : serverInWords(view.localServers);
     case 'server-refused':
+    case 'looking':
+    case 'no-model-loaded':
     case 'no-code-model':
       return serverInWords(view.localServers);
     case 'ready':
@@ -102,6 +121,12 @@ export function inWords(condition: Condition, view: MeterView): string {
         ? serverInWords(view.localServers)
         : t('Paid models are ready. No local code model is running.');
   }
+}
+
+function noServer(): string {
+  return t(
+    'No local model server is running. Start llama-server, Ollama, LM Studio or vLLM on its usual port, or set farthing.localServer.url. It is found by itself.',
+  );
 }
 
 function whoAnswersNow(view: MeterView): string {
@@ -125,7 +150,8 @@ export function moneyInShort(condition: Condition, view: MeterView): string {
   const spent = formatUsd(view.today.costNanoUsd);
   const stopped = condition === 'budget-stopped' ? stoppedBudget(view) : undefined;
   if (!stopped) return `${spent} · ${view.today.attempts}`;
-  return stopped.budgetId === 'day' ? t('{0} of {1} today', spent, formatUsd(stopped.limitNanoUsd)) : `${spent} · ${usedInWords(stopped)}`;
+  // What counts against the day's limit is not the day's cost: an unpriced request costs nothing that is known, and counts all the same.
+  return stopped.budgetId === 'day' ? usedInWords(stopped) : `${spent} · ${usedInWords(stopped)}`;
 }
 
 /** For the menu. */
@@ -148,16 +174,14 @@ function serverInWords(state: LocalServerState): string {
   if (state.status === 'refused')
     return t('The address in farthing.localServer.url is refused: {0}.', addressRuleInWords(state.rule, state.url));
   if (state.status === 'away') return t('The local server at {0} is away. Start it again: it is found by itself.', state.last.baseUrl);
-  if (state.status !== 'found') return '';
+  if (state.status === 'looking') return t('Looking for a local model server.');
+  if (state.status === 'none') return t('No local model server is running.');
   const served = state.servers.flatMap(({ kind, models }) => models.map((model) => ({ kind, model })));
   const filling = served.find(({ model }) => model.fillInTheMiddle);
   if (filling) return t('Local model {0} on {1} is ready.', filling.model.id, filling.kind);
   const [first] = served;
-  return t(
-    'Local model {0} on {1} cannot fill in the middle: load a code model such as Qwen2.5-Coder.',
-    first?.model.id ?? '',
-    first?.kind ?? '',
-  );
+  if (!first) return t('A local server answers, but it has no model loaded. Load one there.');
+  return t('Local model {0} on {1} cannot fill in the middle: load a code model such as Qwen2.5-Coder.', first.model.id, first.kind);
 }
 
 function addressRuleInWords(rule: AddressRule, url: string): string {

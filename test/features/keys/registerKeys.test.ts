@@ -1,10 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Endpoint } from '../../../src/core/catalogue/index.ts';
+import type { CatalogueModel, Endpoint } from '../../../src/core/catalogue/index.ts';
 import { ProviderError, type ProviderErrorReason } from '../../../src/core/task/index.ts';
 import { registerKeys } from '../../../src/features/keys/registerKeys.ts';
 import { Keys } from '../../../src/platform/keys.ts';
-import { Observed } from '../../../src/platform/observed.ts';
-import type { EndpointTrouble } from '../../../src/platform/paidState.ts';
 import { editor } from '../../support/fakeEditor.ts';
 import { FakeSecrets } from '../../support/fakeSecrets.ts';
 
@@ -29,23 +27,31 @@ interface Fixture {
   readonly failure?: ProviderErrorReason | Error;
   readonly budget?: 'set' | 'missing';
   readonly endpoints?: readonly Endpoint[];
+  /** The endpoints that have a model that completes code. */
+  readonly completing?: readonly string[];
 }
 
-function registered({ failure, budget = 'set', endpoints = [anthropic, gateway] }: Fixture = {}) {
+const completer = (endpointId: string): CatalogueModel => ({
+  id: `coder-of-${endpointId}`,
+  endpoint: endpointId,
+  tier: 'small',
+  canChat: true,
+  fillInTheMiddle: { type: 'suffix' },
+});
+
+function registered({ failure, budget = 'set', endpoints = [anthropic, gateway], completing = ['anthropic', 'my-gateway'] }: Fixture = {}) {
   const secrets = new FakeSecrets();
   const keys = new Keys(secrets);
   const logged: string[] = [];
   const told: string[] = [];
   const checked: string[] = [];
   const print = (text: string): void => void logged.push(text);
-  const trouble = new Observed<EndpointTrouble | undefined>(undefined);
   registerKeys({
     keys,
     models: {
       load: async () => undefined,
       endpoints: () => endpoints,
-      suspend: (id, reason) => void told.push(`suspend ${id}: ${reason}`),
-      resume: (id) => void told.push(`resume ${id}`),
+      models: () => completing.map(completer),
     },
     check: async ({ id }, given) => {
       checked.push(`${id} with ${given}`);
@@ -53,18 +59,21 @@ function registered({ failure, budget = 'set', endpoints = [anthropic, gateway] 
       if (failure) throw new ProviderError(failure, 'the provider’s own words');
     },
     hasBudget: () => budget === 'set',
-    trouble,
+    troubles: {
+      report: ({ id }, { reason }) => void told.push(`trouble at ${id}: ${reason}`),
+      clear: (id) => void told.push(`no trouble at ${id}`),
+    },
     log: { info: print, warn: print, error: print },
   });
-  return { secrets, keys, logged, told, checked, trouble };
+  return { secrets, keys, logged, told, checked };
 }
 
-const troubleAt = (id: string): EndpointTrouble => ({ endpoint: id, provider: id, reason: 'unauthorized', message: 'no' });
 const messages = () => editor.shown.filter((shown) => shown.type !== 'pick' && shown.type !== 'input');
 
 describe('“Set API Key”', () => {
-  it('asks for which provider, each with its origin and whether it has a key', async () => {
+  it('asks for which provider, each with its origin, its use and whether it has a key; first those that complete code', async () => {
     const { keys } = registered({
+      completing: ['moved', 'local'],
       endpoints: [
         anthropic,
         gateway,
@@ -77,9 +86,9 @@ describe('“Set API Key”', () => {
     await editor.run('farthing.setKey');
     const [pick] = editor.shown;
     expect(pick?.type === 'pick' && pick.items.map(({ label, description, detail }) => [label, description, detail])).toEqual([
-      ['$(key) anthropic', 'https://api.anthropic.com', 'A key is saved.'],
-      ['my-gateway', 'https://gateway.example', 'No key is saved.'],
-      ['moved', 'https://new.example', 'The saved key is for https://old.example, and is not sent here.'],
+      ['moved', 'https://new.example', 'Completes code. The saved key is for https://old.example, and is not sent here.'],
+      ['$(key) anthropic', 'https://api.anthropic.com', 'For chat and agents; no model of it completes code yet. A key is saved.'],
+      ['my-gateway', 'https://gateway.example', 'For chat and agents; no model of it completes code yet. No key is saved.'],
     ]);
   });
 
@@ -117,7 +126,7 @@ describe('“Set API Key”', () => {
     await editor.run('farthing.setKey');
     expect({ given: await keys.keyOf(anthropic), told, checked, messages: messages() }).toEqual({
       given: key,
-      told: ['resume anthropic'],
+      told: ['no trouble at anthropic'],
       checked: [`anthropic with ${key}`],
       messages: [{ type: 'information', words: 'The key for anthropic is saved. anthropic takes the key.', buttons: [] }],
     });
@@ -149,6 +158,18 @@ describe('“Set API Key”', () => {
         },
       ],
       [['farthing.setBudget']],
+    ]);
+  });
+
+  it.each<readonly [readonly string[], string]>([
+    [['my-gateway', 'mistral'], 'No model of anthropic completes code yet; these providers have models that do: my-gateway, mistral.'],
+    [[], 'No model of anthropic completes code yet.'],
+  ])('says that a key alone brings no completions, and whose would: %j', async (completing, words) => {
+    registered({ completing, budget: 'missing' });
+    editor.answers.push(key);
+    await editor.run('farthing.setKey', 'anthropic');
+    expect(messages().map((message) => 'words' in message && message.words)).toEqual([
+      `The key for anthropic is saved. anthropic takes the key. ${words} No paid model is asked before you set a budget.`,
     ]);
   });
 
@@ -220,7 +241,7 @@ describe('The test of a key', () => {
         },
       ],
       executed: [['farthing.setKey', 'anthropic']],
-      told: ['suspend anthropic: unauthorized'],
+      told: ['trouble at anthropic: unauthorized'],
       logged: ['the key for anthropic was tested: unauthorized: the provider’s own words'],
     });
   });
@@ -259,16 +280,8 @@ describe('The test of a key', () => {
     ]);
   });
 
-  it('that passes ends the trouble of this provider, and of no other', async () => {
-    const first = registered();
-    await first.keys.set(anthropic, key);
-    first.trouble.set(troubleAt('anthropic'));
-    await editor.run('farthing.testKey', 'anthropic');
-    const second = registered();
-    await second.keys.set(anthropic, key);
-    second.trouble.set(troubleAt('my-gateway'));
-    await editor.run('farthing.testKey', 'anthropic');
-    expect([first.trouble.value, second.trouble.value]).toEqual([undefined, troubleAt('my-gateway')]);
+  it.each(['unauthorized', 'forbidden', 'payment-required'] as const)('that ends with %s is told as the requests’ own', async (reason) => {
+    expect((await tested(reason)).told).toEqual([`trouble at anthropic: ${reason}`]);
   });
 
   it('is offered for those that have a key', async () => {
@@ -292,15 +305,14 @@ describe('The test of a key', () => {
 
 describe('“Remove API Key”', () => {
   it('asks once more, removes the key, and ends the trouble it made', async () => {
-    const { keys, secrets, trouble } = registered();
+    const { keys, secrets, told } = registered();
     await keys.set(anthropic, key);
-    trouble.set(troubleAt('anthropic'));
     editor.answers.push('$(key) anthropic', 'Remove');
     await editor.run('farthing.removeKey');
-    expect({ stored: secrets.stored.size, messages: messages(), trouble: trouble.value }).toEqual({
+    expect({ stored: secrets.stored.size, messages: messages(), told }).toEqual({
       stored: 0,
       messages: [{ type: 'warning', words: 'Remove the key for anthropic?', buttons: ['Remove'] }],
-      trouble: undefined,
+      told: ['no trouble at anthropic'],
     });
   });
 

@@ -49,6 +49,12 @@ describe('The menu', () => {
     ['another key when one was refused', { ...local, paid: 'ready', trouble: refusedKey }, '$(key) Set an API key'],
     ['to resume when paid models are paused', { ...local, paid: 'paused' }, '$(debug-start) Resume paid models'],
     ['a budget when only that is missing', { ...local, paid: 'no-budget' }, '$(credit-card) Set a budget'],
+    ['a key when no paid model completes code', { paid: 'ready' }, '$(key) Set an API key'],
+    [
+      'the log when a request was refused',
+      { ...local, paid: 'ready', trouble: { ...refusedKey, reason: 'forbidden' } },
+      '$(output) Open the log',
+    ],
     ['to look for a server when no model is there', {}, '$(search) Look for a local model server'],
     ['to turn completions on when they are off', { ...local, completions: 'off' }, '$(sparkle) Turn inline completions on'],
     ['the reason when the last one failed', { ...local, health: 'timeout' }, '$(circle-slash) Why no suggestion?'],

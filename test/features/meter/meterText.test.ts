@@ -28,7 +28,12 @@ describe('The meter', () => {
       '$(warning) $0.0042 · 12 · local server away',
       'warning',
     ],
-    ['when there is no server', { localServers: { status: 'none' } }, '$(sparkle) $0.0042 · 12 · start a local model server', 'calm'],
+    [
+      'when there is no server',
+      { localServers: { status: 'none' } },
+      '$(sparkle) $0.0042 · 12 · start a local model server or set a key',
+      'calm',
+    ],
     ['when the server has no model', found(), '$(sparkle) $0.0042 · 12 · load a model', 'calm'],
     ['when the server has no code model', found(chatModel), '$(sparkle) $0.0042 · 12 · load a code model', 'calm'],
     ['when the last completion failed', { health: 'server-error' }, '$(warning) $0.0042 · 12 · last completion failed', 'warning'],
@@ -60,13 +65,13 @@ describe('The meter', () => {
     [
       'when the budget held a request back',
       { ...paid, heldBack: held(), budgets: [budgetState()] },
-      '$(warning) $0.0042 of $0.01 today · local only',
+      '$(warning) $0.0087 of $0.01 today · local only',
       'warning',
     ],
     [
       'when the budget held a request back and no local model is there',
       { ...paid, heldBack: held(), budgets: [budgetState()], localServers: { status: 'none' } },
-      '$(warning) $0.0042 of $0.01 today · stopped',
+      '$(warning) $0.0087 of $0.01 today · stopped',
       'error',
     ],
     [
@@ -118,9 +123,9 @@ describe('The meter', () => {
     ],
     ['when a key was refused', { ...paid, trouble: refusedKey }, '$(warning) $0.0042 · 12 · key refused', 'warning'],
     [
-      'when a key may not ask',
+      'when a request was refused, not its key',
       { ...paid, trouble: { ...refusedKey, reason: 'forbidden' } },
-      '$(warning) $0.0042 · 12 · key refused',
+      '$(warning) $0.0042 · 12 · request refused',
       'warning',
     ],
     [
@@ -133,7 +138,7 @@ describe('The meter', () => {
     ['when a key was refused that was taken out since', { trouble: refusedKey }, '$(sparkle) $0.0042 · 12', 'calm'],
     ['when paid models are paused', { paid: 'paused' }, '$(sparkle) $0.0042 · 12 · paid models paused', 'calm'],
     ['when a key is there and no budget', { paid: 'no-budget' }, '$(sparkle) $0.0042 · 12 · set a budget', 'calm'],
-    ['when the workspace is not trusted', { paid: 'untrusted' }, '$(sparkle) $0.0042 · 12', 'calm'],
+    ['when the workspace is not trusted', { paid: 'untrusted' }, '$(sparkle) $0.0042 · 12 · trust this workspace', 'calm'],
     [
       'when there is no server, but a paid model that completes code',
       { ...paid, localServers: { status: 'none' } },
@@ -143,13 +148,43 @@ describe('The meter', () => {
     [
       'when there is no server, and the paid models do not complete code',
       { paid: 'ready', paidCompletion: 'missing', localServers: { status: 'none' } },
+      '$(sparkle) $0.0042 · 12 · no model completes code',
+      'calm',
+    ],
+    [
+      'when there is no server, and the user chose none of the paid models that complete code',
+      { paid: 'ready', paidCompletion: 'not-chosen', localServers: { status: 'none' } },
       '$(sparkle) $0.0042 · 12 · start a local model server',
       'calm',
     ],
     [
       'when there is no server, and the paid models are paused',
       { ...paid, paid: 'paused', localServers: { status: 'none' } },
-      '$(sparkle) $0.0042 · 12 · start a local model server',
+      '$(sparkle) $0.0042 · 12 · paid models paused',
+      'calm',
+    ],
+    [
+      'when there is no server, and a key but no budget',
+      { ...paid, paid: 'no-budget', localServers: { status: 'none' } },
+      '$(sparkle) $0.0042 · 12 · set a budget',
+      'calm',
+    ],
+    [
+      'when there is no server, and the workspace is not trusted',
+      { ...paid, paid: 'untrusted', localServers: { status: 'none' } },
+      '$(sparkle) $0.0042 · 12 · trust this workspace',
+      'calm',
+    ],
+    [
+      'when a key but no budget is there, and a server without a code model',
+      { paid: 'no-budget', ...found(chatModel) },
+      '$(sparkle) $0.0042 · 12 · set a budget',
+      'calm',
+    ],
+    [
+      'when paid models are ready to chat, and a server waits for a model',
+      { paid: 'ready', ...found() },
+      '$(sparkle) $0.0042 · 12 · load a model',
       'calm',
     ],
     [
@@ -251,6 +286,36 @@ describe('The meter', () => {
     ],
     ['paused paid models', { paid: 'paused' }, 'Paid models are paused. Local model qwen on ollama is ready.'],
     [
+      'a refused request',
+      { ...paid, trouble: { ...refusedKey, reason: 'forbidden' } },
+      'anthropic refused a request: the key may lack a right, or the request was not allowed there. It is asked again after five minutes. Completions come from the local model now.',
+    ],
+    [
+      'the ways on where nothing is there yet',
+      { localServers: { status: 'none' } },
+      'No local model server is running. Start llama-server, Ollama, LM Studio or vLLM on its usual port, or set farthing.localServer.url. It is found by itself. Or set an API key and a budget.',
+    ],
+    [
+      'paid models that do not complete code',
+      { paid: 'ready', localServers: { status: 'none' } },
+      'None of your paid models completes code. Set a key of a provider whose models do ("Farthing: Set API Key…" lists them first), or start a local model server.',
+    ],
+    [
+      'paused paid models without a server',
+      { paid: 'paused', localServers: { status: 'none' } },
+      'Paid models are paused. No local model server is running.',
+    ],
+    [
+      'paused paid models beside a server without a model',
+      { paid: 'paused', ...found() },
+      'Paid models are paused. A local server answers, but it has no model loaded. Load one there.',
+    ],
+    [
+      'a workspace that is not trusted',
+      { paid: 'untrusted', localServers: { status: 'none' } },
+      'Paid models wait until you trust this workspace: run "Workspaces: Manage Workspace Trust". No local model server is running.',
+    ],
+    [
       'a missing budget',
       { paid: 'no-budget' },
       'Paid models wait until you set a budget that covers completions. Local model qwen on ollama is ready.',
@@ -330,7 +395,7 @@ describe('The meter', () => {
       'Requests whose cost is an estimate: 3',
       'Daily budget: $0.0087 of $0.01 (87 %), $0.0013 held for requests under way',
       'Monthly budget: $4.00 of $20.00 (20 %)',
-      'Daily budget for completion: $0.00 of $0.20 (0 %)',
+      'Daily budget for completions: $0.00 of $0.20 (0 %)',
     ]);
   });
 
@@ -349,7 +414,26 @@ describe('The meter', () => {
       },
       '[Allow $5.00 more this month](command:farthing.allowMore?%5Bnull%2C5000000000%5D) · [Set budget](command:farthing.setBudget)',
     ],
-    ['to set another key where one was refused', { ...paid, trouble: refusedKey }, '[Set API key](command:farthing.setKey) · [Show spend]'],
+    [
+      'to set another key where one was refused, for the endpoint that did',
+      { ...paid, trouble: refusedKey },
+      '[Set API key](command:farthing.setKey?%5B%22anthropic%22%5D) · [Show spend]',
+    ],
+    [
+      'to set a key where nothing is there yet',
+      { localServers: { status: 'none' } },
+      '[Set API key](command:farthing.setKey) · [Show spend]',
+    ],
+    [
+      'to set a key of another provider where no model completes code',
+      { paid: 'ready', localServers: { status: 'none' } },
+      '[Set API key](command:farthing.setKey) · [Show spend]',
+    ],
+    [
+      'to resume paid models where no server is there',
+      { paid: 'paused', localServers: { status: 'none' } },
+      '[Resume paid models](command:farthing.togglePaidModels) · [Show spend]',
+    ],
     ['to resume paid models', { paid: 'paused' }, '[Resume paid models](command:farthing.togglePaidModels) · [Show spend]'],
     ['to set the budget that is missing', { paid: 'no-budget' }, '[Set budget](command:farthing.setBudget) · [Show spend]'],
   ])('offers %s', (_what, changes, links) => {

@@ -18,6 +18,9 @@ interface Item {
 }
 
 const item = vi.hoisted((): Item => ({ text: '', backgroundColor: undefined }));
+const { fillInTheMiddle: _none, ...chatModel } = paidCandidate('talker', { tier: 'small' }).model;
+const chatOnly: Candidate = { ...paidCandidate('talker'), model: chatModel };
+
 /** Every text that the item had. */
 const texts = vi.hoisted((): string[] => []);
 
@@ -158,9 +161,9 @@ describe('The status item', () => {
     expect(seen).toEqual([
       '$(warning) $0.0090 · 1 · 90 %',
       '$(sparkle) $0.0090 · 1',
-      '$(sparkle) $0.0090 · 1 · start a local model server',
+      '$(sparkle) $0.0090 · 1 · set a budget',
       '$(warning) $0.0090 · 1 · 90 %',
-      '$(sparkle) $0.0090 · 1 · start a local model server',
+      '$(sparkle) $0.0090 · 1 · paid models paused',
     ]);
   });
 
@@ -192,6 +195,7 @@ describe('The status item', () => {
       { 'completion.line': 'local', 'completion.block': 'local' },
       'start a local model server',
     ],
+    ['does not complete code', chatOnly, {}, 'no model completes code'],
   ])('misses no local server where a paid model %s', async (_which, candidate, pins, text) => {
     editor.set('routing.pins', pins);
     useMeter([candidate]);
