@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { LimitState } from '../core/ledger/index.ts';
 import { formatUsd } from '../core/money/index.ts';
+import { scopeInWords } from './kindWords.ts';
 
 const { t } = vscode.l10n;
 
@@ -8,7 +9,7 @@ const { t } = vscode.l10n;
 export function budgetInWords(budgetId: string): string {
   const { period, scope } = partsOf(budgetId);
   if (scope === undefined) return period === 'month' ? t('this month') : t('today');
-  return period === 'month' ? t('this month for {0}', scope) : t('today for {0}', scope);
+  return period === 'month' ? t('this month for {0}', scopeInWords(scope)) : t('today for {0}', scopeInWords(scope));
 }
 
 /** `$0.42 of $0.50 today`. */
@@ -20,7 +21,7 @@ export function usedInWords({ budgetId, spentNanoUsd, limitNanoUsd }: LimitState
 export function budgetName(budgetId: string): string {
   const { period, scope } = partsOf(budgetId);
   if (scope === undefined) return period === 'month' ? t('Monthly budget') : t('Daily budget');
-  return period === 'month' ? t('Monthly budget for {0}', scope) : t('Daily budget for {0}', scope);
+  return period === 'month' ? t('Monthly budget for {0}', scopeInWords(scope)) : t('Daily budget for {0}', scopeInWords(scope));
 }
 
 function partsOf(budgetId: string): { readonly period: string; readonly scope: string | undefined } {

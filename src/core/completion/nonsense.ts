@@ -11,7 +11,7 @@ const strangeCharacter = /(?![\t\r\n])\p{Cc}|[\u200B\u200E\u200F\u202A-\u202E\u2
  * Special tokens of models, as a server prints them that was given the wrong template. No blank is in them: `f <| g |> h` is F#. The fullwidth
  * bars are DeepSeek's, the short names Code Llama's, `<fim_...>` is StarCoder's.
  */
-const specialToken = /<\|[\w▁.-]+\|>|<｜[^｜<>\s]+｜>|<fim[_-]\w+>|<(?:PRE|SUF|MID|EOT)>/u;
+const specialToken = /<\|[\w▁.-]{2,}\|>|<｜[^｜<>\s]+｜>|<fim[_-]\w+>|<(?:PRE|SUF|MID|EOT)>/u;
 
 const nonsense = new RegExp(`${strangeCharacter.source}|${specialToken.source}`, 'gu');
 

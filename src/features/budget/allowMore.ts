@@ -14,7 +14,7 @@ const { t } = vscode.l10n;
 
 /**
  * Raises what holds the next request back for the rest of its period. `id`: that budget instead. `amount`: nano-dollars that the user agreed to
- * already.
+ * already, of one budget: where several must be raised, the user is asked.
  */
 export async function allowMore(ports: BudgetPorts, id: unknown, amount: unknown): Promise<void> {
   try {
@@ -38,7 +38,8 @@ async function raise(ports: BudgetPorts, id: unknown, amount: unknown): Promise<
   const raised = stopped.length > 0 ? stopped : await pickBudget(states);
   if (raised.length === 0) return;
   const missing = Math.max(1, missingFor(heldBack.value?.neededNanoUsd ?? 1, raised));
-  const more = isAmount(amount) && amount >= missing ? amount : await askAmount(raised, missing);
+  const isTheOneMeant = raised.length === 1 && (id === undefined || chosen.length > 0);
+  const more = isTheOneMeant && isAmount(amount) && amount >= missing ? amount : await askAmount(raised, missing);
   if (more === undefined) return;
   for (const state of raised) {
     // Whoever has just agreed is not to be asked again at once: what the raised limit has come to already counts as told. First, because

@@ -21,8 +21,7 @@ export async function notify(
 ): Promise<void> {
   const words = noticeInWords(threshold, state, heldBack);
   log.info(`budget ${state.budgetId}: ${words}`);
-  const silenced = memory.get<readonly number[]>(silencedKey) ?? [];
-  if (silenced.includes(threshold)) return;
+  if (silenced(memory).includes(threshold)) return;
   const [allowMore, showSpend, never] = [t('Allow More…'), t('Show Spend'), t('Don’t Show Again')];
   const picked =
     threshold === 50
@@ -32,7 +31,12 @@ export async function notify(
         : await vscode.window.showWarningMessage(words, allowMore, showSpend, never);
   if (picked === allowMore) await vscode.commands.executeCommand(commands.allowMore);
   if (picked === showSpend) await vscode.commands.executeCommand(commands.showSpend);
-  if (picked === never) await memory.update(silencedKey, [...silenced, threshold]);
+  // Read anew: other notices may have been silenced while this one stood there.
+  if (picked === never) await memory.update(silencedKey, [...silenced(memory), threshold]);
+}
+
+function silenced(memory: BudgetPorts['memory']): readonly number[] {
+  return memory.get<readonly number[]>(silencedKey) ?? [];
 }
 
 function noticeInWords(threshold: WarningThreshold, state: LimitState, heldBack: HeldBack | undefined): string {
@@ -40,10 +44,10 @@ function noticeInWords(threshold: WarningThreshold, state: LimitState, heldBack:
   if (threshold < 100) return t('Farthing: {0} % of a budget is used: {1}.', percentOf(state), used);
   if (heldBack?.budgetId === state.budgetId && state.spentNanoUsd < state.limitNanoUsd) {
     return t(
-      'Farthing: a budget cannot hold the next request: {0} spent, and it may cost {1}. Paid requests are held back, local models go on.',
+      'Farthing: a budget cannot hold the next request: {0} spent, and it may cost {1}. Paid requests are held back.',
       used,
       formatUsd(heldBack.neededNanoUsd),
     );
   }
-  return t('Farthing: a budget is used up: {0}. Paid requests are held back, local models go on.', used);
+  return t('Farthing: a budget is used up: {0}. Paid requests are held back.', used);
 }

@@ -4,6 +4,7 @@ import { formatUsd } from '../../core/money/index.ts';
 import { taskKinds } from '../../core/task/index.ts';
 import { budgetPeriods, readBudgets } from '../../platform/budgets.ts';
 import { budgetName } from '../../platform/budgetWords.ts';
+import { scopeAsHeading, scopeInWords } from '../../platform/kindWords.ts';
 import type { Log } from '../../platform/log.ts';
 import { readSetting, writeSetting } from '../../platform/settings.ts';
 import { askDollars } from './askDollars.ts';
@@ -73,12 +74,12 @@ async function pickPlace(): Promise<Place | undefined> {
 }
 
 async function pickKind(): Promise<Place | undefined> {
-  const kinds = scopes.map((label) => ({ label }));
-  const scope = (await vscode.window.showQuickPick(kinds, { title: t('Budget for which kind of request?') }))?.label;
+  const kinds = scopes.map((scope) => ({ label: scopeAsHeading(scope), scope }));
+  const scope = (await vscode.window.showQuickPick(kinds, { title: t('Budget for which kind of request?') }))?.scope;
   if (scope === undefined) return undefined;
   const { budgets } = readBudgets();
   const items = budgetPeriods.map((period: BudgetPeriod) => placeItem({ period, scope }, budgets));
-  const picked = await vscode.window.showQuickPick(items, { title: t('Budget for {0}', scope) });
+  const picked = await vscode.window.showQuickPick(items, { title: t('Budget for {0}', scopeInWords(scope)) });
   return picked?.place === 'of-a-kind' ? undefined : picked?.place;
 }
 

@@ -59,9 +59,9 @@ export function registerCompletion({ engine, log, health, last, onNoModel }: Com
 
   function report(result: CompletionResult): void {
     log.debug(`completion: ${words(result)}`);
-    if (result.outcome === 'offer') {
-      if (result.offer.source === 'model') health.set('well');
-    } else if (result.whyNot.reason === 'no-model') {
+    if (isFreshAnswer(result)) health.set('well');
+    if (result.outcome === 'offer') return;
+    if (result.whyNot.reason === 'no-model') {
       onNoModel();
     } else if (result.whyNot.reason === 'failed') {
       // Nothing paid may leave: a local model would have answered.
@@ -70,6 +70,23 @@ export function registerCompletion({ engine, log, health, last, onNoModel }: Com
       if (health.value !== result.whyNot.error) log.warn(`completion: ${words(result)}`);
       health.set(result.whyNot.error);
     }
+  }
+}
+
+/** A model answered just now, be it with nothing to add. */
+function isFreshAnswer(result: CompletionResult): boolean {
+  if (result.outcome === 'offer') return result.offer.source === 'model' || result.offer.source === 'in-flight';
+  switch (result.whyNot.reason) {
+    case 'model-had-nothing':
+      return result.whyNot.source === 'model';
+    case 'nothing-new':
+    case 'nonsense':
+      return true;
+    case 'superseded':
+    case 'inside-word':
+    case 'no-model':
+    case 'failed':
+      return false;
   }
 }
 
@@ -103,6 +120,8 @@ function wordsOfWhyNot(whyNot: WhyNot): string {
         : `nothing, ${whyNot.error}: ${whyNot.detail}`;
     case 'nothing-new':
       return `nothing, ${whyNot.detail}`;
+    case 'nonsense':
+      return `nothing, the answer holds ${whyNot.detail}`;
     case 'superseded':
     case 'inside-word':
     case 'model-had-nothing':

@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import { type Budget, budgetId } from '../../core/budget/index.ts';
-import { type Ledger, localDay } from '../../core/ledger/index.ts';
 import { nanoUsdPerUsd } from '../../core/money/index.ts';
-import type { Clock } from '../../core/router.ts';
 import { type CommandId, commands } from '../../platform/commands.ts';
 import type { Log } from '../../platform/log.ts';
 import { writeSetting } from '../../platform/settings.ts';
@@ -11,10 +9,7 @@ import type { MessageFromPage, PageCommand } from './protocol.ts';
 const { t } = vscode.l10n;
 
 export interface ActionPorts {
-  readonly ledger: Pick<Ledger, 'allowMore'>;
-  readonly clock: Clock;
   readonly budgets: () => readonly Budget[];
-  readonly newId: () => string;
   readonly log: Pick<Log, 'warn' | 'error'>;
 }
 
@@ -52,14 +47,14 @@ async function carryOut(action: Action, ports: ActionPorts): Promise<void> {
 
 async function allowMore(
   { budgetId: id, amountNanoUsd }: Extract<Action, { readonly type: 'allow-more' }>,
-  { ledger, clock, budgets, newId, log }: ActionPorts,
+  { budgets, log }: ActionPorts,
 ): Promise<void> {
   if (!budgets().some((budget) => budgetId(budget) === id)) {
     log.warn(`the Spend page asked to allow more of "${id}", which is no budget`);
     return;
   }
-  const atMs = clock.now();
-  await ledger.allowMore({ id: newId(), budgetId: id, amountNanoUsd, atMs, localDay: localDay(atMs, clock.timeZone()) });
+  // The command also sees to it that whoever has just agreed is not asked again at once.
+  await vscode.commands.executeCommand(commands.allowMore, id, amountNanoUsd);
 }
 
 function commandOf(command: PageCommand): CommandId {

@@ -2,21 +2,28 @@ import * as vscode from 'vscode';
 import { type Budget, budgetId, thresholdOf } from '../../core/budget/index.ts';
 import type { LimitState } from '../../core/ledger/index.ts';
 import { formatUsd, type NanoUsd, nanoUsdPerUsd } from '../../core/money/index.ts';
+import { scopeAsHeading } from '../../platform/kindWords.ts';
+import type { HeldBack } from '../../platform/paidState.ts';
 import type { Formats } from './formats.ts';
 import type { BudgetField, BudgetState } from './protocol.ts';
-import { scopeInWords } from './words.ts';
 
 const { t } = vscode.l10n;
 
+interface BudgetFacts {
+  readonly budgets: readonly Budget[];
+  readonly limits: readonly LimitState[];
+  readonly heldBack: HeldBack | undefined;
+}
+
 /** How much of each budget is used. A limit whose state is not known yet is left out. */
-export function budgetStates(budgets: readonly Budget[], limits: readonly LimitState[], formats: Formats): readonly BudgetState[] {
+export function budgetStates({ budgets, limits, heldBack }: BudgetFacts, formats: Formats): readonly BudgetState[] {
   return budgets.flatMap((budget) => {
     const limit = limits.find((state) => state.budgetId === budgetId(budget));
-    return limit ? [budgetState(budget, limit, formats)] : [];
+    return limit ? [{ ...budgetState(budget, limit, formats), mayAllowMore: mayAllowMore(limit, heldBack) }] : [];
   });
 }
 
-function budgetState(budget: Budget, limit: LimitState, formats: Formats): BudgetState {
+function budgetState(budget: Budget, limit: LimitState, formats: Formats): Omit<BudgetState, 'mayAllowMore'> {
   const { limitNanoUsd, spentNanoUsd, reservedNanoUsd } = limit;
   const spentThousandths = partOf(spentNanoUsd, limitNanoUsd);
   const threshold = thresholdOf(limit) ?? 0;
@@ -31,8 +38,12 @@ function budgetState(budget: Budget, limit: LimitState, formats: Formats): Budge
     percent: Math.floor(spentThousandths / 10),
     spentThousandths: Math.min(1000, spentThousandths),
     reservedThousandths: Math.min(1000 - Math.min(1000, spentThousandths), partOf(reservedNanoUsd, limitNanoUsd)),
-    mayAllowMore: threshold >= 80,
   };
+}
+
+/** Where it matters: it is nearly used up, or, whatever is left of it, it holds the next request back. */
+function mayAllowMore(limit: LimitState, heldBack: HeldBack | undefined): boolean {
+  return (thresholdOf(limit) ?? 0) >= 80 || heldBack?.budgetId === limit.budgetId;
 }
 
 function factsOf(limit: LimitState, allowedNanoUsd: NanoUsd, spentThousandths: number, formats: Formats): readonly string[] {
@@ -55,7 +66,7 @@ function partOf(amountNanoUsd: NanoUsd, limitNanoUsd: NanoUsd): number {
 /** "Today", "This month: Chat". */
 export function budgetInWords({ period, scope }: Pick<Budget, 'period' | 'scope'>): string {
   if (scope === undefined) return period === 'day' ? t('Today, everything') : t('This month, everything');
-  const what = scopeInWords(scope);
+  const what = scopeAsHeading(scope);
   return period === 'day' ? t('Today, {0}', what) : t('This month, {0}', what);
 }
 

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { LedgerEntry } from '../../core/ledger/index.ts';
 import { formatUsd } from '../../core/money/index.ts';
 import { inputTokens, usageBuckets } from '../../core/task/index.ts';
+import { bucketInWords, finishInWords, tierInWords } from '../../platform/entryWords.ts';
+import { scopeAsHeading } from '../../platform/kindWords.ts';
 import type { Formats } from './formats.ts';
 import type { DecisionState } from './protocol.ts';
-import { bucketInWords, finishInWords, scopeInWords, tierInWords } from './words.ts';
 
 const { t } = vscode.l10n;
 
@@ -15,7 +16,7 @@ export function decisionState(entry: LedgerEntry, formats: Formats): DecisionSta
     id: entry.id,
     time: formats.time(entry.startedAtMs),
     dateTime: new Date(entry.startedAtMs).toISOString(),
-    kind: scopeInWords(entry.kind),
+    kind: scopeAsHeading(entry.kind),
     model: entry.model,
     tier: tierInWords(entry.tier),
     endpoint: entry.endpoint,

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { RollUp } from '../../core/ledger/index.ts';
 import { formatUsd } from '../../core/money/index.ts';
+import { tierInWords } from '../../platform/entryWords.ts';
+import { scopeAsHeading } from '../../platform/kindWords.ts';
 import type { Formats } from './formats.ts';
 import type { Period } from './periods.ts';
 import type { PeriodId, PeriodRow, PeriodState, PeriodTable } from './protocol.ts';
-import { scopeInWords, tierInWords } from './words.ts';
 
 const { t } = vscode.l10n;
 
@@ -71,7 +72,7 @@ function tablesOf(rollUps: readonly RollUp[], total: Totals, formats: Formats): 
   return [
     { by: 'tier', caption: t('By tier'), heading: t('Tier'), shareHeading, rows: rows(({ tier }) => tierInWords(tier)) },
     { by: 'model', caption: t('By model'), heading: t('Model'), shareHeading, rows: rows(({ model }) => model) },
-    { by: 'kind', caption: t('By kind'), heading: t('Kind'), shareHeading, rows: rows(({ kind }) => scopeInWords(kind)) },
+    { by: 'kind', caption: t('By kind'), heading: t('Kind'), shareHeading, rows: rows(({ kind }) => scopeAsHeading(kind)) },
   ];
 }
 

@@ -14,8 +14,21 @@ export function registerSpend(ports: SpendPorts): vscode.Disposable {
   return vscode.Disposable.from(
     registerCommand(commands.showSpend, async () => {
       panel ??= open();
-      (await panel).show();
+      const opening = panel;
+      try {
+        (await opening).show();
+      } catch (error) {
+        // What failed is not kept: the next time it is tried anew.
+        if (panel === opening) panel = undefined;
+        throw error;
+      }
     }),
-    { dispose: () => void panel?.then((opened) => opened.dispose()) },
+    {
+      dispose: () =>
+        void panel?.then(
+          (opened) => opened.dispose(),
+          () => undefined,
+        ),
+    },
   );
 }

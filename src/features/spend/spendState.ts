@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Budget } from '../../core/budget/index.ts';
 import type { LedgerEntry, LimitState, RollUp } from '../../core/ledger/index.ts';
 import { formatUsd } from '../../core/money/index.ts';
+import { budgetName } from '../../platform/budgetWords.ts';
 import { ledgerProblemInWords } from '../../platform/ledgerWords.ts';
 import type { HeldBack } from '../../platform/paidState.ts';
 import type { LedgerState } from '../../storage/ledgerState.ts';
@@ -40,12 +41,13 @@ export interface SpendFacts {
 }
 
 /** The one value that the Spend page is rebuilt from. */
-export function spendState(facts: SpendFacts): SpendState {
-  const { books, budgets, language } = facts;
+export function spendState(given: SpendFacts): SpendState {
+  const facts = withoutStale(given);
+  const { books, budgets, language, heldBack } = facts;
   const formats = formatsFor(language, facts.timeZone, facts.today);
   const periods = periodsOn(facts.today).map((period) => periodState(period, books.rollUps, formats));
   const notices = noticesOf(facts);
-  const states = budgetStates(budgets, books.limits, formats);
+  const states = budgetStates({ budgets, limits: books.limits, heldBack }, formats);
   return {
     type: 'state',
     language,
@@ -59,6 +61,11 @@ export function spendState(facts: SpendFacts): SpendState {
     budgetFields: budgetFields(budgets),
     decisions: books.entries.map((entry) => decisionState(entry, formats)),
   };
+}
+
+/** While paid models are paused, it is the user who holds requests back, whatever a budget did before. */
+function withoutStale(facts: SpendFacts): SpendFacts {
+  return facts.paidModels === 'paused' ? { ...facts, heldBack: undefined } : facts;
 }
 
 function noticesOf({ ledger, heldBack, budgets }: SpendFacts): readonly Notice[] {
@@ -113,11 +120,11 @@ function heldBackNotice({ budgetId, model, neededNanoUsd, leftNanoUsd }: HeldBac
     id: 'held-back',
     severity: 'warning',
     text: t(
-      'A request to {0} was held back: it could cost up to {1}, and {2} are left of the budget "{3}". Local models answer instead.',
+      'A request to {0} was held back: it could cost up to {1}, and {2} are left of the budget "{3}".',
       model,
       formatUsd(neededNanoUsd),
       formatUsd(leftNanoUsd),
-      known ? budgetInWords(known) : budgetId,
+      known ? budgetInWords(known) : budgetName(budgetId),
     ),
   };
 }

@@ -1,7 +1,4 @@
 import * as vscode from 'vscode';
-import type { Tier } from '../../core/catalogue/index.ts';
-import type { EntryFinish } from '../../core/ledger/index.ts';
-import type { ProviderErrorReason, TaskKind, Usage } from '../../core/task/index.ts';
 import type { SpendWords } from './protocol.ts';
 
 const { t } = vscode.l10n;
@@ -64,76 +61,4 @@ export function pageWords(): SpendWords {
     none: t('none'),
     entryId: t('Entry'),
   };
-}
-
-export function tierInWords(tier: Tier): string {
-  const words: Readonly<Record<Tier, string>> = { local: t('local'), small: t('small'), medium: t('medium'), frontier: t('frontier') };
-  return words[tier];
-}
-
-/** A kind, or the first word of several, as a heading. */
-export function scopeInWords(scope: string): string {
-  const words: Readonly<Record<TaskKind | 'completion' | 'agent', string>> = {
-    completion: t('Completions'),
-    'completion.line': t('Completing a line'),
-    'completion.block': t('Completing a block'),
-    edit: t('Edits'),
-    chat: t('Chat'),
-    agent: t('Agent'),
-    'agent.plan': t('Agent: planning'),
-    'agent.step': t('Agent: steps'),
-    'agent.subtask': t('Agent: subtasks'),
-    'commit-message': t('Commit messages'),
-    title: t('Titles'),
-    compaction: t('Summaries'),
-  };
-  return words[scope as TaskKind] ?? scope;
-}
-
-export function finishInWords(finish: EntryFinish, errorReason: ProviderErrorReason | undefined): string {
-  const words: Readonly<Record<EntryFinish, string>> = {
-    stop: t('complete'),
-    length: t('cut at the length limit'),
-    'tool-calls': t('tool calls'),
-    'content-filter': t('content filter'),
-    aborted: t('stopped: not needed any more'),
-    budget: t('stopped at the budget'),
-    error: t('failed'),
-    lost: t('lost'),
-  };
-  return finish === 'error' && errorReason ? t('failed: {0}', errorInWords(errorReason)) : words[finish];
-}
-
-function errorInWords(reason: ProviderErrorReason): string {
-  const words: Readonly<Record<ProviderErrorReason, string>> = {
-    unreachable: t('not reached'),
-    timeout: t('took too long'),
-    'rate-limited': t('too many requests'),
-    overloaded: t('overloaded'),
-    unauthorized: t('key refused'),
-    'payment-required': t('no credit left'),
-    forbidden: t('forbidden'),
-    'not-found': t('not found'),
-    'context-overflow': t('text too long'),
-    unsupported: t('not supported'),
-    'invalid-request': t('request refused'),
-    'server-error': t('server error'),
-    'bad-response': t('bad answer'),
-    policy: t('not allowed to leave'),
-    'not-reserved': t('budget could not hold it'),
-  };
-  return words[reason];
-}
-
-export function bucketInWords(bucket: keyof Usage): string {
-  const words: Readonly<Record<keyof Usage, string>> = {
-    uncachedInput: t('Input, not cached'),
-    cacheRead: t('Read from cache'),
-    cacheWrite5m: t('Written to cache, 5 minutes'),
-    cacheWrite30m: t('Written to cache, 30 minutes'),
-    cacheWrite1h: t('Written to cache, 1 hour'),
-    cacheWrite12h: t('Written to cache, 12 hours'),
-    output: t('Output'),
-  };
-  return words[bucket];
 }

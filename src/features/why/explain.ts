@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { LedgerEntry } from '../../core/ledger/index.ts';
 import { costOf, formatUsd, type PriceRow } from '../../core/money/index.ts';
 import { inputTokens, usageBuckets } from '../../core/task/index.ts';
+import { billingInWords, bucketInWords, finishInWords, tierInWords } from '../../platform/entryWords.ts';
+import { kindInWords } from '../../platform/kindWords.ts';
 
 const { t } = vscode.l10n;
 
@@ -14,7 +16,7 @@ export function explain(attempts: readonly LedgerEntry[], priceOf: PriceOf): str
   if (!last) return `# ${t('Why this suggestion?')}\n\n${t('Nothing was asked of a model yet.')}\n`;
   return [
     `# ${t('Why this suggestion?')}`,
-    t('{0} answered, for {1}, on {2}.', last.model, last.kind, last.endpoint),
+    whoAnswered(last),
     `## ${t('The decision')}`,
     ...decisionOf(last),
     ...attempts.flatMap((attempt) => [
@@ -23,6 +25,27 @@ export function explain(attempts: readonly LedgerEntry[], priceOf: PriceOf): str
     ]),
     '',
   ].join('\n\n');
+}
+
+/** How it ended, in the first sentence. */
+function whoAnswered({ model, kind, endpoint, finish }: LedgerEntry): string {
+  const what = kindInWords(kind);
+  switch (finish) {
+    case 'stop':
+    case 'length':
+    case 'tool-calls':
+      return t('{0} answered, for {1}, on {2}.', model, what, endpoint);
+    case 'budget':
+      return t('{0} answered, for {1}, on {2}, until the budget could hold no more.', model, what, endpoint);
+    case 'content-filter':
+      return t('{0} was asked, for {1}, on {2}, whose content filter stopped the answer.', model, what, endpoint);
+    case 'aborted':
+      return t('{0} was asked, for {1}, on {2}, and stopped, because the answer was not needed any more.', model, what, endpoint);
+    case 'error':
+      return t('No model answered. The last one that was asked, for {1}, was {0} on {2}.', model, what, endpoint);
+    case 'lost':
+      return t('{0} was asked, for {1}, on {2}, and its window ended before the answer.', model, what, endpoint);
+  }
 }
 
 function decisionOf({ decision }: LedgerEntry): readonly string[] {
@@ -44,8 +67,8 @@ function decisionOf({ decision }: LedgerEntry): readonly string[] {
 function factsOf(entry: LedgerEntry, priceOf: PriceOf): readonly string[] {
   const { tier, billing, finish, errorReason, usage, reasoningTokens = 0, durationMs, firstTokenMs, energyWh } = entry;
   return [
-    t('Tier: {0}, billing: {1}', tier, billing),
-    errorReason ? t('Ended: {0} ({1})', finish, errorReason) : t('Ended: {0}', finish),
+    t('Tier: {0}, billing: {1}', tierInWords(tier), billingInWords(billing)),
+    t('Ended: {0}', finishInWords(finish, errorReason)),
     firstTokenMs === undefined
       ? t('Time: {0} s', seconds(durationMs))
       : t('Time: {0} s, first part after {1} s', seconds(durationMs), seconds(firstTokenMs)),
@@ -86,7 +109,7 @@ function sumOf({ usage, costNanoUsd, billingReport = {} }: LedgerEntry, row: Pri
   const terms = [billingReport.serviceTier, billingReport.inferenceGeo, billingReport.speed].filter((term) => term !== undefined);
   return [
     ...used.map((bucket) =>
-      t('{0}: {1} tokens at {2} per million', bucket, usage[bucket], formatUsd(prices[bucket] ?? prices.uncachedInput)),
+      t('{0}: {1} tokens at {2} per million', bucketInWords(bucket), usage[bucket], formatUsd(prices[bucket] ?? prices.uncachedInput)),
     ),
     ...(row.perRequest ? [t('For each request: {0}', formatUsd(row.perRequest))] : []),
     ...(terms.length > 0 ? [t('Billed as: {0}', terms.join(', '))] : []),

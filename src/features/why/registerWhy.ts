@@ -5,6 +5,7 @@ import type { Clock } from '../../core/router.ts';
 import { readBudgets } from '../../platform/budgets.ts';
 import { type CommandId, commands, registerCommand } from '../../platform/commands.ts';
 import type { LastCompletion } from '../../platform/completionHealth.ts';
+import { ledgerProblemInWords } from '../../platform/ledgerWords.ts';
 import type { Observed } from '../../platform/observed.ts';
 import { type PaidModelsPorts, paidReadiness } from '../../platform/paidReadiness.ts';
 import type { EndpointTrouble, HeldBack } from '../../platform/paidState.ts';
@@ -32,7 +33,7 @@ export function registerWhy(ports: WhyPorts): vscode.Disposable {
     vscode.workspace.registerTextDocumentContentProvider(scheme, {
       provideTextDocumentContent: async ({ query }) => explain(await attemptsOf(ports, query), priceOf(ports)),
     }),
-    registerCommand(commands.whyThis, (taskId) => showWhyThis(ports, taskId)),
+    registerCommand(commands.whyThis, (taskId) => showWhyThis(ports, taskId).catch((error: unknown) => tellUnreadable(ports, error))),
     registerCommand(commands.whyNone, () => showWhyNone(ports)),
   );
 }
@@ -47,6 +48,19 @@ async function showWhyThis(ports: WhyPorts, asked: unknown): Promise<void> {
   const uri = vscode.Uri.from({ scheme, path: `/${t('Why This Suggestion')}.md`, query: taskId });
   const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+}
+
+/** The user waits for the page, so what is in its way is told. */
+async function tellUnreadable({ ledger: { state } }: WhyPorts, error: unknown): Promise<void> {
+  const why =
+    state.status === 'failing' || state.status === 'unavailable'
+      ? `${ledgerProblemInWords(state.problem)} (${state.detail})`
+      : error instanceof Error
+        ? error.message
+        : String(error);
+  const showLog = t('Show Log');
+  const picked = await vscode.window.showErrorMessage(t('Farthing: the ledger cannot be read now: {0}.', why), showLog);
+  if (picked === showLog) await vscode.commands.executeCommand(commands.showLog);
 }
 
 async function lastTask({ ledger, last }: WhyPorts): Promise<string | undefined> {

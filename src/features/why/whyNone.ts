@@ -28,7 +28,9 @@ export interface WhyNoneAnswer {
   readonly actions: readonly CommandId[];
 }
 
-export function whyNone(view: WhyNoneView): WhyNoneAnswer {
+export function whyNone(given: WhyNoneView): WhyNoneAnswer {
+  // What a budget held back before is not the reason while no paid model may be asked at all.
+  const view = given.paid === 'ready' ? given : { ...given, heldBack: undefined };
   const { last } = view;
   if (!last) return answer(t('No suggestion was asked for in this window yet. Type in a file.'));
   if (last.outcome === 'offer') return answer(t('The last time there was a suggestion.'), commands.whyThis);
@@ -46,6 +48,12 @@ export function whyNone(view: WhyNoneView): WhyNoneAnswer {
       return whyNot.detail === 'blank'
         ? alsoHeldBack(t('The model had nothing to add there.'), view)
         : alsoHeldBack(t('What the model suggested stands there already.'), view);
+    case 'nonsense':
+      return alsoHeldBack(
+        t('What the model answered is no code (it holds {0}), so nothing is shown.', whyNot.detail),
+        view,
+        commands.pickModel,
+      );
     case 'no-model':
       return noModel(view);
     case 'failed':
@@ -54,8 +62,8 @@ export function whyNone(view: WhyNoneView): WhyNoneAnswer {
 }
 
 /** A better model would perhaps have had something to say. */
-function alsoHeldBack(words: string, view: WhyNoneView): WhyNoneAnswer {
-  return view.heldBack ? answer([words, heldBackInWords(view)].join(' '), commands.allowMore) : answer(words);
+function alsoHeldBack(words: string, view: WhyNoneView, ...actions: readonly CommandId[]): WhyNoneAnswer {
+  return view.heldBack ? answer([words, heldBackInWords(view)].join(' '), commands.allowMore, ...actions) : answer(words, ...actions);
 }
 
 function noModel(view: WhyNoneView): WhyNoneAnswer {
@@ -87,13 +95,26 @@ function noModel(view: WhyNoneView): WhyNoneAnswer {
 }
 
 function failed(view: WhyNoneView, error: Parameters<typeof failureInWords>[0]): WhyNoneAnswer {
+  // No budget covers completions, say: then there was nothing that could have been held.
+  if (error === 'not-reserved' && view.paid !== 'ready') return noModel(view);
   if (error === 'not-reserved') return view.heldBack ? heldBack(view) : notReserved(view);
   if (view.trouble?.reason === error) return troubled(view.trouble);
   return answer(t('The request failed: {0}.', failureInWords(error)), commands.showLog);
 }
 
 function troubled({ provider, reason }: EndpointTrouble): WhyNoneAnswer {
-  if (reason === 'unauthorized' || reason === 'forbidden') {
+  if (reason === 'forbidden') {
+    return answer(
+      t(
+        '{0} refused the request: your key may lack the right to this model, or what was asked is not allowed there. The log has its words.',
+        provider,
+      ),
+      commands.showLog,
+      commands.pickModel,
+      commands.setKey,
+    );
+  }
+  if (reason === 'unauthorized') {
     return answer(
       t('{0} refused the API key. Set another one with "Farthing: Set API Key…".', provider),
       commands.setKey,

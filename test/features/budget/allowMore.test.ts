@@ -54,7 +54,7 @@ describe('Allow more', () => {
     await checkBudgets(ports, new Set());
     expect([heldBack.value, editor.shown.map((shown) => ('words' in shown ? shown.words : shown.type))]).toEqual([
       undefined,
-      ['Farthing: a budget is used up: $0.11 of $0.11 today. Paid requests are held back, local models go on.'],
+      ['Farthing: a budget is used up: $0.11 of $0.11 today. Paid requests are held back.'],
     ]);
   });
 
@@ -62,8 +62,32 @@ describe('Allow more', () => {
     editor.set('budget.month', 0.01);
     editor.set('budget.kinds', { completion: { day: 0.01, month: 5 }, chat: { day: 0 } });
     const { ports, books } = await stopped();
-    await allowMore(ports, undefined, 100_000_000);
+    editor.answers.push('$0.10');
+    await allowMore(ports, undefined, undefined);
     expect(books.allowances.map(({ budgetId }) => budgetId)).toEqual(['day', 'month', 'day:completion']);
+  });
+
+  it('asks before it raises several, naming them all, even where an amount was agreed to', async () => {
+    editor.set('budget.month', 0.01);
+    const { ports, books } = await stopped();
+    await allowMore(ports, undefined, 100_000_000);
+    expect([editor.shown, books.allowances]).toMatchObject([
+      [{ type: 'pick', title: 'Allow more: $0.0087 of $0.01 today, $0.0087 of $0.01 this month' }],
+      [],
+    ]);
+  });
+
+  it('takes the amount for the budget that it is called with, though several cannot hold the request', async () => {
+    editor.set('budget.month', 0.01);
+    const { ports, books } = await stopped();
+    await allowMore(ports, 'month', 100_000_000);
+    expect([editor.shown, books.allowances.map(({ budgetId }) => budgetId)]).toEqual([[], ['month']]);
+  });
+
+  it('asks where the budget that an amount was agreed to for is gone', async () => {
+    const { ports, books } = await stopped();
+    await allowMore(ports, 'month', 100_000_000);
+    expect([books.allowances, labels().length]).toEqual([[], 1]);
   });
 
   it('offers only what is enough for the request', async () => {

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { notify } from '../../../src/features/budget/notify.ts';
 import { checkBudgets } from '../../../src/features/budget/watchBudgets.ts';
 import { editor } from '../../support/fakeEditor.ts';
-import { held } from '../meter/views.ts';
+import { budgetState, held } from '../meter/views.ts';
 import { useBudgets } from './useBudgets.ts';
 
 vi.mock('vscode', async () => (await import('../../support/fakeEditor.ts')).editor.api());
@@ -26,7 +27,7 @@ describe('A budget', () => {
     expect(told()).toEqual([
       'information: Farthing: 50 % of a budget is used: $0.50 of $1.00 today.',
       'warning: Farthing: 80 % of a budget is used: $0.80 of $1.00 today.',
-      'warning: Farthing: a budget is used up: $1.00 of $1.00 today. Paid requests are held back, local models go on.',
+      'warning: Farthing: a budget is used up: $1.00 of $1.00 today. Paid requests are held back.',
     ]);
   });
 
@@ -80,7 +81,7 @@ describe('A budget', () => {
     heldBack.set(held({ neededNanoUsd: 20_000_000, leftNanoUsd: 10_000_000 }));
     await checkBudgets(ports, new Set());
     expect(told()).toEqual([
-      'warning: Farthing: a budget cannot hold the next request: $0.99 of $1.00 today spent, and it may cost $0.02. Paid requests are held back, local models go on.',
+      'warning: Farthing: a budget cannot hold the next request: $0.99 of $1.00 today spent, and it may cost $0.02. Paid requests are held back.',
     ]);
   });
 
@@ -103,6 +104,13 @@ describe('A budget', () => {
     const again = window(remembered);
     await checkBudgets(again.ports, new Set());
     expect([told(), again.logged]).toEqual([[], ['budget month: Farthing: 50 % of a budget is used: $0.50 of $1.00 this month.']]);
+  });
+
+  it('keeps silent of all that the user silenced, though the notices stood there at once', async () => {
+    const { ports, remembered } = useBudgets().window();
+    editor.answers.push('Don’t Show Again', 'Don’t Show Again');
+    await Promise.all(([50, 80] as const).map((threshold) => notify(ports, threshold, budgetState(), undefined)));
+    expect([...remembered.values()]).toEqual([[50, 80]]);
   });
 
   it('leads from its end to the command that allows more', async () => {

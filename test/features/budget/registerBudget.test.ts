@@ -33,7 +33,7 @@ describe('Budgets in the editor', () => {
       'Farthing: 60 % of a budget is used: $0.60 of $1.00 today.',
       'Farthing: 80 % of a budget is used: $0.80 of $1.00 today.',
       'Farthing: 53 % of a budget is used: $0.80 of $1.50 this month.',
-      'Farthing: a budget cannot hold the next request: $0.80 of $1.00 today spent, and it may cost $0.30. Paid requests are held back, local models go on.',
+      'Farthing: a budget cannot hold the next request: $0.80 of $1.00 today spent, and it may cost $0.30. Paid requests are held back.',
     ]);
   });
 

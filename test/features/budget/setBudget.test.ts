@@ -31,7 +31,7 @@ describe('Set budget', () => {
 
   it('writes an amount for one kind beside what stands there', async () => {
     editor.set('budget.kinds', { completion: { month: 4 }, chat: { day: 1 } });
-    expect((await after(['For one kind of request…', 'completion', 'Daily budget for completion', '0.2'])).settings).toEqual({
+    expect((await after(['For one kind of request…', 'Completions', 'Daily budget for completions', '0.2'])).settings).toEqual({
       'budget.kinds': { completion: { month: 4, day: 0.2 }, chat: { day: 1 } },
     });
   });
@@ -65,10 +65,36 @@ describe('Set budget', () => {
     ]);
   });
 
+  it('names kinds in words', async () => {
+    await after(['For one kind of request…', 'Agent: steps', undefined]);
+    expect(editor.shown.slice(1)).toMatchObject([
+      {
+        items: [
+          'Completions',
+          'Agent',
+          'Completing a line',
+          'Completing a block',
+          'Edits',
+          'Chat',
+          'Agent: planning',
+          'Agent: steps',
+          'Agent: subtasks',
+          'Commit messages',
+          'Titles',
+          'Summaries',
+        ].map((label) => ({ label })),
+      },
+      {
+        title: 'Budget for steps of the agent',
+        items: [{ label: 'Daily budget for steps of the agent' }, { label: 'Monthly budget for steps of the agent' }],
+      },
+    ]);
+  });
+
   it.each([
     ['at the budgets', [undefined]],
     ['at the kinds', ['For one kind of request…', undefined]],
-    ['at the periods', ['For one kind of request…', 'chat', undefined]],
+    ['at the periods', ['For one kind of request…', 'Chat', undefined]],
     ['at the amount', ['Daily budget', undefined]],
   ])('changes nothing when the user gives up %s', async (_where, answers) => {
     editor.set('budget.day', 1);

@@ -80,9 +80,9 @@ describe('The completion feature', () => {
   it('keeps why there was nothing', async () => {
     const { ask, answers, last } = useCompletion();
     const question = ask();
-    answers[0]?.(none({ reason: 'model-had-nothing' }));
+    answers[0]?.(none({ reason: 'model-had-nothing', source: 'model' }));
     await question;
-    expect(last.value).toEqual({ outcome: 'none', whyNot: { reason: 'model-had-nothing' } });
+    expect(last.value).toEqual({ outcome: 'none', whyNot: { reason: 'model-had-nothing', source: 'model' } });
   });
 
   it('keeps that it is switched off, and asks nobody', async () => {
@@ -119,5 +119,33 @@ describe('The completion feature', () => {
       await question;
     }
     expect([health.value, logged.filter((line) => line.includes('timeout')).length]).toEqual(['well', 3]);
+  });
+
+  it.each<[string, CompletionResult, CompletionHealth]>([
+    ['an offer of a request that was under way', { outcome: 'offer', offer: { taskId: 'task-1', text: '1', source: 'in-flight' } }, 'well'],
+    ['an answer with nothing to add', none({ reason: 'model-had-nothing', source: 'model' }), 'well'],
+    ['an answer that stands there already', none({ reason: 'nothing-new', detail: 'repeats-what-follows' }), 'well'],
+    ['an answer of nonsense', none({ reason: 'nonsense', detail: 'U+0000' }), 'well'],
+    ['an offer from before', { outcome: 'offer', offer: { taskId: 'task-1', text: '1', source: 'cache' } }, 'timeout'],
+    ['a place where the model had nothing before', none({ reason: 'model-had-nothing', source: 'cache' }), 'timeout'],
+    ['a question that was overtaken', none({ reason: 'superseded' }), 'timeout'],
+    ['a cursor inside a word', none({ reason: 'inside-word' }), 'timeout'],
+    ['a question without a model', none({ reason: 'no-model', detail: 'no-candidate' }), 'timeout'],
+  ])('after a failure, %s leaves it as it should be: only what a model answers now makes it well', async (_what, result, expected) => {
+    const { ask, answers, health } = useCompletion();
+    for (const each of [none({ reason: 'failed', error: 'timeout', detail: 'slow' }), result]) {
+      const question = ask();
+      answers.at(-1)?.(each);
+      await question;
+    }
+    expect(health.value).toBe(expected);
+  });
+
+  it('names in the log what makes an answer nonsense', async () => {
+    const { ask, answers, logged } = useCompletion();
+    const question = ask();
+    answers[0]?.(none({ reason: 'nonsense', detail: '<|im_start|>' }));
+    await question;
+    expect(logged).toEqual(['completion: nothing, the answer holds <|im_start|>']);
   });
 });

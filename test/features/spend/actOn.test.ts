@@ -5,36 +5,24 @@ vi.mock('vscode', async () => (await import('../../support/fakeVscode.ts')).fake
 
 import { type Action, actOn } from '../../../src/features/spend/actOn.ts';
 import { commands } from '../../../src/platform/commands.ts';
-import { FakeTime } from '../../support/fakeTime.ts';
 import { configuration, settings } from '../../support/fakeVscode.ts';
-import { MemoryLedger, type MemoryLedgerOptions } from '../../support/memoryLedger.ts';
 
-const executed: string[] = [];
+const executed: (readonly unknown[])[] = [];
 const told: string[] = [];
 
 beforeEach(() => {
   configuration.current = settings({});
   executed.length = 0;
   told.length = 0;
-  Object.assign(vscode.commands, { executeCommand: async (id: string) => void executed.push(id) });
+  Object.assign(vscode.commands, { executeCommand: async (...call: readonly unknown[]) => void executed.push(call) });
   Object.assign(vscode.window, { showErrorMessage: async (text: string) => void told.push(text) });
 });
 
-async function acting(
-  action: Action,
-  options?: MemoryLedgerOptions,
-): Promise<{ readonly ledger: MemoryLedger; readonly logged: readonly string[] }> {
-  const ledger = new MemoryLedger(options);
+async function acting(action: Action): Promise<readonly string[]> {
   const logged: string[] = [];
   const log = { warn: (text: string) => void logged.push(text), error: (text: string) => void logged.push(text) };
-  await actOn(action, {
-    ledger,
-    clock: new FakeTime(),
-    budgets: () => [{ period: 'day', limitNanoUsd: 1, scope: 'chat' }],
-    newId: () => 'allowance-1',
-    log,
-  });
-  return { ledger, logged };
+  await actOn(action, { budgets: () => [{ period: 'day', limitNanoUsd: 1, scope: 'chat' }], log });
+  return logged;
 }
 
 describe('An action on the Spend page', () => {
@@ -49,16 +37,14 @@ describe('An action on the Spend page', () => {
     expect(configuration.current.updates).toEqual([update]);
   });
 
-  it('allows more of a budget from now on, on the user’s day', async () => {
-    const { ledger } = await acting({ type: 'allow-more', budgetId: 'day:chat', amountNanoUsd: 1_000_000_000 });
-    expect(ledger.allowances).toEqual([
-      { id: 'allowance-1', budgetId: 'day:chat', amountNanoUsd: 1_000_000_000, atMs: Date.UTC(2026, 10, 5, 12), localDay: '2026-11-05' },
-    ]);
+  it('allows more of a budget by the command, which does not ask again at once', async () => {
+    await acting({ type: 'allow-more', budgetId: 'day:chat', amountNanoUsd: 1_000_000_000 });
+    expect(executed).toEqual([[commands.allowMore, 'day:chat', 1_000_000_000]]);
   });
 
   it('allows nothing of a budget that is not there', async () => {
-    const { ledger, logged } = await acting({ type: 'allow-more', budgetId: 'day', amountNanoUsd: 1 });
-    expect([ledger.allowances, logged]).toEqual([[], ['the Spend page asked to allow more of "day", which is no budget']]);
+    const logged = await acting({ type: 'allow-more', budgetId: 'day', amountNanoUsd: 1 });
+    expect([executed, logged]).toEqual([[], ['the Spend page asked to allow more of "day", which is no budget']]);
   });
 
   it.each([
@@ -70,11 +56,15 @@ describe('An action on the Spend page', () => {
     ['show-log', commands.showLog],
   ] as const)('runs %s', async (command, id) => {
     await acting({ type: 'run', command });
-    expect(executed).toEqual([id]);
+    expect(executed).toEqual([[id]]);
   });
 
   it('that fails is told and logged', async () => {
-    const { logged } = await acting({ type: 'allow-more', budgetId: 'day:chat', amountNanoUsd: 1 }, { outOfOrder: true });
-    expect([logged.length, told.length, told[0]?.startsWith('Farthing could not do that: ')]).toEqual([1, 1, true]);
+    Object.assign(vscode.commands, { executeCommand: () => Promise.reject(new Error('no such command')) });
+    const logged = await acting({ type: 'run', command: 'why-none' });
+    expect([logged, told]).toEqual([
+      ['"run" of the Spend page failed: Error: no such command'],
+      ['Farthing could not do that: no such command'],
+    ]);
   });
 });

@@ -291,27 +291,43 @@ describe('The state of the Spend page: what is wrong', () => {
     ]);
   });
 
+  const stopped = {
+    budgets: [{ period: 'day', limitNanoUsd: 10_000_000, scope: 'completion' }],
+    heldBack: {
+      kind: 'completion.line',
+      model: 'codestral',
+      endpoint: 'mistral',
+      budgetId: 'day:completion',
+      neededNanoUsd: 1_200_000,
+      leftNanoUsd: 400_000,
+    },
+  } as const;
+
   it('is a request that no budget could hold, with what it needed', () => {
-    const state = spendState(
-      factsOf({
-        budgets: [{ period: 'day', limitNanoUsd: 10_000_000, scope: 'completion' }],
-        heldBack: {
-          kind: 'completion.line',
-          model: 'codestral',
-          endpoint: 'mistral',
-          budgetId: 'day:completion',
-          neededNanoUsd: 1_200_000,
-          leftNanoUsd: 400_000,
-        },
-        paidModels: 'paused',
-      }),
-    );
+    const state = spendState(factsOf(stopped));
     const text =
-      'A request to codestral was held back: it could cost up to $0.0012, and $0.00040 are left of the budget "Today, Completions". Local models answer instead.';
-    expect([state.notices, state.status]).toEqual([
-      [{ id: 'held-back', severity: 'warning', text }],
-      `Spent today: $0.00. Paid models are paused. ${text}`,
-    ]);
+      'A request to codestral was held back: it could cost up to $0.0012, and $0.00040 are left of the budget "Today, Completions".';
+    expect([state.notices, state.status]).toEqual([[{ id: 'held-back', severity: 'warning', text }], `Spent today: $0.00. ${text}`]);
+  });
+
+  it('is named in words where the budget is gone by now', () => {
+    expect(spendState(factsOf({ ...stopped, budgets: [] })).notices[0]?.text).toBe(
+      'A request to codestral was held back: it could cost up to $0.0012, and $0.00040 are left of the budget "Daily budget for completions".',
+    );
+  });
+
+  it('is no budget’s doing any more once paid models are paused', () => {
+    const { notices, status } = spendState(factsOf({ ...stopped, paidModels: 'paused' }));
+    expect([notices, status]).toEqual([[], 'Spent today: $0.00. Paid models are paused.']);
+  });
+
+  it.each([
+    ['on', true],
+    ['paused', false],
+  ] as const)('lets more be allowed of the budget that holds a request back, though little of it is spent: %s', (paidModels, may) => {
+    const limits = [{ budgetId: 'day:completion', limitNanoUsd: 10_000_000, spentNanoUsd: 100_000, reservedNanoUsd: 0 }];
+    const { budgets } = spendState(factsOf({ ...stopped, paidModels, books: { ...noBooks, limits } }));
+    expect(budgets.map(({ level, mayAllowMore }) => [level, mayAllowMore])).toEqual([['below', may]]);
   });
 });
 

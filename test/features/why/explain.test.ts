@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { LedgerEntry } from '../../../src/core/ledger/index.ts';
 import type { PriceRow } from '../../../src/core/money/index.ts';
 import { noUsage } from '../../../src/core/task/index.ts';
 import { explain } from '../../../src/features/why/explain.ts';
@@ -55,7 +56,7 @@ describe('Why this', () => {
     const second = entryOf({ attempt: 2, decision, energyWh: 0.0123, costNanoUsd: 0 });
     expect(explain([first, second], unknownPrices)).toBe(`# Why this suggestion?
 
-qwen answered, for completion.line, on llama-server@127.0.0.1:8080.
+qwen answered, for completing a line, on llama-server@127.0.0.1:8080.
 
 ## The decision
 
@@ -74,8 +75,8 @@ Not taken:
 
 ## Attempt 1: paid-model on cloud
 
-- Tier: small, billing: metered
-- Ended: error (overloaded)
+- Tier: small, billing: per token
+- Ended: failed: overloaded
 - Time: 0.03 s
 - Tokens in: 0, of them from cache: 0. Tokens out: 0, of them reasoning: 40
 - Cost: $0.00
@@ -83,14 +84,27 @@ Not taken:
 
 ## Attempt 2: qwen on llama-server@127.0.0.1:8080
 
-- Tier: local, billing: local
-- Ended: stop
+- Tier: local, billing: none, it runs on this machine
+- Ended: complete
 - Time: 0.03 s, first part after 0.01 s
 - Tokens in: 42, of them from cache: 30. Tokens out: 7, of them reasoning: 0
 - Cost: $0.00. It ran on this machine.
 - Energy: about 0.012 Wh
 
 `);
+  });
+
+  it.each<[LedgerEntry['finish'], string]>([
+    ['stop', 'paid-model answered, for completing a line, on cloud.'],
+    ['length', 'paid-model answered, for completing a line, on cloud.'],
+    ['tool-calls', 'paid-model answered, for completing a line, on cloud.'],
+    ['budget', 'paid-model answered, for completing a line, on cloud, until the budget could hold no more.'],
+    ['content-filter', 'paid-model was asked, for completing a line, on cloud, whose content filter stopped the answer.'],
+    ['aborted', 'paid-model was asked, for completing a line, on cloud, and stopped, because the answer was not needed any more.'],
+    ['error', 'No model answered. The last one that was asked, for completing a line, was paid-model on cloud.'],
+    ['lost', 'paid-model was asked, for completing a line, on cloud, and its window ended before the answer.'],
+  ])('begins with how the last attempt ended: %s', (finish, sentence) => {
+    expect(explain([{ ...paid, finish }], unknownPrices).split('\n')[2]).toBe(sentence);
   });
 
   it('says so when there was no other choice', () => {
@@ -104,9 +118,9 @@ Not taken:
   it('works the cost out where the prices in force still give it', () => {
     expect(costLines(paid, list)).toEqual([
       '- Cost: $0.0051',
-      '- uncachedInput: 1000 tokens at $3.00 per million',
-      '- cacheRead: 2000 tokens at $0.30 per million',
-      '- output: 100 tokens at $15.00 per million',
+      '- Input, not cached: 1000 tokens at $3.00 per million',
+      '- Read from cache: 2000 tokens at $0.30 per million',
+      '- Output: 100 tokens at $15.00 per million',
       '- Prices: https://prices.example, read on 2026-11-01',
       '',
     ]);
@@ -123,9 +137,9 @@ Not taken:
     const entry = { ...paid, costNanoUsd: 41_000_000, billingReport: { serviceTier: 'priority' } };
     expect(costLines(entry, row)).toEqual([
       '- Cost: $0.04',
-      '- uncachedInput: 1000 tokens at $6.00 per million',
-      '- cacheRead: 2000 tokens at $6.00 per million',
-      '- output: 100 tokens at $20.00 per million',
+      '- Input, not cached: 1000 tokens at $6.00 per million',
+      '- Read from cache: 2000 tokens at $6.00 per million',
+      '- Output: 100 tokens at $20.00 per million',
       '- For each request: $0.0010',
       '- Billed as: priority',
       '- Prices: https://prices.example, read on 2026-11-01',

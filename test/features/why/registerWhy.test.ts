@@ -3,10 +3,12 @@ import { registerWhy } from '../../../src/features/why/registerWhy.ts';
 import type { LastCompletion } from '../../../src/platform/completionHealth.ts';
 import { Observed } from '../../../src/platform/observed.ts';
 import type { EndpointTrouble, HeldBack } from '../../../src/platform/paidState.ts';
+import type { LedgerState } from '../../../src/storage/ledgerState.ts';
 import { entryOf } from '../../support/entries.ts';
 import { editor } from '../../support/fakeEditor.ts';
 import { FakeTime } from '../../support/fakeTime.ts';
 import { MemoryLedger } from '../../support/memoryLedger.ts';
+import { paidCandidate } from '../../support/tasks.ts';
 import { held } from '../meter/views.ts';
 
 interface Page {
@@ -46,7 +48,7 @@ vi.mock('vscode', async () => {
 });
 
 async function useWhy(...answered: readonly Parameters<typeof entryOf>[0][]) {
-  const ledger = Object.assign(new MemoryLedger(), { state: { status: 'open' } as const });
+  const ledger = Object.assign(new MemoryLedger(), { state: { status: 'open' } as LedgerState });
   for (const [index, changes] of answered.entries()) {
     await ledger.settle('', entryOf({ id: `entry-${index}`, startedAtMs: index, ...changes }));
   }
@@ -58,10 +60,10 @@ async function useWhy(...answered: readonly Parameters<typeof entryOf>[0][]) {
     heldBack,
     trouble: new Observed<EndpointTrouble | undefined>(undefined),
     clock: new FakeTime(),
-    models: { endpoints: () => [], candidates: () => [], onDidChange: () => ({ dispose: () => undefined }) },
+    models: { endpoints: () => [], candidates: () => [paidCandidate()], onDidChange: () => ({ dispose: () => undefined }) },
     keys: { has: () => false },
   });
-  return { last, heldBack };
+  return { last, heldBack, ledger };
 }
 
 /** The first words under the title of the page that was opened. */
@@ -82,7 +84,7 @@ describe('The command "why this"', () => {
     last.set({ outcome: 'offer', taskId: 'shown', source: 'cache' });
     await editor.run('farthing.whyThis');
     expect([explained(), pages.opened[0]?.match(/^## Attempt.*$/gm), pages.opened[0]?.split('\n')[0], pages.opened[1]]).toEqual([
-      'second answered, for completion.line, on llama-server@127.0.0.1:8080.',
+      'second answered, for completing a line, on llama-server@127.0.0.1:8080.',
       ['## Attempt 1: first on llama-server@127.0.0.1:8080', '## Attempt 2: second on llama-server@127.0.0.1:8080'],
       '/Why This Suggestion.md',
       '{"viewColumn":-2,"preview":true}',
@@ -100,7 +102,7 @@ describe('The command "why this"', () => {
   it('explains the task that it is called with', async () => {
     await useWhy({ taskId: 'task-a', model: 'asked-for' }, { taskId: 'task-b' });
     await editor.run('farthing.whyThis', 'task-a');
-    expect(explained()).toBe('asked-for answered, for completion.line, on llama-server@127.0.0.1:8080.');
+    expect(explained()).toBe('asked-for answered, for completing a line, on llama-server@127.0.0.1:8080.');
   });
 
   it('says so where nothing was asked yet', async () => {
@@ -108,6 +110,24 @@ describe('The command "why this"', () => {
     await editor.run('farthing.whyThis');
     expect([editor.shown, pages.opened]).toEqual([
       [{ type: 'information', words: 'Farthing: nothing was asked of a model yet.', buttons: [] }],
+      [],
+    ]);
+  });
+});
+
+describe('The command "why this" without a ledger', () => {
+  it.each<[LedgerState, string]>([
+    [{ status: 'unavailable', problem: 'no-sqlite', detail: 'no node:sqlite' }, 'this editor has no SQLite (no node:sqlite)'],
+    [{ status: 'open' }, 'the worker ended'],
+  ])('says what is wrong, and leads to the log: %o', async (state, words) => {
+    const { ledger } = await useWhy();
+    ledger.state = state;
+    ledger.recentEntries = () => Promise.reject(new Error('the worker ended'));
+    editor.answers.push('Show Log');
+    await editor.run('farthing.whyThis');
+    expect([editor.shown, editor.executed, pages.opened]).toEqual([
+      [{ type: 'error', words: `Farthing: the ledger cannot be read now: ${words}.`, buttons: ['Show Log'] }],
+      [['farthing.showLog']],
       [],
     ]);
   });

@@ -45,7 +45,7 @@ describe('Why none', () => {
       'The cursor was inside a word. Suggestions come at its end, or when you trigger one.',
       [],
     ],
-    ['the model had nothing', none({ reason: 'model-had-nothing' }), 'The model had nothing to add there.', []],
+    ['the model had nothing', none({ reason: 'model-had-nothing', source: 'model' }), 'The model had nothing to add there.', []],
     ['the model had only blanks', none({ reason: 'nothing-new', detail: 'blank' }), 'The model had nothing to add there.', []],
     [
       'it stands there already',
@@ -55,7 +55,7 @@ describe('Why none', () => {
     ],
     [
       'the local model had nothing and a paid one was held back',
-      { ...none({ reason: 'model-had-nothing' }), ...stopped },
+      { ...none({ reason: 'model-had-nothing', source: 'model' }), ...stopped },
       'The model had nothing to add there. A paid model was held back by the budget: $0.0041 needed, $0.0013 left of $0.01 today.',
       [commands.allowMore],
     ],
@@ -68,7 +68,7 @@ describe('Why none', () => {
     [
       'the budget held it back and the ledger cannot tell its limit',
       { ...noModel, heldBack: held({ budgetId: 'month:completion' }) },
-      'A paid model was held back by the budget: $0.0041 needed, $0.0013 left this month for completion. No local model answered in its place.',
+      'A paid model was held back by the budget: $0.0041 needed, $0.0013 left this month for completions. No local model answered in its place.',
       [commands.allowMore, commands.setBudget, commands.lookForLocalServer],
     ],
     [
@@ -82,6 +82,42 @@ describe('Why none', () => {
       failed('not-reserved'),
       'A paid request was held back, because the budget could not hold it. It would fit now.',
       [commands.showLog],
+    ],
+    [
+      'the model answered nonsense',
+      none({ reason: 'nonsense', detail: '<|im_start|>' }),
+      'What the model answered is no code (it holds <|im_start|>), so nothing is shown.',
+      [commands.pickModel],
+    ],
+    [
+      'the local model answered nonsense and a paid one was held back',
+      { ...none({ reason: 'nonsense', detail: 'U+0000' }), ...stopped },
+      'What the model answered is no code (it holds U+0000), so nothing is shown. A paid model was held back by the budget: $0.0041 needed, $0.0013 left of $0.01 today.',
+      [commands.allowMore, commands.pickModel],
+    ],
+    [
+      'paid models were paused after a budget had held one back',
+      { ...noModel, ...stopped, paid: 'paused' },
+      'No model that completes code is available. Paid models are paused.',
+      [commands.togglePaidModels, commands.lookForLocalServer],
+    ],
+    [
+      'the model had nothing, and paid models were paused after a budget had held one back',
+      { ...none({ reason: 'model-had-nothing', source: 'cache' }), ...stopped, paid: 'paused' },
+      'The model had nothing to add there.',
+      [],
+    ],
+    [
+      'the only budget is for chat',
+      { ...failed('not-reserved'), paid: 'no-budget' },
+      'No model that completes code is available. Paid models wait until you set a budget that covers completions.',
+      [commands.setBudget, commands.lookForLocalServer],
+    ],
+    [
+      'the key may not do this',
+      { ...failed('forbidden'), trouble: { ...refusedKey, reason: 'forbidden' } },
+      'anthropic refused the request: your key may lack the right to this model, or what was asked is not allowed there. The log has its words.',
+      [commands.showLog, commands.pickModel, commands.setKey],
     ],
     [
       'there is no model and no key',
