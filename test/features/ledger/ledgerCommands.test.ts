@@ -12,6 +12,8 @@ vi.mock('vscode', async () => ({
 import { csvOf } from '../../../src/features/ledger/csv.ts';
 import { exportCsv } from '../../../src/features/ledger/exportCsv.ts';
 import { openLedgerFolder } from '../../../src/features/ledger/openLedgerFolder.ts';
+import { registerLedger } from '../../../src/features/ledger/registerLedger.ts';
+import type { Log } from '../../../src/platform/log.ts';
 import { entryOf } from '../../support/entries.ts';
 import { FakeTime } from '../../support/fakeTime.ts';
 import { MemoryLedger, type MemoryLedgerOptions } from '../../support/memoryLedger.ts';
@@ -190,5 +192,41 @@ describe('Exporting the ledger', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+});
+
+describe('The ledger’s commands', () => {
+  /** The feature, over a ledger with one entry in a file that is there. */
+  async function registered() {
+    const file = '/data/farthing/ledger.sqlite';
+    const commands = new Map<string, () => unknown>();
+    Object.assign(vscode, { Disposable: { from: (...parts: readonly unknown[]) => parts } });
+    Object.assign(vscode.commands, { registerCommand: (id: string, run: () => unknown) => commands.set(id, run) });
+    const ledger = Object.assign(new MemoryLedger(), {
+      state: { status: 'open' } as const,
+      onDidChange: () => ({ dispose: () => undefined }),
+    });
+    await ledger.settle('reservation-1', entryOf());
+    registerLedger({ ledger, log: {} as Log, file, clock: new FakeTime() });
+    return { commands, ledger, file };
+  }
+
+  it('are these', async () => {
+    const { commands } = await registered();
+    expect([...commands.keys()]).toEqual(['farthing.openLedgerFolder', 'farthing.exportCsv']);
+  });
+
+  it('farthing.openLedgerFolder shows the ledger’s file', async () => {
+    const { commands, file } = await registered();
+    editor.existing = [file];
+    await commands.get('farthing.openLedgerFolder')?.();
+    expect(editor.executed).toEqual([['revealFileInOS', { fsPath: file }]]);
+  });
+
+  it('farthing.exportCsv writes the ledger where the user says', async () => {
+    const { commands, ledger } = await registered();
+    editor.saveTo = { fsPath: '/shop/a.csv' };
+    await commands.get('farthing.exportCsv')?.();
+    expect(editor.written).toEqual([{ place: '/shop/a.csv', text: csvOf(ledger.entries) }]);
   });
 });
