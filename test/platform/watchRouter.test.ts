@@ -4,7 +4,7 @@ import type { HeldBack } from '../../src/platform/paidState.ts';
 import { watchRouter } from '../../src/platform/watchRouter.ts';
 import { collect } from '../support/collect.ts';
 import { MemoryLedger } from '../support/memoryLedger.ts';
-import { answer, failed, type RouterFixture, routerOver, type Scripts } from '../support/routing.ts';
+import { answer, failed, type RouterFixture, routerOver, type Scripts, text } from '../support/routing.ts';
 import { chatTask, localCandidate, paidCandidate } from '../support/tasks.ts';
 
 const never = new AbortController().signal;
@@ -63,8 +63,12 @@ describe('A watched router', () => {
 
   it('does not take for an answer what was given up', async () => {
     const leaving = new AbortController();
-    const { router, told } = watched(answering({ paid: answer }));
-    for await (const part of router.route(chatTask(), leaving.signal)) if (part.type === 'attempt') leaving.abort();
-    expect(told).toEqual([]);
+    const { router, told } = watched(answering({ paid: [text('A quarter ')] }));
+    const ends: string[] = [];
+    for await (const part of router.route(chatTask(), leaving.signal)) {
+      if (part.type === 'text-delta') leaving.abort();
+      if (part.type === 'settled') ends.push(part.entry.finish);
+    }
+    expect({ ends, told }).toEqual({ ends: ['aborted'], told: [] });
   });
 });
