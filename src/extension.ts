@@ -22,6 +22,7 @@ import { readBudgets } from './platform/budgets.ts';
 import { systemClock as clock, systemTimers as timers } from './platform/clock.ts';
 import { CloudModels } from './platform/cloudModels.ts';
 import type { CompletionHealth, LastCompletion } from './platform/completionHealth.ts';
+import { CurrentSettings } from './platform/currentSettings.ts';
 import { EndpointTroubles } from './platform/endpointTroubles.ts';
 import { Keys } from './platform/keys.ts';
 import { LearningTokenizer } from './platform/learningTokenizer.ts';
@@ -29,9 +30,7 @@ import { userLedgerFile } from './platform/ledgerFile.ts';
 import { createLog } from './platform/log.ts';
 import { Observed } from './platform/observed.ts';
 import type { HeldBack } from './platform/paidState.ts';
-import { readPolicy } from './platform/policy.ts';
 import { readRouting } from './platform/routing.ts';
-import { readSetting } from './platform/settings.ts';
 import { watchRouter } from './platform/watchRouter.ts';
 import { editorFetch } from './providers/http/editorFetch.ts';
 import { LocalServerWatch } from './providers/localServers/localServerWatch.ts';
@@ -43,6 +42,7 @@ let closeInOrder: () => Promise<void> = async () => undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
   const startedMs = performance.now();
+  const settings = new CurrentSettings();
   const keys = new Keys(context.secrets);
   const log = createLog(keys.everHeld);
   const newId = randomUUID;
@@ -52,7 +52,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const last = new Observed<LastCompletion | undefined>(undefined);
   const heldBack = new Observed<HeldBack | undefined>(undefined);
   const troubles = new EndpointTroubles({ keys, timers });
-  const budgets = () => readBudgets().budgets;
 
   const file = userLedgerFile(log);
   const ledger = new WorkerLedger({ script: context.asAbsolutePath('dist/ledgerWorker.js'), file });
@@ -66,16 +65,16 @@ export function activate(context: vscode.ExtensionContext): void {
     provider: (adapter) => adapters.get(adapter),
     apiKey: (endpoint) => keys.keyOf(endpoint),
     ledger,
-    limits: (kind) => limitsOn(budgets(), localDay(clock.now(), clock.timeZone()), kind),
+    limits: (kind) => limitsOn(settings.budgets(), localDay(clock.now(), clock.timeZone()), kind),
     dearestPrices: () => models.dearestPrices(),
     tokenizer,
-    policy: readPolicy,
+    policy: settings.policy,
     pressure: () => 'normal',
-    pins: () => readRouting().pins,
+    pins: settings.pins,
     redact: redactNothing,
     clock,
     after: timers.after,
-    localWatts: () => readSetting('localServer.watts'),
+    localWatts: settings.localWatts,
     newId,
   });
   const watched = watchRouter(router, { heldBack, troubles });
@@ -85,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const engine = new CompletionEngine({ router: watched, timers, clock, newId, record });
 
   context.subscriptions.push(
+    settings,
     keys,
     troubles,
     models,
@@ -94,11 +94,18 @@ export function activate(context: vscode.ExtensionContext): void {
     registerLocalServer(watch, log),
     registerCompletion({ engine, log, health, last, onNoModel: () => watch.demand() }),
     registerMeter({ ledger, localServers: watch, models, keys, health, heldBack, trouble: troubles.newest, clock }),
-    registerKeys({ keys, models, check: adapters.check, hasBudget: () => budgets().length > 0, troubles, log }),
+    registerKeys({
+      keys,
+      models,
+      check: adapters.check,
+      hasBudget: () => limitsOn(settings.budgets(), '', 'completion.line').length > 0,
+      troubles,
+      log,
+    }),
     registerModels({ models, localServers: watch, log }),
     registerBudget({ ledger, clock, heldBack, memory: context.globalState, newId, log }),
     registerWhy({ ledger, last, heldBack, trouble: troubles.newest, clock, models, keys }),
-    registerSpend({ extensionUri: context.extensionUri, ledger, clock, budgets, heldBack, newId, log }),
+    registerSpend({ extensionUri: context.extensionUri, ledger, clock, budgets: settings.budgets, heldBack, newId, log }),
     registerBadSettings({ log, problems: () => [...readRouting().problems, ...readBudgets().problems] }),
     registerLog(log),
     startAfterActivation(() => models.load()),

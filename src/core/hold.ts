@@ -56,7 +56,6 @@ export async function startHold(ports: HoldPorts, attempt: Attempt, options: Hol
   if (ports.limits(task.kind).length === 0) return { error: notReserved(`no budget covers ${task.kind}`) };
   const hold = holdOf(ports, attempt, { id: ports.newId(), amountNanoUsd: 0, price });
   try {
-    await ports.tokenizer.ready?.();
     const byBytes = await hold.reserve(worstCase(ports, attempt, price, 2), worstCase(ports, attempt, price, 1), options.estimate);
     if (byBytes.outcome === 'reserved') return hold.starting();
     // A suggestion cannot wait for another round trip.

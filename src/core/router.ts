@@ -46,7 +46,8 @@ export function createRouter(ports: RouterPorts): Router {
 }
 
 function decide(ports: RouterPorts, profile: Profile): Decision {
-  return select(profile, ports.candidates(), { policy: ports.policy(), pressure: ports.pressure(), pins: ports.pins() });
+  const conditions = { policy: ports.policy(), pressure: ports.pressure(), pins: ports.pins(), atMs: ports.clock.now() };
+  return select(profile, ports.candidates(), conditions);
 }
 
 async function* route(ports: RouterPorts, task: Task, signal: AbortSignal): AsyncGenerator<RouterPart> {
@@ -89,6 +90,7 @@ async function* attempt(ports: RouterPorts, attempt: Attempt, signal: AbortSigna
   const prepared = await prepare(ports, attempt);
   if ('error' in prepared) return { answered: false, error: prepared.error };
   const { call, provider } = prepared;
+  if (isPaid(candidate)) await ports.tokenizer.ready?.();
   const held = await startHold(ports, attempt, {
     estimate: expectedEntryOf(ports, attempt),
     countInput: () => provider.countInput?.(call, signal) ?? Promise.resolve(undefined),
