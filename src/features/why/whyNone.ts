@@ -106,7 +106,7 @@ function troubled({ provider, reason }: EndpointTrouble): WhyNoneAnswer {
   if (reason === 'forbidden') {
     return answer(
       t(
-        '{0} refused the request: your key may lack the right to this model, or what was asked is not allowed there. The log has its words.',
+        '{0} refused a request: the key may lack a right, or the request was not allowed there. It is asked again after five minutes.',
         provider,
       ),
       commands.showLog,

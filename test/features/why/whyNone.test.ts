@@ -116,7 +116,7 @@ describe('Why none', () => {
     [
       'the key may not do this',
       { ...failed('forbidden'), trouble: { ...refusedKey, reason: 'forbidden' } },
-      'anthropic refused the request: your key may lack the right to this model, or what was asked is not allowed there. The log has its words.',
+      'anthropic refused a request: the key may lack a right, or the request was not allowed there. It is asked again after five minutes.',
       [commands.showLog, commands.pickModel, commands.setKey],
     ],
     [
