@@ -12,19 +12,26 @@ export function generatedModels(): readonly GeneratedModel[] {
   return selections.flatMap((selection) => selection.ids.map((id) => generatedModel(selection, id)));
 }
 
-function generatedModel({ endpoint, providerId, cacheWrites }: Selection, id: string): GeneratedModel {
-  const model = findProvider({ providerId })?.models.find((candidate) => idsOf(candidate).includes(id));
-  if (!model) throw new Error(`@pydantic/genai-prices ${packageVersion} has no ${id} at ${providerId}`);
+function generatedModel({ endpoint, providerId, cacheWrites, longContextAbove, pricedAs, makers }: Selection, id: string): GeneratedModel {
+  const model = modelOf(providerId, pricedAs?.[id] ?? id);
+  const maker = makers?.[id];
   const source = {
     url: `https://github.com/pydantic/genai-prices/blob/main/prices/providers/${fileOf(providerId)}.yml`,
     readOn: publishedOn,
   };
+  const atMaker = maker && modelOf(maker.providerId, maker.id);
   return {
     endpoint,
     id,
     ...(model.context_window !== undefined && { contextTokens: model.context_window }),
-    prices: priceRowsOf(model, source, cacheWrites),
+    prices: priceRowsOf(model, { source, cacheWrites, longContextAbove, atMaker }),
   };
+}
+
+function modelOf(providerId: string, id: string): ModelInfo {
+  const model = findProvider({ providerId })?.models.find((candidate) => idsOf(candidate).includes(id));
+  if (!model) throw new Error(`@pydantic/genai-prices ${packageVersion} has no ${id} at ${providerId}`);
+  return model;
 }
 
 /** A model's exact ids. Its other clauses (`starts_with`, `regex` ...) would match models that nobody has seen yet, at an older one's price. */

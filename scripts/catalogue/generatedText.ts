@@ -23,12 +23,17 @@ export function generatedText(models: readonly GeneratedModel[]): string {
 
 function modelText({ endpoint, id, contextTokens, prices }: GeneratedModel, nameOf: (source: PriceRow['source']) => string): string {
   const context = contextTokens === undefined ? '' : `, contextTokens: ${grouped(contextTokens)}`;
-  const rows = prices.map(({ validFrom, source, longContext, ...tokenPrices }) => {
+  const rows = prices.map(({ validFrom, source, longContext, hours, ...tokenPrices }) => {
     const cliffs = longContext?.map(
       (cliff) => `{ abovePromptTokens: ${grouped(cliff.abovePromptTokens)}, prices: { ${pricesText(cliff.prices)} } }`,
     );
     const above = cliffs ? `, longContext: [${cliffs.join(', ')}]` : '';
-    return `    { validFrom: ${quoted(validFrom)}, source: ${nameOf(source)}, ${pricesText(tokenPrices)}${above} },`;
+    const cheaper = hours?.map(
+      ({ utcFromMinute, utcToMinute, prices: then }) =>
+        `{ utcFromMinute: ${utcFromMinute}, utcToMinute: ${utcToMinute}, prices: { ${pricesText(then)} } }`,
+    );
+    const then = cheaper ? `, hours: [${cheaper.join(', ')}]` : '';
+    return `    { validFrom: ${quoted(validFrom)}, source: ${nameOf(source)}, ${pricesText(tokenPrices)}${above}${then} },`;
   });
   return [`  { endpoint: ${quoted(endpoint)}, id: ${quoted(id)}${context}, prices: [`, ...rows, '  ] },'].join('\n');
 }

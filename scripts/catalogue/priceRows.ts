@@ -2,30 +2,59 @@ import type { ConditionalPrice, ModelInfo, ModelPrice } from '@pydantic/genai-pr
 import { scaledDecimal } from '../../src/core/catalogue/decimal.ts';
 import { sinceEver } from '../../src/core/catalogue/priceOn.ts';
 import type { PriceRow, TokenPrices } from '../../src/core/money/index.ts';
+import { cheaperHours, minuteOf } from './cheaperHours.ts';
 import type { Selection } from './selection.ts';
 
+export interface PriceRowOptions {
+  readonly source: PriceRow['source'];
+  readonly cacheWrites: Selection['cacheWrites'];
+  /** Above how many prompt tokens the provider says that its cliff begins. */
+  readonly longContextAbove?: number | undefined;
+  /** The same model at its maker: what its list has dearer, such as a cliff, counts. */
+  readonly atMaker?: ModelInfo | undefined;
+}
+
 /**
- * The dated price lists of one model of the package. A list without a date has held since ever. Prices by the time of day (DeepSeek's
- * off-peak hours) become the dearest of them, bucket by bucket, from the last date on: an entry does not know the hour, and a budget must
- * not be surprised.
+ * The dated price lists of one model of the package. A list without a date has held since ever. Where prices depend on the time of day
+ * (DeepSeek's), the last list has the dearest of them, bucket by bucket, for a budget must not be surprised, and the cheaper ones as its hours.
  */
-export function priceRowsOf(model: ModelInfo, source: PriceRow['source'], cacheWrites: Selection['cacheWrites']): readonly PriceRow[] {
-  const lists: readonly ConditionalPrice[] = Array.isArray(model.prices) ? model.prices : [{ prices: model.prices }];
+export function priceRowsOf(model: ModelInfo, { source, cacheWrites, longContextAbove, atMaker }: PriceRowOptions): readonly PriceRow[] {
+  const lists = listsOf(model);
   const dated = lists
     .flatMap(({ constraint, prices }) => {
       if (constraint?.type === 'time_of_date') return [];
       return [{ validFrom: constraint?.start_date ?? sinceEver, prices: levelsOf(model.id, prices, cacheWrites) }];
     })
     .toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
-  const byHour = lists.flatMap(({ constraint, prices }) =>
-    constraint?.type === 'time_of_date' ? [levelsOf(model.id, prices, cacheWrites)] : [],
-  );
-  return dated.map(({ validFrom, prices }, index) => {
-    const [base, ...cliffs] = index === dated.length - 1 ? byHour.reduce(dearer, prices) : prices;
-    if (!base) throw new Error(`${model.id} has a price list without prices`);
-    const longContext = cliffs.map(({ above, prices: beyond }) => ({ abovePromptTokens: above, prices: beyond }));
-    return { validFrom, source, ...base.prices, ...(longContext.length > 0 && { longContext }) };
+  const byHour = lists.flatMap(({ constraint, prices }) => {
+    if (constraint?.type !== 'time_of_date') return [];
+    const levels = levelsOf(model.id, prices, cacheWrites);
+    return [{ fromMinute: minuteOf(constraint.start_time), toMinute: minuteOf(constraint.end_time), levels }];
   });
+  const makers = atMaker
+    ? listsOf(atMaker)
+        .slice(-1)
+        .map(({ prices }) => levelsOf(atMaker.id, prices, []))
+    : [];
+  return dated.map(({ validFrom, prices }, index) => {
+    const windows = index === dated.length - 1 ? byHour : [];
+    const [base, ...cliffs] = [...windows.map(({ levels }) => levels), ...makers].reduce(dearer, prices);
+    if (!base) throw new Error(`${model.id} has a price list without prices`);
+    const longContext = cliffs.map(({ above, prices: beyond }) => ({ abovePromptTokens: longContextAbove ?? above, prices: beyond }));
+    const priced = windows.map(({ levels, ...window }) => ({ ...window, prices: (levels[0] ?? base).prices }));
+    const hours = cheaperHours((prices[0] ?? base).prices, priced, base.prices);
+    return {
+      validFrom,
+      source,
+      ...base.prices,
+      ...(longContext.length > 0 && { longContext }),
+      ...(hours.length > 0 && { hours }),
+    };
+  });
+}
+
+function listsOf({ prices }: ModelInfo): readonly ConditionalPrice[] {
+  return Array.isArray(prices) ? prices : [{ prices }];
 }
 
 /** Prices from so many prompt tokens on; the first level is above -1, so from the first token on. */

@@ -8,6 +8,12 @@ export interface Selection {
   readonly providerId: string;
   readonly cacheWrites: readonly ('cacheWrite5m' | 'cacheWrite30m')[];
   readonly ids: readonly string[];
+  /** Above how many prompt tokens the provider says that its cliff begins, where the package's own rows disagree. */
+  readonly longContextAbove?: number;
+  /** An alias by the id that it names now, where the package still has it with an older model. */
+  readonly pricedAs?: Readonly<Record<string, string>>;
+  /** A gateway's models as the package has them at their makers: it passes a maker's cliffs on, and the package leaves them out. */
+  readonly makers?: Readonly<Record<string, { readonly providerId: string; readonly id: string }>>;
 }
 
 export const selections: readonly Selection[] = [
@@ -25,6 +31,8 @@ export const selections: readonly Selection[] = [
     endpoint: 'openai',
     providerId: 'openai',
     cacheWrites: ['cacheWrite30m'],
+    // "> 272K input tokens" on its models' pages; the package has some a token below that, some on it.
+    longContextAbove: 272_000,
     ids: [
       ...['gpt-4o-mini', 'gpt-4o', 'gpt-4o-2024-05-13', 'gpt-4.1-nano', 'gpt-4.1-mini', 'gpt-4.1', 'o4-mini', 'o3'],
       ...['gpt-5-nano', 'gpt-5-mini', 'gpt-5', 'gpt-5-codex', 'gpt-5.1', 'gpt-5.1-codex-mini', 'gpt-5.1-codex', 'gpt-5.1-codex-max'],
@@ -53,6 +61,8 @@ export const selections: readonly Selection[] = [
     endpoint: 'mistral',
     providerId: 'mistral',
     cacheWrites: [],
+    // The package has it with codestral-2501, whose reads of the cache had no price.
+    pricedAs: { 'codestral-latest': 'codestral-2508' },
     ids: [
       ...['codestral-latest', 'codestral-2508', 'devstral-2512', 'devstral-small-latest', 'ministral-8b-2512', 'mistral-small-2603'],
       ...['mistral-medium-3-5', 'mistral-medium-latest', 'mistral-large-2512'],
@@ -83,6 +93,11 @@ export const selections: readonly Selection[] = [
     providerId: 'openrouter',
     // Its usage says that tokens were written to a cache, not for how long.
     cacheWrites: ['cacheWrite5m', 'cacheWrite30m'],
+    makers: {
+      'google/gemini-2.5-pro': { providerId: 'google', id: 'gemini-2.5-pro' },
+      'google/gemini-3.1-pro-preview': { providerId: 'google', id: 'gemini-3.1-pro-preview' },
+      'x-ai/grok-4.3': { providerId: 'x-ai', id: 'grok-4.3' },
+    },
     ids: [
       ...['anthropic/claude-haiku-4.5', 'anthropic/claude-sonnet-4.6', 'anthropic/claude-sonnet-5', 'anthropic/claude-opus-5.5'],
       ...['openai/gpt-5-mini', 'openai/gpt-5.3-codex', 'openai/gpt-6-luna', 'openai/gpt-6-sol', 'openai/gpt-oss-120b'],

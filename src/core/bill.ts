@@ -6,11 +6,14 @@ import type { BillingReport, Usage } from './task/index.ts';
 /** What an attempt costs, in the words of the ledger. */
 export type Bill = Pick<LedgerEntry, 'costNanoUsd' | 'listPriceNanoUsd' | 'countedNanoUsd'>;
 
+/** What the provider reported of the attempt's terms, and when the attempt began. */
+export type BilledTerms = BillingReport & Pick<BillingTerms, 'atMs'>;
+
 /**
  * The bill of an attempt. The provider's own figure beats our arithmetic, and the difference is kept. A flat plan is no spend. What no list
  * prices is unpriced, and counts against budgets at the dearest prices known.
  */
-export function billOf({ model, endpoint }: Candidate, usage: Usage, report: BillingReport = {}, dearest?: PriceRow): Bill {
+export function billOf({ model, endpoint }: Candidate, usage: Usage, report: BilledTerms = {}, dearest?: PriceRow): Bill {
   const { price } = model;
   const terms = termsOf(report);
   const computed = price && costOf(usage, price, terms);
@@ -31,10 +34,11 @@ export function billOf({ model, endpoint }: Candidate, usage: Usage, report: Bil
   }
 }
 
-function termsOf({ serviceTier, inferenceGeo, speed }: BillingReport): BillingTerms {
+function termsOf({ serviceTier, inferenceGeo, speed, atMs }: BilledTerms): BillingTerms {
   return {
     ...(serviceTier !== undefined && { serviceTier }),
     ...(inferenceGeo !== undefined && { inferenceGeo }),
     ...(speed !== undefined && { speed }),
+    ...(atMs !== undefined && { atMs }),
   };
 }

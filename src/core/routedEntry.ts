@@ -15,7 +15,12 @@ export function entryOf(ports: EntryPorts, attempt: Attempt, startedAtMs: number
   return {
     ...whatIsKnown(ports, attempt, startedAtMs),
     ...reading,
-    ...billOf(candidate, reading.usage, { ...requestedTerms(candidate), ...reading.billingReport }, ports.dearestPrices()),
+    ...billOf(
+      candidate,
+      reading.usage,
+      { ...requestedTerms(candidate), ...reading.billingReport, atMs: startedAtMs },
+      ports.dearestPrices(),
+    ),
     ...(candidate.endpoint.billing === 'local' && { energyWh: energyOf(reading, ports.localWatts()) }),
   };
 }
@@ -23,6 +28,7 @@ export function entryOf(ports: EntryPorts, attempt: Attempt, startedAtMs: number
 /** The attempt as it is expected to end, in case nobody lives to tell: the input as estimated, and the whole output limit. */
 export function expectedEntryOf(ports: EntryPorts, attempt: Attempt): LedgerEntry {
   const { task, profile, candidate } = attempt;
+  const startedAtMs = ports.clock.now();
   const { ratio } = ports.tokenizer.ratio(candidate, task.origin.language ?? '');
   const usage = {
     ...noUsage,
@@ -30,12 +36,12 @@ export function expectedEntryOf(ports: EntryPorts, attempt: Attempt): LedgerEntr
     output: outputLimit(task.maxOutputTokens, candidate.model),
   };
   return {
-    ...whatIsKnown(ports, attempt, ports.clock.now()),
+    ...whatIsKnown(ports, attempt, startedAtMs),
     durationMs: 0,
     finish: 'lost',
     usage,
     isEstimate: true,
-    ...billOf(candidate, usage, requestedTerms(candidate), ports.dearestPrices()),
+    ...billOf(candidate, usage, { ...requestedTerms(candidate), atMs: startedAtMs }, ports.dearestPrices()),
   };
 }
 

@@ -26,8 +26,8 @@ export type RequestedTerms = Pick<BillingTerms, 'serviceTier' | 'speed'>;
 
 /**
  * What an attempt can cost at the most, with so many input tokens or fewer: every input token in the dearest of the input's buckets, the whole
- * output limit used, at the dearest of the price lists within reach (a cliff may be cheaper than what lies before it), and where the provider
- * takes most. The service tier and the speed are named in every request, so they are not the provider's to choose: `requested`.
+ * output limit used, at the dearest of the price lists within reach (a cliff may be cheaper than what lies before it) and of the hours, which are the
+ * row's own prices, and where the provider takes most. The service tier and the speed are named in every request, so they are not the provider's to choose: `requested`.
  */
 export function worstCaseOf(inputTokens: number, maxOutputTokens: number, row: PriceRow, requested: RequestedTerms = {}): NanoUsd {
   const usage = { ...noUsage, uncachedInput: inputTokens, output: maxOutputTokens };

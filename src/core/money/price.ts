@@ -1,5 +1,6 @@
 import { inputTokens, type Usage, usageBuckets } from '../task/index.ts';
 import type { NanoUsd } from './nanoUsd.ts';
+import { hoursAt } from './priceHours.ts';
 
 /**
  * Nano-dollars per MILLION tokens of each bucket. Providers publish dollars per million with fewer than nine decimals, so every published
@@ -28,7 +29,10 @@ export interface PriceRow extends TokenPrices {
   readonly perRequest?: NanoUsd;
   /** Cliffs: more prompt tokens than this, and every token of that request costs these prices. In rising order; the highest passed one counts. */
   readonly longContext?: readonly { readonly abovePromptTokens: number; readonly prices: TokenPrices }[];
-  /** Hours of the day at which these prices hold in place of the others. The first that fits counts. */
+  /**
+   * Hours of the day at which these prices hold in place of the row's own, not of those above a cliff: no provider has both. The first that
+   * fits counts.
+   */
   readonly hours?: readonly PriceHours[];
   /** On all token prices, by the service tier that was billed. */
   readonly serviceTiers?: Factors;
@@ -70,7 +74,7 @@ export interface BillingTerms {
  * costs, rounded once, half up. All in BigInt, because a million tokens at $75 per million pass what a number holds exactly.
  */
 export function costOf(usage: Usage, row: PriceRow, terms: BillingTerms = {}): NanoUsd {
-  const prices = row.longContext?.findLast(({ abovePromptTokens }) => inputTokens(usage) > abovePromptTokens)?.prices ?? row;
+  const prices = pricesFor(usage, row, terms);
   const perMillion = usageBuckets.reduce((sum, bucket) => sum + BigInt(usage[bucket]) * BigInt(prices[bucket] ?? prices.uncachedInput), 0n);
   const factors = [
     thousandths(row.serviceTiers, terms.serviceTier),
@@ -80,6 +84,13 @@ export function costOf(usage: Usage, row: PriceRow, terms: BillingTerms = {}): N
   const scaled = factors.reduce((product, factor) => product * BigInt(factor), perMillion);
   const scale = 1_000_000n * 1000n ** BigInt(factors.length);
   return Number((scaled + scale / 2n) / scale) + (row.perRequest ?? 0);
+}
+
+/** The prices that all tokens of one attempt are charged at: those above the cliff it passed, else those of its hour, else the row's own. */
+export function pricesFor(usage: Usage, row: PriceRow, { atMs }: Pick<BillingTerms, 'atMs'>): TokenPrices {
+  const cliff = row.longContext?.findLast(({ abovePromptTokens }) => inputTokens(usage) > abovePromptTokens);
+  const hours = row.hours && atMs !== undefined ? hoursAt(row.hours, atMs) : undefined;
+  return cliff?.prices ?? hours?.prices ?? row;
 }
 
 /** A term that the list does not name counts as the dearest it names. */

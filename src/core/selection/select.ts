@@ -13,6 +13,8 @@ export interface SelectionConditions {
   readonly policy: Policy;
   readonly pressure: BudgetPressure;
   readonly pins: Pins;
+  /** Now, in milliseconds since the epoch, because some prices depend on the hour; missing means the dearest hour. */
+  readonly atMs?: number;
 }
 
 /**
@@ -27,7 +29,7 @@ export function select(profile: Profile, candidates: readonly Candidate[], condi
   for (const candidate of candidates) {
     const refusal = refusalOf(candidate, profile, rungs, conditions);
     if (refusal) rejected.push({ candidate, ...refusal });
-    else suitable.push({ candidate, expectedCostNanoUsd: expectedCostOf(candidate, profile) });
+    else suitable.push({ candidate, expectedCostNanoUsd: expectedCostOf(candidate, profile, conditions) });
   }
   const rank = ({ candidate }: PricedCandidate): number => rungs.findIndex((rung) => rung.holds(candidate));
   const [chosen, ...fallbacks] = suitable.toSorted((a, b) => rank(a) - rank(b) || costRank(a) - costRank(b));
@@ -116,10 +118,15 @@ export function outputLimit(maxOutputTokens: number, { maxOutputTokens: most = N
 }
 
 /** With what is paid on top of the bill, because that is how candidates compare. */
-function expectedCostOf({ model, endpoint }: Candidate, profile: Profile): NanoUsd | undefined {
+function expectedCostOf(
+  { model, endpoint }: Candidate,
+  profile: Profile,
+  { atMs }: Pick<SelectionConditions, 'atMs'>,
+): NanoUsd | undefined {
   if (!model.price) return undefined;
   const uncachedInput = Math.ceil(profile.inputTokens * (model.tokenizerRatio ?? 1));
-  const bill = costOf({ ...noUsage, uncachedInput, output: outputLimit(profile.maxOutputTokens, model) }, model.price);
+  const usage = { ...noUsage, uncachedInput, output: outputLimit(profile.maxOutputTokens, model) };
+  const bill = costOf(usage, model.price, atMs === undefined ? {} : { atMs });
   return Math.round((bill * (1000 + (endpoint.feeThousandths ?? 0))) / 1000);
 }
 

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { generated } from '../../../src/core/catalogue/data/generated.ts';
 import { builtInCatalogue } from '../../../src/core/catalogue/data/index.ts';
 import { type CatalogueModel, candidatesFrom, findModel, priceOn, tiers } from '../../../src/core/catalogue/index.ts';
-import { usageBuckets } from '../../../src/core/task/index.ts';
+import { costOf } from '../../../src/core/money/index.ts';
+import { noUsage, usageBuckets } from '../../../src/core/task/index.ts';
 
 const { endpoints, models } = builtInCatalogue;
 const name = ({ endpoint, id }: Pick<CatalogueModel, 'endpoint' | 'id'>): string => `${endpoint} ${id}`;
@@ -36,9 +37,11 @@ describe('The built-in catalogue', () => {
       wrong(({ prices = [] }) => prices.every((row, index) => index === 0 || (prices[index - 1]?.validFrom ?? '') < row.validFrom)),
     ).toEqual([]);
     const unsound = lists.filter(({ price }) => {
-      const amounts = [price, ...(price.longContext ?? []).map((cliff) => cliff.prices)].flatMap((of) =>
-        usageBuckets.map((bucket) => of[bucket] ?? 0),
-      );
+      const amounts = [
+        price,
+        ...(price.longContext ?? []).map((cliff) => cliff.prices),
+        ...(price.hours ?? []).map((of) => of.prices),
+      ].flatMap((of) => usageBuckets.map((bucket) => of[bucket] ?? 0));
       const isSourced = day.test(price.validFrom) && day.test(price.source.readOn) && price.source.url.startsWith('https://');
       return !isSourced || !amounts.every((amount) => Number.isSafeInteger(amount) && amount >= 0) || price.uncachedInput === 0;
     });
@@ -52,6 +55,35 @@ describe('The built-in catalogue', () => {
       ),
     );
     expect(cheaper.map((of) => of.name)).toEqual([]);
+  });
+
+  it('never has an hour at which anything is dearer than the list itself, which budgets hold, and none that is none', () => {
+    const byHour = lists.filter(({ price }) => price.hours);
+    expect(new Set(byHour.map((of) => of.name))).toEqual(
+      new Set(['deepseek deepseek-flash', 'deepseek deepseek-v4-flash', 'deepseek deepseek-v4-pro']),
+    );
+    const odd = byHour.filter(({ price }) =>
+      (price.hours ?? []).some(
+        ({ utcFromMinute, utcToMinute, weekdays = [], prices }) =>
+          usageBuckets.some((bucket) => (prices[bucket] ?? prices.uncachedInput) > (price[bucket] ?? price.uncachedInput)) ||
+          ![utcFromMinute, utcToMinute].every((minute) => Number.isInteger(minute) && minute >= 0 && minute <= 1440) ||
+          utcFromMinute === utcToMinute ||
+          !weekdays.every((weekday) => [0, 1, 2, 3, 4, 5, 6].includes(weekday)),
+      ),
+    );
+    expect(odd.map((of) => of.name)).toEqual([]);
+  });
+
+  it("has DeepSeek's peak at 35 hours of the week, at twice the price of the others", () => {
+    const hour = 3_600_000;
+    const week = Array.from({ length: 168 }, (_, index) => Date.UTC(2026, 10, 16) + index * hour);
+    const peaks = ['deepseek-flash', 'deepseek-v4-flash', 'deepseek-v4-pro'].map((id) => {
+      const price = priceOn(findModel(builtInCatalogue, 'deepseek', id)?.prices ?? [], '2026-11-22');
+      const costs = week.map((atMs) => (price ? costOf({ ...noUsage, uncachedInput: 1000 }, price, { atMs }) : 0));
+      const most = Math.max(...costs);
+      return { peak: costs.filter((cost) => cost === most).length, half: costs.filter((cost) => cost * 2 === most).length };
+    });
+    expect(peaks).toEqual(Array.from({ length: 3 }, () => ({ peak: 35, half: 133 })));
   });
 
   it("prices writes and reads of Anthropic's caches: 1.25 and 2 times the input, and a tenth or less of it", () => {
@@ -69,8 +101,7 @@ describe('The built-in catalogue', () => {
     const since56 = lists.filter(({ name: of }) => /^openai gpt-(5\.6|6)/.test(of));
     expect(since56.length).toBeGreaterThanOrEqual(9);
     const odd = since56.filter(({ price }) => {
-      const above = price.longContext?.[0]?.abovePromptTokens ?? 0;
-      return (price.cacheWrite30m ?? 0) * 4 !== price.uncachedInput * 5 || above < 271_999 || above > 272_000;
+      return (price.cacheWrite30m ?? 0) * 4 !== price.uncachedInput * 5 || price.longContext?.[0]?.abovePromptTokens !== 272_000;
     });
     expect(odd.map((of) => of.name)).toEqual([]);
   });

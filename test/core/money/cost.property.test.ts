@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BillingTerms, costOf, type PriceRow, type TokenPrices } from '../../../src/core/money/index.ts';
+import { type BillingTerms, costOf, type PriceHours, type PriceRow, type TokenPrices } from '../../../src/core/money/index.ts';
 import { noUsage, type Usage, usageBuckets } from '../../../src/core/task/index.ts';
 
 const runs = { numRuns: Number(process.env.FC_RUNS ?? 1000) };
@@ -35,6 +35,32 @@ const cliffRows: fc.Arbitrary<PriceRow> = fc
   .map(([row, abovePromptTokens, times]) => {
     const prices = Object.fromEntries(usageBuckets.map((bucket) => [bucket, (row[bucket] ?? row.uncachedInput) * times]));
     return { ...row, longContext: [{ abovePromptTokens, prices: prices as unknown as TokenPrices }] };
+  });
+
+const minute = fc.nat(1440);
+const moment = fc.integer({ min: Date.UTC(1969, 0, 1), max: Date.UTC(2100, 0, 1) });
+const windows: fc.Arbitrary<readonly Omit<PriceHours, 'prices'>[]> = fc.array(
+  fc.tuple(minute, minute, fc.option(fc.subarray([0, 1, 2, 3, 4, 5, 6]), { nil: undefined })).map(([from, to, weekdays]) => ({
+    utcFromMinute: from,
+    utcToMinute: to,
+    ...(weekdays && { weekdays }),
+  })),
+  { maxLength: 4 },
+);
+/** Each bucket at so many hundredths of what it costs otherwise. */
+const cheaper = (row: PriceRow, hundredths: number): TokenPrices =>
+  Object.fromEntries(
+    usageBuckets.map((bucket) => [bucket, Math.floor(((row[bucket] ?? row.uncachedInput) * hundredths) / 100)]),
+  ) as unknown as TokenPrices;
+
+/** By the calendar: does the moment lie in the hours that begin on its own day or on the day before? */
+const isDuring = ({ utcFromMinute, utcToMinute, weekdays }: Omit<PriceHours, 'prices'>, atMs: number): boolean =>
+  [0, -1].some((offset) => {
+    const at = new Date(atMs);
+    const [year, month, day] = [at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate() + offset];
+    const begins = Date.UTC(year, month, day, 0, utcFromMinute);
+    const ends = Date.UTC(year, month, utcToMinute < utcFromMinute ? day + 1 : day, 0, utcToMinute);
+    return atMs >= begins && atMs < ends && (weekdays?.includes(new Date(Date.UTC(year, month, day)).getUTCDay()) ?? true);
   });
 
 const together = (a: Usage, b: Usage): Usage =>
@@ -91,6 +117,29 @@ describe('The cost of any attempt', () => {
     fc.assert(
       fc.property(usages, cliffRows, terms, fc.constantFrom(...usageBuckets), fc.nat(3_000_000), (usage, row, said, bucket, more) => {
         expect(costOf({ ...usage, [bucket]: usage[bucket] + more }, row, said)).toBeGreaterThanOrEqual(costOf(usage, row, said));
+      }),
+      runs,
+    );
+  });
+
+  it('is never raised by the hour where the hours are cheaper, nor lowered by the lack of a time', () => {
+    fc.assert(
+      fc.property(usages, cliffRows, terms, windows, fc.nat(100), moment, (usage, row, said, hours, hundredths, atMs) => {
+        const byHour = { ...row, hours: hours.map((of) => ({ ...of, prices: cheaper(row, hundredths) })) };
+        expect(costOf(usage, byHour, { ...said, atMs })).toBeLessThanOrEqual(costOf(usage, row, said));
+        expect(costOf(usage, byHour, said)).toBe(costOf(usage, row, said));
+      }),
+      runs,
+    );
+  });
+
+  it('is that of the first hours that the calendar has at its moment', () => {
+    fc.assert(
+      fc.property(windows, moment, (hours, atMs) => {
+        const flat: PriceRow = { ...known, uncachedInput: 1_000_000, output: 0 };
+        const byHour = { ...flat, hours: hours.map((of, index) => ({ ...of, prices: { uncachedInput: 100 + index, output: 0 } })) };
+        const first = hours.findIndex((of) => isDuring(of, atMs));
+        expect(costOf({ ...noUsage, uncachedInput: 1_000_000 }, byHour, { atMs })).toBe(first < 0 ? 1_000_000 : 100 + first);
       }),
       runs,
     );

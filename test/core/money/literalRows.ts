@@ -106,7 +106,7 @@ export const luna56 = row(
     serviceTiers: { batch: 500, flex: 500, priority: 2000, fast: 2000 },
     longContext: [
       {
-        abovePromptTokens: 271_999,
+        abovePromptTokens: 272_000,
         prices: { uncachedInput: 400_000_000, output: 1_800_000_000, cacheRead: 40_000_000, cacheWrite30m: 500_000_000 },
       },
     ],
@@ -143,8 +143,18 @@ export const gemini25Pro = row(
     longContext: [{ abovePromptTokens: 200_000, prices: { uncachedInput: 2_500_000_000, output: 15_000_000_000, cacheRead: 250_000_000 } }],
   },
 );
-export const deepseekFlash = row({ uncachedInput: 300_000_000, output: 1_200_000_000, cacheRead: 6_000_000 });
-export const codestral = row({ uncachedInput: 300_000_000, output: 900_000_000 }, { serviceTiers: { batch: 500 } });
+const flashOffPeak = { uncachedInput: 150_000_000, output: 600_000_000, cacheRead: 3_000_000 };
+export const deepseekFlash = row(
+  { uncachedInput: 300_000_000, output: 1_200_000_000, cacheRead: 6_000_000 },
+  {
+    hours: [
+      { utcFromMinute: 240, utcToMinute: 360, prices: flashOffPeak },
+      { utcFromMinute: 600, utcToMinute: 60, prices: flashOffPeak },
+      { utcFromMinute: 0, utcToMinute: 1440, weekdays: [0, 6], prices: flashOffPeak },
+    ],
+  },
+);
+export const codestral = row({ uncachedInput: 300_000_000, output: 900_000_000, cacheRead: 30_000_000 }, { serviceTiers: { batch: 500 } });
 export const llama3b = row({ uncachedInput: 60_000_000, output: 60_000_000 });
 
 /** The real ones, where the catalogue has them. */
@@ -170,6 +180,16 @@ export const listPrices = [
 ] as const;
 
 // Invented ones, each for one rule.
+/** $2 and $4; a tenth of it on Friday nights from 22:00 to 02:00, and five times as much above 1,000 prompt tokens. */
+export const fridayNights = row(
+  { uncachedInput: 2_000_000_000, output: 4_000_000_000 },
+  {
+    longContext: [{ abovePromptTokens: 1000, prices: { uncachedInput: 10_000_000_000, output: 20_000_000_000 } }],
+    hours: [{ utcFromMinute: 1320, utcToMinute: 120, weekdays: [5], prices: { uncachedInput: 200_000_000, output: 400_000_000 } }],
+    serviceTiers: { batch: 500 },
+    perRequest: 50_000,
+  },
+);
 /** A price for every bucket: $1, $0.10, $1.25, $1.50, $2, $2.50 and $10. */
 export const everyBucket = row({
   uncachedInput: 1_000_000_000,

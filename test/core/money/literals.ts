@@ -18,6 +18,12 @@ const literal = (name: string, row: PriceRow, usage: Partial<Usage>, expectedNan
   ...(terms && { terms }),
 });
 
+/** In UTC, in November 2026, whose 22nd is a Sunday. */
+const november = (day: number, hour: number, minute = 0, second = 0, millisecond = 0): BillingTerms => ({
+  atMs: Date.UTC(2026, 10, day, hour, minute, second, millisecond),
+});
+
+const flashTokens = { uncachedInput: 10_000, cacheRead: 2000, output: 500 };
 const document50k = { uncachedInput: 50_000, output: 500 };
 
 /**
@@ -79,7 +85,7 @@ export const literals: readonly MoneyLiteral[] = [
   // 3,000 x 300 + 30 x 900 = 900,000 + 27,000
   literal('a completion by Codestral', rows.codestral, { uncachedInput: 3000, output: 30 }, 927_000),
   // 10,000 x 300 + 2,000 x 6 + 500 x 1,200 = 3,000,000 + 12,000 + 600,000
-  literal('DeepSeek Flash at its peak price', rows.deepseekFlash, { uncachedInput: 10_000, cacheRead: 2000, output: 500 }, 3_612_000),
+  literal('DeepSeek Flash at no known time: the dearest hour', rows.deepseekFlash, flashTokens, 3_612_000),
   // 100,000 x 200
   literal('Sonnet 5 reads at a tenth', rows.sonnet5, { cacheRead: 100_000 }, 20_000_000),
   // 100,000 x 100
@@ -94,16 +100,16 @@ export const literals: readonly MoneyLiteral[] = [
   literal('GPT-6.2 Sol writes for 12 hours', rows.sol62, { cacheWrite12h: 1000 }, 5_000_000),
 
   // Cliffs: above them every token of the request costs more; at them none does.
-  // 271,999 x 200 + 1,000 x 1,200 = 54,399,800 + 1,200,000
-  literal('a prompt at the cliff', rows.luna56, { uncachedInput: 271_999, output: 1000 }, 55_599_800),
-  // 272,000 x 400 + 1,000 x 1,800 = 108,800,000 + 1,800,000
-  literal('a prompt one token above the cliff', rows.luna56, { uncachedInput: 272_000, output: 1000 }, 110_600_000),
-  // 72,000 x 400 + 200,000 x 40 + 1,000 x 1,800 = 28,800,000 + 8,000,000 + 1,800,000
-  literal('cached tokens count towards the cliff', rows.luna56, { uncachedInput: 72_000, cacheRead: 200_000, output: 1000 }, 38_600_000),
+  // 272,000 x 200 + 1,000 x 1,200 = 54,400,000 + 1,200,000
+  literal('a prompt at the cliff', rows.luna56, { uncachedInput: 272_000, output: 1000 }, 55_600_000),
+  // 272,001 x 400 + 1,000 x 1,800 = 108,800,400 + 1,800,000
+  literal('a prompt one token above the cliff', rows.luna56, { uncachedInput: 272_001, output: 1000 }, 110_600_400),
+  // 72,001 x 400 + 200,000 x 40 + 1,000 x 1,800 = 28,800,400 + 8,000,000 + 1,800,000
+  literal('cached tokens count towards the cliff', rows.luna56, { uncachedInput: 72_001, cacheRead: 200_000, output: 1000 }, 38_600_400),
   // 271,000 x 200 + 10,000 x 1,200 = 54,200,000 + 12,000,000
   literal('output does not count towards the cliff', rows.luna56, { uncachedInput: 271_000, output: 10_000 }, 66_200_000),
-  // 272,000 x 500 + 1 x 1,800 = 136,000,000 + 1,800
-  literal('writes count towards the cliff and cost its price', rows.luna56, { cacheWrite30m: 272_000, output: 1 }, 136_001_800),
+  // 272,001 x 500 + 1 x 1,800 = 136,000,500 + 1,800
+  literal('writes count towards the cliff and cost its price', rows.luna56, { cacheWrite30m: 272_001, output: 1 }, 136_002_300),
   // 200,000 x 1,250 + 100 x 10,000 = 250,000,000 + 1,000,000
   literal('Gemini 2.5 Pro at 200,000', rows.gemini25Pro, { uncachedInput: 200_000, output: 100 }, 251_000_000),
   // 200,001 x 2,500 + 100 x 15,000 = 500,002,500 + 1,500,000
@@ -168,6 +174,30 @@ export const literals: readonly MoneyLiteral[] = [
   literal('a request without tokens', rows.perRequest, {}, 370_000),
   // (1,370,000 + 551,000) / 2 + 370,000 = 960,500 + 370,000: no factor on the request's own price
   literal('a price per request in a batch', rows.perRequest, { uncachedInput: 1000, output: 100 }, 1_330_500, { serviceTier: 'batch' }),
+
+  // Hours of the day. DeepSeek Flash off-peak: 10,000 x 150 + 2,000 x 3 + 500 x 600 = 1,500,000 + 6,000 + 300,000
+  literal('Flash on Monday a millisecond before one', rows.deepseekFlash, flashTokens, 1_806_000, november(23, 0, 59, 59, 999)),
+  // 3,612,000 from here on
+  literal('Flash on Monday at one, as the peak begins', rows.deepseekFlash, flashTokens, 3_612_000, november(23, 1)),
+  literal('Flash on Monday a millisecond before four', rows.deepseekFlash, flashTokens, 3_612_000, november(23, 3, 59, 59, 999)),
+  // 1,806,000 again
+  literal('Flash on Monday at four, as the peak ends', rows.deepseekFlash, flashTokens, 1_806_000, november(23, 4)),
+  literal('Flash on Friday at nine: the second peak of the day', rows.deepseekFlash, flashTokens, 3_612_000, november(27, 9)),
+  literal('Flash on Friday at ten', rows.deepseekFlash, flashTokens, 1_806_000, november(27, 10)),
+  literal('Flash on Thursday before midnight', rows.deepseekFlash, flashTokens, 1_806_000, november(26, 23, 59)),
+  literal('Flash on Saturday at two, when it is peak on other days', rows.deepseekFlash, flashTokens, 1_806_000, november(28, 2)),
+  literal('Flash on Sunday at nine', rows.deepseekFlash, flashTokens, 1_806_000, november(22, 9)),
+  // 100 x 200 + 10 x 400 + 50,000 = 20,000 + 4,000 + 50,000
+  literal('a Friday night', rows.fridayNights, { uncachedInput: 100, output: 10 }, 74_000, november(27, 22)),
+  literal('a Friday night, on Saturday before two', rows.fridayNights, { uncachedInput: 100, output: 10 }, 74_000, november(28, 1, 59, 59, 999)),
+  // (20,000 + 4,000) / 2 + 50,000
+  literal('a Friday night in a batch', rows.fridayNights, { uncachedInput: 100, output: 10 }, 62_000, { ...november(27, 23), serviceTier: 'batch' }),
+  // 100 x 2,000 + 10 x 4,000 + 50,000 = 200,000 + 40,000 + 50,000
+  literal('a Friday night that is over', rows.fridayNights, { uncachedInput: 100, output: 10 }, 290_000, november(28, 2)),
+  literal('a Thursday night, on Friday before two', rows.fridayNights, { uncachedInput: 100, output: 10 }, 290_000, november(27, 1)),
+  literal('a Saturday night', rows.fridayNights, { uncachedInput: 100, output: 10 }, 290_000, november(28, 22)),
+  // 1,001 x 10,000 + 50,000: what lies above a cliff knows no hours
+  literal('a long prompt on a Friday night', rows.fridayNights, { uncachedInput: 1001 }, 10_060_000, november(27, 22)),
 
   // Missing prices, rounding, size.
   // 1,024 x 670: never free

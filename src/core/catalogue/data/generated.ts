@@ -117,26 +117,26 @@ export const generated: readonly GeneratedModel[] = [
     { validFrom: '2020-01-01', source: source2, uncachedInput: 750_000_000, output: 4_500_000_000, cacheRead: 75_000_000 },
   ] },
   { endpoint: 'openai', id: 'gpt-5.4', contextTokens: 1_050_000, prices: [
-    { validFrom: '2020-01-01', source: source2, uncachedInput: 2_500_000_000, output: 15_000_000_000, cacheRead: 250_000_000, longContext: [{ abovePromptTokens: 271_999, prices: { uncachedInput: 5_000_000_000, output: 22_500_000_000, cacheRead: 500_000_000 } }] },
+    { validFrom: '2020-01-01', source: source2, uncachedInput: 2_500_000_000, output: 15_000_000_000, cacheRead: 250_000_000, longContext: [{ abovePromptTokens: 272_000, prices: { uncachedInput: 5_000_000_000, output: 22_500_000_000, cacheRead: 500_000_000 } }] },
   ] },
   { endpoint: 'openai', id: 'gpt-5.5', contextTokens: 1_000_000, prices: [
-    { validFrom: '2020-01-01', source: source2, uncachedInput: 5_000_000_000, output: 30_000_000_000, cacheRead: 500_000_000, longContext: [{ abovePromptTokens: 271_999, prices: { uncachedInput: 10_000_000_000, output: 45_000_000_000, cacheRead: 1_000_000_000 } }] },
+    { validFrom: '2020-01-01', source: source2, uncachedInput: 5_000_000_000, output: 30_000_000_000, cacheRead: 500_000_000, longContext: [{ abovePromptTokens: 272_000, prices: { uncachedInput: 10_000_000_000, output: 45_000_000_000, cacheRead: 1_000_000_000 } }] },
   ] },
   { endpoint: 'openai', id: 'gpt-5.6-luna', contextTokens: 1_050_000, prices: [
-    { validFrom: '2020-01-01', source: source2, uncachedInput: 1_000_000_000, output: 6_000_000_000, cacheRead: 100_000_000, cacheWrite30m: 1_250_000_000, longContext: [{ abovePromptTokens: 271_999, prices: { uncachedInput: 2_000_000_000, output: 9_000_000_000, cacheRead: 200_000_000, cacheWrite30m: 2_500_000_000 } }] },
-    { validFrom: '2026-07-30', source: source2, uncachedInput: 200_000_000, output: 1_200_000_000, cacheRead: 20_000_000, cacheWrite30m: 250_000_000, longContext: [{ abovePromptTokens: 271_999, prices: { uncachedInput: 400_000_000, output: 1_800_000_000, cacheRead: 40_000_000, cacheWrite30m: 500_000_000 } }] },
+    { validFrom: '2020-01-01', source: source2, uncachedInput: 1_000_000_000, output: 6_000_000_000, cacheRead: 100_000_000, cacheWrite30m: 1_250_000_000, longContext: [{ abovePromptTokens: 272_000, prices: { uncachedInput: 2_000_000_000, output: 9_000_000_000, cacheRead: 200_000_000, cacheWrite30m: 2_500_000_000 } }] },
+    { validFrom: '2026-07-30', source: source2, uncachedInput: 200_000_000, output: 1_200_000_000, cacheRead: 20_000_000, cacheWrite30m: 250_000_000, longContext: [{ abovePromptTokens: 272_000, prices: { uncachedInput: 400_000_000, output: 1_800_000_000, cacheRead: 40_000_000, cacheWrite30m: 500_000_000 } }] },
   ] },
   { endpoint: 'openai', id: 'gpt-5.6-terra', contextTokens: 1_050_000, prices: [
-    { validFrom: '2020-01-01', source: source2, uncachedInput: 2_500_000_000, output: 15_000_000_000, cacheRead: 250_000_000, cacheWrite30m: 3_125_000_000, longContext: [{ abovePromptTokens: 271_999, prices: { uncachedInput: 5_000_000_000, output: 22_500_000_000, cacheRead: 500_000_000, cacheWrite30m: 6_250_000_000 } }] },
-    { validFrom: '2026-07-30', source: source2, uncachedInput: 2_000_000_000, output: 12_000_000_000, cacheRead: 200_000_000, cacheWrite30m: 2_500_000_000, longContext: [{ abovePromptTokens: 271_999, prices: { uncachedInput: 4_000_000_000, output: 18_000_000_000, cacheRead: 400_000_000, cacheWrite30m: 5_000_000_000 } }] },
+    { validFrom: '2020-01-01', source: source2, uncachedInput: 2_500_000_000, output: 15_000_000_000, cacheRead: 250_000_000, cacheWrite30m: 3_125_000_000, longContext: [{ abovePromptTokens: 272_000, prices: { uncachedInput: 5_000_000_000, output: 22_500_000_000, cacheRead: 500_000_000, cacheWrite30m: 6_250_000_000 } }] },
+    { validFrom: '2026-07-30', source: source2, uncachedInput: 2_000_000_000, output: 12_000_000_000, cacheRead: 200_000_000, cacheWrite30m: 2_500_000_000, longContext: [{ abovePromptTokens: 272_000, prices: { uncachedInput: 4_000_000_000, output: 18_000_000_000, cacheRead: 400_000_000, cacheWrite30m: 5_000_000_000 } }] },
   ] },
   { endpoint: 'openai', id: 'gpt-5.6-sol', contextTokens: 1_050_000, prices: [
-    { validFrom: '2020-01-01', source: source2, uncachedInput: 5_000_000_000, output: 30_000_000_000, cacheRead: 500_000_000, cacheWrite30m: 6_250_000_000, longContext: [{ abovePromptTokens: 271_999, prices: { uncachedInput: 10_000_000_000, output: 45_000_000_000, cacheRead: 1_000_000_000, cacheWrite30m: 12_500_000_000 } }] },
-    { validFrom: '2026-08-21', source: source2, uncachedInput: 4_000_000_000, output: 20_000_000_000, cacheRead: 400_000_000, cacheWrite30m: 5_000_000_000, longContext: [{ abovePromptTokens: 271_999, prices: { uncachedInput: 8_000_000_000, output: 30_000_000_000, cacheRead: 800_000_000, cacheWrite30m: 10_000_000_000 } }] },
+    { validFrom: '2020-01-01', source: source2, uncachedInput: 5_000_000_000, output: 30_000_000_000, cacheRead: 500_000_000, cacheWrite30m: 6_250_000_000, longContext: [{ abovePromptTokens: 272_000, prices: { uncachedInput: 10_000_000_000, output: 45_000_000_000, cacheRead: 1_000_000_000, cacheWrite30m: 12_500_000_000 } }] },
+    { validFrom: '2026-08-21', source: source2, uncachedInput: 4_000_000_000, output: 20_000_000_000, cacheRead: 400_000_000, cacheWrite30m: 5_000_000_000, longContext: [{ abovePromptTokens: 272_000, prices: { uncachedInput: 8_000_000_000, output: 30_000_000_000, cacheRead: 800_000_000, cacheWrite30m: 10_000_000_000 } }] },
   ] },
   { endpoint: 'openai', id: 'gpt-5.6', contextTokens: 1_050_000, prices: [
-    { validFrom: '2020-01-01', source: source2, uncachedInput: 5_000_000_000, output: 30_000_000_000, cacheRead: 500_000_000, cacheWrite30m: 6_250_000_000, longContext: [{ abovePromptTokens: 271_999, prices: { uncachedInput: 10_000_000_000, output: 45_000_000_000, cacheRead: 1_000_000_000, cacheWrite30m: 12_500_000_000 } }] },
-    { validFrom: '2026-08-21', source: source2, uncachedInput: 4_000_000_000, output: 20_000_000_000, cacheRead: 400_000_000, cacheWrite30m: 5_000_000_000, longContext: [{ abovePromptTokens: 271_999, prices: { uncachedInput: 8_000_000_000, output: 30_000_000_000, cacheRead: 800_000_000, cacheWrite30m: 10_000_000_000 } }] },
+    { validFrom: '2020-01-01', source: source2, uncachedInput: 5_000_000_000, output: 30_000_000_000, cacheRead: 500_000_000, cacheWrite30m: 6_250_000_000, longContext: [{ abovePromptTokens: 272_000, prices: { uncachedInput: 10_000_000_000, output: 45_000_000_000, cacheRead: 1_000_000_000, cacheWrite30m: 12_500_000_000 } }] },
+    { validFrom: '2026-08-21', source: source2, uncachedInput: 4_000_000_000, output: 20_000_000_000, cacheRead: 400_000_000, cacheWrite30m: 5_000_000_000, longContext: [{ abovePromptTokens: 272_000, prices: { uncachedInput: 8_000_000_000, output: 30_000_000_000, cacheRead: 800_000_000, cacheWrite30m: 10_000_000_000 } }] },
   ] },
   { endpoint: 'openai', id: 'gpt-6-luna', contextTokens: 1_050_000, prices: [
     { validFrom: '2020-01-01', source: source2, uncachedInput: 100_000_000, output: 500_000_000, cacheRead: 10_000_000, cacheWrite30m: 125_000_000, longContext: [{ abovePromptTokens: 272_000, prices: { uncachedInput: 200_000_000, output: 750_000_000, cacheRead: 20_000_000, cacheWrite30m: 250_000_000 } }] },
@@ -145,15 +145,15 @@ export const generated: readonly GeneratedModel[] = [
     { validFrom: '2020-01-01', source: source2, uncachedInput: 2_000_000_000, output: 10_000_000_000, cacheRead: 200_000_000, cacheWrite30m: 2_500_000_000, longContext: [{ abovePromptTokens: 272_000, prices: { uncachedInput: 4_000_000_000, output: 15_000_000_000, cacheRead: 400_000_000, cacheWrite30m: 5_000_000_000 } }] },
   ] },
   { endpoint: 'openai', id: 'gpt-6-astra', contextTokens: 1_050_000, prices: [
-    { validFrom: '2020-01-01', source: source2, uncachedInput: 10_000_000_000, output: 50_000_000_000, cacheRead: 1_000_000_000, cacheWrite30m: 12_500_000_000, longContext: [{ abovePromptTokens: 271_999, prices: { uncachedInput: 20_000_000_000, output: 75_000_000_000, cacheRead: 2_000_000_000, cacheWrite30m: 25_000_000_000 } }] },
+    { validFrom: '2020-01-01', source: source2, uncachedInput: 10_000_000_000, output: 50_000_000_000, cacheRead: 1_000_000_000, cacheWrite30m: 12_500_000_000, longContext: [{ abovePromptTokens: 272_000, prices: { uncachedInput: 20_000_000_000, output: 75_000_000_000, cacheRead: 2_000_000_000, cacheWrite30m: 25_000_000_000 } }] },
   ] },
   { endpoint: 'deepseek', id: 'deepseek-v4-flash', contextTokens: 1_000_000, prices: [
     { validFrom: '2020-01-01', source: source3, uncachedInput: 140_000_000, output: 280_000_000, cacheRead: 2_800_000 },
-    { validFrom: '2026-08-17', source: source3, uncachedInput: 440_000_000, output: 1_320_000_000, cacheRead: 14_000_000 },
+    { validFrom: '2026-08-17', source: source3, uncachedInput: 440_000_000, output: 1_320_000_000, cacheRead: 14_000_000, hours: [{ utcFromMinute: 240, utcToMinute: 360, prices: { uncachedInput: 220_000_000, output: 660_000_000, cacheRead: 7_000_000 } }, { utcFromMinute: 600, utcToMinute: 60, prices: { uncachedInput: 220_000_000, output: 660_000_000, cacheRead: 7_000_000 } }] },
   ] },
   { endpoint: 'deepseek', id: 'deepseek-v4-pro', contextTokens: 1_000_000, prices: [
     { validFrom: '2020-01-01', source: source3, uncachedInput: 435_000_000, output: 870_000_000, cacheRead: 3_625_000 },
-    { validFrom: '2026-08-17', source: source3, uncachedInput: 1_320_000_000, output: 3_960_000_000, cacheRead: 44_000_000 },
+    { validFrom: '2026-08-17', source: source3, uncachedInput: 1_320_000_000, output: 3_960_000_000, cacheRead: 44_000_000, hours: [{ utcFromMinute: 240, utcToMinute: 360, prices: { uncachedInput: 660_000_000, output: 1_980_000_000, cacheRead: 22_000_000 } }, { utcFromMinute: 600, utcToMinute: 60, prices: { uncachedInput: 660_000_000, output: 1_980_000_000, cacheRead: 22_000_000 } }] },
   ] },
   { endpoint: 'gemini', id: 'gemini-2.5-flash-lite', contextTokens: 1_000_000, prices: [
     { validFrom: '2020-01-01', source: source4, uncachedInput: 100_000_000, output: 400_000_000, cacheRead: 10_000_000 },
@@ -192,7 +192,7 @@ export const generated: readonly GeneratedModel[] = [
     { validFrom: '2027-01-01', source: source4, uncachedInput: 1_500_000_000, output: 7_500_000_000, cacheRead: 150_000_000 },
   ] },
   { endpoint: 'mistral', id: 'codestral-latest', contextTokens: 256_000, prices: [
-    { validFrom: '2020-01-01', source: source5, uncachedInput: 300_000_000, output: 900_000_000 },
+    { validFrom: '2020-01-01', source: source5, uncachedInput: 300_000_000, output: 900_000_000, cacheRead: 30_000_000 },
   ] },
   { endpoint: 'mistral', id: 'codestral-2508', contextTokens: 256_000, prices: [
     { validFrom: '2020-01-01', source: source5, uncachedInput: 300_000_000, output: 900_000_000, cacheRead: 30_000_000 },
@@ -289,10 +289,10 @@ export const generated: readonly GeneratedModel[] = [
     { validFrom: '2020-01-01', source: source9, uncachedInput: 300_000_000, output: 2_500_000_000, cacheRead: 75_000_000, cacheWrite5m: 383_300_000, cacheWrite30m: 383_300_000 },
   ] },
   { endpoint: 'openrouter', id: 'google/gemini-2.5-pro', contextTokens: 1_048_576, prices: [
-    { validFrom: '2020-01-01', source: source9, uncachedInput: 1_250_000_000, output: 10_000_000_000, cacheRead: 310_000_000, cacheWrite5m: 1_625_000_000, cacheWrite30m: 1_625_000_000 },
+    { validFrom: '2020-01-01', source: source9, uncachedInput: 1_250_000_000, output: 10_000_000_000, cacheRead: 310_000_000, cacheWrite5m: 1_625_000_000, cacheWrite30m: 1_625_000_000, longContext: [{ abovePromptTokens: 200_000, prices: { uncachedInput: 2_500_000_000, output: 15_000_000_000, cacheRead: 310_000_000, cacheWrite5m: 2_500_000_000, cacheWrite30m: 2_500_000_000 } }] },
   ] },
   { endpoint: 'openrouter', id: 'google/gemini-3.1-pro-preview', contextTokens: 1_048_576, prices: [
-    { validFrom: '2020-01-01', source: source9, uncachedInput: 2_000_000_000, output: 12_000_000_000, cacheRead: 200_000_000, cacheWrite5m: 2_000_000_000, cacheWrite30m: 2_000_000_000 },
+    { validFrom: '2020-01-01', source: source9, uncachedInput: 2_000_000_000, output: 12_000_000_000, cacheRead: 200_000_000, cacheWrite5m: 2_000_000_000, cacheWrite30m: 2_000_000_000, longContext: [{ abovePromptTokens: 200_000, prices: { uncachedInput: 4_000_000_000, output: 18_000_000_000, cacheRead: 400_000_000, cacheWrite5m: 4_000_000_000, cacheWrite30m: 4_000_000_000 } }] },
   ] },
   { endpoint: 'openrouter', id: 'google/gemini-3.5-flash', contextTokens: 1_048_576, prices: [
     { validFrom: '2020-01-01', source: source9, uncachedInput: 1_500_000_000, output: 9_000_000_000, cacheRead: 150_000_000, cacheWrite5m: 1_500_000_000, cacheWrite30m: 1_500_000_000 },
@@ -361,6 +361,6 @@ export const generated: readonly GeneratedModel[] = [
     { validFrom: '2020-01-01', source: source9, uncachedInput: 200_000_000, output: 1_500_000_000, cacheRead: 20_000_000 },
   ] },
   { endpoint: 'openrouter', id: 'x-ai/grok-4.3', contextTokens: 1_000_000, prices: [
-    { validFrom: '2020-01-01', source: source9, uncachedInput: 1_250_000_000, output: 2_500_000_000, cacheRead: 200_000_000 },
+    { validFrom: '2020-01-01', source: source9, uncachedInput: 1_250_000_000, output: 2_500_000_000, cacheRead: 200_000_000, longContext: [{ abovePromptTokens: 199_999, prices: { uncachedInput: 2_500_000_000, output: 5_000_000_000, cacheRead: 400_000_000 } }] },
   ] },
 ];
