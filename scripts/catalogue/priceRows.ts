@@ -42,7 +42,7 @@ export function priceRowsOf(model: ModelInfo, { source, cacheWrites, longContext
     if (!base) throw new Error(`${model.id} has a price list without prices`);
     const longContext = cliffs.map(({ above, prices: beyond }) => ({ abovePromptTokens: longContextAbove ?? above, prices: beyond }));
     const priced = windows.map(({ levels, ...window }) => ({ ...window, prices: (levels[0] ?? base).prices }));
-    const hours = cheaperHours((prices[0] ?? base).prices, priced, base.prices);
+    const hours = windows.length > 0 ? cheaperHours((prices[0] ?? base).prices, priced, base.prices) : [];
     return {
       validFrom,
       source,

@@ -120,6 +120,13 @@ describe('The generated price lists', () => {
     ]);
   });
 
+  it("have a gateway's model that is cheaper than at its maker at the maker's price, at every hour", () => {
+    const atMaker = modelOf({ input_mtok: 1.25, output_mtok: 10 });
+    expect(rowsOf({ input_mtok: 1, output_mtok: 8 }, { atMaker })).toEqual([
+      { validFrom: '2020-01-01', uncachedInput: 1_250_000_000, output: 10_000_000_000 },
+    ]);
+  });
+
   it('have the cliff where the provider says that it is', () => {
     const prices = { input_mtok: tiers(2, 4, 271_999), output_mtok: tiers(10, 15, 271_999) };
     expect(rowsOf(prices, { longContextAbove: 272_000 })).toEqual([
