@@ -31,7 +31,7 @@ export const selections: readonly Selection[] = [
     endpoint: 'openai',
     providerId: 'openai',
     cacheWrites: ['cacheWrite30m'],
-    // "> 272K input tokens" on its models' pages; the package has some a token below that, some on it.
+    // The premium is for what exceeds 272k; the package begins it with the 272,000th token at some models and after it at others.
     longContextAbove: 272_000,
     ids: [
       ...['gpt-4o-mini', 'gpt-4o', 'gpt-4o-2024-05-13', 'gpt-4.1-nano', 'gpt-4.1-mini', 'gpt-4.1', 'o4-mini', 'o3'],
