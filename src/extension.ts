@@ -105,7 +105,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerModels({ models, localServers: watch, log }),
     registerBudget({ ledger, clock, heldBack, memory: context.globalState, newId, log }),
     registerWhy({ ledger, last, heldBack, trouble: troubles.newest, clock, models, keys }),
-    registerSpend({ extensionUri: context.extensionUri, ledger, clock, budgets: settings.budgets, heldBack, newId, log }),
+    registerSpend({ extensionUri: context.extensionUri, ledger, clock, budgets: settings.budgets, heldBack, log }),
     registerBadSettings({ log, problems: () => [...readRouting().problems, ...readBudgets().problems] }),
     registerLog(log),
     startAfterActivation(() => models.load()),

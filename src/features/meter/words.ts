@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Tier } from '../../core/catalogue/index.ts';
 import type { LedgerEntry } from '../../core/ledger/index.ts';
 import { formatUsd } from '../../core/money/index.ts';
-import type { TaskKind } from '../../core/task/index.ts';
 import { usedInWords } from '../../platform/budgetWords.ts';
+import { tierInWords } from '../../platform/entryWords.ts';
 import { failureInWords } from '../../platform/failureWords.ts';
+import { kindInWords } from '../../platform/kindWords.ts';
 import { ledgerProblemInWords } from '../../platform/ledgerWords.ts';
 import type { AddressRule, LocalServerState } from '../../providers/localServers/localServerWatch.ts';
 import type { LedgerState } from '../../storage/workerLedger.ts';
@@ -217,25 +217,4 @@ export function whyInWords({ decision, attempt, tier, kind, endpoint }: LedgerEn
     return t('Why this model: {0} did not answer, and this was the next choice for {1}, on {2}', decision.chosen, kindInWords(kind), where);
   if (decision.rule === 'pin') return t('Why this model: you chose it for {0}, on {1}', kindInWords(kind), where);
   return t('Why this model: the cheapest available of tier "{0}" for {1}, on {2}', tierInWords(tier), kindInWords(kind), where);
-}
-
-function tierInWords(tier: Tier): string {
-  const words: Readonly<Record<Tier, string>> = { local: t('local'), small: t('small'), medium: t('medium'), frontier: t('frontier') };
-  return words[tier];
-}
-
-function kindInWords(kind: TaskKind): string {
-  const words: Readonly<Record<TaskKind, string>> = {
-    'completion.line': t('completing a line'),
-    'completion.block': t('completing a block'),
-    edit: t('an edit'),
-    chat: t('a chat'),
-    'agent.plan': t('planning'),
-    'agent.step': t('a step of the agent'),
-    'agent.subtask': t('a subtask of the agent'),
-    'commit-message': t('a commit message'),
-    title: t('a title'),
-    compaction: t('a summary'),
-  };
-  return words[kind];
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Candidate } from '../../core/catalogue/index.ts';
 import { defaultLadders } from '../../core/selection/index.ts';
 import { isFillInTheMiddle, type TaskKind } from '../../core/task/index.ts';
-import { tierInWords } from './words.ts';
+import { tierInWords } from '../../platform/entryWords.ts';
 
 const { t } = vscode.l10n;
 

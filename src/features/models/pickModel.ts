@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { type Candidate, tiers } from '../../core/catalogue/index.ts';
 import { type Pin, type Pins, pinText } from '../../core/selection/index.ts';
 import { commands } from '../../platform/commands.ts';
+import { tierInWords } from '../../platform/entryWords.ts';
 import { pinKinds, readRouting } from '../../platform/routing.ts';
 import { isUsableFor, type KindGroup, kindGroups, ladderInWords } from './kindGroup.ts';
 import type { ModelsPorts } from './modelsPorts.ts';
-import { pinInWords, priceInWords, tierInWords } from './words.ts';
+import { pinInWords, priceInWords } from './words.ts';
 
 const { t } = vscode.l10n;
 

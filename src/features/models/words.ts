@@ -1,14 +1,10 @@
 import * as vscode from 'vscode';
-import type { Candidate, Tier } from '../../core/catalogue/index.ts';
+import type { Candidate } from '../../core/catalogue/index.ts';
 import { formatUsd } from '../../core/money/index.ts';
 import type { Pin } from '../../core/selection/index.ts';
+import { tierInWords } from '../../platform/entryWords.ts';
 
 const { t } = vscode.l10n;
-
-export function tierInWords(tier: Tier): string {
-  const words: Readonly<Record<Tier, string>> = { local: t('local'), small: t('small'), medium: t('medium'), frontier: t('frontier') };
-  return words[tier];
-}
 
 /** What is chosen; nothing pinned is chosen automatically. */
 export function pinInWords(pin: Pin | undefined): string {

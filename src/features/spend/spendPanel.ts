@@ -25,7 +25,6 @@ export interface SpendPorts {
   readonly clock: Clock;
   readonly budgets: () => readonly Budget[];
   readonly heldBack: Observed<HeldBack | undefined>;
-  readonly newId: () => string;
   readonly log: Log;
 }
 

@@ -52,7 +52,6 @@ function opened() {
     clock: new FakeTime(),
     budgets: () => [],
     heldBack,
-    newId: () => 'id',
     log: log as never,
   });
   spend.show();
