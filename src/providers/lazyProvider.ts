@@ -24,7 +24,9 @@ export function lazyProvider(id: string, load: () => Promise<Provider>): Require
       yield { type: 'error', error: error as ProviderError };
       return;
     }
-    yield* provider.stream(call, signal);
+    // The user typed on while the code was loaded.
+    if (signal.aborted) yield { type: 'finish', reason: 'aborted', isUnsent: true };
+    else yield* provider.stream(call, signal);
   }
 
   return {

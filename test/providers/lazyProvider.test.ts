@@ -20,6 +20,20 @@ describe('A lazy provider', () => {
     expect({ id: lazy.id, before, loads, streams }).toEqual({ id: 'scripted', before: 0, loads: 1, streams: [answer, answer] });
   });
 
+  it('that was left while it was loaded asks nobody', async () => {
+    const asked: string[] = [];
+    const provider = scriptedProvider({ local: answer });
+    const lazy = lazyProvider('scripted', async () => ({
+      ...provider,
+      stream: (...args) => {
+        asked.push('asked');
+        return provider.stream(...args);
+      },
+    }));
+    expect(await collect(lazy.stream(call, AbortSignal.abort()))).toEqual([{ type: 'finish', reason: 'aborted', isUnsent: true }]);
+    expect(asked).toEqual([]);
+  });
+
   it('that cannot be loaded says so, and is tried again by the next request', async () => {
     const results: (() => Promise<Provider>)[] = [
       () => Promise.reject(new Error('no such file')),

@@ -214,7 +214,9 @@ describe('Stopping', () => {
 
   it('before it began sends nothing', async () => {
     const server = await startServer({ 'POST /infill': events([end()]) });
-    expect(await collect(ask(server, holeTask('a', 'b'), AbortSignal.abort()))).toEqual([{ type: 'finish', reason: 'aborted' }]);
+    expect(await collect(ask(server, holeTask('a', 'b'), AbortSignal.abort()))).toEqual([
+      { type: 'finish', reason: 'aborted', isUnsent: true },
+    ]);
     expect(server.requests).toEqual([]);
   });
 });

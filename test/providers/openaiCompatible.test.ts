@@ -156,11 +156,10 @@ describe('A failure', () => {
 
   it('that is only named by the end comes behind what was used', async () => {
     const last = chunk({ delta: {}, finish_reason: 'error' }, { usage: usual });
-    expect(await answerOf(events([says('A '), last, done]))).toMatchObject([
-      { type: 'text-delta', text: 'A ' },
-      { type: 'usage', usage: { uncachedInput: 12, cacheRead: 30, output: 7 } },
-      { type: 'error', error: { reason: 'server-error' } },
-    ]);
+    const counted = { type: 'usage', usage: { ...noUsage, uncachedInput: 12, cacheRead: 30, output: 7 } };
+    const parts = await answerOf(events([says('A '), last, done]));
+    expect(parts.slice(0, -1)).toEqual([{ type: 'text-delta', text: 'A ' }, { ...counted, isPartial: true }, counted]);
+    expect(parts.at(-1)).toMatchObject({ type: 'error', error: { reason: 'server-error', answerBegan: true } });
   });
 
   it('is a bad response when the stream ends before the answer', async () => {
@@ -200,6 +199,12 @@ describe('A failure', () => {
 });
 
 describe('Stopping', () => {
+  it('before it began sends nothing', async () => {
+    const server = await startServer({ [chatRoute]: events([ends(), done]) });
+    expect(await collect(ask(server, chatTask(), AbortSignal.abort()))).toEqual([{ type: 'finish', reason: 'aborted', isUnsent: true }]);
+    expect(server.requests).toEqual([]);
+  });
+
   it.each(['abort', 'leave'] as const)('by %s closes the connection, so that the server stops working', async (how) => {
     const server = await startServer({ [chatRoute]: events([says('and so on')], { finally: 'wait' }) });
     const aborting = new AbortController();

@@ -5,7 +5,7 @@ import { isFillInTheMiddle, ProviderError, type StreamPart } from '../../core/ta
 import { cutAtStop } from '../http/cutAtStop.ts';
 import { believableInput } from '../http/tokenCounts.ts';
 import { toldInOrder } from '../http/toldInOrder.ts';
-import { errorOf } from './errors.ts';
+import { errorOf, isErrorEvent } from './errors.ts';
 import { partsOfEvents } from './events.ts';
 import { questionOf, requestOf } from './request.ts';
 
@@ -57,17 +57,19 @@ const originOf = ({ provider, baseUrl }: Endpoint, apiKey: string | undefined) =
 
 function stream(fetch: typeof globalThis.fetch, call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
   const { endpoint } = call.candidate;
-  return toldInOrder(cutAtStop(answer(fetch, call, signal), call.stop), {
+  const answer = async () => cutAtStop(await opened(fetch, call, signal), call.stop);
+  return toldInOrder(answer, {
     signal,
     provider: endpoint.provider,
     errorOf: (thrown) => errorOf(thrown, originOf(endpoint, call.apiKey)),
+    isTold: isErrorEvent,
   });
 }
 
-async function* answer(fetch: typeof globalThis.fetch, call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
+async function opened(fetch: typeof globalThis.fetch, call: ProviderCall, signal: AbortSignal): Promise<AsyncIterable<StreamPart>> {
   if (isFillInTheMiddle(call.kind)) throw new ProviderError('unsupported', `${call.candidate.model.id} cannot fill in the middle here`);
   const client = clientOf(fetch, call.candidate.endpoint, call.apiKey);
-  yield* partsOfEvents(await client.messages.create(requestOf(call), { signal }));
+  return partsOfEvents(await client.messages.create(requestOf(call), { signal }));
 }
 
 async function countInput(fetch: typeof globalThis.fetch, call: ProviderCall, signal: AbortSignal): Promise<number | undefined> {

@@ -1,5 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { ProviderError, type ProviderErrorReason, reasonForStatus } from '../../core/task/index.ts';
+import { saidIn } from '../http/providerWords.ts';
 import { type ErrorOrigin, sdkFailure } from '../http/sdkFailure.ts';
 
 /** Anthropic's error types, read 2026-11 in the SDK; they are the only word where an error comes inside a stream of status 200. */
@@ -31,9 +32,15 @@ export function errorOf(thrown: unknown, origin: ErrorOrigin): ProviderError {
   if (!(thrown instanceof Anthropic.APIError)) return failure.brokeOff();
   const { status, headers, type } = thrown as { status: number | undefined; headers: Headers | undefined; type: string | null };
   // The provider's own sentence, without the JSON around it.
-  const words = thrown.apiMessage ?? thrown.message;
-  const said = reasonsByMessage.find(([pattern]) => pattern.test(words))?.[1];
+  const words = saidIn(thrown.error);
+  const said = reasonsByMessage.find(([pattern]) => pattern.test(words ?? ''))?.[1];
   // Without a status it is an event in a stream that began well: then the server broke, unless it says better.
   if (typeof status !== 'number') return failure.inStream(said ?? reasonsByType[type ?? ''] ?? 'server-error', words);
   return failure.answered(said ?? reasonForStatus(status), status, words, headers);
+}
+
+/** Was it an error event in a stream that began well? The SDK's errors of connections have no status either. */
+export function isErrorEvent(thrown: unknown): boolean {
+  if (!(thrown instanceof Anthropic.APIError) || thrown.status !== undefined) return false;
+  return !(thrown instanceof Anthropic.APIConnectionError || thrown instanceof Anthropic.APIUserAbortError);
 }

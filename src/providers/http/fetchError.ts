@@ -1,4 +1,5 @@
 import { ProviderError, type ProviderErrorReason, reasonForStatus } from '../../core/task/index.ts';
+import { fewWords, saidIn } from './providerWords.ts';
 
 /** The error types by which servers say what a bare status does not. */
 const reasonsByType: Readonly<Record<string, ProviderErrorReason>> = {
@@ -8,12 +9,13 @@ const reasonsByType: Readonly<Record<string, ProviderErrorReason>> = {
   authentication_error: 'unauthorized',
 };
 
-/** The error that a response which is not ok stands for. Reads the body; a body that is no JSON is no reason to fail differently. */
-export async function errorOfResponse(response: Response): Promise<ProviderError> {
+/** The error that a response which is not ok stands for. Reads the body; of one that says nothing in so many words only the status is told. */
+export async function errorOfResponse(response: Response, apiKey?: string): Promise<ProviderError> {
   const body = await response.text().catch(() => '');
   const { message, type } = errorBody(body);
   const reason = (type !== undefined && reasonsByType[type]) || reasonForStatus(response.status);
-  return new ProviderError(reason, `HTTP ${response.status}: ${message ?? body.slice(0, 200)}`, { status: response.status });
+  const words = fewWords(message ?? '', apiKey);
+  return new ProviderError(reason, `HTTP ${response.status}${words && `: ${words}`}`, { status: response.status });
 }
 
 /** The error that an exception of `fetch` stands for: no connection, or one that broke. */
@@ -24,10 +26,10 @@ export function errorOfException(cause: unknown, address: string): ProviderError
 
 function errorBody(body: string): { readonly message?: string; readonly type?: string } {
   try {
-    const { error } = JSON.parse(body) as { error?: unknown };
-    if (typeof error === 'string') return { message: error };
-    const { message, type } = error as { message?: unknown; type?: unknown };
-    return { ...(typeof message === 'string' && { message }), ...(typeof type === 'string' && { type }) };
+    const { error } = JSON.parse(body) as { readonly error?: unknown };
+    const message = saidIn(error);
+    const { type } = error as { readonly type?: unknown };
+    return { ...(message !== undefined && { message }), ...(typeof type === 'string' && { type }) };
   } catch {
     return {};
   }

@@ -4,7 +4,7 @@ import { isFillInTheMiddle, ProviderError, type StreamPart } from '../../core/ta
 import { partsOfChatChunks } from './chatCompletions/chatChunks.ts';
 import type { ChatDialect } from './chatCompletions/chatMessages.ts';
 import { cutAtStop } from './cutAtStop.ts';
-import { errorOfSdk } from './openAiErrors.ts';
+import { errorOfSdk, isErrorEvent } from './openAiErrors.ts';
 import { chatRequest, responsesRequest, type Wishes } from './openAiRequests.ts';
 import { readEvents } from './readEvents.ts';
 import { partsOfResponsesEvents } from './responses/responsesEvents.ts';
@@ -22,22 +22,16 @@ export interface OpenAiPlace extends ChatDialect, Wishes {
 export function openAiAnswer(placeOf: () => OpenAiPlace, call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
   const { provider, baseUrl } = call.candidate.endpoint;
   const origin = { provider, address: baseUrl, apiKey: call.apiKey };
-  return toldInOrder(cutAtStop(answer(placeOf, call, signal), call.stop), {
-    signal,
-    provider,
-    errorOf: (thrown) => errorOfSdk(thrown, origin),
-  });
+  const answer = async () => cutAtStop(await opened(placeOf, call, signal), call.stop);
+  return toldInOrder(answer, { signal, provider, errorOf: (thrown) => errorOfSdk(thrown, origin), isTold: isErrorEvent });
 }
 
-async function* answer(placeOf: () => OpenAiPlace, call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
+async function opened(placeOf: () => OpenAiPlace, call: ProviderCall, signal: AbortSignal): Promise<AsyncIterable<StreamPart>> {
   if (isFillInTheMiddle(call.kind)) throw new ProviderError('unsupported', `${call.candidate.model.id} cannot fill in the middle here`);
   const { api, client, origin, ...wishes } = placeOf();
-  if (api === 'chat') {
-    yield* partsOfChatChunks(await client.chat.completions.create(chatRequest(call, wishes), { signal }));
-    return;
-  }
+  if (api === 'chat') return partsOfChatChunks(await client.chat.completions.create(chatRequest(call, wishes), { signal }));
   // The SDK's own reader stops at an `error` event; the usage of a failed answer comes behind it.
   const { body } = await client.responses.create(responsesRequest(call, wishes), { signal }).asResponse();
-  if (!body) throw new ProviderError('bad-response', `${origin.provider} answered without a body`);
-  yield* partsOfResponsesEvents(readEvents(body as ReadableStream<Uint8Array>), origin);
+  if (!body) throw new ProviderError('bad-response', `${origin.provider} answered without a body`, { answerBegan: true });
+  return partsOfResponsesEvents(readEvents(body as ReadableStream<Uint8Array>), origin);
 }

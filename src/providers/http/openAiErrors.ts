@@ -1,5 +1,6 @@
 import OpenAI from 'openai';
 import { ProviderError, type ProviderErrorReason, reasonForStatus } from '../../core/task/index.ts';
+import { saidIn } from './providerWords.ts';
 import { type ErrorOrigin, sdkFailure } from './sdkFailure.ts';
 
 export type { ErrorOrigin } from './sdkFailure.ts';
@@ -46,9 +47,16 @@ export function errorOfSdk(thrown: unknown, origin: ErrorOrigin): ProviderError 
   if (thrown instanceof OpenAI.APIConnectionTimeoutError) return failure.tookTooLong();
   if (thrown instanceof OpenAI.APIConnectionError) return failure.didNotAnswer();
   if (!(thrown instanceof OpenAI.APIError)) return failure.brokeOff();
-  const { status, headers, message } = thrown as { status: number | undefined; headers: Headers | undefined; message: string };
+  const { status, headers } = thrown as { status: number | undefined; headers: Headers | undefined };
+  const words = saidIn(thrown.error);
   const said = reasonOfWords(thrown.code, thrown.type);
   // Without a status it is an event in a stream that began well: then the server broke, unless it says better.
-  if (typeof status !== 'number') return failure.inStream(said ?? 'server-error', message);
-  return failure.answered(said ?? reasonForStatus(status), status, message.replace(`${status} `, ''), headers);
+  if (typeof status !== 'number') return failure.inStream(said ?? 'server-error', words);
+  return failure.answered(said ?? reasonForStatus(status), status, words, headers);
+}
+
+/** Was it an error event in a stream that began well? The SDK's errors of connections have no status either. */
+export function isErrorEvent(thrown: unknown): boolean {
+  if (!(thrown instanceof OpenAI.APIError) || thrown.status !== undefined) return false;
+  return !(thrown instanceof OpenAI.APIConnectionError || thrown instanceof OpenAI.APIUserAbortError);
 }

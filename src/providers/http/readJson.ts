@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ProviderError } from '../../core/task/index.ts';
 import { errorOfException, errorOfResponse } from './fetchError.ts';
+import { fewWords } from './providerWords.ts';
 
 /** The JSON answer of a request, checked against its schema. Rejects with a `ProviderError`. */
 export async function readJson<Schema extends v.GenericSchema>(
@@ -17,6 +18,6 @@ export async function readJson<Schema extends v.GenericSchema>(
     throw new ProviderError('bad-response', `${url.href} did not answer with JSON`, { cause });
   });
   const checked = v.safeParse(schema, body);
-  if (!checked.success) throw new ProviderError('bad-response', `${url.href}: ${checked.issues[0].message}`);
+  if (!checked.success) throw new ProviderError('bad-response', `${url.href}: ${fewWords(checked.issues[0].message)}`);
   return checked.output;
 }

@@ -1,5 +1,6 @@
 import { ProviderError, type ProviderErrorReason } from '../../core/task/index.ts';
-import { harmlessError, withoutKey } from './harmlessError.ts';
+import { harmlessError } from './harmlessError.ts';
+import { fewWords } from './providerWords.ts';
 import { retryAfterMs } from './retryAfter.ts';
 
 /** Where an error came from. */
@@ -13,9 +14,10 @@ export interface ErrorOrigin {
 
 /** The ways in which a request by an SDK fails, as errors that carry nothing of the request. */
 export interface SdkFailure {
-  answered(reason: ProviderErrorReason, status: number, words: string, headers: Headers | undefined): ProviderError;
+  /** The words are the provider's own sentence, where there is one; the status alone has to do otherwise. */
+  answered(reason: ProviderErrorReason, status: number, words: string | undefined, headers: Headers | undefined): ProviderError;
   /** In a stream that began with status 200. */
-  inStream(reason: ProviderErrorReason, words: string): ProviderError;
+  inStream(reason: ProviderErrorReason, words: string | undefined): ProviderError;
   tookTooLong(): ProviderError;
   didNotAnswer(): ProviderError;
   /** What no SDK made an error of its own of: text that is no JSON, or a connection that broke. */
@@ -24,14 +26,19 @@ export interface SdkFailure {
 
 export function sdkFailure(thrown: unknown, { provider, address, apiKey }: ErrorOrigin): SdkFailure {
   const cause = harmlessError(thrown, apiKey);
-  const failed = (reason: ProviderErrorReason, words: string, details: { status?: number; retryAfterMs?: number } = {}) =>
-    new ProviderError(reason, `${provider}: ${withoutKey(words, apiKey)}`, { ...details, cause });
+  const failed = (reason: ProviderErrorReason, words: string) =>
+    new ProviderError(reason, `${provider}: ${fewWords(words, apiKey)}`, { cause });
   return {
     answered(reason, status, words, headers) {
       const wait = retryAfterMs(headers);
-      return failed(reason, `HTTP ${status} ${words}`, { status, ...(wait !== undefined && { retryAfterMs: wait }) });
+      // No cause: the SDK's own message is the whole body.
+      return new ProviderError(reason, `${provider}: HTTP ${status} ${fewWords(words ?? '', apiKey)}`.trimEnd(), {
+        status,
+        ...(wait !== undefined && { retryAfterMs: wait }),
+      });
     },
-    inStream: failed,
+    inStream: (reason, words) =>
+      new ProviderError(reason, `${provider}: ${fewWords(words ?? '', apiKey) || 'the answer failed without a word'}`),
     tookTooLong: () => failed('timeout', `${address} took too long`),
     didNotAnswer: () => failed('unreachable', `${address} does not answer`),
     brokeOff: () =>

@@ -2,6 +2,7 @@ import type { Provider, ProviderCall } from '../../core/provider.ts';
 import { isFillInTheMiddle, ProviderError, type StreamPart } from '../../core/task/index.ts';
 import { errorOfException, errorOfResponse } from '../http/fetchError.ts';
 import { readEvents } from '../http/readEvents.ts';
+import { toldInOrder } from '../http/toldInOrder.ts';
 import { infillBody, partsOfInfillEvent } from './infill.ts';
 
 export interface LlamaServerPorts {
@@ -18,34 +19,40 @@ export function createLlamaServer({ fetch, chat }: LlamaServerPorts): Provider {
   };
 }
 
-async function* infill(fetch: typeof globalThis.fetch, call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
+function infill(fetch: typeof globalThis.fetch, call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
   const url = new URL('/infill', call.candidate.endpoint.baseUrl);
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(infillBody(call)),
-      redirect: 'error',
-      signal,
-    });
-    if (!response.ok || !response.body) {
-      yield { type: 'error', error: await errorOfResponse(response) };
-      return;
-    }
-    for await (const data of readEvents(response.body)) {
-      const parts = partsOfInfillEvent(data);
-      if (!parts) {
-        yield {
-          type: 'error',
-          error: new ProviderError('bad-response', `${url.href} sent something that is no answer: ${data.slice(0, 100)}`),
-        };
-        return;
-      }
-      yield* parts;
-      if (parts.at(-1)?.type === 'finish') return;
-    }
-    yield { type: 'error', error: new ProviderError('bad-response', `${url.href} ended before the answer did`) };
-  } catch (cause) {
-    yield signal.aborted ? { type: 'finish', reason: 'aborted' } : { type: 'error', error: errorOfException(cause, url.origin) };
+  return toldInOrder(() => opened(fetch, url, call, signal), {
+    signal,
+    provider: url.href,
+    errorOf: (thrown) => errorOfException(thrown, url.origin),
+    isTold: () => false,
+  });
+}
+
+async function opened(
+  fetch: typeof globalThis.fetch,
+  url: URL,
+  call: ProviderCall,
+  signal: AbortSignal,
+): Promise<AsyncIterable<StreamPart>> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(infillBody(call)),
+    redirect: 'error',
+    signal,
+  });
+  if (!response.ok) throw await errorOfResponse(response);
+  if (!response.body) throw new ProviderError('bad-response', `${url.href} answered without a body`, { answerBegan: true });
+  return partsOfBody(response.body, url);
+}
+
+async function* partsOfBody(body: ReadableStream<Uint8Array>, url: URL): AsyncGenerator<StreamPart> {
+  for await (const data of readEvents(body)) {
+    const parts = partsOfInfillEvent(data);
+    // What it sent instead may hold the user's text: it is not told.
+    if (!parts) throw new ProviderError('bad-response', `${url.href} sent something that is no answer`);
+    yield* parts;
+    if (parts.at(-1)?.type === 'finish') return;
   }
 }

@@ -45,7 +45,7 @@ export function partsOfLine(text: string, newId: () => string): readonly StreamP
   const value = v.safeParse(v.pipe(v.string(), v.parseJson()), text).output;
   const failed = v.safeParse(failure, value);
   // The status was told before: it stays 200 whatever happens later.
-  if (failed.success) throw new ProviderError('server-error', failed.output.error.slice(0, 300));
+  if (failed.success) throw new ProviderError('server-error', failed.output.error);
   const checked = v.safeParse(line, value);
   if (!checked.success) throw new ProviderError('bad-response', 'it sent something that is no answer');
   const { message, response, thinking, done } = checked.output;
@@ -59,6 +59,9 @@ export function partsOfLine(text: string, newId: () => string): readonly StreamP
     ...(done ? [...usagePart(checked.output), { type: 'finish', reason: finishOf(checked.output.done_reason) } as const] : []),
   ];
 }
+
+/** Did one of its lines tell of the failure? Nothing else that comes after the headers is the server's own fault. */
+export const isToldFailure = (thrown: unknown): boolean => thrown instanceof ProviderError && thrown.reason === 'server-error';
 
 /** A call comes in one piece. */
 function callParts(id: string, name: string, argumentsText: string): readonly StreamPart[] {

@@ -2,9 +2,11 @@ import * as v from 'valibot';
 import type { Provider, ProviderCall } from '../../core/provider.ts';
 import { ProviderError, type StreamPart } from '../../core/task/index.ts';
 import { errorOfException, errorOfResponse } from '../http/fetchError.ts';
-import { harmlessError, withoutKey } from '../http/harmlessError.ts';
+import { harmlessError } from '../http/harmlessError.ts';
+import { fewWords } from '../http/providerWords.ts';
 import { readJson } from '../http/readJson.ts';
-import { partsOfLine } from './line.ts';
+import { toldInOrder } from '../http/toldInOrder.ts';
+import { isToldFailure, partsOfLine } from './line.ts';
 import { readLines } from './readLines.ts';
 import { requestOf } from './request.ts';
 
@@ -18,25 +20,32 @@ export interface OllamaPorts {
 export function createOllama({ fetch, newId }: OllamaPorts): Provider {
   return { id: 'ollama', stream, check };
 
-  async function* stream(call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
+  function stream(call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
     const { baseUrl } = call.candidate.endpoint;
-    try {
-      const { path, body } = requestOf(call);
-      const response = await fetch(new URL(path, baseUrl), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...authorization(call.apiKey) },
-        body: JSON.stringify(body),
-        redirect: 'error',
-        signal,
-      });
-      if (!response.ok || !response.body) throw await errorOfResponse(response);
-      yield* answer(response.body, baseUrl);
-    } catch (cause) {
-      yield signal.aborted ? { type: 'finish', reason: 'aborted' } : { type: 'error', error: errorOf(cause, baseUrl, call.apiKey) };
-    }
+    return toldInOrder(() => opened(call, signal), {
+      signal,
+      provider: `ollama: ${baseUrl}`,
+      errorOf: (thrown) => errorOf(thrown, baseUrl, call.apiKey),
+      isTold: isToldFailure,
+    });
   }
 
-  async function* answer(body: ReadableStream<Uint8Array>, baseUrl: string): AsyncGenerator<StreamPart> {
+  async function opened(call: ProviderCall, signal: AbortSignal): Promise<AsyncIterable<StreamPart>> {
+    const { baseUrl } = call.candidate.endpoint;
+    const { path, body } = requestOf(call);
+    const response = await fetch(new URL(path, baseUrl), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...authorization(call.apiKey) },
+      body: JSON.stringify(body),
+      redirect: 'error',
+      signal,
+    });
+    if (!response.ok) throw await errorOfResponse(response, call.apiKey);
+    if (!response.body) throw new ProviderError('bad-response', `${baseUrl} answered without a body`, { answerBegan: true });
+    return partsOfBody(response.body);
+  }
+
+  async function* partsOfBody(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamPart> {
     let hasCalled = false;
     for await (const text of readLines(body)) {
       for (const part of partsOfLine(text, newId)) {
@@ -46,7 +55,6 @@ export function createOllama({ fetch, newId }: OllamaPorts): Provider {
         if (part.type === 'finish') return;
       }
     }
-    throw new ProviderError('bad-response', `${baseUrl} ended before the answer did`);
   }
 
   async function check({ baseUrl }: { readonly baseUrl: string }, apiKey: string | undefined, signal: AbortSignal): Promise<void> {
@@ -61,9 +69,10 @@ export function createOllama({ fetch, newId }: OllamaPorts): Provider {
 
 /** The failure with its provider's name and without the key, wherever a server has echoed it. */
 function errorOf(thrown: unknown, baseUrl: string, apiKey: string | undefined): ProviderError {
-  const { reason, message, status, cause } = errorOfException(thrown, baseUrl);
-  return new ProviderError(reason, withoutKey(`ollama: ${message}`, apiKey), {
+  const { reason, message, status, answerBegan, cause } = errorOfException(thrown, baseUrl);
+  return new ProviderError(reason, `ollama: ${fewWords(message, apiKey)}`, {
     ...(status !== undefined && { status }),
+    answerBegan,
     ...(cause !== undefined && { cause: harmlessError(cause, apiKey) }),
   });
 }

@@ -24,9 +24,16 @@ export async function* asChatChunks(chunks: AsyncIterable<unknown>): AsyncGenera
     const delta = typeof choice?.text === 'string' ? { content: choice.text } : choice?.delta;
     const hasFailed = choice?.finish_reason === 'error';
     const choices = choice && [{ ...choice, delta, ...(hasFailed && { finish_reason: null }) }];
-    yield { ...chunk, ...(usage && { usage }), ...(choices && { choices }) } as OpenAI.ChatCompletionChunk;
-    // Mistral and OpenRouter name the end so where there is no more to say. What it used until then was told before.
-    if (hasFailed) throw new ProviderError('server-error', 'the answer ended with an error that the server does not name');
+    const whole = { ...chunk, ...(usage && { usage }), ...(choices && { choices }) };
+    if (!hasFailed) {
+      yield whole as OpenAI.ChatCompletionChunk;
+      continue;
+    }
+    // Mistral and OpenRouter name the end so where there is no more to say. The usage that comes with it is the last: a chunk of its own says so.
+    yield { ...whole, usage: null } as OpenAI.ChatCompletionChunk;
+    if (usage) yield { ...whole, usage, choices: [] } as unknown as OpenAI.ChatCompletionChunk;
+    const error = { message: 'the answer ended with an error that the server does not name' };
+    throw new OpenAI.APIError(undefined, error, undefined, undefined);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Endpoint, Quirks } from '../../core/catalogue/index.ts';
+import type { ChargeStyle } from '../http/chatCompletions/chatUsage.ts';
 
 /**
  * What tells one server of OpenAI's protocol from another, read from the quirks of its endpoint and of the model: `fimPath` and `modelsPath`
@@ -13,6 +14,8 @@ export interface Dialect {
   readonly maxTokensField: 'max_tokens' | 'max_completion_tokens';
   /** OpenRouter tells what it charged when it is asked to. */
   readonly asksForCost: boolean;
+  /** Whose word about what it charged is believed; anybody else's is only a number. */
+  readonly chargeStyle?: ChargeStyle;
   /** Mistral refuses `stream_options`, and sends the usage unasked. */
   readonly asksForUsage: boolean;
 }
@@ -27,8 +30,15 @@ export function dialectOf(endpoint: Endpoint, modelQuirks: Quirks = {}): Dialect
     modelsUrl: typeof modelsPath === 'string' ? onOrigin(endpoint, modelsPath) : `${baseUrl}/models`,
     maxTokensField: maxTokensField === 'max_completion_tokens' ? maxTokensField : 'max_tokens',
     asksForCost: usageStyle === 'openrouter',
+    ...chargeStyleOf(endpoint, usageStyle),
     asksForUsage: streamUsage !== false,
   };
+}
+
+/** xAI tells its ticks to everybody, and has no usage style of its own. */
+function chargeStyleOf({ provider }: Endpoint, usageStyle: unknown): Pick<Dialect, 'chargeStyle'> {
+  if (usageStyle === 'openrouter') return { chargeStyle: 'openrouter' };
+  return provider === 'x_ai' ? { chargeStyle: 'xai' } : {};
 }
 
 /** A path never leads to another host, because the key goes where it leads. */

@@ -1,5 +1,6 @@
 import OpenAI from 'openai';
 import { ProviderError } from '../../core/task/index.ts';
+import { withoutKey } from '../http/harmlessError.ts';
 import { type ErrorOrigin, errorOfSdk } from '../http/openAiErrors.ts';
 
 /**
@@ -11,7 +12,7 @@ export function errorOf(thrown: unknown, origin: ErrorOrigin): ProviderError {
   if (!(thrown instanceof OpenAI.APIError)) return error;
   const code = Number(thrown.code);
   const status = error.status ?? (code >= 400 && code < 600 ? code : undefined);
-  const limit = limitSourceOf(thrown.error);
+  const limit = limitSourceOf(thrown.error, origin);
   return new ProviderError(error.reason, limit ? `${error.message} (limit: ${limit})` : error.message, {
     ...(status !== undefined && { status }),
     ...(error.retryAfterMs !== undefined && { retryAfterMs: error.retryAfterMs }),
@@ -19,7 +20,7 @@ export function errorOf(thrown: unknown, origin: ErrorOrigin): ProviderError {
   });
 }
 
-function limitSourceOf(body: unknown): string | undefined {
+function limitSourceOf(body: unknown, { apiKey }: ErrorOrigin): string | undefined {
   const { metadata } = (body ?? {}) as { readonly metadata?: { readonly limit_source?: unknown } | null };
-  return typeof metadata?.limit_source === 'string' ? metadata.limit_source.slice(0, 40) : undefined;
+  return typeof metadata?.limit_source === 'string' ? withoutKey(metadata.limit_source, apiKey).slice(0, 40) : undefined;
 }

@@ -5,7 +5,7 @@ import { ProviderError, type StreamPart } from '../../core/task/index.ts';
 import { partsOfChatChunks } from '../http/chatCompletions/chatChunks.ts';
 import { cutAtStop } from '../http/cutAtStop.ts';
 import { openAiClient } from '../http/openAiClient.ts';
-import type { ErrorOrigin } from '../http/openAiErrors.ts';
+import { type ErrorOrigin, isErrorEvent } from '../http/openAiErrors.ts';
 import { toldInOrder } from '../http/toldInOrder.ts';
 import { asChatChunks } from './chunks.ts';
 import { dialectOf } from './dialect.ts';
@@ -26,17 +26,19 @@ export function createOpenAiCompatible({ fetch }: OpenAiCompatiblePorts): Provid
     stream: (call, signal) => {
       const origin = originOf(call.candidate.endpoint, call.apiKey);
       const errorOfThis = (thrown: unknown) => errorOf(thrown, origin);
-      return toldInOrder(answer(fetch, call, signal), { signal, provider: origin.address, errorOf: errorOfThis });
+      const answer = () => opened(fetch, call, signal);
+      return toldInOrder(answer, { signal, provider: origin.address, errorOf: errorOfThis, isTold: isErrorEvent });
     },
     check: (endpoint, apiKey, signal) => check(fetch, endpoint, apiKey, signal),
   };
 }
 
-async function* answer(fetch: typeof globalThis.fetch, call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
+async function opened(fetch: typeof globalThis.fetch, call: ProviderCall, signal: AbortSignal): Promise<AsyncIterable<StreamPart>> {
   const { endpoint, model } = call.candidate;
-  const { url, body, unsentStops } = requestOf(call, dialectOf(endpoint, model.quirks));
+  const dialect = dialectOf(endpoint, model.quirks);
+  const { url, body, unsentStops } = requestOf(call, dialect);
   const chunks = await clientOf(fetch, endpoint, call.apiKey).post<AsyncIterable<unknown>>(url, { body, stream: true, signal });
-  yield* cutAtStop(partsOfChatChunks(asChatChunks(chunks)), unsentStops);
+  return cutAtStop(partsOfChatChunks(asChatChunks(chunks), dialect.chargeStyle), unsentStops);
 }
 
 async function check(fetch: typeof globalThis.fetch, endpoint: Endpoint, apiKey: string | undefined, signal: AbortSignal): Promise<void> {

@@ -131,7 +131,7 @@ describe('Stopping Anthropic', () => {
   });
 
   it('that came first sends nothing', async () => {
-    expect(await answerTo(callTo(emulator()), AbortSignal.abort())).toEqual([{ type: 'finish', reason: 'aborted' }]);
+    expect(await answerTo(callTo(emulator()), AbortSignal.abort())).toEqual([{ type: 'finish', reason: 'aborted', isUnsent: true }]);
     expect(emulator().requests()).toEqual([]);
   });
 });

@@ -116,6 +116,50 @@ describe('Text and thoughts by Chat Completions', () => {
   });
 });
 
+describe('Usage that counts up in every chunk', () => {
+  const counts = (completion_tokens: number) => ({ usage: { prompt_tokens: 100, completion_tokens } });
+  const told = (output: number) => ({ type: 'usage', usage: { ...noUsage, uncachedInput: 100, output } });
+  const partly = (output: number) => ({ ...told(output), isPartial: true });
+  const usagesIn = (parts: readonly StreamPart[]) => parts.filter(({ type }) => type === 'usage');
+  const says = (content: string, completion?: number) => ({ ...delta({ content }), ...(completion !== undefined && counts(completion)) });
+
+  it('is a partial one until the end, and then told once more', async () => {
+    const end = { ...delta({}, 'stop'), ...counts(3) };
+    expect(usagesIn(await partsOf([says('a', 1), says('b', 2), end, { choices: [], ...counts(3) }]))).toEqual([
+      partly(1),
+      partly(2),
+      told(3),
+    ]);
+    expect(usagesIn(await partsOf([says('a', 1), says('b', 2), delta({}, 'stop')]))).toEqual([partly(1), partly(2), told(2)]);
+  });
+
+  it('is a partial one and no more where the answer was left, or where more was said after it', async () => {
+    const five = ['a', 'b', 'c', 'd', 'e'].map((text) => says(text));
+    for (const rest of [five, [...five, delta({}, 'stop')]]) {
+      expect(usagesIn(await partsOf([{ ...delta({ role: 'assistant' }), ...counts(1) }, ...rest]))).toEqual([partly(1)]);
+      expect(usagesIn(await partsOf([{ choices: [], ...counts(1) }, ...rest]))).toEqual([partly(1)]);
+    }
+  });
+
+  it('is the whole bill alone in the last chunk, though the stream then breaks', async () => {
+    async function* broken(): AsyncGenerator<OpenAI.ChatCompletionChunk> {
+      yield* stream([says('a'), { choices: [], ...counts(9) }]);
+      throw new TypeError('terminated');
+    }
+    const parts: StreamPart[] = [];
+    await expect(
+      (async () => {
+        for await (const part of partsOfChatChunks(broken())) parts.push(part);
+      })(),
+    ).rejects.toThrow('terminated');
+    expect(usagesIn(parts)).toEqual([partly(9), told(9)]);
+  });
+
+  it('is none where the last one cannot be true', async () => {
+    expect(usagesIn(await partsOf([says('a', 1), { ...delta({}, 'stop'), ...counts(-1) }]))).toEqual([partly(1)]);
+  });
+});
+
 describe('The usage of Chat Completions', () => {
   const usageOf = (usage: UsageOnWire, more: object = {}) => chatUsageParts({ usage, ...more })[0];
   const asked = { prompt_tokens: 1000, completion_tokens: 50 };
@@ -152,17 +196,25 @@ describe('The usage of Chat Completions', () => {
   });
 
   // A gateway on credits repeats the upstream's bill inside its own; on one's own key the upstream's comes on top.
-  it.each<[string, UsageOnWire, number | undefined]>([
+  it.each<[string, UsageOnWire, number | undefined, ('openrouter' | 'xai')?]>([
     ['on credits', { cost: 0.00123, is_byok: false, cost_details: { upstream_inference_cost: 0.00123 } }, 1_230_000],
     ['on one’s own key', { cost: 0.0001, is_byok: true, cost_details: { upstream_inference_cost: 0.002 } }, 2_100_000],
     ['on one’s own key whose bill is not told', { cost: 0.0001, is_byok: true }, undefined],
-    ['by xAI', { cost_in_usd_ticks: 1_497_500 }, 149_750],
+    ['by xAI', { cost_in_usd_ticks: 1_497_500, cost: 7 }, 149_750, 'xai'],
+    ['by a gateway that passes on ticks', { cost_in_usd_ticks: 1_497_500 }, undefined],
     ['free', { cost: 0 }, 0],
     ['nonsense', { cost: -1 }, undefined],
     ['text', { cost: '0.1' }, undefined],
-  ])('tells what was charged %s', (_how, costs, chargedNanoUsd) => {
-    const part = usageOf({ ...asked, ...costs });
+  ])('tells what was charged %s', (_how, costs, chargedNanoUsd, chargeStyle = 'openrouter') => {
+    const [part] = chatUsageParts({ usage: { ...asked, ...costs } }, chargeStyle);
     expect(part?.type === 'usage' ? part.billing?.chargedNanoUsd : 'none').toBe(chargedNanoUsd);
+  });
+
+  it('tells no charge of anybody whose words are not documented to be one', () => {
+    expect(usageOf({ ...asked, cost: 0.00123, cost_in_usd_ticks: 1_497_500 })).toEqual({
+      type: 'usage',
+      usage: { ...noUsage, uncachedInput: 1000, output: 50 },
+    });
   });
 
   it('tells the tier, and how long a local server worked', () => {

@@ -228,7 +228,7 @@ describe('The check of Ollama', () => {
 
 describe('A request before which it was aborted', () => {
   it('is not sent', async () => {
-    expect(await collect(provider.stream(call(), AbortSignal.abort()))).toEqual([{ type: 'finish', reason: 'aborted' }]);
+    expect(await collect(provider.stream(call(), AbortSignal.abort()))).toEqual([{ type: 'finish', reason: 'aborted', isUnsent: true }]);
     expect(emulator().requests()).toEqual([]);
   });
 });

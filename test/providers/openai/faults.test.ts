@@ -126,7 +126,9 @@ describe.each(apis)('OpenAI by %s', (api) => {
   });
 
   it('stopped before it was asked is not asked', async () => {
-    expect(await answerTo(callTo(emulator(), { api }), AbortSignal.abort())).toEqual([{ type: 'finish', reason: 'aborted' }]);
+    expect(await answerTo(callTo(emulator(), { api }), AbortSignal.abort())).toEqual([
+      { type: 'finish', reason: 'aborted', isUnsent: true },
+    ]);
     expect(emulator().requests()).toEqual([]);
   });
 });

@@ -32,8 +32,19 @@ describe('A server of OpenAI’s protocol', () => {
       modelsUrl: 'https://models.example/v1/key',
       maxTokensField: 'max_completion_tokens',
       asksForCost: true,
+      chargeStyle: 'openrouter',
       asksForUsage: false,
     });
+  });
+
+  it('is believed what it charged only where that is documented: OpenRouter’s costs, and xAI’s ticks', () => {
+    const endpoints = [cloud(), cloud({ quirks: { usageStyle: 'openai' } }), cloud({ quirks: { usageStyle: 'openrouter' } })];
+    expect([...endpoints, cloud({ provider: 'x_ai' })].map((endpoint) => dialectOf(endpoint).chargeStyle)).toEqual([
+      undefined,
+      undefined,
+      'openrouter',
+      'xai',
+    ]);
   });
 
   it('on this machine is known by its port, with or without a slash behind it', () => {

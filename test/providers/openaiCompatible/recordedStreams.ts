@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Candidate } from '../../../src/core/catalogue/index.ts';
+import type { Candidate, Endpoint } from '../../../src/core/catalogue/index.ts';
 import type { StreamPart, Task } from '../../../src/core/task/index.ts';
 import { createOpenAiCompatible } from '../../../src/providers/openaiCompatible/openaiCompatible.ts';
 import { collect } from '../../support/collect.ts';
@@ -37,10 +37,12 @@ export async function playedBack(
   startServer: (routes: Readonly<Record<string, Handler>>) => Promise<ScriptedServer>,
   file: string,
   task: Task,
+  changes: Partial<Endpoint> = {},
 ): Promise<readonly StreamPart[]> {
   const play = events([...recorded(file).map(event), event('[DONE]')]);
   const server = await startServer({ 'POST /v1/chat/completions': play, 'POST /v1/completions': play });
-  const candidate: Candidate = localCandidate('recorded', { fillInTheMiddle: { type: 'suffix' } }, server.url);
+  const { model, endpoint } = localCandidate('recorded', { fillInTheMiddle: { type: 'suffix' } }, server.url);
+  const candidate: Candidate = { model, endpoint: { ...endpoint, ...changes } };
   return collect(createOpenAiCompatible({ fetch }).stream(callOf(task, candidate), new AbortController().signal));
 }
 

@@ -8,7 +8,7 @@ const startServer = useServers();
 
 describe.skipIf(areMissing)(`xAI, as recorded${unlessMissing}`, () => {
   it('thinks, and calls a tool: its thoughts are beside the output, billed like it, and it says what it charges', async () => {
-    const [thoughts, ...parts] = joined(await playedBack(startServer, 'xai-tool-call.chunks.txt', chatTask()));
+    const [thoughts, ...parts] = joined(await playedBack(startServer, 'xai-tool-call.chunks.txt', chatTask(), { provider: 'x_ai' }));
     const thought = thoughts?.type === 'reasoning-delta' ? thoughts.text : '';
     expect([thought.length, thought.slice(0, 62), thought.slice(-30)]).toEqual([
       1069,

@@ -2,7 +2,7 @@ import type OpenAI from 'openai';
 import type { FinishReason, StreamPart } from '../../../core/task/index.ts';
 import { reasoningDelta, textDelta } from '../deltas.ts';
 import { assembleToolCalls, type ToolCallsUnderWay } from '../toolCalls.ts';
-import { type BilledChunk, chatUsageParts } from './chatUsage.ts';
+import { type BilledChunk, type ChargeStyle, chatUsageParts, type UsagePart } from './chatUsage.ts';
 
 type Delta = OpenAI.ChatCompletionChunk.Choice.Delta;
 type ToolCallDelta = OpenAI.ChatCompletionChunk.Choice.Delta.ToolCall;
@@ -16,25 +16,52 @@ interface DeltaExtensions {
 /**
  * The parts of a Chat Completions stream, in its order. `finish` comes where the server says the reason, usage may follow. The SDK does not
  * check what it parses: a chunk may be without choices, without a delta, or something else.
+ *
+ * Gemini and vLLM count up in every chunk, so a usage is a partial one until the end is told. The last one is told again as the final one, unless
+ * more was said after it.
  */
-export async function* partsOfChatChunks(chunks: AsyncIterable<OpenAI.ChatCompletionChunk>): AsyncGenerator<StreamPart> {
+export async function* partsOfChatChunks(
+  chunks: AsyncIterable<OpenAI.ChatCompletionChunk>,
+  chargeStyle?: ChargeStyle,
+): AsyncGenerator<StreamPart> {
   const calls = assembleToolCalls();
   let reason: string | undefined;
-  for await (const chunk of chunks) {
-    if (!chunk) continue;
-    const choice = chunk.choices?.[0];
-    const delta: Partial<Delta> & DeltaExtensions = choice?.delta ?? {};
-    yield* reasoningDelta(delta.reasoning_content ?? delta.reasoning);
-    yield* texts(delta);
-    if (Array.isArray(delta.tool_calls)) for (const call of delta.tool_calls) yield* callParts(calls, call, chunk.id);
-    yield* chatUsageParts(chunk as BilledChunk);
-    // Some servers send an empty reason with every chunk.
-    reason = choice?.finish_reason || reason;
+  let latest: readonly UsagePart[] = [];
+  /** Whether the latest usage came in a chunk without an answer in it, which is where OpenAI has the final one. */
+  let isAlone = false;
+  try {
+    for await (const chunk of chunks) {
+      if (!chunk) continue;
+      const choice = chunk.choices?.[0];
+      const said = partsOfDelta(choice?.delta ?? {}, calls, chunk.id);
+      if (said.length > 0) latest = [];
+      yield* said;
+      // Some servers send an empty reason with every chunk.
+      reason = choice?.finish_reason || reason;
+      if (!(chunk as BilledChunk).usage) continue;
+      latest = chatUsageParts(chunk as BilledChunk, chargeStyle);
+      isAlone = choice === undefined;
+      if (reason === undefined) yield* latest.map((part) => ({ ...part, isPartial: true }));
+    }
+  } catch (thrown) {
+    // Behind the end, or alone before an error event, it was the whole bill.
+    if (reason !== undefined || isAlone) yield* latest;
+    throw thrown;
   }
+  if (reason !== undefined || isAlone) yield* latest;
   if (reason === undefined) return;
   // Parallel calls may take turns: they end together, with the answer.
   yield* calls.endAll();
   yield { type: 'finish', reason: calls.count() > 0 && reason === 'stop' ? 'tool-calls' : finishReasonOf(reason) };
+}
+
+function partsOfDelta(delta: Partial<Delta> & DeltaExtensions, calls: ToolCallsUnderWay, answerId: string): readonly StreamPart[] {
+  const toolCalls = Array.isArray(delta.tool_calls) ? delta.tool_calls : [];
+  return [
+    ...reasoningDelta(delta.reasoning_content ?? delta.reasoning),
+    ...texts(delta),
+    ...toolCalls.flatMap((call) => [...callParts(calls, call, answerId)]),
+  ];
 }
 
 /** What the servers call the end. Unknown words are a plain end. */

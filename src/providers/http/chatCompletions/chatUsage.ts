@@ -18,6 +18,9 @@ export interface UsageOnWire {
   readonly cost_in_usd_ticks?: unknown;
 }
 
+/** Whose own words about its charge are a bill: OpenRouter's `usage.cost` and xAI's `cost_in_usd_ticks` are documented as one. */
+export type ChargeStyle = 'openrouter' | 'xai';
+
 /** A chunk, or a whole answer, as far as its bill goes. */
 export interface BilledChunk {
   readonly usage?: UsageOnWire | null;
@@ -26,8 +29,10 @@ export interface BilledChunk {
   readonly timings?: { readonly prompt_ms?: number; readonly predicted_ms?: number } | null;
 }
 
+export type UsagePart = Extract<StreamPart, { readonly type: 'usage' }>;
+
 /** The usage part of a chunk that carries usage; none where it carries none, or one that cannot be true. */
-export function chatUsageParts({ usage, service_tier, timings }: BilledChunk): readonly StreamPart[] {
+export function chatUsageParts({ usage, service_tier, timings }: BilledChunk, chargeStyle?: ChargeStyle): readonly UsagePart[] {
   if (!usage) return [];
   const prompt = requiredCountOf(usage.prompt_tokens);
   const completion = requiredCountOf(usage.completion_tokens);
@@ -40,7 +45,7 @@ export function chatUsageParts({ usage, service_tier, timings }: BilledChunk): r
   const output = completion >= 0 ? completion + untold : completion;
   const counted = believable({ ...noUsage, uncachedInput: prompt - cacheRead - cacheWrite30m, cacheRead, cacheWrite30m, output });
   if (!counted) return [];
-  const billing = billingOf(usage, service_tier);
+  const billing = billingOf(usage, service_tier, chargeStyle);
   return [
     {
       type: 'usage',
@@ -57,8 +62,8 @@ const timingsOf = (timings: NonNullable<BilledChunk['timings']>): ServerTimings 
   outputMs: timings.predicted_ms ?? 0,
 });
 
-function billingOf(usage: UsageOnWire, serviceTier: unknown): BillingReport {
-  const charged = chargedNanoUsd(usage);
+function billingOf(usage: UsageOnWire, serviceTier: unknown, chargeStyle: ChargeStyle | undefined): BillingReport {
+  const charged = chargeStyle && chargedNanoUsd(usage, chargeStyle);
   return {
     ...(typeof serviceTier === 'string' && { serviceTier }),
     ...(charged !== undefined && { chargedNanoUsd: charged }),
@@ -66,9 +71,8 @@ function billingOf(usage: UsageOnWire, serviceTier: unknown): BillingReport {
 }
 
 /** On one's own upstream key the upstream's bill comes on top of the gateway's; on credits it only repeats it. */
-function chargedNanoUsd(usage: UsageOnWire): number | undefined {
-  const ticks = amountOf(usage.cost_in_usd_ticks, 0.1);
-  if (ticks !== undefined) return ticks;
+function chargedNanoUsd(usage: UsageOnWire, chargeStyle: ChargeStyle): number | undefined {
+  if (chargeStyle === 'xai') return amountOf(usage.cost_in_usd_ticks, 0.1);
   const own = amountOf(usage.cost, 1e9);
   if (own === undefined || usage.is_byok !== true) return own;
   const upstream = amountOf(usage.cost_details?.upstream_inference_cost, 1e9);

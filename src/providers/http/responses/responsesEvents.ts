@@ -1,8 +1,8 @@
 import type OpenAI from 'openai';
 import { ProviderError, type StreamPart } from '../../../core/task/index.ts';
 import { reasoningDelta, textDelta } from '../deltas.ts';
-import { withoutKey } from '../harmlessError.ts';
 import { reasonOfWords } from '../openAiErrors.ts';
+import { fewWords } from '../providerWords.ts';
 import type { ErrorOrigin } from '../sdkFailure.ts';
 import { assembleToolCalls, type ToolCallsUnderWay } from '../toolCalls.ts';
 import { type BilledResponse, responsesUsageParts } from './responsesUsage.ts';
@@ -77,5 +77,5 @@ function finishOf(response: OpenAI.Responses.Response, calls: ToolCallsUnderWay)
 function failureOf(said: unknown, { provider, apiKey }: ErrorOrigin): ProviderError {
   const { code, type, message } = (said ?? {}) as { readonly code?: unknown; readonly type?: unknown; readonly message?: unknown };
   const words = typeof message === 'string' ? message : 'the answer failed without a word';
-  return new ProviderError(reasonOfWords(code, type) ?? 'server-error', `${provider}: ${withoutKey(words, apiKey)}`);
+  return new ProviderError(reasonOfWords(code, type) ?? 'server-error', `${provider}: ${fewWords(words, apiKey)}`);
 }
