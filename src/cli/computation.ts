@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../core/ledger/index.ts';
-import { type BillingTerms, costOf, type Factors, type PriceRow } from '../core/money/index.ts';
+import { type BillingTerms, costOf, type Factors, type PriceRow, pricesFor } from '../core/money/index.ts';
 import { inputTokens, usageBuckets } from '../core/task/index.ts';
 import { bucketNames, count, exactUsd } from './words.ts';
 
@@ -7,11 +7,14 @@ import { bucketNames, count, exactUsd } from './words.ts';
  * How the price list makes the entry's cost: `1,200 input x $3.00 + 340 output x $15.00 per million tokens`. Undefined where the list gives another
  * amount: then the entry was priced by another one, such as the user's own.
  */
-export function computationOf({ usage, costNanoUsd, listPriceNanoUsd, billingReport }: LedgerEntry, row: PriceRow): string | undefined {
-  const terms = namedTerms(row, billingReport);
+export function computationOf(
+  { usage, costNanoUsd, listPriceNanoUsd, billingReport, startedAtMs }: LedgerEntry,
+  row: PriceRow,
+): string | undefined {
+  const terms = { ...namedTerms(row, billingReport), atMs: startedAtMs };
   if (costOf(usage, row, terms) !== (listPriceNanoUsd ?? costNanoUsd)) return undefined;
   const cliff = row.longContext?.findLast(({ abovePromptTokens }) => inputTokens(usage) > abovePromptTokens);
-  const prices = cliff?.prices ?? row;
+  const prices = pricesFor(usage, row, terms);
   const used = usageBuckets.filter((bucket) => usage[bucket] > 0);
   const sum = used.map((bucket) => `${count(usage[bucket])} ${bucketNames[bucket]} x ${exactUsd(prices[bucket] ?? prices.uncachedInput)}`);
   return [

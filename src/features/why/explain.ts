@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LedgerEntry } from '../../core/ledger/index.ts';
-import { costOf, formatUsd, type PriceRow } from '../../core/money/index.ts';
+import { costOf, formatUsd, type PriceRow, pricesFor } from '../../core/money/index.ts';
 import { inputTokens, usageBuckets } from '../../core/task/index.ts';
 import { billingInWords, bucketInWords, finishInWords, tierInWords } from '../../platform/entryWords.ts';
 import { kindInWords } from '../../platform/kindWords.ts';
@@ -102,9 +102,10 @@ function costOfAttempt(entry: LedgerEntry, priceOf: PriceOf): readonly string[] 
 }
 
 /** The buckets times their prices, where today's price list still gives what was booked. */
-function sumOf({ usage, costNanoUsd, billingReport = {} }: LedgerEntry, row: PriceRow | undefined): readonly string[] {
-  if (!row || costOf(usage, row, billingReport) !== costNanoUsd) return [t('That is its tokens times the prices of that day.')];
-  const prices = row.longContext?.findLast(({ abovePromptTokens }) => inputTokens(usage) > abovePromptTokens)?.prices ?? row;
+function sumOf({ usage, costNanoUsd, billingReport = {}, startedAtMs }: LedgerEntry, row: PriceRow | undefined): readonly string[] {
+  if (!row || costOf(usage, row, { ...billingReport, atMs: startedAtMs }) !== costNanoUsd)
+    return [t('That is its tokens times the prices of that day.')];
+  const prices = pricesFor(usage, row, { atMs: startedAtMs });
   const used = usageBuckets.filter((bucket) => usage[bucket] > 0);
   const terms = [billingReport.serviceTier, billingReport.inferenceGeo, billingReport.speed].filter((term) => term !== undefined);
   return [
