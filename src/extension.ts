@@ -77,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
     localWatts: settings.localWatts,
     newId,
   });
-  const watched = watchRouter(router, { heldBack, troubles });
+  const watched = watchRouter(router, { heldBack, troubles, onAskedToWait: (endpoint, ms) => models.rest(endpoint, ms) });
   const record = (event: OutcomeEvent): void => {
     ledger.recordOutcome(event).catch((error: unknown) => log.warn(`an outcome was not stored: ${error}`));
   };

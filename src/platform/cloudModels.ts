@@ -38,6 +38,8 @@ export class CloudModels {
   #loading: Promise<void> | undefined;
   #catalogue = nothing;
   #problemsTold = '';
+  /** By endpoint id, until when (milliseconds since the epoch) it asked not to be asked. */
+  readonly #resting = new Map<string, number>();
   /** What was worked out of the catalogue and the keys, and for which day. */
   #priced: { readonly today: string; readonly candidates: readonly Candidate[]; readonly dearest: PriceRow | undefined } | undefined;
   #isDisposed = false;
@@ -57,11 +59,21 @@ export class CloudModels {
     return this.#loading;
   }
 
-  /** What may be asked at this moment, at today's prices: nothing while loading, and nothing of an endpoint without a key or in trouble. */
+  /**
+   * What may be asked at this moment, at today's prices: nothing while loading, and nothing of an endpoint without a key, in trouble, or that asked
+   * to wait.
+   */
   candidates(): readonly Candidate[] {
     const { candidates } = this.#pricedToday();
-    const leftOut = new Set(this.#ports.troubles.value.map(({ endpoint }) => endpoint));
+    const now = this.#ports.clock.now();
+    for (const [endpointId, untilMs] of this.#resting) if (untilMs <= now) this.#resting.delete(endpointId);
+    const leftOut = new Set([...this.#ports.troubles.value.map(({ endpoint }) => endpoint), ...this.#resting.keys()]);
     return leftOut.size === 0 ? candidates : candidates.filter(({ endpoint }) => !leftOut.has(endpoint.id));
+  }
+
+  /** The provider asks to be left alone for so long (`retry-after`). */
+  rest(endpointId: Endpoint['id'], ms: number): void {
+    this.#resting.set(endpointId, this.#ports.clock.now() + ms);
   }
 
   /** The dearest known prices of today: what an unpriced model counts as against budgets. */

@@ -7,6 +7,8 @@ import type { HeldBack } from './paidState.ts';
 export interface WatchRouterPorts {
   readonly heldBack: Observed<HeldBack | undefined>;
   readonly troubles: Pick<EndpointTroubles, 'report' | 'clear'>;
+  /** An endpoint asks to be left alone for so many milliseconds. */
+  readonly onAskedToWait: (endpointId: string, ms: number) => void;
 }
 
 /** The router, with what its parts say of budgets and endpoints told to the rest of the window. */
@@ -36,13 +38,14 @@ export function watchRouter(router: Router, ports: WatchRouterPorts): Router {
   };
 }
 
-function note(part: RouterPart, { heldBack, troubles }: WatchRouterPorts): void {
+function note(part: RouterPart, { heldBack, troubles, onAskedToWait }: WatchRouterPorts): void {
   switch (part.type) {
     case 'attempt':
       if (part.candidate.endpoint.billing === 'metered') heldBack.set(undefined);
       return;
     case 'attempt-failed':
       troubles.report(part.candidate.endpoint, part.error);
+      if (part.error.retryAfterMs !== undefined) onAskedToWait(part.candidate.endpoint.id, part.error.retryAfterMs);
       return;
     case 'settled':
       if (isAnswer(part.entry.finish)) troubles.clear(part.entry.endpoint);

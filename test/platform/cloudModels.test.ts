@@ -193,3 +193,18 @@ describe('An endpoint in trouble', () => {
     });
   });
 });
+
+describe('An endpoint that asked to wait', () => {
+  it('is left out for so long, and for no longer', async () => {
+    const { keys, models, clock, offered } = fixture();
+    await keys.set(anthropic, 'sk-anthropic');
+    await keys.set(openai, 'sk-openai');
+    await models.load();
+    await settled();
+    models.rest('anthropic', 30_000);
+    clock.nowMs += 29_999;
+    const during = offered();
+    clock.nowMs += 1;
+    expect({ during, after: offered() }).toEqual({ during: ['codex at 9'], after: ['sonnet at 3', 'codex at 9'] });
+  });
+});

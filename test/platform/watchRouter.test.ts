@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ProviderError } from '../../src/core/task/index.ts';
 import { Observed } from '../../src/platform/observed.ts';
 import type { HeldBack } from '../../src/platform/paidState.ts';
 import { watchRouter } from '../../src/platform/watchRouter.ts';
@@ -21,6 +22,7 @@ function watched(fixture: RouterFixture) {
       report: ({ id, provider }, { reason }) => void told.push(`${id} of ${provider}: ${reason}`),
       clear: (id) => void told.push(`${id} answered`),
     },
+    onAskedToWait: (id, ms) => void told.push(`${id} asks to wait ${ms} ms`),
   });
   return { router, heldBack, told, ask: () => collect(router.route(chatTask(), never)) };
 }
@@ -70,5 +72,12 @@ describe('A watched router', () => {
       if (part.type === 'settled') ends.push(part.entry.finish);
     }
     expect({ ends, told }).toEqual({ ends: ['aborted'], told: [] });
+  });
+
+  it('passes on how long a provider asks to be left alone', async () => {
+    const busy = { type: 'error', error: new ProviderError('rate-limited', 'too many', { status: 429, retryAfterMs: 30_000 }) } as const;
+    const { told, ask } = watched(answering({ paid: [busy], local: answer }));
+    await ask();
+    expect(told).toContain('cloud-of-paid asks to wait 30000 ms');
   });
 });
