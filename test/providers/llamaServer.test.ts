@@ -180,7 +180,7 @@ describe('A failure of llama-server', () => {
     const server = await startServer({ 'POST /infill': events([delta('a')], { finally: 'break' }) });
     expect(await collect(ask(server))).toMatchObject([
       { type: 'text-delta', text: 'a' },
-      { type: 'error', error: { reason: 'unreachable' } },
+      { type: 'error', error: { reason: 'unreachable', answerBegan: true } },
     ]);
   });
 
@@ -194,7 +194,7 @@ describe('A failure of llama-server', () => {
   it('that is not there is unreachable', async () => {
     const server = await startServer({});
     await server.close();
-    expect(await collect(ask(server))).toMatchObject([{ type: 'error', error: { reason: 'unreachable' } }]);
+    expect(await collect(ask(server))).toMatchObject([{ type: 'error', error: { reason: 'unreachable', answerBegan: false } }]);
   });
 });
 

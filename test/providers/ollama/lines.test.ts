@@ -69,13 +69,14 @@ describe('Lines of Ollama', () => {
   });
 
   it.each([
-    ['are no JSON', 'hello\n', 'bad-response'],
-    ['are something else', '{"hello":"world"}\n', 'bad-response'],
-    ['are a number', '7\n', 'bad-response'],
-    ['tell of a failure', '{"error":"llama runner process has terminated"}\n', 'server-error'],
-    ['have no end', says('A'), 'bad-response'],
-    ['are none', '', 'bad-response'],
-  ])('that %s are an error', async (_what, said, reason) => {
-    expect((await answerOf(said)).at(-1)).toMatchObject({ type: 'error', error: { reason } });
+    ['are no JSON', 'hello\n', 'bad-response', true],
+    ['are something else', '{"hello":"world"}\n', 'bad-response', true],
+    ['are a number', '7\n', 'bad-response', true],
+    ['tell of a failure at once', '{"error":"llama runner process has terminated"}\n', 'server-error', false],
+    ['tell of a failure behind some text', `${says('A')}{"error":"llama runner process has terminated"}\n`, 'server-error', true],
+    ['have no end', says('A'), 'bad-response', true],
+    ['are none', '', 'bad-response', true],
+  ])('that %s are an error', async (_what, said, reason, answerBegan) => {
+    expect((await answerOf(said)).at(-1)).toMatchObject({ type: 'error', error: { reason, answerBegan } });
   });
 });
