@@ -21,6 +21,8 @@ export interface MeterReading {
   readonly timings?: ServerTimings;
   readonly billingReport?: BillingReport;
   readonly isEstimate: boolean;
+  /** It was refused before it used anything: nothing is billed, not even a fee. */
+  readonly isUnused?: true;
 }
 
 /** Counts the tokens of the input, and of a piece of output, where the provider does not report them. */
@@ -63,13 +65,13 @@ export function startMeter(now: () => number): Meter {
     seenBytes += utf8Bytes(text);
   }
 
-  async function usageOf(estimates: TokenEstimates): Promise<{ readonly usage: Usage; readonly isEstimate: boolean }> {
+  async function usageOf(estimates: TokenEstimates): Promise<Pick<MeterReading, 'usage' | 'isEstimate' | 'isUnused'>> {
     if (report && !report.isPartial) return { usage: report.usage, isEstimate: false };
     if (report) {
       const output = Math.max(report.usage.output, seen === '' ? 0 : await estimates.output(seen));
       return { usage: { ...report.usage, output }, isEstimate: true };
     }
-    if (error && !error.answerBegan && firstTokenAtMs === undefined) return { usage: noUsage, isEstimate: false };
+    if (error && !error.answerBegan && firstTokenAtMs === undefined) return { usage: noUsage, isEstimate: false, isUnused: true };
     const [uncachedInput, output] = await Promise.all([estimates.input(), seen === '' ? 0 : estimates.output(seen)]);
     return { usage: { ...noUsage, uncachedInput, output }, isEstimate: true };
   }

@@ -1,5 +1,5 @@
 import type { Attempt } from './attempt.ts';
-import { billOf } from './bill.ts';
+import { type Bill, billOf } from './bill.ts';
 import { type LedgerEntry, localDay } from './ledger/index.ts';
 import type { MeterReading } from './meter.ts';
 import { requestedTerms } from './requestedTerms.ts';
@@ -12,18 +12,17 @@ type EntryPorts = Pick<RouterPorts, 'clock' | 'dearestPrices' | 'localWatts' | '
 /** The entry of an attempt that is over. */
 export function entryOf(ports: EntryPorts, attempt: Attempt, startedAtMs: number, reading: MeterReading): LedgerEntry {
   const { candidate } = attempt;
+  const { isUnused, ...read } = reading;
+  const terms = { ...requestedTerms(candidate), ...read.billingReport, atMs: startedAtMs };
   return {
     ...whatIsKnown(ports, attempt, startedAtMs),
-    ...reading,
-    ...billOf(
-      candidate,
-      reading.usage,
-      { ...requestedTerms(candidate), ...reading.billingReport, atMs: startedAtMs },
-      ports.dearestPrices(),
-    ),
+    ...read,
+    ...(isUnused ? nothingBilled : billOf(candidate, read.usage, terms, ports.dearestPrices())),
     ...(candidate.endpoint.billing === 'local' && { energyWh: energyOf(reading, ports.localWatts()) }),
   };
 }
+
+const nothingBilled: Bill = { costNanoUsd: 0, countedNanoUsd: 0 };
 
 /** The attempt as it is expected to end, in case nobody lives to tell: the input as estimated, and the whole output limit. */
 export function expectedEntryOf(ports: EntryPorts, attempt: Attempt): LedgerEntry {

@@ -12,6 +12,7 @@ const clouds: readonly Asked[] = [
   { of: 'emu-oak-4@emu-openai', model: { quirks: { api: 'chat' } } },
   { of: 'emu-maple-1@emu-anthropic' },
   { of: 'emu/routed-larch@emu-openrouter' },
+  { of: 'emu/routed-fir@emu-openrouter' },
   { of: 'emu-ginkgo-1@emu-deepseek' },
 ];
 
