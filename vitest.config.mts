@@ -16,6 +16,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.contract.test.ts', 'test/host/**', 'test/workbench/**', ...editorTests],
           isolate: false,
+          // Work that takes half a second takes many times as long on a machine that does something else.
+          testTimeout: 30_000,
         },
       },
       {

@@ -54,7 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const troubles = new EndpointTroubles({ keys, timers });
 
   const file = userLedgerFile(log);
-  const ledger = new WorkerLedger({ script: context.asAbsolutePath('dist/ledgerWorker.js'), file });
+  const ledger = new WorkerLedger({ script: context.asAbsolutePath('dist/ledgerWorker.js'), file, settleExpiredEveryMs: 10_000 });
   const counter = new WorkerTokenCounter({ script: context.asAbsolutePath('dist/tokenizerWorker.js') });
   const tokenizer = new LearningTokenizer({ counter, ledger });
   const watch = new LocalServerWatch({ find: (signal, known) => findServers(fetch, signal, known), timers, now: clock.now });

@@ -34,7 +34,7 @@ interface HoldOptions {
   readonly countInput: () => Promise<number | undefined>;
 }
 
-const usualLifeMs = 30_000;
+const usualLifeMs = 20_000;
 
 /** No picture makes more tokens at the providers that publish how they count, except where the model's row says so. */
 const usualImageTokens = 6000;

@@ -33,7 +33,7 @@ export interface RouterPorts {
   readonly newId: () => string;
   /** So long may the first part of an answer take; by kind and billing unless said otherwise. */
   readonly firstPartMs?: number;
-  /** So long a worst case stays held for a process that gives no sign of life. 30 s unless said otherwise. */
+  /** So long a worst case stays held for a process that gives no sign of life. 20 s unless said otherwise. */
   readonly reservationLifeMs?: number;
 }
 

@@ -79,10 +79,10 @@ describe('A paid request', () => {
     const aborting = new AbortController();
     const reading = collect(router.route(chatTask(), aborting.signal));
     await waiting.promise;
-    await time.advance(25_000);
+    await time.advance(18_000);
     aborting.abort();
     await reading;
-    expect({ beats, pending: time.pendingTimers }).toEqual({ beats: [30_000, 30_000], pending: 0 });
+    expect({ beats, pending: time.pendingTimers }).toEqual({ beats: [20_000, 20_000], pending: 0 });
   });
 });
 

@@ -48,7 +48,7 @@ describe('The router', () => {
     await collect(router.route(chatTask({ segments: [{ role: 'user', stability: 'turn', text: 'x'.repeat(1000) }] }), never));
     // 1,000 bytes are 500 tokens and 48 of framing at the dearest cache write of $6, 100 tokens out at $15 per million; then a token a byte.
     expect(ledger.reservations).toMatchObject([
-      { id: 'id-2', amountNanoUsd: 4_788_000, cautiousAmountNanoUsd: 7_788_000, expiresAtMs: Date.UTC(2026, 10, 5, 12) + 30_000 },
+      { id: 'id-2', amountNanoUsd: 4_788_000, cautiousAmountNanoUsd: 7_788_000, expiresAtMs: Date.UTC(2026, 10, 5, 12) + 20_000 },
     ]);
     // In case nobody lives to tell: 334 estimated tokens at $3, and the whole output.
     expect(ledger.reservations[0]?.estimate).toMatchObject({

@@ -52,7 +52,9 @@ export class Workbench {
 
   /** Puts the cursor into the editor, behind the last character. */
   async goToEnd(): Promise<void> {
-    await this.editor.locator('.view-line').first().click();
+    await this.editor.locator('.view-line').first().waitFor();
+    // A place in the editor, not in a line: a line may be far wider than what is to be seen of it.
+    await this.editor.click({ position: { x: 200, y: 60 } });
     await this.page.keyboard.press('Control+End');
   }
 
