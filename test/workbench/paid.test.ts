@@ -72,6 +72,24 @@ const label = () => meter(ui.workbench).locator('a').first().getAttribute('aria-
 let asked = 0;
 
 /**
+ * How long after the ledger's last change all these windows show its sum, at the most so long. What was taken back may be asked about, too, and
+ * change it again.
+ */
+async function msUntilShown(workbenches: readonly Workbench[], mostMs: number): Promise<number> {
+  let sum = total();
+  let changedMs = performance.now();
+  for (;;) {
+    if (total() !== sum) changedMs = performance.now();
+    sum = total();
+    const shown = await Promise.all(workbenches.map((workbench) => meter(workbench).innerText()));
+    const waitedMs = performance.now() - changedMs;
+    if (shown.every((text) => text.includes(formatUsd(sum))) || waitedMs > mostMs) return waitedMs;
+  }
+}
+
+const untilShown = async (workbenches: readonly Workbench[]) => expect(await msUntilShown(workbenches, 30_000)).toBeLessThan(30_000);
+
+/**
  * Who completes a word that was not completed there before. It is typed at once, so that one question makes one request, and taken back, so that
  * the local engine, which repeats what stands above, finds the whole word there.
  */
@@ -152,23 +170,18 @@ describe('With a key and a budget of one cent a day', () => {
     await meter(ui.workbench).filter({ hasText: 'set a budget' }).waitFor({ state: 'detached' });
     expect(await ask(ui.workbench)).toBe('cloud');
     await untilBooked();
-    expect(total()).toBe(emulator.totalNanoUsd());
+    await until(() => total() - emulator.totalNanoUsd(), 0);
     expect(total()).toBeGreaterThan(0);
-    await meter(ui.workbench)
-      .filter({ hasText: formatUsd(total()) })
-      .waitFor();
+    await untilShown([ui.workbench]);
     await ui.workbench.screenshot('paid-meter');
   });
 
   it('two windows show the same sum within two seconds', async () => {
     other = await openProfile(browser, ui.server);
     await other.open();
-    await meter(other)
-      .filter({ hasText: formatUsd(total()) })
-      .waitFor();
+    await untilShown([other]);
     await ask(ui.workbench);
-    const sum = formatUsd(total());
-    await Promise.all([ui.workbench, other].map((workbench) => meter(workbench).filter({ hasText: sum }).waitFor({ timeout: 2000 })));
+    expect(await msUntilShown([ui.workbench, other], 10_000)).toBeLessThan(2000);
   });
 
   it('warns at 80 %, stops when the next worst case does not fit, and goes on with the local model', async () => {
@@ -176,7 +189,8 @@ describe('With a key and a budget of one cent a day', () => {
     for (let times = 0; times < 15 && answer === 'cloud'; times += 1) answer = await ask(ui.workbench);
     expect(answer).toBe('local');
     const limit = dayLimitUsd * 1e9;
-    expect({ spent: total(), overspent: total() > limit }).toEqual({ spent: emulator.totalNanoUsd(), overspent: false });
+    await until(() => total() - emulator.totalNanoUsd(), 0);
+    expect(total()).toBeLessThanOrEqual(limit);
     expect(total()).toBeGreaterThan(0.8 * limit);
     // In the log, because one of the two windows tells it, and Escape, by which each question begins, puts it away.
     await expect.poll(() => readLogs(ui.server), { timeout: 10_000 }).toMatch(/budget day: Farthing: [89]\d % of a budget is used/);
@@ -203,7 +217,7 @@ describe('With a key and a budget of one cent a day', () => {
     await ui.workbench.openFile('paid.ts');
     await ui.workbench.goToEnd();
     expect(await ask(ui.workbench)).toBe('cloud');
-    expect(total()).toBe(emulator.totalNanoUsd());
+    await until(() => total() - emulator.totalNanoUsd(), 0);
   });
 });
 
@@ -237,7 +251,8 @@ describe('The Spend page', () => {
   it('shows today’s spend, the budget and the last decisions with their reasons', async () => {
     await ui.workbench.runCommand('Farthing: Show Spend');
     const page = ui.workbench.webview();
-    await page.getByText(formatUsd(total())).first().waitFor();
+    await page.getByText('Last decisions').waitFor();
+    await expect.poll(async () => (await page.locator('body').innerText()).includes(formatUsd(total())), { timeout: 15_000 }).toBe(true);
     const text = await page.locator('body').innerText();
     seen.push(text, await page.locator('html').innerHTML());
     expect(text).toContain(model);
@@ -266,9 +281,7 @@ describe('When an extension host is killed in the middle of an answer', () => {
       charged: true,
     });
     // The window that goes on booked it, and shows it.
-    await meter(other)
-      .filter({ hasText: formatUsd(total()) })
-      .waitFor();
+    await untilShown([other]);
   });
 });
 
