@@ -194,14 +194,16 @@ describe('What can be done on the Spend page', () => {
 });
 
 describe('The Spend page for everybody', () => {
-  it.each(themeNames.flatMap((theme) => [300, 620, 1200].map((width) => ({ theme, width }))))(
-    'fits $width pixels without scrolling sideways: $theme',
-    async (options) => {
-      const { page } = await showing(busyDay(), options);
-      for (const opener of await page.locator('button.opener').all()) await opener.click();
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(options.width);
-    },
-  );
+  it.each(themeNames)('fits 300, 620 and 1200 pixels without scrolling sideways: %s', async (theme) => {
+    const { page } = await showing(busyDay(), { theme });
+    await page.evaluate(`for (const opener of document.querySelectorAll('button.opener')) opener.click()`);
+    const widths: unknown[] = [];
+    for (const width of [300, 620, 1200]) {
+      await page.setViewportSize({ width, height: 800 });
+      widths.push(await page.evaluate('document.documentElement.scrollWidth'));
+    }
+    expect(widths).toEqual([300, 620, 1200]);
+  });
 
   it('has a name for each control, an id only once, and tables with headings', async () => {
     const { page } = await showing();

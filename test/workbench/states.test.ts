@@ -34,7 +34,8 @@ describe('The meter', () => {
     await meter()
       .filter({ hasText: /\$0\.00 · \d+$/ })
       .waitFor();
-    expect(await label()).toContain('Local model copy on llama-server is ready.');
+    // While it looks, the meter shows the same amount.
+    await expect.poll(label, { timeout: 15_000 }).toContain('Local model copy on llama-server is ready.');
   });
 
   it('shows in its tooltip the last model, its tokens and seconds, and why it was chosen', async () => {
