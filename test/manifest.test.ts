@@ -60,7 +60,7 @@ describe('The manifest', () => {
     const scopes = Object.entries(properties).map(([key, { scope }]) => [key, scope]);
     const expected = Object.entries(settings).map(([key, { isUserOnly }]) => [
       `farthing.${key}`,
-      isUserOnly ? 'machine' : 'language-overridable',
+      isUserOnly ? 'machine' : key === 'policy' ? 'resource' : 'language-overridable',
     ]);
     expect(Object.fromEntries(scopes)).toEqual(Object.fromEntries(expected));
     expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.toSorted()).toEqual(

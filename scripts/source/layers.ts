@@ -11,10 +11,16 @@ const coreRooms = [
   'tokens',
   'catalogue',
   'ledger',
+  'outcome',
+  'statistics',
   'policy',
+  'rules',
   'budget',
   'caching',
+  'failover',
   'selection',
+  'cascade',
+  'replay',
   'provider.ts',
   'meter.ts',
   'routerPorts.ts',
@@ -49,7 +55,7 @@ const forbiddenInCore: ReadonlySet<string> = new Set([
   ...['fetch', 'globalThis', 'setTimeout', 'setInterval', 'setImmediate', 'process', 'Buffer', 'document', 'window', 'require'],
   ...['Date.now', 'Math.random', 'performance.now', 'crypto.randomUUID'],
 ]);
-const packagesInCore: ReadonlySet<string> = new Set(['lru-cache', 'valibot']);
+const packagesInCore: ReadonlySet<string> = new Set(['@marcbachmann/cel-js', 'cockatiel', 'lru-cache', 'picomatch', 'valibot']);
 
 /** One sentence for each thing that breaks a rule. */
 export function checkLayers(sources: readonly Source[]): readonly string[] {

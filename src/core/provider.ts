@@ -1,5 +1,6 @@
 import type { CachePlan } from './caching/index.ts';
 import type { Candidate, Endpoint } from './catalogue/index.ts';
+import type { ProviderPreferences } from './policy/index.ts';
 import type { Segment, StreamPart, TaskKind, Tool } from './task/index.ts';
 
 /** One request as an adapter gets it: everything is decided, it only has to be put on the wire. */
@@ -13,6 +14,8 @@ export interface ProviderCall {
   /** The user's key for this endpoint's origin; missing where none is needed. Never in logs, errors or the ledger. */
   readonly apiKey?: string;
   readonly cachePlan: CachePlan;
+  /** What a gateway to many providers is to keep to; missing where nothing is asked of it. */
+  readonly preferences?: ProviderPreferences;
 }
 
 /** What a wire adapter is: an identity and a stream. Metering, budgets, policy and failover are the router's. */
@@ -26,6 +29,8 @@ export interface Provider {
   stream(call: ProviderCall, signal: AbortSignal): AsyncIterable<StreamPart>;
   /** The exact number of input tokens, where the provider counts free of charge; undefined where this endpoint does not. Throws `ProviderError`. */
   countInput?(call: ProviderCall, signal: AbortSignal): Promise<number | undefined>;
+  /** Whether there is money in the account, where the provider tells; asks nothing that costs. Throws `ProviderError`. */
+  hasCredits?(endpoint: Endpoint, apiKey: string | undefined, signal: AbortSignal): Promise<boolean | undefined>;
   /** Asks something that costs nothing, to see whether address and key are good. Throws `ProviderError` when they are not. */
   check?(endpoint: Endpoint, apiKey: string | undefined, signal: AbortSignal): Promise<void>;
 }

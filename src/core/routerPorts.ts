@@ -1,10 +1,15 @@
 import type { BudgetPressure } from './budget/index.ts';
+import type { CacheMemory } from './caching/index.ts';
 import type { Candidate, Endpoint } from './catalogue/index.ts';
-import type { Ledger, ReservationLimit } from './ledger/index.ts';
+import type { EndpointHealth } from './failover/index.ts';
+import type { Ledger, LedgerEntry, ReservationLimit } from './ledger/index.ts';
 import type { PriceRow } from './money/index.ts';
+import type { QualityBook } from './outcome/index.ts';
 import type { Policy, Redact } from './policy/index.ts';
 import type { Provider } from './provider.ts';
+import type { MatchRules, Sort } from './rules/index.ts';
 import type { Pins } from './selection/index.ts';
+import type { RequestStatistics } from './statistics/index.ts';
 import type { TaskKind } from './task/index.ts';
 
 /** What varies, passed in by whoever builds the router. */
@@ -25,6 +30,13 @@ export interface RouterPorts {
   readonly pressure: () => BudgetPressure;
   readonly pins: () => Pins;
   readonly redact: Redact;
+  readonly rules: MatchRules;
+  /** What candidates are sorted by where no rule says otherwise. */
+  readonly sort: () => Sort;
+  readonly statistics: LearningStatistics;
+  readonly quality: QualityBook;
+  readonly health: EndpointHealth;
+  readonly cacheMemory: CacheMemory;
   readonly clock: Clock;
   /** Runs the callback once after so many milliseconds; the function returned calls it off. */
   readonly after: (ms: number, callback: () => void) => () => void;
@@ -42,6 +54,11 @@ export interface Clock {
   now(): number;
   /** The user's IANA time zone. */
   timeZone(): string;
+}
+
+export interface LearningStatistics extends RequestStatistics {
+  /** An attempt is over. */
+  learn(entry: LedgerEntry): void;
 }
 
 /** What is known of the models' tokenizers. */

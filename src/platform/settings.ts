@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type Sort, sorts } from '../core/rules/index.ts';
 
 /** What a setting's value is checked with; undefined refuses it. */
 type Read<Value> = (value: unknown) => Value | undefined;
@@ -20,6 +21,10 @@ const anAmount: Read<number | null> = (value) =>
 const aQuantity: Read<number> = (value) => anAmount(value) ?? undefined;
 const aTable: Read<Table> = (value) =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Table) : undefined;
+const oneOf =
+  <Value extends string>(values: readonly Value[]): Read<Value> =>
+  (value) =>
+    values.find((each) => each === value);
 const aList: Read<List> = (value) => (Array.isArray(value) ? value : undefined);
 
 type Table = Readonly<Record<string, unknown>>;
@@ -35,8 +40,13 @@ export const settings = {
   'budget.kinds': usersOwn<Table>({}, aTable),
   'paidModels.paused': usersOwn(false, aBoolean),
   'routing.pins': usersOwn<Table>({}, aTable),
+  'routing.rules': usersOwn<List>([], aList),
+  'routing.sort': usersOwn<Sort>('price', oneOf(sorts)),
   'catalogue.endpoints': usersOwn<List>([], aList),
   'catalogue.models': usersOwn<List>([], aList),
+  'catalogue.refresh': usersOwn<List>([], aList),
+  // The user's, the workspace's and the folder's, each stricter than the one before: read by `settingLayers`, not as one merged value.
+  policy: { byDefault: {}, read: aTable, isUserOnly: false },
   'localServer.url': usersOwn('', aString),
   'localServer.watts': usersOwn(100, aQuantity),
   'ledger.folder': usersOwn('', aString),
@@ -64,6 +74,13 @@ export function badSettings(): readonly { readonly key: SettingKey; readonly val
 function valueInForce(key: SettingKey, scope?: vscode.ConfigurationScope): unknown {
   const configuration = vscode.workspace.getConfiguration('farthing', scope);
   return settings[key].isUserOnly ? configuration.inspect(key)?.globalValue : configuration.get(key);
+}
+
+/** The values of a setting that adds up over its places, the user's first; those not set, or of no use, are left out. */
+export function settingLayers<Key extends SettingKey>(key: Key, scope?: vscode.ConfigurationScope): readonly SettingValue<Key>[] {
+  const { read } = settings[key] as unknown as Setting<SettingValue<Key>>;
+  const values = vscode.workspace.getConfiguration('farthing', scope).inspect(key);
+  return [values?.globalValue, values?.workspaceValue, values?.workspaceFolderValue].flatMap((value) => read(value) ?? []);
 }
 
 /** Writes a value of the user's own; undefined takes it out. */

@@ -1,1 +1,2 @@
-export { type CachePlan, planCache } from './plan.ts';
+export { type CacheExpectation, CacheMemory, type CacheRequest } from './cacheMemory.ts';
+export type { Breakpoint, CacheMissCause, CachePlan } from './plan.ts';

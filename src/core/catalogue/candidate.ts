@@ -1,5 +1,7 @@
 import type { PriceRow } from '../money/index.ts';
+import type { CacheRules } from './cacheRules.ts';
 import type { FillInTheMiddle } from './fillInTheMiddle.ts';
+import type { QualityPrior } from './qualityPrior.ts';
 
 /** From nearest and cheapest to dearest. */
 export const tiers = ['local', 'small', 'medium', 'frontier'] as const;
@@ -27,6 +29,12 @@ export interface Model {
   readonly minimumCacheableTokens?: number;
   /** What the protocol leaves open for this model, as words that its adapter knows, e.g. `{ maxTokensField: 'max_completion_tokens' }`. */
   readonly quirks?: Quirks;
+  /** Reasoning efforts that it takes, the lowest first, in the provider's words (`low`, `medium`, `high` ...); missing where there is no choice. */
+  readonly efforts?: readonly string[];
+  /** What public benchmarks say of it. */
+  readonly quality?: readonly QualityPrior[];
+  /** How its prompt cache works; missing means as its endpoint's. */
+  readonly caching?: CacheRules;
   /** The price list in force. Missing means unpriced, which is never $0.00. */
   readonly price?: PriceRow;
 }
@@ -59,19 +67,36 @@ export interface Endpoint {
   readonly region?: EndpointFact<string>;
   readonly retention?: EndpointFact<'zero' | 'limited' | 'kept'>;
   readonly jurisdiction?: EndpointFact<string>;
+  /** What becomes of prompts: `never` used for training, or `possible` (by default or at all). */
+  readonly training?: EndpointFact<'never' | 'possible'>;
+  /**
+   * A gateway that itself keeps to what the request asks for, and fails where it cannot: then such a policy is met by asking. In the words of
+   * `ProviderPreferences`.
+   */
+  readonly enforces?: readonly ('zeroRetention' | 'noTraining' | 'precisions' | 'providers')[];
+  /** How its models' prompt caches work, unless a model's row says otherwise; missing means unknown. */
+  readonly caching?: CacheRules;
   /** What is paid on top of the bill, in thousandths of it (OpenRouter: 55 on buying credits). Candidates are compared with it. */
   readonly feeThousandths?: number;
   /** What the protocol leaves open: routes and fields, as words that its adapter knows. */
   readonly quirks?: Quirks;
 }
 
-/** Something that could answer a task: a model at an endpoint. */
+/**
+ * Something that could answer a task: a model at an endpoint, with a reasoning effort and a service tier where there is a choice. Missing ones
+ * are the provider's own defaults.
+ */
 export interface Candidate {
   readonly model: Model;
   readonly endpoint: Endpoint;
+  /** One of the model's `efforts`. */
+  readonly effort?: string;
+  /** A tier that the model's price list names, e.g. `flex`. */
+  readonly serviceTier?: string;
 }
 
 /** A name for logs, pages and the ledger. */
-export function candidateName(candidate: Candidate): string {
-  return `${candidate.model.id} (${candidate.endpoint.id})`;
+export function candidateName({ model, endpoint, effort, serviceTier }: Candidate): string {
+  const terms = [endpoint.id, ...(effort === undefined ? [] : [`${effort} effort`]), ...(serviceTier === undefined ? [] : [serviceTier])];
+  return `${model.id} (${terms.join(', ')})`;
 }

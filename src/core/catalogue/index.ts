@@ -1,3 +1,4 @@
+export { type CacheRules, type CacheTtl, ttlMs } from './cacheRules.ts';
 export {
   type BillingKind,
   type Candidate,
@@ -16,5 +17,6 @@ export { type FillInTheMiddle, type FimTemplate, fimTemplateFor } from './fillIn
 export { findModel } from './findModel.ts';
 export { mergeCatalogues } from './mergeCatalogues.ts';
 export { priceOn } from './priceOn.ts';
+export type { QualityDomain, QualityPrior } from './qualityPrior.ts';
 export { readUserCatalogue, type UserCatalogueReading } from './readUserCatalogue.ts';
 export type { UserCatalogue, UserEndpoint, UserModel } from './userCatalogue.ts';

@@ -26,9 +26,20 @@ export interface LedgerEntry {
   readonly provider: string;
   readonly endpoint: string;
   readonly billing: BillingKind;
+  /** As in `Candidate`; missing where there was no choice. */
+  readonly effort?: string;
+  readonly serviceTier?: string;
+  /** Of the model's weights, where it is known. */
+  readonly precision?: string;
+  /** As in `Task`. */
+  readonly sessionId?: string;
   readonly finish: EntryFinish;
   readonly errorReason?: ProviderErrorReason;
   readonly usage: Usage;
+  /** Tokens that a prompt cache was expected to hold: what `usage.cacheRead` is compared with. */
+  readonly expectedCacheReadTokens?: number;
+  /** Why it held less than expected. */
+  readonly cacheMiss?: string;
   /** The part of `usage.output` that was reasoning, where it is told. */
   readonly reasoningTokens?: number;
   readonly timings?: ServerTimings;

@@ -2,4 +2,4 @@ export type { DecisionRecord } from './decisionRecord.ts';
 export { type DaySummary, type EntryFinish, emptyDay, type LedgerEntry, type RollUp } from './entry.ts';
 export type { Allowance, Ledger, LimitState, Reservation, ReservationLimit, ReserveOutcome } from './ledger.ts';
 export { localDay } from './localDay.ts';
-export type { OutcomeEvent, OutcomeType } from './outcomeEvent.ts';
+export { type OutcomeCount, type OutcomeEvent, type OutcomeType, outcomeTypes } from './outcomeEvent.ts';

@@ -2,7 +2,7 @@ import type { NanoUsd } from '../money/index.ts';
 import type { TaskKind } from '../task/index.ts';
 import type { LearnedRatio, TokenSample } from '../tokens/index.ts';
 import type { DaySummary, LedgerEntry, RollUp } from './entry.ts';
-import type { OutcomeEvent } from './outcomeEvent.ts';
+import type { OutcomeCount, OutcomeEvent } from './outcomeEvent.ts';
 
 /** Worst-case cost held before the bytes leave, and settled after. */
 export interface Reservation {
@@ -80,6 +80,11 @@ export interface Ledger {
   /** Takes up what a provider's reported usage teaches about its tokenizer. */
   learnTokens(sample: TokenSample): Promise<void>;
   learnedRatios(): Promise<readonly LearnedRatio[]>;
+  /**
+   * What became of answers since that day as `usefulnessOf` judges it. Tasks of which nothing
+   * was learned are left out; what counts is the last attempt's model.
+   */
+  outcomeCounts(fromDay: string): Promise<readonly OutcomeCount[]>;
   daySummary(localDay: string): Promise<DaySummary>;
   /** From the first day to the last one, both included. */
   rollUps(fromDay: string, toDay: string): Promise<readonly RollUp[]>;

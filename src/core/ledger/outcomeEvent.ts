@@ -1,5 +1,26 @@
-/** What became of an answer. */
-export type OutcomeType = 'shown' | 'accepted' | 'rejected';
+import type { TaskKind } from '../task/index.ts';
+
+/**
+ * What became of an answer.
+ *
+ * - `shown`, `accepted`, `rejected`: of what was offered.
+ * - `kept`: it was still there some time after it was accepted; `reverted`: it was taken back.
+ * - `tests-passed`, `tests-failed`: of the first test run after it.
+ * - `applied`: code of a conversation went into a file; `retried`: the same was asked again.
+ */
+export const outcomeTypes = [
+  'shown',
+  'accepted',
+  'rejected',
+  'kept',
+  'reverted',
+  'tests-passed',
+  'tests-failed',
+  'applied',
+  'retried',
+] as const;
+
+export type OutcomeType = (typeof outcomeTypes)[number];
 
 /** Stored from the first day, because quality statistics are made of them. */
 export interface OutcomeEvent {
@@ -12,4 +33,16 @@ export interface OutcomeEvent {
   readonly characters: number;
   /** It was concluded from what the user did next, because the editor does not report it. */
   readonly isInferred: boolean;
+}
+
+/** What became of the answers of one model for one kind of task, on one local day. */
+export interface OutcomeCount {
+  readonly localDay: string;
+  readonly kind: TaskKind;
+  readonly model: string;
+  readonly endpoint: string;
+  readonly precision?: string;
+  readonly language?: string;
+  readonly useful: number;
+  readonly notUseful: number;
 }

@@ -1,4 +1,7 @@
 import type { Candidate, Endpoint } from '../catalogue/index.ts';
+import type { NanoUsd } from '../money/index.ts';
+import type { ProviderPreferences } from './preferences.ts';
+import type { PolicyRequest } from './request.ts';
 
 /** What the user allows. */
 export interface Policy {
@@ -24,7 +27,7 @@ export type PolicyVerdict = { readonly allowed: true } | { readonly allowed: fal
  * May bytes go to this candidate at all? Asked before selection, and again at the last door just before the bytes leave, so that
  * failover and retries pass the same rules.
  */
-export function allow(candidate: Candidate, policy: Policy): PolicyVerdict {
+export function allow(candidate: Candidate, policy: Policy, _request: PolicyRequest): PolicyVerdict {
   const { endpoint } = candidate;
   if (endpoint.billing !== 'local' && policy.metered !== 'allowed') {
     return { allowed: false, rule: policy.metered, reason: meteredReasons[policy.metered] };
@@ -39,6 +42,16 @@ export function allow(candidate: Candidate, policy: Policy): PolicyVerdict {
     };
   }
   return verdict;
+}
+
+/** A request may cost so much at the most, in nano-dollars; undefined: no limit but the budgets. Held against its worst case. */
+export function priceLimitOf(_policy: Policy, _request: PolicyRequest): NanoUsd | undefined {
+  return undefined;
+}
+
+/** What a gateway has to keep to; undefined where it is asked for nothing. */
+export function preferencesOf(_policy: Policy, _request: PolicyRequest): ProviderPreferences | undefined {
+  return undefined;
 }
 
 /** Plain http is for this machine only: on any other way prompts and keys could be read. */

@@ -1,14 +1,13 @@
-import type { Redact } from '../policy/index.ts';
-import { orderByStability, type Segment, type Task, type TaskKind, type Tool } from '../task/index.ts';
-import { estimateTokens, framingBound, utf8Bytes } from '../tokens/index.ts';
+import type { PolicyRequest } from '../policy/index.ts';
+import type { RequestStatistics, SizePrediction } from '../statistics/index.ts';
+import { type AgentState, orderByStability, type Segment, type Task, type TaskKind, type Tool } from '../task/index.ts';
+import { framingBound, measureText, type TextMeasure } from '../tokens/index.ts';
 
 /** What selection knows of a task. */
-export interface Profile {
+export interface Profile extends PolicyRequest {
   readonly kind: TaskKind;
   readonly segments: readonly Segment[];
   readonly tools: readonly Tool[];
-  /** All the text that is sent, pieces in order: what bounds and counts of tokens are made from. */
-  readonly texts: readonly string[];
   /** The bytes of all the texts in UTF-8: the bound for reservations. */
   readonly inputBytes: number;
   /** The estimate for context limits and expected cost. */
@@ -17,24 +16,62 @@ export interface Profile {
   readonly framingTokens: number;
   readonly images: number;
   readonly maxOutputTokens: number;
+  /** How long the answer is expected to be. */
+  readonly predicted: SizePrediction;
+  readonly language?: string;
+  readonly trigger: string;
+  readonly sessionId?: string;
+  readonly deadlineMs?: number;
+  readonly state?: AgentState;
 }
 
-/** Orders and redacts the prompt, and measures it. */
-export function profileOf(task: Task, redact: Redact): Profile {
-  const segments = orderByStability(task.segments).map(redact);
+/** Orders the prompt and measures it. What is known of a piece of text is kept, so that only what is new takes time. */
+export function profileOf(task: Task, statistics: Pick<RequestStatistics, 'predictSize'>): Profile {
+  const { kind, origin, maxOutputTokens, sessionId, deadlineMs, state } = task;
+  const segments = orderByStability(task.segments);
   const tools = task.tools ?? [];
-  const texts = promptTexts(segments, tools);
+  const { bytes, tokens } = measuresOf(segments, tools);
   return {
-    kind: task.kind,
+    kind,
     segments,
     tools,
-    texts,
-    inputBytes: texts.reduce((sum, text) => sum + utf8Bytes(text), 0),
-    inputTokens: texts.reduce((sum, text) => sum + estimateTokens(text), 0),
+    inputBytes: bytes,
+    inputTokens: tokens,
     framingTokens: framingBound({ messages: segments.length, tools: tools.length }),
     images: segments.reduce((sum, { images = [] }) => sum + images.length, 0),
-    maxOutputTokens: task.maxOutputTokens,
+    maxOutputTokens,
+    predicted: statistics.predictSize(kind),
+    paths: pathsOf(task),
+    trigger: origin.trigger,
+    ...(origin.language !== undefined && { language: origin.language }),
+    ...(origin.workspace !== undefined && { workspace: origin.workspace }),
+    ...(sessionId !== undefined && { sessionId }),
+    ...(deadlineMs !== undefined && { deadlineMs }),
+    ...(state && { state }),
   };
+}
+
+/** The same task with other text: what is sent may be redacted. */
+export function withSegments(profile: Profile, segments: readonly Segment[]): Profile {
+  if (segments === profile.segments) return profile;
+  const { bytes, tokens } = measuresOf(segments, profile.tools);
+  return { ...profile, segments, inputBytes: bytes, inputTokens: tokens };
+}
+
+function measuresOf(segments: readonly Segment[], tools: readonly Tool[]): TextMeasure {
+  let bytes = 0;
+  let tokens = 0;
+  for (const text of promptTexts(segments, tools)) {
+    const measure = measureText(text);
+    bytes += measure.bytes;
+    tokens += measure.tokens;
+  }
+  return { bytes, tokens };
+}
+
+function pathsOf({ paths = [], segments }: Task): readonly string[] {
+  const names = segments.flatMap(({ name }) => (name === undefined ? [] : [name]));
+  return [...new Set([...paths, ...names])];
 }
 
 /** All the text of a prompt, in order. */

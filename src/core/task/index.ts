@@ -1,3 +1,4 @@
+export type { AgentState } from './agentState.ts';
 export { isProviderError, ProviderError, type ProviderErrorReason, reasonForStatus } from './providerError.ts';
 export { type Image, orderByStability, type Segment, type SegmentRole, textOf } from './segment.ts';
 export type { BillingReport, FinishReason, ServerTimings, StreamPart } from './streamPart.ts';

@@ -1,3 +1,4 @@
+import type { AgentState } from './agentState.ts';
 import type { Segment } from './segment.ts';
 import type { Tool } from './tool.ts';
 
@@ -36,6 +37,14 @@ export interface Task {
   readonly stop: readonly string[];
   readonly tools?: readonly Tool[];
   readonly origin: TaskOrigin;
+  /** Requests that build on each other share it: what one of them put into a prompt cache, the next one finds. */
+  readonly sessionId?: string;
+  /** Files that the prompt is drawn from beside those its segments are named after, relative to their workspace folder, with `/`. */
+  readonly paths?: readonly string[];
+  /** After so many milliseconds nobody waits for the first part of the answer any more; by kind unless said otherwise. */
+  readonly deadlineMs?: number;
+  /** Of agent kinds. */
+  readonly state?: AgentState;
 }
 
 /** `completion.*` tasks fill a hole between a prefix and a suffix; all the others are conversations. */

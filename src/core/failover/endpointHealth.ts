@@ -1,0 +1,45 @@
+import type { ProviderError } from '../task/index.ts';
+
+/** Why an endpoint is not asked at this moment. */
+export type UnavailableRule =
+  /** Its key was refused, until it changes. */
+  | 'key-refused'
+  /** Its account is empty, until "retry now", another key, or a check of its credits that passes. */
+  | 'account-empty'
+  /** It asked to be left alone (`retry-after`). */
+  | 'asked-to-wait'
+  /** It failed several times in a row. */
+  | 'breaker-open'
+  /** It failed before, and one request is finding out whether it works again. */
+  | 'probing';
+
+export type EndpointVerdict =
+  /** `isProbe`: the first request after a break; the others wait for how it ends. */
+  | { readonly isAvailable: true; readonly isProbe: boolean }
+  | {
+      readonly isAvailable: false;
+      readonly rule: UnavailableRule;
+      readonly reason: string;
+      /** When it may be asked again, in milliseconds since the epoch; missing where that is not a matter of time. */
+      readonly untilMs?: number;
+    };
+
+/** One request to an endpoint, from before it is sent. Exactly one of these is called, once. */
+export interface EndpointUse {
+  /** Its answer began, and is sound so far. */
+  succeeded(): void;
+  failed(error: ProviderError): void;
+  /** The caller lost interest: that says nothing of the endpoint. */
+  givenUp(): void;
+}
+
+/**
+ * Which endpoints may be asked. The router tells it how each request went; keys, credits and the user's "retry now" come from outside.
+ */
+export interface EndpointHealth {
+  verdictOf(endpointId: string): EndpointVerdict;
+  /** Called just before the bytes leave. */
+  begin(endpointId: string): EndpointUse;
+  /** Waits, until the time is over, the user says "retry now", or the signal aborts. Never rejects. */
+  pause(ms: number, signal: AbortSignal): Promise<'over' | 'retry-now' | 'aborted'>;
+}

@@ -1,0 +1,1 @@
+export type { EndpointHealth, EndpointUse, EndpointVerdict, UnavailableRule } from './endpointHealth.ts';

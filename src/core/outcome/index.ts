@@ -1,0 +1,1 @@
+export type { QualityBook, QualityEstimate } from './quality.ts';

@@ -1,0 +1,1 @@
+export type { Quantiles, RequestStatistics, SizePrediction, SpeedEstimate } from './statistics.ts';
