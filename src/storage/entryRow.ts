@@ -40,6 +40,12 @@ export function rowOfEntry(entry: LedgerEntry): Values {
     counted_nano_usd: entry.countedNanoUsd,
     billing_report: entry.billingReport ? JSON.stringify(entry.billingReport) : null,
     decision: JSON.stringify(entry.decision),
+    effort: entry.effort ?? null,
+    service_tier: entry.serviceTier ?? null,
+    precision: entry.precision ?? null,
+    session_id: entry.sessionId ?? null,
+    expected_cache_read: entry.expectedCacheReadTokens === undefined ? null : Math.round(entry.expectedCacheReadTokens),
+    cache_miss: entry.cacheMiss ?? null,
   };
 }
 
@@ -68,6 +74,10 @@ export function entryOfRow(row: Row): LedgerEntry {
     provider: text('provider'),
     endpoint: text('endpoint'),
     billing: text('billing'),
+    effort: optional('effort', text),
+    serviceTier: optional('service_tier', text),
+    precision: optional('precision', text),
+    sessionId: optional('session_id', text),
     finish: text('finish'),
     errorReason: optional('error_reason', text),
     usage: {
@@ -79,6 +89,8 @@ export function entryOfRow(row: Row): LedgerEntry {
       cacheWrite12h: number('cache_write_12h'),
       output: number('output'),
     },
+    expectedCacheReadTokens: optional('expected_cache_read', number),
+    cacheMiss: optional('cache_miss', text),
     reasoningTokens: optional('reasoning_tokens', number),
     timings: optional('prompt_ms', () => ({ promptMs: number('prompt_ms'), outputMs: number('output_ms') })),
     energyWh: optional('energy_wh', number),

@@ -4,31 +4,40 @@ import { entryOfRow } from './entryRow.ts';
 import { whileLocked } from './lockFile.ts';
 import { makeFile } from './makeFile.ts';
 import { addToRollUp, rollUpOfEntry } from './rollUp.ts';
-import { schema } from './schema.ts';
+import { columnsOfThirdLayout, schema, schemaVersion } from './schema.ts';
 import { Statements } from './statements.ts';
 import { transaction } from './transaction.ts';
 
-/** Whatever of the first layout has a name that the second one uses too, with its rows or without. */
+/** Whatever of the first layout has a name that the later ones use too, with its rows or without. */
 const setAside = `
   DROP TRIGGER entry_keeps; DROP TRIGGER entry_stays; DROP TRIGGER outcome_keeps; DROP TRIGGER outcome_stays;
   DROP INDEX entry_by_time; DROP INDEX entry_by_task; DROP INDEX outcome_by_task;
   DROP TABLE reservation; DROP TABLE roll_up;
   ALTER TABLE entry RENAME TO entry_v1; ALTER TABLE outcome RENAME TO outcome_v1; ALTER TABLE outcome_roll_up RENAME TO outcome_roll_up_v1;`;
 
-/**
- * From layout 1 to layout 2. The file as it was stays beside it. Nothing paid was asked for in those days, so that its reservations, all of
- * nothing, are let go, and what an entry cost is what counts.
- */
+/** From an earlier layout to this one. The file as it was stays beside it. */
 export function migrate(database: DatabaseSync, file: string): void {
   whileLocked(`${file}.migrating`, () => {
-    if (versionOf(database) !== 1) return;
-    keepCopy(database, `${file}.v1.backup`);
+    const version = versionOf(database);
+    if (version >= schemaVersion) return;
+    keepCopy(database, `${file}.v${version}.backup`);
     transaction(database, () => {
       if (versionOf(database) === 1) rebuild(database);
+      else if (versionOf(database) === 2) addColumns(database);
     });
   });
 }
 
+/** A window of the version before that is still open goes on writing: it does not name the new columns, and they may be empty. */
+function addColumns(database: DatabaseSync): void {
+  for (const column of columnsOfThirdLayout) database.exec(`ALTER TABLE entry ADD COLUMN ${column}`);
+  database.exec('PRAGMA user_version = 3');
+}
+
+/**
+ * From the first layout. Nothing paid was asked for in those days, so that its reservations, all of nothing, are let go, and what an entry
+ * cost is what counts.
+ */
 function rebuild(database: DatabaseSync): void {
   database.exec(setAside);
   database.exec(schema);

@@ -133,6 +133,12 @@ function inThisLayout(row: Row): Row {
     billing_report: null,
     reservation_id: null,
     corrects: null,
+    effort: null,
+    service_tier: null,
+    precision: null,
+    session_id: null,
+    expected_cache_read: null,
+    cache_miss: null,
     counted_nano_usd: row.cost_nano_usd ?? 0,
     ...row,
   };

@@ -1,5 +1,15 @@
 /** The ledger's layout. A file of a later version is never written to. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
+
+/** What an entry of the second layout lacks: `migrate` adds them where they stand in a new file too, behind all others. */
+export const columnsOfThirdLayout = [
+  'effort TEXT',
+  'service_tier TEXT',
+  'precision TEXT',
+  'session_id TEXT',
+  'expected_cache_read INTEGER',
+  'cache_miss TEXT',
+] as const;
 
 /**
  * Entries, outcomes and allowances are append-only, which the triggers hold to. A correction is an entry of its own that names the one it
@@ -44,7 +54,8 @@ CREATE TABLE entry (
   billing_report TEXT,
   decision TEXT NOT NULL,
   reservation_id TEXT,
-  corrects TEXT
+  corrects TEXT,
+  ${columnsOfThirdLayout.join(',\n  ')}
 ) STRICT;
 CREATE INDEX entry_by_time ON entry (started_at_ms);
 CREATE INDEX entry_by_task ON entry (task_id);

@@ -6,6 +6,7 @@ import {
   type Ledger,
   type LedgerEntry,
   type LimitState,
+  type OutcomeCount,
   type OutcomeEvent,
   type Reservation,
   type ReservationLimit,
@@ -17,6 +18,7 @@ import { entriesFrom, findEntries, recentEntries, storeEntry } from './entryTabl
 import { learnedRatios, learnTokens } from './learnedRatioTable.ts';
 import { amountToHold, fitInto, limitState } from './limits.ts';
 import { type OpenDatabaseOptions, openDatabase } from './openDatabase.ts';
+import { outcomeCounts } from './outcomeTable.ts';
 import { recoverRows } from './recoverRows.ts';
 import { bookExpired, holdReservation } from './reservationTable.ts';
 import { addToOutcomeRollUp, rollUpOfRow } from './rollUp.ts';
@@ -134,6 +136,10 @@ export class SqliteLedger implements BlockingLedger {
 
   learnedRatios(): readonly LearnedRatio[] {
     return learnedRatios(this.#statements);
+  }
+
+  outcomeCounts(fromDay: string): readonly OutcomeCount[] {
+    return outcomeCounts(this.#statements, fromDay);
   }
 
   daySummary(localDay: string): DaySummary {

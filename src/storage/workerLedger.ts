@@ -72,6 +72,7 @@ export class WorkerLedger implements Ledger {
   recordOutcome: Ledger['recordOutcome'] = (event) => this.#changing('recordOutcome', [event]);
   learnTokens: Ledger['learnTokens'] = (sample) => this.#call('learnTokens', [sample]);
   learnedRatios: Ledger['learnedRatios'] = () => this.#call('learnedRatios', []);
+  outcomeCounts: Ledger['outcomeCounts'] = (fromDay) => this.#call('outcomeCounts', [fromDay]);
   daySummary: Ledger['daySummary'] = (localDay) => this.#call('daySummary', [localDay]);
   rollUps: Ledger['rollUps'] = (fromDay, toDay) => this.#call('rollUps', [fromDay, toDay]);
   recentEntries: Ledger['recentEntries'] = (count) => this.#call('recentEntries', [count]);
@@ -250,6 +251,7 @@ export class WorkerLedger implements Ledger {
 const readingMethods: ReadonlySet<keyof Ledger> = new Set([
   'limitStates',
   'learnedRatios',
+  'outcomeCounts',
   'daySummary',
   'rollUps',
   'recentEntries',

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ReservationLimit } from '../../src/core/ledger/index.ts';
+import type { LedgerEntry, OutcomeType, ReservationLimit } from '../../src/core/ledger/index.ts';
 import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
-import { entryOf, estimateOf, reservationOf } from '../support/entries.ts';
+import { entryOf, estimateOf, outcomeOf, reservationOf } from '../support/entries.ts';
 import { MemoryLedger } from '../support/memoryLedger.ts';
 
 const opened: SqliteLedger[] = [];
@@ -255,6 +255,76 @@ describe.each(Object.entries(ledgers))('A ledger %s', (_where, openLedger) => {
       false,
       true,
     ]);
+  });
+
+  describe('counts what became of answers', () => {
+    /** Each task an answer and what became of it. */
+    const fill = async (
+      ledger: ReturnType<typeof openLedger>,
+      tasks: readonly { readonly entry?: Partial<LedgerEntry>; readonly outcomes?: readonly OutcomeType[] }[],
+    ): Promise<void> => {
+      for (const [index, { entry, outcomes = [] }] of tasks.entries()) {
+        const taskId = `task-${index}`;
+        await ledger.settle('none', entryOf({ id: `entry-${index}`, taskId, ...entry }));
+        for (const type of outcomes) await ledger.recordOutcome(outcomeOf({ id: `${taskId}-${type}`, taskId, type }));
+      }
+    };
+    const group = { localDay: today, kind: 'completion.line', model: 'qwen', endpoint: 'llama-server@127.0.0.1:8080' };
+
+    it('of each day, kind, model, endpoint, precision and language', async () => {
+      const ledger = openLedger();
+      await fill(ledger, [
+        { outcomes: ['shown', 'accepted'] },
+        { outcomes: ['shown', 'rejected'] },
+        { outcomes: ['shown'] },
+        { entry: { precision: 'Q8_0' }, outcomes: ['accepted', 'reverted'] },
+        { entry: { origin: { trigger: 'invoke' } }, outcomes: ['accepted'] },
+        { entry: { kind: 'chat', model: 'sonnet', endpoint: 'anthropic', localDay: '2026-11-06' }, outcomes: ['applied'] },
+        { entry: { localDay: '2026-11-04' }, outcomes: ['accepted'] },
+      ]);
+      expect(await ledger.outcomeCounts(today)).toEqual([
+        { ...group, useful: 1, notUseful: 0 },
+        { ...group, language: 'typescript', useful: 1, notUseful: 2 },
+        { ...group, precision: 'Q8_0', language: 'typescript', useful: 0, notUseful: 1 },
+        {
+          ...{ localDay: '2026-11-06', kind: 'chat', model: 'sonnet', endpoint: 'anthropic', language: 'typescript' },
+          ...{ useful: 1, notUseful: 0 },
+        },
+      ]);
+    });
+
+    it('and leaves out what nothing was learned of', async () => {
+      const ledger = openLedger();
+      await fill(ledger, [{}, { entry: { kind: 'chat' }, outcomes: ['shown'] }, { entry: { kind: 'title', finish: 'aborted' } }]);
+      expect(await ledger.outcomeCounts(today)).toEqual([]);
+    });
+
+    it('where no news is good news, of whole answers only', async () => {
+      const ledger = openLedger();
+      await fill(ledger, [
+        { entry: { kind: 'title' } },
+        { entry: { kind: 'title', finish: 'length' } },
+        { entry: { kind: 'title' }, outcomes: ['retried'] },
+      ]);
+      expect(await ledger.outcomeCounts(today)).toEqual([{ ...group, kind: 'title', language: 'typescript', useful: 1, notUseful: 1 }]);
+    });
+
+    it('for the model that answered last, of those that were tried', async () => {
+      const ledger = openLedger();
+      const { firstTokenMs: _firstTokenMs, ...silent } = entryOf({ id: 'c', attempt: 3, model: 'silent', finish: 'error' });
+      await ledger.settle('none', entryOf({ id: 'b', attempt: 2, model: 'second' }));
+      await ledger.settle('none', entryOf({ id: 'a', attempt: 1, model: 'first', finish: 'error' }));
+      await ledger.settle('none', silent);
+      await ledger.recordOutcome(outcomeOf());
+      expect(await ledger.outcomeCounts(today)).toEqual([{ ...group, model: 'second', language: 'typescript', useful: 1, notUseful: 0 }]);
+    });
+
+    it('from the first moment of the day, wherever the user was', async () => {
+      const ledger = openLedger();
+      // On Kiritimati, 14 hours ahead of UTC.
+      await fill(ledger, [{ entry: { startedAtMs: Date.UTC(2026, 10, 4, 10) }, outcomes: ['accepted'] }]);
+      expect(await ledger.outcomeCounts(today)).toEqual([{ ...group, language: 'typescript', useful: 1, notUseful: 0 }]);
+    });
   });
 
   it('learns what the providers report of their tokenizers', async () => {

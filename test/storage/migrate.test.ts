@@ -2,11 +2,13 @@ import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { LedgerEntry } from '../../src/core/ledger/index.ts';
 import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
 import { WorkerLedger } from '../../src/storage/workerLedger.ts';
 import { entryOf, outcomeOf } from '../support/entries.ts';
 import { useFolder } from '../support/useFolder.ts';
 import { makeFirstLayout } from './fixtures/firstLayout.ts';
+import { makeSecondLayout } from './fixtures/secondLayout.ts';
 
 const script = fileURLToPath(new URL('../../src/storage/ledgerWorker.ts', import.meta.url));
 const inFolder = useFolder();
@@ -22,16 +24,21 @@ function openLedger(): SqliteLedger {
 }
 
 const day = '2026-11-05';
+/** What the router core added to an entry. */
+const routed = {
+  ...{ effort: 'high', serviceTier: 'flex', precision: 'Q8_0', sessionId: 'session-1' },
+  ...{ expectedCacheReadTokens: 12_000, cacheMiss: 'the prefix is too short' },
+};
 const ids = ['entry-c', 'entry-a', 'entry-b'];
 
-/** The tables, indexes and triggers of a file, by the text that made them. */
+/** The tables, indexes and triggers of a file, by the text that made them; where it breaks its lines is of no matter. */
 function layoutOf(name: string): readonly string[] {
   const database = new DatabaseSync(inFolder(name), { readOnly: true });
   opened.push(database);
   return database
     .prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name')
     .all()
-    .map(({ sql }) => String(sql));
+    .map(({ sql }) => String(sql).replaceAll(/\s+/g, ''));
 }
 
 describe('A ledger of the first layout', () => {
@@ -117,5 +124,78 @@ describe('A ledger of the first layout', () => {
     mkdirSync(blocked, { recursive: true });
     expect(() => openLedger()).toThrow();
     expect([layoutOf('ledger.sqlite').some((sql) => sql.includes('counted_nano_usd'))]).toEqual([false]);
+  });
+});
+
+describe('A ledger of the second layout', () => {
+  /** As the fixture stores it. */
+  const storedEntry = (id: string): LedgerEntry => ({
+    ...entryOf({ id, kind: 'chat', origin: { trigger: 'command', language: 'typescript', workspace: 'shop' } }),
+    ...{ model: 'sonnet', tier: 'medium', provider: 'anthropic', endpoint: 'anthropic', billing: 'metered' },
+    ...{ reasoningTokens: 3, listPriceNanoUsd: 90_000, billingReport: { serviceTier: 'standard' } },
+    decision: { rule: 'ladder', reason: 'medium is rung 1 of 2', chosen: 'sonnet (anthropic)', fallbacks: [], rejected: [] },
+  });
+
+  it('keeps its entries, totals, outcomes, ratios, and what it holds', () => {
+    makeSecondLayout(inFolder('ledger.sqlite'), ids);
+    const ledger = openLedger();
+    const limit = { budgetId: 'day', limitNanoUsd: 1_000_000, fromDay: day };
+    expect([ledger.entriesFrom(0, 10).entries, ledger.daySummary(day), ledger.learnedRatios(), ledger.limitStates([limit])]).toEqual([
+      ids.map(storedEntry),
+      {
+        localDay: day,
+        attempts: 3,
+        costNanoUsd: 300_000,
+        unpricedAttempts: 0,
+        estimatedAttempts: 0,
+        inputTokens: 126,
+        outputTokens: 21,
+        accepted: 1,
+      },
+      [{ endpoint: 'anthropic', model: 'sonnet', fileType: '', ratio: 1.2, samples: 3, highestTokensPerByte: 0.3 }],
+      [{ budgetId: 'day', limitNanoUsd: 1_000_000, spentNanoUsd: 300_000, reservedNanoUsd: 700 }],
+    ]);
+  });
+
+  it('gets the layout of a new one, and stores what entries have since', () => {
+    makeSecondLayout(inFolder('ledger.sqlite'), ids);
+    const ledger = openLedger();
+    const entry = entryOf({ id: 'new', startedAtMs: 1_795_000_000_000, ...routed });
+    ledger.settle('held', entry);
+    new SqliteLedger(inFolder('fresh.sqlite')).close();
+    expect([ledger.recentEntries(1), layoutOf('ledger.sqlite')]).toEqual([[entry], layoutOf('fresh.sqlite')]);
+  });
+
+  it('is kept beside as it was', () => {
+    makeSecondLayout(inFolder('ledger.sqlite'), ids);
+    makeSecondLayout(inFolder('same.sqlite'), ids);
+    openLedger().close();
+    opened.length = 0;
+    expect([layoutOf('ledger.sqlite.v2.backup'), readdirSync(inFolder('.')).filter((name) => name.startsWith('ledger'))]).toEqual([
+      layoutOf('same.sqlite'),
+      ['ledger.sqlite', 'ledger.sqlite.v2.backup'],
+    ]);
+  });
+
+  it('is still written to by a window of that version', () => {
+    makeSecondLayout(inFolder('ledger.sqlite'), ids);
+    const old = new DatabaseSync(inFolder('ledger.sqlite'));
+    opened.push(old);
+    const columns = old.prepare("SELECT group_concat(name, ', ') AS names FROM pragma_table_info('entry')").get()?.names;
+    const copy = old.prepare(`INSERT INTO entry (${columns}) SELECT 'late-' || ${columns} FROM entry`);
+    const ledger = openLedger();
+    copy.run();
+    expect(ledger.recentEntries(9).map(({ id }) => id)).toEqual([...ids.toReversed().map((id) => `late-${id}`), ...ids.toReversed()]);
+  });
+
+  it('is brought over once by windows that open it together', async () => {
+    makeSecondLayout(inFolder('ledger.sqlite'), ids);
+    const windows = Array.from({ length: 3 }, () => new WorkerLedger({ script, file: inFolder('ledger.sqlite') }));
+    const entries = await Promise.all(windows.map((ledger) => ledger.recentEntries(9)));
+    await Promise.all(windows.map((ledger) => ledger.dispose()));
+    expect([entries.map(({ length }) => length), readdirSync(inFolder('.')).toSorted()]).toEqual([
+      [3, 3, 3],
+      ['ledger.sqlite', 'ledger.sqlite.v2.backup'],
+    ]);
   });
 });

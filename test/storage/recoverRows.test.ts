@@ -4,6 +4,7 @@ import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
 import { entryOf, estimateOf, outcomeOf, reservationOf } from '../support/entries.ts';
 import { useFolder } from '../support/useFolder.ts';
 import { makeFirstLayout } from './fixtures/firstLayout.ts';
+import { makeSecondLayout } from './fixtures/secondLayout.ts';
 
 const inFolder = useFolder();
 const opened: SqliteLedger[] = [];
@@ -115,6 +116,17 @@ describe('What is readable of an old file', () => {
       2,
       { attempts: 2, costNanoUsd: 200_000 },
       [{ spentNanoUsd: 200_000 }],
+    ]);
+  });
+
+  it('may be of the second layout', () => {
+    makeSecondLayout(inFolder('old.sqlite'), ['a', 'b']);
+    const ledger = openLedger('ledger.sqlite');
+    const recovered = ledger.recover(inFolder('old.sqlite'));
+    expect([recovered, ledger.recentEntries(1), ledger.limitStates([dayLimit])]).toMatchObject([
+      2,
+      [{ id: 'b', model: 'sonnet', finish: 'stop' }],
+      [{ spentNanoUsd: 200_700, reservedNanoUsd: 0 }],
     ]);
   });
 

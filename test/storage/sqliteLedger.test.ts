@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { emptyDay, type LedgerEntry } from '../../src/core/ledger/index.ts';
 import { inputTokens } from '../../src/core/task/index.ts';
+import { schemaVersion } from '../../src/storage/schema.ts';
 import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
 import { anyEntries, entryOf, estimateOf, outcomeOf, reservationOf, without } from '../support/entries.ts';
 import { useFolder } from '../support/useFolder.ts';
@@ -218,8 +219,10 @@ describe('The file', () => {
 
   it('of a later version is refused and left alone', () => {
     const file = inFolder('ledger.sqlite');
-    openFile(file).exec('CREATE TABLE of_the_future (x); PRAGMA user_version = 3;');
-    expect(() => new SqliteLedger(file)).toThrow('the ledger was written by a later version of Farthing (layout 3, this one knows 2)');
+    openFile(file).exec(`CREATE TABLE of_the_future (x); PRAGMA user_version = ${schemaVersion + 1};`);
+    expect(() => new SqliteLedger(file)).toThrow(
+      `the ledger was written by a later version of Farthing (layout ${schemaVersion + 1}, this one knows ${schemaVersion})`,
+    );
     expect(openFile(file).prepare('SELECT name FROM sqlite_schema').all()).toEqual([{ name: 'of_the_future' }]);
   });
 

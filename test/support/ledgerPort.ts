@@ -15,6 +15,7 @@ export function ledgerPort(ledger: SqliteLedger): Ledger {
     recordOutcome: async (...args) => ledger.recordOutcome(...args),
     learnTokens: async (...args) => ledger.learnTokens(...args),
     learnedRatios: async () => ledger.learnedRatios(),
+    outcomeCounts: async (...args) => ledger.outcomeCounts(...args),
     daySummary: async (...args) => ledger.daySummary(...args),
     rollUps: async (...args) => ledger.rollUps(...args),
     recentEntries: async (...args) => ledger.recentEntries(...args),

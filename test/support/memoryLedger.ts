@@ -10,6 +10,7 @@ import type {
   ReserveOutcome,
   RollUp,
 } from '../../src/core/ledger/index.ts';
+import { countOutcomes } from '../../src/core/outcome/index.ts';
 import { inputTokens } from '../../src/core/task/index.ts';
 import { type LearnedRatio, learnRatio, type TokenSample } from '../../src/core/tokens/index.ts';
 
@@ -147,6 +148,25 @@ export class MemoryLedger implements Ledger {
     this.#work();
     const key = ({ endpoint, model, fileType }: LearnedRatio) => [endpoint, model, fileType];
     return [...this.#ratios.values()].toSorted((a, b) => inOrder(key(a), key(b)));
+  };
+
+  outcomeCounts: Ledger['outcomeCounts'] = async (fromDay) => {
+    this.#work();
+    const answered = this.entries.filter(({ firstTokenMs, finish }) => firstTokenMs !== undefined && finish !== 'lost');
+    const byTask = Map.groupBy(answered, ({ taskId }) => taskId);
+    const last = [...byTask.values()].flatMap((attempts) => attempts.toSorted((a, b) => a.attempt - b.attempt).slice(-1));
+    return countOutcomes(
+      last
+        .filter(({ localDay }) => localDay >= fromDay)
+        .map(({ taskId, localDay, kind, model, endpoint, precision, origin, finish }) => ({
+          ...{ localDay, kind, model, endpoint },
+          ...(precision !== undefined && { precision }),
+          ...(origin.language !== undefined && { language: origin.language }),
+          isWhole: finish === 'stop',
+          outcomes: this.outcomes.filter((event) => event.taskId === taskId).map(({ type }) => type),
+          tasks: 1,
+        })),
+    );
   };
 
   daySummary: Ledger['daySummary'] = async (localDay): Promise<DaySummary> => {

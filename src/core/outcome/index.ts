@@ -1,1 +1,3 @@
+export { type AnsweredTasks, countOutcomes } from './countOutcomes.ts';
 export type { QualityBook, QualityEstimate } from './quality.ts';
+export { type Usefulness, usefulnessOf } from './usefulness.ts';

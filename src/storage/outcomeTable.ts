@@ -1,0 +1,43 @@
+import type { OutcomeCount, OutcomeType } from '../core/ledger/index.ts';
+import { type AnsweredTasks, countOutcomes } from '../core/outcome/index.ts';
+import type { Row, Statements } from './statements.ts';
+
+/** An attempt that something of an answer came of. What was corrected had no first token, because nobody knew. */
+const answered = (entry: string): string => `${entry}.first_token_ms IS NOT NULL AND ${entry}.finish <> 'lost'`;
+
+/**
+ * For each task its last attempt that answered, with what became of it, summed up where that is the same. There is an index of times, none of
+ * days: `:sinceMs` is before that day's beginning wherever the user was.
+ */
+const answeredTasks = `
+  SELECT local_day, kind, model, endpoint, precision, language, is_whole, outcomes, count(*) AS tasks FROM (
+    SELECT local_day, kind, model, endpoint, precision, language, finish = 'stop' AS is_whole,
+      (SELECT group_concat(DISTINCT type) FROM outcome WHERE outcome.task_id = entry.task_id) AS outcomes
+    FROM entry
+    WHERE started_at_ms >= :sinceMs AND local_day >= :fromDay AND ${answered('entry')} AND NOT EXISTS (
+      SELECT 1 FROM entry AS later WHERE later.task_id = entry.task_id AND ${answered('later')}
+        AND (later.attempt, later.rowid) > (entry.attempt, entry.rowid)))
+  GROUP BY local_day, kind, model, endpoint, precision, language, is_whole, outcomes`;
+
+/** No place on earth begins its day more than 14 hours before UTC does. */
+const earliestDayMs = 14 * 60 * 60 * 1000;
+
+export function outcomeCounts(statements: Statements, fromDay: string): readonly OutcomeCount[] {
+  const sinceMs = Date.parse(fromDay) - earliestDayMs;
+  return countOutcomes(statements.rows(answeredTasks, { fromDay, sinceMs }).map(answeredOfRow));
+}
+
+/** The table's own checks and our writing it are why the words are believed. */
+function answeredOfRow({ local_day, kind, model, endpoint, precision, language, is_whole, outcomes, tasks }: Row): AnsweredTasks {
+  return {
+    localDay: local_day,
+    kind,
+    model,
+    endpoint,
+    ...(precision !== null && { precision }),
+    ...(language !== null && { language }),
+    isWhole: is_whole === 1,
+    outcomes: outcomes === null ? [] : (String(outcomes).split(',') as OutcomeType[]),
+    tasks,
+  } as AnsweredTasks;
+}
