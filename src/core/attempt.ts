@@ -1,16 +1,27 @@
+import type { CacheMissCause, CachePlan } from './caching/index.ts';
 import type { Candidate } from './catalogue/index.ts';
+import type { Redaction } from './policy/index.ts';
 import type { ChosenDecision, Profile, Rejection } from './selection/index.ts';
 import type { Task } from './task/index.ts';
 
 /** One candidate's turn to answer a task. */
 export interface Attempt {
   readonly task: Task;
+  /** Of what is sent: redacted where it leaves the machine. */
   readonly profile: Profile;
   readonly decision: ChosenDecision;
   readonly candidate: Candidate;
   readonly number: number;
   /** The candidates before it, and why they did not answer. */
   readonly passedOver: readonly Rejection[];
+  /** What was taken out of the prompt. */
+  readonly redactions: readonly Redaction[];
+}
+
+/** What was asked of the prompt cache, and, once it is over, why it held less than expected. */
+export interface AttemptCaching {
+  readonly plan: CachePlan;
+  readonly miss?: CacheMissCause;
 }
 
 /** Which budget could not hold how much. */

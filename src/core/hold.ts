@@ -1,12 +1,11 @@
 import type { Attempt, Shortage } from './attempt.ts';
-import { inputBound, worstCaseOf } from './budget/index.ts';
+import { requestedTerms, worstCaseOf } from './budget/index.ts';
 import { candidateName } from './catalogue/index.ts';
 import type { LedgerEntry, ReserveOutcome } from './ledger/index.ts';
 import type { Meter } from './meter.ts';
 import { costOf, formatUsd, type PriceRow } from './money/index.ts';
-import { requestedTerms } from './requestedTerms.ts';
 import type { RouterPorts } from './routerPorts.ts';
-import { outputLimit } from './selection/index.ts';
+import { outputLimit, worstCaseFor } from './selection/index.ts';
 import { inputTokens, isFillInTheMiddle, noUsage, ProviderError, type Usage } from './task/index.ts';
 
 type HoldPorts = Pick<RouterPorts, 'ledger' | 'limits' | 'dearestPrices' | 'tokenizer' | 'clock' | 'after' | 'newId' | 'reservationLifeMs'>;
@@ -28,6 +27,8 @@ export type HoldOutcome =
   | { readonly error: ProviderError; readonly isLedgerOut: true };
 
 interface HoldOptions {
+  /** What the user's policy lets one request cost at the most. */
+  readonly priceLimitNanoUsd: number | undefined;
   /** What the ledger books where this process dies. */
   readonly estimate: LedgerEntry;
   /** The provider's free count of the input, where it has one. */
@@ -35,9 +36,6 @@ interface HoldOptions {
 }
 
 const usualLifeMs = 20_000;
-
-/** No picture makes more tokens at the providers that publish how they count, except where the model's row says so. */
-const usualImageTokens = 6000;
 
 /**
  * Holds the worst case before the bytes leave. What costs nothing waits for no disk: its reservation is written while the request is under
@@ -54,9 +52,11 @@ export async function startHold(ports: HoldPorts, attempt: Attempt, options: Hol
   if (!price)
     return { error: notReserved(`${candidateName(candidate)} is unpriced, and so is everything else: no worst case can be held`) };
   if (ports.limits(task.kind).length === 0) return { error: notReserved(`no budget covers ${task.kind}`) };
-  const hold = holdOf(ports, attempt, { id: ports.newId(), amountNanoUsd: 0, price });
+  const hold = holdOf(ports, attempt, { id: ports.newId(), amountNanoUsd: 0, price, limitNanoUsd: options.priceLimitNanoUsd });
+  const worst = worstCase(ports, attempt, price, 2);
+  if (options.priceLimitNanoUsd !== undefined && worst > options.priceLimitNanoUsd) return { error: tooDear(worst, options.priceLimitNanoUsd) };
   try {
-    const byBytes = await hold.reserve(worstCase(ports, attempt, price, 2), worstCase(ports, attempt, price, 1), options.estimate);
+    const byBytes = await hold.reserve(worst, worstCase(ports, attempt, price, 1), options.estimate);
     if (byBytes.outcome === 'reserved') return hold.starting();
     // A suggestion cannot wait for another round trip.
     const counted = isFillInTheMiddle(task.kind) ? undefined : await options.countInput().catch(() => undefined);
@@ -70,18 +70,17 @@ export async function startHold(ports: HoldPorts, attempt: Attempt, options: Hol
 }
 
 function worstCase(ports: HoldPorts, { task, profile, candidate }: Attempt, price: PriceRow, bytesPerToken: 1 | 2): number {
-  const { ratio, highestTokensPerByte } = ports.tokenizer.ratio(candidate, task.origin.language ?? '');
-  const { imageTokens } = candidate.model.quirks ?? {};
-  const pictures = profile.images * (typeof imageTokens === 'number' ? Math.ceil(imageTokens) : usualImageTokens);
-  const { inputBytes, framingTokens } = profile;
-  const input = inputBound(inputBytes, { bytesPerToken, tokenizerRatio: ratio, highestTokensPerByte, framingTokens }) + pictures;
-  return worstCaseOf(input, outputLimit(task.maxOutputTokens, candidate.model), price, requestedTerms(candidate));
+  return worstCaseFor(profile, candidate, price, ports.tokenizer.ratio(candidate, task.origin.language ?? ''), bytesPerToken);
 }
 
 function short({ budgetId, leftNanoUsd, neededNanoUsd }: Extract<ReserveOutcome, { outcome: 'refused' }>): HoldOutcome {
   const amounts = `${formatUsd(neededNanoUsd)} at the most, and ${formatUsd(leftNanoUsd)} is left`;
   const error = notReserved(`the budget ${budgetId} cannot hold the worst case of this request: ${amounts}`);
   return { error, shortage: { budgetId, leftNanoUsd, neededNanoUsd } };
+}
+
+function tooDear(worstNanoUsd: number, limitNanoUsd: number): ProviderError {
+  return new ProviderError('policy', `it could cost ${formatUsd(worstNanoUsd)}, and a request may cost ${formatUsd(limitNanoUsd)} at the most`);
 }
 
 function notReserved(message: string, cause?: unknown): ProviderError {
@@ -93,6 +92,7 @@ interface HoldState {
   amountNanoUsd: number;
   /** Missing where nothing is paid. */
   readonly price?: PriceRow;
+  readonly limitNanoUsd?: number | undefined;
 }
 
 interface StartedHold extends Hold {
@@ -142,6 +142,7 @@ function holdOf(ports: HoldPorts, attempt: Attempt, state: HoldState): StartedHo
       if (costOf(used, price, requested) <= state.amountNanoUsd) return true;
       const output = used.output + outputLimit(task.maxOutputTokens, candidate.model);
       const more = worstCaseOf(inputTokens(used), output, price, requested) - state.amountNanoUsd;
+      if (state.limitNanoUsd !== undefined && state.amountNanoUsd + more > state.limitNanoUsd) return false;
       const outcome = await ledger.extend(state.id, more, clock.now() + lifeMs, limits()).catch(() => undefined);
       if (outcome?.outcome !== 'reserved') return false;
       state.amountNanoUsd += more;

@@ -1,8 +1,8 @@
-import type { Attempt } from './attempt.ts';
+import type { Attempt, AttemptCaching } from './attempt.ts';
 import { type Bill, billOf } from './bill.ts';
+import { requestedTerms } from './budget/index.ts';
 import { type LedgerEntry, localDay } from './ledger/index.ts';
 import type { MeterReading } from './meter.ts';
-import { requestedTerms } from './requestedTerms.ts';
 import type { RouterPorts } from './routerPorts.ts';
 import { outputLimit, recordOf } from './selection/index.ts';
 import { noUsage } from './task/index.ts';
@@ -10,12 +10,18 @@ import { noUsage } from './task/index.ts';
 type EntryPorts = Pick<RouterPorts, 'clock' | 'dearestPrices' | 'localWatts' | 'newId' | 'tokenizer'>;
 
 /** The entry of an attempt that is over. */
-export function entryOf(ports: EntryPorts, attempt: Attempt, startedAtMs: number, reading: MeterReading): LedgerEntry {
+export function entryOf(
+  ports: EntryPorts,
+  attempt: Attempt,
+  startedAtMs: number,
+  reading: MeterReading,
+  caching: AttemptCaching,
+): LedgerEntry {
   const { candidate } = attempt;
   const { isUnused, ...read } = reading;
   const terms = { ...requestedTerms(candidate), ...read.billingReport, atMs: startedAtMs };
   return {
-    ...whatIsKnown(ports, attempt, startedAtMs),
+    ...whatIsKnown(ports, attempt, startedAtMs, caching),
     ...read,
     ...(isUnused ? nothingBilled : billOf(candidate, read.usage, terms, ports.dearestPrices())),
     ...(candidate.endpoint.billing === 'local' && { energyWh: energyOf(reading, ports.localWatts()) }),
@@ -44,8 +50,9 @@ export function expectedEntryOf(ports: EntryPorts, attempt: Attempt): LedgerEntr
   };
 }
 
-function whatIsKnown(ports: EntryPorts, { task, decision, candidate, number, passedOver }: Attempt, startedAtMs: number) {
-  const { model, endpoint } = candidate;
+function whatIsKnown(ports: EntryPorts, attempt: Attempt, startedAtMs: number, caching?: AttemptCaching) {
+  const { task, decision, candidate, number, passedOver, redactions } = attempt;
+  const { model, endpoint, effort, serviceTier } = candidate;
   return {
     id: ports.newId(),
     taskId: task.id,
@@ -59,7 +66,13 @@ function whatIsKnown(ports: EntryPorts, { task, decision, candidate, number, pas
     provider: endpoint.provider,
     endpoint: endpoint.id,
     billing: endpoint.billing,
-    decision: recordOf(decision, passedOver),
+    ...(effort !== undefined && { effort }),
+    ...(serviceTier !== undefined && { serviceTier }),
+    ...(model.precision !== undefined && { precision: model.precision }),
+    ...(task.sessionId !== undefined && { sessionId: task.sessionId }),
+    ...(caching && caching.plan.expectedReadTokens > 0 && { expectedCacheReadTokens: caching.plan.expectedReadTokens }),
+    ...(caching?.miss && { cacheMiss: caching.miss }),
+    decision: recordOf(decision, { passedOver, redactions, ...(caching && { cache: caching.plan.reason }) }),
   };
 }
 

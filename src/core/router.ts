@@ -1,30 +1,31 @@
-import type { Attempt, Shortage } from './attempt.ts';
-import { planCache } from './caching/index.ts';
+import type { Attempt } from './attempt.ts';
+import { type AttemptPart, attempting, isPaid } from './attempting.ts';
 import type { Candidate } from './catalogue/index.ts';
-import { firstPartMs, withFirstPartIn } from './deadline.ts';
-import { startHold } from './hold.ts';
-import type { LedgerEntry } from './ledger/index.ts';
-import { startMeter, type TokenEstimates } from './meter.ts';
-import { allow } from './policy/index.ts';
-import type { Provider, ProviderCall } from './provider.ts';
-import { entryOf, expectedEntryOf } from './routedEntry.ts';
+import { localTimeOf } from './localTime.ts';
+import type { RedactedSegment, Redaction } from './policy/index.ts';
 import type { RouterPorts } from './routerPorts.ts';
-import { type Decision, outputLimit, type Profile, profileOf, promptTexts, type Rejection, select } from './selection/index.ts';
-import { inputTokens, ProviderError, type StreamPart, type Task } from './task/index.ts';
-import { estimateTokens, fitToContext, utf8Bytes } from './tokens/index.ts';
+import {
+  type ChosenDecision,
+  type Decision,
+  factsOf,
+  type PricedCandidate,
+  type Profile,
+  profileOf,
+  type Rejection,
+  select,
+  withSegments,
+} from './selection/index.ts';
+import { isFillInTheMiddle, ProviderError, type Task } from './task/index.ts';
 
 /**
- * What the router adds to a provider's parts: `decision` comes first, `attempt` before the parts of each candidate tried, `settled` after
- * them, unless it was given up before anything was sent. `problem` says why the entry is not in the books, where a local answer was given
- * all the same. `held-back`: no budget could hold the candidate's worst case. `attempt-failed`: the next candidate is tried.
+ * What the router adds to the parts of its attempts: `decision` comes first. `attempt-failed`: that candidate did not answer, and the next one
+ * is tried, or it once more. `waiting`: nobody can be asked before then (milliseconds since the epoch), unless the user says "retry now".
  */
 export type RouterPart =
-  | StreamPart
+  | AttemptPart
   | { readonly type: 'decision'; readonly decision: Decision }
-  | { readonly type: 'attempt'; readonly number: number; readonly candidate: Candidate }
-  | ({ readonly type: 'held-back'; readonly candidate: Candidate } & Shortage)
   | { readonly type: 'attempt-failed'; readonly candidate: Candidate; readonly error: ProviderError }
-  | { readonly type: 'settled'; readonly entry: LedgerEntry; readonly problem?: unknown };
+  | { readonly type: 'waiting'; readonly untilMs: number; readonly reason: string };
 
 export type { Clock, RouterPorts, TokenizerPort } from './routerPorts.ts';
 
@@ -40,228 +41,190 @@ export interface Router {
 
 export function createRouter(ports: RouterPorts): Router {
   return {
-    decide: (task) => decide(ports, profileOf(task, ports.redact)),
+    decide: (task) => decide(ports, profileOf(task, ports.statistics)),
     route: (task, signal) => route(ports, task, signal),
   };
 }
 
-function decide(ports: RouterPorts, profile: Profile): Decision {
-  const conditions = { policy: ports.policy(), pressure: ports.pressure(), pins: ports.pins(), atMs: ports.clock.now() };
-  return select(profile, ports.candidates(), conditions);
+/** What was learned on the way of one task. */
+interface Way {
+  /** By `keyOf`: candidates that are not asked again. */
+  readonly givenUp: Map<string, Pick<Rejection, 'rule' | 'reason'>>;
+  /** By `keyOf`: how often a candidate failed. */
+  readonly failures: Map<string, number>;
+  readonly passedOver: Rejection[];
+  contextAboveTokens: number;
+  attempts: number;
+  error?: ProviderError;
+}
+
+function decide(ports: RouterPorts, profile: Profile, way?: Way): Decision {
+  const { clock, health } = ports;
+  const pressure = ports.pressure();
+  const language = profile.language ?? '';
+  return select(profile, ports.candidates(), {
+    policy: ports.policy(),
+    pressure,
+    pins: ports.pins(),
+    atMs: clock.now(),
+    rules: ports.rules(factsOf(profile, pressure, localTimeOf(clock))),
+    sort: ports.sort(),
+    health: (endpointId) => health.verdictOf(endpointId),
+    quality: ports.quality,
+    statistics: ports.statistics,
+    cacheMemory: ports.cacheMemory,
+    tokenRatio: (candidate) => ports.tokenizer.ratio(candidate, language),
+    ...(way && { contextAboveTokens: way.contextAboveTokens, givenUp: (candidate: Candidate) => way.givenUp.get(keyOf(candidate)) }),
+  });
 }
 
 async function* route(ports: RouterPorts, task: Task, signal: AbortSignal): AsyncGenerator<RouterPart> {
-  const profile = profileOf(task, ports.redact);
-  const decision = decide(ports, profile);
-  yield { type: 'decision', decision };
-  if (decision.outcome === 'refused') return;
-
-  let error: ProviderError | undefined;
-  let number = 0;
-  const passedOver: Rejection[] = [];
-  // An endpoint that does not answer, or does not take the key, is not asked again for its other models.
-  const silentEndpoints = new Set<string>();
-  let isLedgerOut = false;
-  for (const { candidate } of [decision.chosen, ...decision.fallbacks]) {
-    if (signal.aborted) break;
-    if (silentEndpoints.has(candidate.endpoint.id)) continue;
-    // A ledger that is out of order may take seconds to say so, and would say so again.
-    if (isLedgerOut && isPaid(candidate)) continue;
-    number += 1;
-    const outcome = yield* attempt(ports, { task, profile, decision, candidate, number, passedOver: [...passedOver] }, signal);
-    if (outcome.answered) return;
-    error = outcome.error;
-    if (!error || signal.aborted) continue;
-    if (outcome.rule === undefined) yield { type: 'attempt-failed', candidate, error };
-    passedOver.push({ candidate, rule: outcome.rule ?? error.reason, reason: error.message });
-    if (outcome.rule === 'ledger') isLedgerOut = true;
-    if (concernsEndpoint(error)) silentEndpoints.add(candidate.endpoint.id);
-  }
-  yield error && !signal.aborted ? { type: 'error', error } : { type: 'finish', reason: 'aborted' };
-}
-
-/** Without an answer, not even the start of one, the next candidate may be tried; two answers are never spliced. No error: it was given up. */
-type AttemptOutcome =
-  | { readonly answered: true }
-  | { readonly answered: false; readonly error?: ProviderError; readonly rule?: 'budget' | 'ledger' };
-
-async function* attempt(ports: RouterPorts, attempt: Attempt, signal: AbortSignal): AsyncGenerator<RouterPart, AttemptOutcome> {
-  const { candidate } = attempt;
-  const prepared = await prepare(ports, attempt);
-  if ('error' in prepared) return { answered: false, error: prepared.error };
-  const { call, provider } = prepared;
-  if (isPaid(candidate)) await ports.tokenizer.ready?.();
-  const held = await startHold(ports, attempt, {
-    estimate: expectedEntryOf(ports, attempt),
-    countInput: () => provider.countInput?.(call, signal) ?? Promise.resolve(undefined),
-  });
-  if ('shortage' in held) yield { type: 'held-back', candidate, ...held.shortage };
-  if ('shortage' in held) return { answered: false, error: held.error, rule: 'budget' };
-  if ('isLedgerOut' in held) return { answered: false, error: held.error, rule: 'ledger' };
-  if ('error' in held) return { answered: false, error: held.error };
-  const { hold } = held;
-  let isSending = false;
-  try {
-    // While the ledger was asked, the user may have changed the policy.
-    const door = lastDoor(ports, call);
-    if (door) return { answered: false, error: door };
-    if (signal.aborted) return { answered: false };
-    yield { type: 'attempt', number: attempt.number, candidate };
-    if (signal.aborted) return { answered: false };
-    isSending = true;
-  } finally {
-    // Reached also when the caller stops reading here: nothing was sent, so nothing is booked.
-    if (!isSending) await hold.release();
-  }
-  const startedAtMs = ports.clock.now();
-  const meter = startMeter(ports.clock.now);
-  const connection = new AbortController();
-  let outcome: AttemptOutcome = { answered: true };
-  let entry: LedgerEntry;
-  let problem: unknown;
-  let isUnsent = false;
-  try {
-    const stream = withoutThrowing(() => provider.stream(call, AbortSignal.any([signal, connection.signal])));
-    const inTime = ports.firstPartMs ?? firstPartMs(call.kind, candidate.endpoint.billing);
-    for await (const part of withFirstPartIn(inTime, stream, connection, ports)) {
-      isUnsent = part.type === 'finish' && part.isUnsent === true;
-      if (isUnsent) break;
-      meter.observe(part);
-      if (part.type === 'error' && mayTryNext(part.error) && !meter.hasAnswered()) {
-        outcome = { answered: false, error: part.error };
-        break;
-      }
-      yield part;
-      if (part.type === 'finish' || part.type === 'error') break;
-      if (await hold.covers(meter)) continue;
-      const end: StreamPart = { type: 'finish', reason: 'budget' };
-      meter.observe(end);
-      yield end;
+  const profile = profileOf(task, ports.statistics);
+  const promptFor = promptsOf(ports, profile);
+  const way: Way = { givenUp: new Map(), failures: new Map(), passedOver: [], contextAboveTokens: 0, attempts: 0 };
+  const waitUntilMs = ports.clock.now() + (ports.patienceMs ?? patienceMs(task));
+  let isAnnounced = false;
+  while (!signal.aborted) {
+    const decision = decide(ports, profile, way);
+    const soonestMs = decision.outcome === 'refused' ? soonest(ports, decision.rejected) : undefined;
+    const mayWait = soonestMs !== undefined && soonestMs <= waitUntilMs;
+    if (!isAnnounced && (decision.outcome === 'chosen' || !mayWait)) {
+      yield { type: 'decision', decision };
+      isAnnounced = true;
+    }
+    if (decision.outcome === 'chosen') {
+      if (yield* trying(ports, { task, decision, promptFor, way, waitUntilMs, signal })) return;
+    } else if (mayWait) {
+      yield { type: 'waiting', untilMs: soonestMs, reason: way.error?.message ?? decision.reason };
+      await ports.health.pause(soonestMs - ports.clock.now(), signal);
+    } else {
+      if (!way.error) return;
       break;
     }
-  } finally {
-    // Reached also when the caller stops reading: the connection closes, and what was used is booked.
-    connection.abort();
-    const reading = await meter.read(estimatesFor(ports, attempt, call));
-    entry = entryOf(ports, attempt, startedAtMs, reading);
-    if (isUnsent) await hold.release();
-    else problem = await hold.settle(entry).catch((error: unknown) => error);
-    if (!isUnsent) learn(ports, attempt, call, entry);
   }
-  if (isUnsent) return { answered: false };
-  yield { type: 'settled', entry, ...(problem !== undefined && { problem }) };
-  return outcome;
+  yield way.error && !signal.aborted ? { type: 'error', error: way.error } : { type: 'finish', reason: 'aborted' };
 }
 
-/** An adapter that throws has a bug, which must not cost the caller more than this answer. */
-async function* withoutThrowing(stream: () => AsyncIterable<StreamPart>): AsyncGenerator<StreamPart> {
-  try {
-    yield* stream();
-  } catch (cause) {
-    yield { type: 'error', error: new ProviderError('bad-response', 'the adapter failed', { cause }) };
+interface Trying {
+  readonly task: Task;
+  readonly decision: ChosenDecision;
+  readonly promptFor: PromptFor;
+  readonly way: Way;
+  readonly waitUntilMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Tries the candidates of one decision in their order. True: one of them answered, or began to. */
+async function* trying(ports: RouterPorts, { task, decision, promptFor, way, waitUntilMs, signal }: Trying): AsyncGenerator<RouterPart, boolean> {
+  const order = [decision.chosen, ...decision.fallbacks];
+  for (const [place, priced] of order.entries()) {
+    const { candidate } = priced;
+    const giveUp = (rule: string, reason: string): void => void way.givenUp.set(keyOf(candidate), { rule, reason });
+    while (!signal.aborted && !way.givenUp.has(keyOf(candidate)) && ports.health.verdictOf(candidate.endpoint.id).isAvailable) {
+      const prompt = await promptFor(candidate);
+      if ('error' in prompt) {
+        giveUp('policy', prompt.error.message);
+        way.error = prompt.error;
+        break;
+      }
+      way.attempts += 1;
+      const attempt: Attempt = { task, ...prompt, decision, candidate, number: way.attempts, passedOver: [...way.passedOver] };
+      const outcome = yield* attempting(ports, attempt, signal);
+      if (outcome.answered) return true;
+      const { error, rule } = outcome;
+      if (signal.aborted) return false;
+      if (!error) {
+        giveUp('unsent', 'it was given up before anything was sent');
+        break;
+      }
+      way.error = error;
+      way.passedOver.push({ candidate, rule: rule ?? error.reason, reason: error.message });
+      if (rule === undefined) yield { type: 'attempt-failed', candidate, error };
+      // A ledger that is out of order may take seconds to say so, and would say so again.
+      if (rule === 'ledger') for (const other of order) if (isPaid(other.candidate)) way.givenUp.set(keyOf(other.candidate), { rule, reason: error.message });
+      if (error.reason === 'context-overflow') way.contextAboveTokens = Math.max(way.contextAboveTokens, candidate.model.contextTokens ?? 0);
+      const failures = (way.failures.get(keyOf(candidate)) ?? 0) + 1;
+      way.failures.set(keyOf(candidate), failures);
+      if (!error.isRetryable || failures >= mostAttempts(task, candidate)) giveUp(rule ?? error.reason, error.message);
+      const retryMs = isWorthRetrying(priced, order[place + 1]) ? quickRetryMs(ports, candidate) : undefined;
+      if (retryMs === undefined || ports.clock.now() + retryMs > waitUntilMs) break;
+      await ports.health.pause(retryMs, signal);
+    }
   }
+  return false;
 }
 
-type Prepared = { readonly call: ProviderCall; readonly provider: Provider } | { readonly error: ProviderError };
+const keyOf = ({ model, endpoint }: Candidate): string => `${model.id}@${endpoint.id}`;
 
-/** What is put on the wire, by whom. Nothing is asked of an endpoint, not even to count, that the last door keeps closed. */
-async function prepare(ports: RouterPorts, { task, profile, candidate }: Attempt): Promise<Prepared> {
-  const { model, endpoint } = candidate;
-  const provider = ports.provider(endpoint.adapter);
-  if (!provider) return { error: new ProviderError('unsupported', `no adapter is called ${endpoint.adapter}`) };
-  const apiKey = endpoint.needsKey ? await ports.apiKey(endpoint).catch(() => undefined) : undefined;
-  if (endpoint.needsKey && apiKey === undefined)
-    return { error: new ProviderError('unauthorized', `no key is set for ${endpoint.id} at ${new URL(endpoint.baseUrl).origin}`) };
-  const maxOutputTokens = outputLimit(task.maxOutputTokens, model);
-  const room = (model.contextTokens ?? Number.POSITIVE_INFINITY) - maxOutputTokens;
-  const call: ProviderCall = {
-    candidate,
-    kind: task.kind,
-    segments: fitToContext(profile.segments, room),
-    maxOutputTokens,
-    stop: task.stop,
-    tools: profile.tools,
-    ...(apiKey !== undefined && { apiKey }),
-    cachePlan: planCache(endpoint),
-  };
-  const error = lastDoor(ports, call);
-  return error ? { error } : { call, provider };
+/** Nobody waits for a suggestion; in a conversation a provider's wish to be left alone for a minute is granted, where nobody else can answer. */
+function patienceMs({ kind, deadlineMs }: Task): number {
+  return deadlineMs ?? (isFillInTheMiddle(kind) ? 0 : 90_000);
 }
 
-/** The last check before the bytes leave. Retries and fallbacks pass it like every first attempt. */
-function lastDoor(ports: RouterPorts, { candidate, segments }: ProviderCall): ProviderError | undefined {
-  const verdict = allow(candidate, ports.policy());
-  if (!verdict.allowed) return new ProviderError('policy', verdict.reason);
-  // Redacted text stays as it is when it is redacted again; what would change was added behind the redaction's back.
-  if (segments.some((segment) => ports.redact(segment).text !== segment.text))
-    return new ProviderError('policy', 'the prompt holds something that must not leave');
-  return undefined;
+/** A local server that does not answer was ended; a provider may have had a bad moment. */
+function mostAttempts({ kind }: Task, { endpoint }: Candidate): number {
+  return isFillInTheMiddle(kind) || endpoint.billing === 'local' ? 1 : 3;
 }
 
-/** The next model of that endpoint would fare no better. */
-function concernsEndpoint({ reason }: ProviderError): boolean {
-  return (
-    reason === 'unreachable' ||
-    reason === 'overloaded' ||
-    reason === 'timeout' ||
-    reason === 'unauthorized' ||
-    reason === 'payment-required'
-  );
+/** Waiting a moment is better than paying much more, but an equal substitute is better than waiting. */
+const muchDearer = 1.5;
+
+function isWorthRetrying({ costPerUsefulNanoUsd }: PricedCandidate, next: PricedCandidate | undefined): boolean {
+  if (!next || next.candidate.model.tier === 'local') return true;
+  const cost = next.costPerUsefulNanoUsd ?? Number.POSITIVE_INFINITY;
+  return costPerUsefulNanoUsd !== undefined && cost > costPerUsefulNanoUsd * muchDearer;
 }
 
-/** These failures say something about the candidate, not about the request. */
-function mayTryNext({ reason }: ProviderError): boolean {
-  return reason !== 'invalid-request';
+/** So long is waited for the same candidate while another one could answer. */
+const quickMs = 2000;
+
+function quickRetryMs({ health, clock }: RouterPorts, { endpoint }: Candidate): number | undefined {
+  const verdict = health.verdictOf(endpoint.id);
+  if (verdict.isAvailable) return 0;
+  if (verdict.untilMs === undefined) return undefined;
+  const ms = Math.max(0, verdict.untilMs - clock.now());
+  return ms <= quickMs ? ms : undefined;
 }
 
-/** So long is waited for a count before bytes serve: what is held is settled by nobody else meanwhile. */
-const countMs = 2000;
+/** So long until it is asked again whether a probe is over. */
+const probeMs = 250;
 
-/** Counts by the model's tokenizer as far as it is known: o200k tokens x its ratio, or bytes where they cannot be counted. */
-function estimatesFor(ports: RouterPorts, { task, candidate }: Attempt, { segments, tools }: ProviderCall): TokenEstimates {
-  const { ratio } = ports.tokenizer.ratio(candidate, task.origin.language ?? '');
-  const count = async (texts: readonly string[]): Promise<number> =>
-    Math.ceil((isPaid(candidate) ? await countInTime(ports, texts) : byBytes(texts)) * ratio);
-  return { input: () => count(promptTexts(segments, tools)), output: (text) => count([text]) };
-}
-
-function countInTime({ tokenizer, after }: RouterPorts, texts: readonly string[]): Promise<number> {
-  return new Promise((resolve) => {
-    const cancel = after(countMs, () => resolve(byBytes(texts)));
-    tokenizer
-      .count(texts)
-      .catch(() => byBytes(texts))
-      .then((tokens) => {
-        cancel();
-        resolve(tokens);
-      });
+/** When the first of those that are left out for a time only may be asked again. */
+function soonest({ health, clock }: RouterPorts, rejected: readonly Rejection[]): number | undefined {
+  const times = rejected.flatMap(({ candidate, rule }) => {
+    const verdict = health.verdictOf(candidate.endpoint.id);
+    if (verdict.isAvailable || verdict.rule !== rule) return [];
+    // How another request fares is known soon.
+    if (verdict.rule === 'probing') return [clock.now() + probeMs];
+    return verdict.untilMs === undefined ? [] : [verdict.untilMs];
   });
+  return times.length === 0 ? undefined : Math.min(...times);
 }
 
-function byBytes(texts: readonly string[]): number {
-  return texts.reduce((sum, text) => sum + estimateTokens(text), 0);
+interface Prompt {
+  readonly profile: Profile;
+  readonly redactions: readonly Redaction[];
 }
 
-function isPaid({ endpoint }: Candidate): boolean {
-  return endpoint.billing === 'metered';
-}
+type PromptFor = (candidate: Candidate) => Promise<Prompt | { readonly error: ProviderError }>;
 
-/** What the provider reported is compared with our own count, later and for nobody to wait for. Pictures have no bytes to compare with. */
-function learn(ports: RouterPorts, { task, profile, candidate }: Attempt, call: ProviderCall, { usage, isEstimate }: LedgerEntry): void {
-  const reported = inputTokens(usage);
-  if (!isPaid(candidate) || isEstimate || reported === 0 || profile.images > 0) return;
-  // What was sent, which may be less than what was asked: a hole is cut to the model's context.
-  const texts = promptTexts(call.segments, call.tools);
-  const sample = {
-    endpoint: candidate.endpoint.id,
-    model: candidate.model.id,
-    fileType: task.origin.language ?? '',
-    bytes: texts.reduce((sum, text) => sum + utf8Bytes(text), 0),
-    framingTokens: profile.framingTokens,
-    inputTokens: reported,
+/** The prompt as a candidate gets it: as it is on this machine, and else with what must not leave taken out, once for all candidates. */
+function promptsOf({ redact }: RouterPorts, profile: Profile): PromptFor {
+  let redacted: Promise<Prompt | { readonly error: ProviderError }> | undefined;
+  const redactAll = async (): Promise<Prompt | { readonly error: ProviderError }> => {
+    try {
+      const results: RedactedSegment[] = [];
+      for (const segment of profile.segments) results.push(await redact(segment));
+      const redactions = results.flatMap((result) => result.redactions);
+      const isSame = results.every(({ segment }, index) => segment === profile.segments[index]);
+      return { profile: isSame ? profile : withSegments(profile, results.map(({ segment }) => segment)), redactions };
+    } catch (cause) {
+      return { error: new ProviderError('policy', 'the prompt could not be searched for secrets, so it does not leave this machine', { cause }) };
+    }
   };
-  ports.tokenizer
-    .count(texts)
-    .then((o200kTokens) => ports.ledger.learnTokens({ ...sample, o200kTokens }))
-    .catch(() => undefined);
+  return async (candidate) => {
+    if (candidate.endpoint.billing === 'local') return { profile, redactions: [] };
+    redacted ??= redactAll();
+    return redacted;
+  };
 }

@@ -45,6 +45,10 @@ export interface RouterPorts {
   readonly newId: () => string;
   /** So long may the first part of an answer take; by kind and billing unless said otherwise. */
   readonly firstPartMs?: number;
+  /** So long may an answer pause once it began; by kind and billing unless said otherwise. */
+  readonly idleMs?: number;
+  /** So long is waited for an endpoint that rests, where nobody else can answer; by kind unless said otherwise. */
+  readonly patienceMs?: number;
   /** So long a worst case stays held for a process that gives no sign of life. 20 s unless said otherwise. */
   readonly reservationLifeMs?: number;
 }

@@ -10,4 +10,5 @@ export {
   warningThresholds,
 } from './budget.ts';
 export type { BudgetPressure } from './pressure.ts';
+export { requestedTerms } from './requestedTerms.ts';
 export { type InputBoundOptions, inputBound, type RequestedTerms, worstCaseOf } from './worstCase.ts';

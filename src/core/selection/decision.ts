@@ -1,12 +1,17 @@
 import { type Candidate, candidateName } from '../catalogue/index.ts';
 import type { DecisionRecord } from '../ledger/index.ts';
 import type { NanoUsd } from '../money/index.ts';
+import type { Redaction } from '../policy/index.ts';
 
 /** A candidate that could answer, with what it is expected to cost. */
 export interface PricedCandidate {
   readonly candidate: Candidate;
   /** Undefined for an unpriced model. */
   readonly expectedCostNanoUsd: NanoUsd | undefined;
+  /** That, and what the choice costs later, for each useful answer: what candidates are compared by. */
+  readonly costPerUsefulNanoUsd: NanoUsd | undefined;
+  /** How likely its answer is useful, from 0 to 1, and who says so. */
+  readonly quality: { readonly mean: number; readonly source: string };
 }
 
 /** A candidate that was not taken, with the rule that says why. */
@@ -16,32 +21,45 @@ export interface Rejection {
   readonly reason: string;
 }
 
+interface Considered {
+  readonly rejected: readonly Rejection[];
+  /** The rules of the user and of the workspace that took the request, and what they could not do. */
+  readonly rules: readonly string[];
+  readonly reason: string;
+  /** In tokens, by the estimate that holds for every model. */
+  readonly predicted: { readonly inputTokens: number; readonly outputTokens: number };
+}
+
 /** Which candidate answers, and why. Page, log and tests read this same value. */
-export type Decision =
-  | {
-      readonly outcome: 'chosen';
-      readonly chosen: PricedCandidate;
-      /** Tried in this order when the one before fails before its first token. */
-      readonly fallbacks: readonly PricedCandidate[];
-      readonly rejected: readonly Rejection[];
-      readonly rule: string;
-      readonly reason: string;
-    }
-  | {
-      readonly outcome: 'refused';
-      readonly rejected: readonly Rejection[];
-      readonly rule: 'no-candidate' | 'none-suitable';
-      readonly reason: string;
-    };
+export type Decision = Considered &
+  (
+    | {
+        readonly outcome: 'chosen';
+        readonly chosen: PricedCandidate;
+        /** Tried in this order when the one before fails before its first token. */
+        readonly fallbacks: readonly PricedCandidate[];
+        readonly rule: string;
+      }
+    | { readonly outcome: 'refused'; readonly rule: 'no-candidate' | 'none-suitable' }
+  );
 
 export type ChosenDecision = Extract<Decision, { outcome: 'chosen' }>;
 
-/** What the ledger keeps of a decision. `passedOver`: candidates that were chosen or stood by, and were given up on the way, with the reason. */
+/** What happened on the way of a decision that the ledger keeps with it. */
+export interface Course {
+  /** Candidates that were chosen or stood by, and were given up on the way, with the reason. */
+  readonly passedOver?: readonly Rejection[];
+  readonly redactions?: readonly Redaction[];
+  /** What was asked of the prompt cache. */
+  readonly cache?: string;
+}
+
+/** What the ledger keeps of a decision. */
 export function recordOf(
-  { chosen, fallbacks, rejected, rule, reason }: ChosenDecision,
-  passedOver: readonly Rejection[] = [],
+  { chosen, fallbacks, rejected, rule, reason, rules, predicted }: ChosenDecision,
+  { passedOver = [], redactions = [], cache }: Course = {},
 ): DecisionRecord {
-  const { expectedCostNanoUsd } = chosen;
+  const { expectedCostNanoUsd, costPerUsefulNanoUsd, quality } = chosen;
   return {
     rule,
     reason,
@@ -49,6 +67,12 @@ export function recordOf(
     fallbacks: fallbacks.map(({ candidate }) => candidateName(candidate)),
     rejected: [...passedOver.map(inWords), ...grouped(rejected)],
     ...(expectedCostNanoUsd !== undefined && { expectedCostNanoUsd }),
+    ...(costPerUsefulNanoUsd !== undefined && { costPerUsefulNanoUsd }),
+    quality,
+    predicted,
+    ...(rules.length > 0 && { rules }),
+    ...(cache !== undefined && { cache }),
+    ...(redactions.length > 0 && { redactions: redactions.map(({ kind, count }) => ({ kind, count })) }),
   };
 }
 

@@ -1,5 +1,9 @@
-export { type ChosenDecision, type Decision, type PricedCandidate, type Rejection, recordOf } from './decision.ts';
-export { defaultLadders } from './ladders.ts';
+export type { SelectionConditions } from './conditions.ts';
+export { type ChosenDecision, type Course, type Decision, type PricedCandidate, type Rejection, recordOf } from './decision.ts';
+export { type Trouble, troubleOf } from './effort.ts';
+export { factsOf } from './facts.ts';
+export { defaultLadders, type Ladder } from './ladders.ts';
 export { type Pin, type Pins, pinText, readPins } from './pin.ts';
-export { type Profile, profileOf, promptTexts } from './profile.ts';
-export { outputLimit, type SelectionConditions, select } from './select.ts';
+export { type Profile, profileOf, promptTexts, withSegments } from './profile.ts';
+export { select } from './select.ts';
+export { outputLimit, type TokenRatio, worstCaseFor } from './worstCase.ts';

@@ -1,136 +1,167 @@
-import type { BudgetPressure } from '../budget/index.ts';
-import { type Candidate, type Tier, tiers } from '../catalogue/index.ts';
-import { costOf, type NanoUsd } from '../money/index.ts';
-import { allow, type Policy } from '../policy/index.ts';
-import { isFillInTheMiddle, noUsage } from '../task/index.ts';
+import type { Candidate } from '../catalogue/index.ts';
+import { formatUsd } from '../money/index.ts';
+import { priceLimitOf } from '../policy/index.ts';
+import { combine, type Sort } from '../rules/index.ts';
+import { isFillInTheMiddle } from '../task/index.ts';
+import type { SelectionConditions } from './conditions.ts';
 import type { Decision, PricedCandidate, Rejection } from './decision.ts';
+import { type Expectation, expect } from './expectation.ts';
 import { defaultLadders } from './ladders.ts';
-import { type Pin, type Pins, pinText } from './pin.ts';
+import { pinText } from './pin.ts';
 import type { Profile } from './profile.ts';
-
-/** What selection may know besides the task: all of it is passed in, so that equal input gives an equal decision. */
-export interface SelectionConditions {
-  readonly policy: Policy;
-  readonly pressure: BudgetPressure;
-  readonly pins: Pins;
-  /** Now, in milliseconds since the epoch, because some prices depend on the hour; missing means the dearest hour. */
-  readonly atMs?: number;
-}
+import { refusalOf, type Sieve } from './refusal.ts';
+import { anyTier, type Rungs, rungsFor } from './rungs.ts';
+import { variantsOf } from './variants.ts';
+import { worstCaseFor } from './worstCase.ts';
 
 /**
- * Chooses among what is available: the user's pin or the kind's ladder of tiers first, then the cheaper, then the one named first. What stays
- * out is named with its rule.
+ * Chooses among what is available: whoever may and can answer, by its expected cost for each useful answer, or as fast as the user wants it.
+ * Local models come last where the ladder does not name them. Equal ones keep the catalogue's order. What stays out is named with its rule.
  */
 export function select(profile: Profile, candidates: readonly Candidate[], conditions: SelectionConditions): Decision {
-  const rejected: Rejection[] = [];
-  const suitable: PricedCandidate[] = [];
+  const effect = combine(conditions.rules ?? [], defaultLadders[profile.kind].tiers);
   const pin = conditions.pins[profile.kind];
-  const rungs = rungsFor(profile, pin);
-  for (const candidate of candidates) {
-    const refusal = refusalOf(candidate, profile, rungs, conditions);
-    if (refusal) rejected.push({ candidate, ...refusal });
-    else suitable.push({ candidate, expectedCostNanoUsd: expectedCostOf(candidate, profile, conditions) });
-  }
-  const rank = ({ candidate }: PricedCandidate): number => rungs.findIndex((rung) => rung.holds(candidate));
-  const [chosen, ...fallbacks] = suitable.toSorted((a, b) => rank(a) - rank(b) || costRank(a) - costRank(b));
+  const sieve: Sieve = {
+    profile,
+    conditions,
+    use: effect.use,
+    ruleNames: effect.names,
+    rungs: rungsFor(profile, pin, effect.use),
+  };
+  const sorting = effect.use.sort ?? conditions.sort ?? 'price';
+  const usual = sift(candidates, sieve, sorting);
+  // Where the prompt is too long for everyone on the ladder, another tier answers rather than nobody.
+  const isTooLong = usual.suitable.length === 0 && usual.rejected.some(({ rule }) => rule === 'context-too-small');
+  const wider = isTooLong ? sift(candidates, { ...sieve, rungs: anyTier(profile) }, sorting) : usual;
+  const { suitable, rejected, rungs } = wider.suitable.length > 0 ? wider : usual;
+  const considered = {
+    rejected,
+    rules: [...effect.names, ...effect.notes],
+    predicted: { inputTokens: profile.inputTokens, outputTokens: Math.round(profile.predicted.outputTokens.median) },
+  };
+  const [chosen, ...fallbacks] = suitable.map(pricedOf);
   if (!chosen) {
     return candidates.length === 0
-      ? { outcome: 'refused', rejected, rule: 'no-candidate', reason: 'no model is available' }
-      : { outcome: 'refused', rejected, rule: 'none-suitable', reason: 'no available model can do this task' };
+      ? { ...considered, outcome: 'refused', rule: 'no-candidate', reason: 'no model is available' }
+      : { ...considered, outcome: 'refused', rule: 'none-suitable', reason: 'no available model can do this task' };
   }
-  const words = `${chosen.candidate.model.tier} is rung ${rank(chosen) + 1} of ${rungs.length} for ${profile.kind} (${rungs.map(({ name }) => name).join(', ')})`;
-  return {
-    outcome: 'chosen',
-    chosen,
-    fallbacks,
-    rejected,
-    rule: pin ? 'pin' : 'ladder',
-    reason: pin ? `${words}, as you chose ${pinText(pin)} for it` : `${words}, cheapest of those available`,
-  };
+  const because = {
+    ladder: '',
+    pin: pin ? `, as you chose ${pinText(pin)} for it` : '',
+    rule: `, by the rule ${effect.names.join(', ')}`,
+    state: ', because what was tried does not work',
+    'needs-larger-context': ', because the prompt fits into no usual one',
+  }[rungs.rule];
+  const reason = `${superlatives[sorting]} of ${suitable.length} for ${profile.kind} (${rungs.names.join(', ')})${because}`;
+  return { ...considered, outcome: 'chosen', chosen, fallbacks, rule: rungs.rule, reason };
 }
 
-interface Rung {
-  readonly name: string;
-  holds(candidate: Candidate): boolean;
+const superlatives: Readonly<Record<Sort, string>> = {
+  price: 'cheapest for each useful answer',
+  latency: 'fastest to its first token',
+  throughput: 'most tokens per second',
+};
+
+/** Someone who may and can answer, and what is expected of it. */
+interface Expected {
+  readonly candidate: Candidate;
+  readonly expectation: Expectation;
 }
 
-/** Local models stand under every pin, as they stand under every ladder. */
-function rungsFor({ kind }: Profile, pin: Pin | undefined): readonly Rung[] {
-  if (!pin) return defaultLadders[kind].map(tierRung);
-  if ('tier' in pin)
-    return tiers
-      .filter((tier) => tier === pin.tier || tier === 'local')
-      .map(tierRung)
-      .toReversed();
-  const { model, endpoint } = pin;
-  const pinned: Rung = {
-    name: pinText(pin),
-    holds: (candidate) => candidate.model.id === model && candidate.endpoint.id === endpoint,
-  };
-  return [pinned, tierRung('local')];
+interface Sifted {
+  readonly suitable: readonly Expected[];
+  readonly rejected: readonly Rejection[];
+  readonly rungs: Rungs;
 }
 
-function tierRung(tier: Tier): Rung {
-  return { name: tier, holds: ({ model }) => model.tier === tier };
-}
-
-function refusalOf(
-  candidate: Candidate,
-  profile: Profile,
-  rungs: readonly Rung[],
-  conditions: SelectionConditions,
-): Omit<Rejection, 'candidate'> | undefined {
-  const verdict = allow(candidate, conditions.policy);
-  if (!verdict.allowed) return verdict;
-  const { model } = candidate;
-  if (conditions.pressure === 'local-only' && candidate.endpoint.billing !== 'local') {
-    return { rule: 'budget-local-only', reason: 'the budget is spent: local models only' };
+function sift(candidates: readonly Candidate[], sieve: Sieve, sorting: Sort): Sifted {
+  const { profile, conditions, rungs, use } = sieve;
+  const rejected: Rejection[] = [];
+  const suitable: Expected[] = [];
+  const doubtful: (Expected & { readonly rejection: Rejection })[] = [];
+  const limit = priceLimitOf(conditions.policy, profile);
+  for (const base of candidates) {
+    const refusal = refusalOf(base, sieve);
+    if (refusal) {
+      rejected.push({ candidate: base, ...refusal });
+      continue;
+    }
+    for (const candidate of variantsOf(base, profile, use)) {
+      const tooDear = limit === undefined ? undefined : dearnessOf(candidate, sieve, limit);
+      if (tooDear) {
+        rejected.push({ candidate, ...tooDear });
+        continue;
+      }
+      const expected = { candidate, expectation: expect(candidate, profile, conditions) };
+      const doubt = isLastResort(candidate, rungs) ? undefined : doubtOf(expected.expectation, sieve);
+      if (doubt) doubtful.push({ ...expected, rejection: { candidate, ...doubt } });
+      else suitable.push(expected);
+    }
   }
-  if (conditions.pressure === 'economy' && model.tier === 'frontier') {
-    return { rule: 'budget-economy', reason: 'the budget is nearly spent: no frontier models' };
-  }
-  if (!rungs.some((rung) => rung.holds(candidate))) {
-    const names = rungs.map(({ name }) => name).join(', ');
-    return { rule: 'not-on-ladder', reason: `${model.tier} is not on the ladder ${names}` };
-  }
-  return incapacityOf(candidate, profile);
+  const rank = rankBy(sorting, rungs);
+  if (suitable.length > 0) return { suitable: suitable.toSorted(rank), rejected: [...rejected, ...doubtful.map(({ rejection }) => rejection)], rungs };
+  // Better a doubtful answer than none.
+  return { suitable: doubtful.toSorted(rank), rejected, rungs };
 }
 
-function incapacityOf({ model }: Candidate, profile: Profile): Omit<Rejection, 'candidate'> | undefined {
-  const isHole = isFillInTheMiddle(profile.kind);
-  if (isHole && !model.fillInTheMiddle) return { rule: 'no-fill-in-the-middle', reason: 'the model cannot fill in the middle' };
-  if (!isHole && !model.canChat) return { rule: 'no-chat', reason: 'the model cannot chat' };
-  // Local servers do not tell what they can: they are tried.
-  if (profile.tools.length > 0 && model.canUseTools === false) return { rule: 'no-tools', reason: 'the model cannot use tools' };
-  if (profile.images > 0 && model.canSeeImages === false) return { rule: 'no-images', reason: 'the model cannot see images' };
-  // A hole's surroundings are cut to fit before sending; a conversation must fit whole.
-  const leastInput = isHole ? 0 : profile.inputTokens;
-  const output = outputLimit(profile.maxOutputTokens, model);
-  if (model.contextTokens !== undefined && leastInput + output > model.contextTokens) {
-    return { rule: 'context-too-small', reason: `about ${leastInput} + ${output} tokens do not fit into ${model.contextTokens}` };
+function pricedOf({ candidate, expectation }: Expected): PricedCandidate {
+  const { costNanoUsd, costPerUsefulNanoUsd, quality } = expectation;
+  const { mean, source } = quality;
+  return { candidate, expectedCostNanoUsd: costNanoUsd, costPerUsefulNanoUsd, quality: { mean, source } };
+}
+
+/** Local models where the ladder does not name them as its first choice: they answer when nobody else does. */
+function isLastResort({ model }: Candidate, { names }: Rungs): boolean {
+  return model.tier === 'local' && names[0] !== 'local';
+}
+
+function dearnessOf(candidate: Candidate, { profile, conditions }: Sieve, limit: number): Omit<Rejection, 'candidate'> | undefined {
+  const { price, tokenizerRatio = 1 } = candidate.model;
+  if (candidate.endpoint.billing !== 'metered') return undefined;
+  if (!price) return { rule: 'price-limit', reason: `it has no known price, and a request may cost ${formatUsd(limit)} at the most` };
+  const tokens = conditions.tokenRatio?.(candidate) ?? { ratio: tokenizerRatio, highestTokensPerByte: 0 };
+  const worst = worstCaseFor(profile, candidate, price, tokens, 2);
+  if (worst <= limit) return undefined;
+  return { rule: 'price-limit', reason: `it could cost ${formatUsd(worst)}, and a request may cost ${formatUsd(limit)} at the most` };
+}
+
+/** Nobody waits longer for a suggestion to begin. */
+const completionDeadlineMs = 3000;
+
+/** Below so many recent requests, what was seen of a model's speed says little. */
+const leastWeight = 2;
+
+/** Why it would rather not be asked: too seldom useful, or too slow lately. */
+function doubtOf({ quality, speed }: Expectation, { profile, conditions, rungs }: Sieve): Omit<Rejection, 'candidate'> | undefined {
+  const floor = conditions.pressure === 'economy' ? rungs.floor * 0.8 : rungs.floor;
+  if (quality.mean < floor) {
+    return { rule: 'below-quality-floor', reason: `useful in ${percent(quality.mean)} of answers, below ${percent(floor)}: ${quality.source}` };
+  }
+  const deadlineMs = profile.deadlineMs ?? (isFillInTheMiddle(profile.kind) ? completionDeadlineMs : Number.POSITIVE_INFINITY);
+  if (speed && speed.weight >= leastWeight && speed.firstTokenMs.median > deadlineMs) {
+    return { rule: 'too-slow', reason: `lately ${Math.round(speed.firstTokenMs.median)} ms to its first token, and ${deadlineMs} ms are left` };
   }
   return undefined;
 }
 
-/** What the task asks for, as far as the model can give it. */
-export function outputLimit(maxOutputTokens: number, { maxOutputTokens: most = Number.POSITIVE_INFINITY }: Candidate['model']): number {
-  return Math.min(maxOutputTokens, most);
-}
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
-/** With what is paid on top of the bill, because that is how candidates compare. */
-function expectedCostOf(
-  { model, endpoint }: Candidate,
-  profile: Profile,
-  { atMs }: Pick<SelectionConditions, 'atMs'>,
-): NanoUsd | undefined {
-  if (!model.price) return undefined;
-  const uncachedInput = Math.ceil(profile.inputTokens * (model.tokenizerRatio ?? 1));
-  const usage = { ...noUsage, uncachedInput, output: outputLimit(profile.maxOutputTokens, model) };
-  const bill = costOf(usage, model.price, atMs === undefined ? {} : { atMs });
-  return Math.round((bill * (1000 + (endpoint.feeThousandths ?? 0))) / 1000);
-}
+/** Unknown speeds come after those known to be usual, and before those known to be slow. */
+const unknownFirstTokenMs = 2000;
+const unknownTokensPerSecond = 30;
 
-function costRank({ expectedCostNanoUsd }: PricedCandidate): number {
-  // An unpriced model comes after every priced one of its tier.
-  return expectedCostNanoUsd ?? Number.MAX_SAFE_INTEGER;
+function rankBy(sorting: Sort, rungs: Rungs): (a: Expected, b: Expected) => number {
+  const keyOf = ({ expectation: { costPerUsefulNanoUsd, speed } }: Expected): number => {
+    // An unpriced model comes after every priced one.
+    const cost = costPerUsefulNanoUsd ?? Number.MAX_SAFE_INTEGER;
+    if (sorting === 'latency') return speed?.firstTokenMs.median ?? unknownFirstTokenMs;
+    return sorting === 'throughput' ? -(speed?.outputTokensPerSecond ?? unknownTokensPerSecond) : cost;
+  };
+  const lastResort = ({ candidate }: Expected): number => Number(isLastResort(candidate, rungs));
+  const costOf = ({ expectation: { costPerUsefulNanoUsd } }: Expected): number => costPerUsefulNanoUsd ?? Number.MAX_SAFE_INTEGER;
+  return (a, b) =>
+    lastResort(a) - lastResort(b) ||
+    keyOf(a) - keyOf(b) ||
+    costOf(a) - costOf(b) ||
+    rungs.rankOf(a.candidate) - rungs.rankOf(b.candidate);
 }

@@ -1,0 +1,226 @@
+import type { Attempt, AttemptCaching, Shortage } from './attempt.ts';
+import type { CacheMissCause } from './caching/index.ts';
+import type { Candidate } from './catalogue/index.ts';
+import { firstPartMs, idleMs, withDeadlines } from './deadline.ts';
+import type { EndpointUse } from './failover/index.ts';
+import { type Hold, startHold } from './hold.ts';
+import type { LedgerEntry } from './ledger/index.ts';
+import { type Meter, startMeter, type TokenEstimates } from './meter.ts';
+import { priceLimitOf, type Redaction } from './policy/index.ts';
+import { lastDoor, type Prepared, prepare } from './prepare.ts';
+import type { ProviderCall } from './provider.ts';
+import { entryOf, expectedEntryOf } from './routedEntry.ts';
+import type { RouterPorts } from './routerPorts.ts';
+import { promptTexts } from './selection/index.ts';
+import { inputTokens, ProviderError, type StreamPart } from './task/index.ts';
+import { estimateTokens, utf8Bytes } from './tokens/index.ts';
+
+/**
+ * What an attempt adds to a provider's parts: `attempt` before them, `settled` after them, unless it was given up before anything was sent.
+ * `problem` says why the entry is not in the books, where a local answer was given all the same. `redacted`: something was taken out of the
+ * prompt. `held-back`: no budget could hold the candidate's worst case.
+ */
+export type AttemptPart =
+  | StreamPart
+  | { readonly type: 'redacted'; readonly candidate: Candidate; readonly redactions: readonly Redaction[] }
+  | { readonly type: 'attempt'; readonly number: number; readonly candidate: Candidate }
+  | ({ readonly type: 'held-back'; readonly candidate: Candidate } & Shortage)
+  | { readonly type: 'settled'; readonly entry: LedgerEntry; readonly problem?: unknown };
+
+/** Without an answer, not even the start of one, the next candidate may be tried; two answers are never spliced. No error: it was given up. */
+export type AttemptOutcome =
+  | { readonly answered: true }
+  | { readonly answered: false; readonly error?: ProviderError; readonly rule?: 'budget' | 'ledger' };
+
+/** One candidate's turn: prepared, held, sent, metered, settled. */
+export async function* attempting(ports: RouterPorts, attempt: Attempt, signal: AbortSignal): AsyncGenerator<AttemptPart, AttemptOutcome> {
+  const { candidate, task, redactions } = attempt;
+  const prepared = await prepare(ports, attempt);
+  if ('error' in prepared) return { answered: false, error: prepared.error };
+  const { call, provider } = prepared;
+  if (isPaid(candidate)) await ports.tokenizer.ready?.();
+  const held = await startHold(ports, attempt, {
+    estimate: expectedEntryOf(ports, attempt),
+    countInput: () => provider.countInput?.(call, signal) ?? Promise.resolve(undefined),
+    priceLimitNanoUsd: priceLimitOf(ports.policy(), attempt.profile),
+  });
+  if ('shortage' in held) yield { type: 'held-back', candidate, ...held.shortage };
+  if ('shortage' in held) return { answered: false, error: held.error, rule: 'budget' };
+  if ('isLedgerOut' in held) return { answered: false, error: held.error, rule: 'ledger' };
+  if ('error' in held) return { answered: false, error: held.error };
+  const { hold } = held;
+  let isSending = false;
+  try {
+    // While the ledger was asked, the user may have changed the policy.
+    const door = await lastDoor(ports, task, call);
+    if (door) return { answered: false, error: door };
+    if (signal.aborted) return { answered: false };
+    if (redactions.length > 0) yield { type: 'redacted', candidate, redactions };
+    yield { type: 'attempt', number: attempt.number, candidate };
+    if (signal.aborted) return { answered: false };
+    isSending = true;
+  } finally {
+    // Reached also when the caller stops reading here: nothing was sent, so nothing is booked.
+    if (!isSending) await hold.release();
+  }
+  return yield* sending(ports, attempt, prepared, hold, signal);
+}
+
+async function* sending(
+  ports: RouterPorts,
+  attempt: Attempt,
+  prepared: Prepared,
+  hold: Hold,
+  signal: AbortSignal,
+): AsyncGenerator<AttemptPart, AttemptOutcome> {
+  const { candidate, task } = attempt;
+  const { call, provider } = prepared;
+  const startedAtMs = ports.clock.now();
+  const meter = startMeter(ports.clock.now);
+  const connection = new AbortController();
+  const use = watchUse(ports.health, candidate.endpoint.id);
+  const { billing } = candidate.endpoint;
+  const times = {
+    firstPartMs: ports.firstPartMs ?? task.deadlineMs ?? firstPartMs(call.kind, billing),
+    idleMs: ports.idleMs ?? idleMs(call.kind, billing),
+  };
+  let outcome: AttemptOutcome = { answered: true };
+  let entry: LedgerEntry;
+  let problem: unknown;
+  let isUnsent = false;
+  try {
+    const stream = withoutThrowing(() => provider.stream(call, AbortSignal.any([signal, connection.signal])));
+    for await (const part of withDeadlines(times, stream, connection, ports)) {
+      isUnsent = part.type === 'finish' && part.isUnsent === true;
+      if (isUnsent) break;
+      meter.observe(part);
+      use.observe(part, meter);
+      if (part.type === 'error' && mayTryNext(part.error) && !meter.hasAnswered()) {
+        outcome = { answered: false, error: part.error };
+        break;
+      }
+      yield part;
+      if (part.type === 'finish' || part.type === 'error') break;
+      if (await hold.covers(meter)) continue;
+      const end: StreamPart = { type: 'finish', reason: 'budget' };
+      meter.observe(end);
+      yield end;
+      break;
+    }
+  } finally {
+    // Reached also when the caller stops reading: the connection closes, and what was used is booked.
+    connection.abort();
+    use.end();
+    const reading = await meter.read(estimatesFor(ports, attempt, call));
+    const caching = cachingOf(ports, attempt, prepared, reading);
+    entry = entryOf(ports, attempt, startedAtMs, reading, caching);
+    if (isUnsent) await hold.release();
+    else problem = await hold.settle(entry).catch((error: unknown) => error);
+    if (!isUnsent) {
+      learn(ports, attempt, call, entry);
+      ports.statistics.learn(entry);
+    }
+  }
+  if (isUnsent) return { answered: false };
+  yield { type: 'settled', entry, ...(problem !== undefined && { problem }) };
+  return outcome;
+}
+
+/** Tells how the endpoint did: as soon as an answer begins that all is well, and of an error even after that. */
+function watchUse(health: RouterPorts['health'], endpointId: string): { observe(part: StreamPart, meter: Meter): void; end(): void } {
+  let use: EndpointUse | undefined = health.begin(endpointId);
+  return {
+    observe(part, meter) {
+      if (part.type === 'error') {
+        (use ?? health.begin(endpointId)).failed(part.error);
+        use = undefined;
+      } else if (use && (meter.hasAnswered() || (part.type === 'finish' && part.reason !== 'aborted'))) {
+        use.succeeded();
+        use = undefined;
+      }
+    },
+    end() {
+      use?.givenUp();
+      use = undefined;
+    },
+  };
+}
+
+/** What became of the plan for the prompt cache. Where the usage is our own estimate, nobody knows. */
+function cachingOf(
+  { cacheMemory }: RouterPorts,
+  { candidate }: Attempt,
+  { call, cacheRequest }: Prepared,
+  { usage, isEstimate }: Pick<LedgerEntry, 'usage' | 'isEstimate'>,
+): AttemptCaching {
+  const plan = call.cachePlan;
+  if (isEstimate || inputTokens(usage) === 0) return { plan };
+  const miss: CacheMissCause | undefined = cacheMemory.observe(candidate, cacheRequest, plan, usage);
+  return { plan, ...(miss && { miss }) };
+}
+
+/** An adapter that throws has a bug, which must not cost the caller more than this answer. */
+async function* withoutThrowing(stream: () => AsyncIterable<StreamPart>): AsyncGenerator<StreamPart> {
+  try {
+    yield* stream();
+  } catch (cause) {
+    yield { type: 'error', error: new ProviderError('bad-response', 'the adapter failed', { cause }) };
+  }
+}
+
+/** These failures say something about the candidate, not about the request. */
+function mayTryNext({ reason }: ProviderError): boolean {
+  return reason !== 'invalid-request';
+}
+
+/** So long is waited for a count before bytes serve: what is held is settled by nobody else meanwhile. */
+const countMs = 2000;
+
+/** Counts by the model's tokenizer as far as it is known: o200k tokens x its ratio, or bytes where they cannot be counted. */
+function estimatesFor(ports: RouterPorts, { task, candidate }: Attempt, { segments, tools }: ProviderCall): TokenEstimates {
+  const { ratio } = ports.tokenizer.ratio(candidate, task.origin.language ?? '');
+  const count = async (texts: readonly string[]): Promise<number> =>
+    Math.ceil((isPaid(candidate) ? await countInTime(ports, texts) : byBytes(texts)) * ratio);
+  return { input: () => count(promptTexts(segments, tools)), output: (text) => count([text]) };
+}
+
+function countInTime({ tokenizer, after }: RouterPorts, texts: readonly string[]): Promise<number> {
+  return new Promise((resolve) => {
+    const cancel = after(countMs, () => resolve(byBytes(texts)));
+    tokenizer
+      .count(texts)
+      .catch(() => byBytes(texts))
+      .then((tokens) => {
+        cancel();
+        resolve(tokens);
+      });
+  });
+}
+
+function byBytes(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + estimateTokens(text), 0);
+}
+
+export function isPaid({ endpoint }: Candidate): boolean {
+  return endpoint.billing === 'metered';
+}
+
+/** What the provider reported is compared with our own count, later and for nobody to wait for. Pictures have no bytes to compare with. */
+function learn(ports: RouterPorts, { task, profile, candidate }: Attempt, call: ProviderCall, { usage, isEstimate }: LedgerEntry): void {
+  const reported = inputTokens(usage);
+  if (!isPaid(candidate) || isEstimate || reported === 0 || profile.images > 0) return;
+  // What was sent, which may be less than what was asked: a hole is cut to the model's context.
+  const texts = promptTexts(call.segments, call.tools);
+  const sample = {
+    endpoint: candidate.endpoint.id,
+    model: candidate.model.id,
+    fileType: task.origin.language ?? '',
+    bytes: texts.reduce((sum, text) => sum + utf8Bytes(text), 0),
+    framingTokens: profile.framingTokens,
+    inputTokens: reported,
+  };
+  ports.tokenizer
+    .count(texts)
+    .then((o200kTokens) => ports.ledger.learnTokens({ ...sample, o200kTokens }))
+    .catch(() => undefined);
+}

@@ -1,0 +1,81 @@
+import type { Attempt } from './attempt.ts';
+import type { CacheRequest } from './caching/index.ts';
+import { allow, preferencesOf } from './policy/index.ts';
+import type { Provider, ProviderCall } from './provider.ts';
+import type { RouterPorts } from './routerPorts.ts';
+import { outputLimit } from './selection/index.ts';
+import { ProviderError, type Task } from './task/index.ts';
+import { fitToContext } from './tokens/index.ts';
+
+/** What is put on the wire, and by whom. */
+export interface Prepared {
+  readonly call: ProviderCall;
+  readonly provider: Provider;
+  /** As its prompt caching sees it. */
+  readonly cacheRequest: CacheRequest;
+}
+
+type PreparePorts = Pick<RouterPorts, 'provider' | 'apiKey' | 'policy' | 'redact' | 'cacheMemory' | 'tokenizer' | 'clock'>;
+
+/** Nothing is asked of an endpoint, not even to count, that the last door keeps closed. */
+export async function prepare(ports: PreparePorts, { task, profile, candidate }: Attempt): Promise<Prepared | { readonly error: ProviderError }> {
+  const { model, endpoint } = candidate;
+  const provider = ports.provider(endpoint.adapter);
+  if (!provider) return { error: new ProviderError('unsupported', `no adapter is called ${endpoint.adapter}`) };
+  const apiKey = endpoint.needsKey ? await ports.apiKey(endpoint).catch(() => undefined) : undefined;
+  if (endpoint.needsKey && apiKey === undefined)
+    return { error: new ProviderError('unauthorized', `no key is set for ${endpoint.id} at ${new URL(endpoint.baseUrl).origin}`) };
+  const maxOutputTokens = outputLimit(task.maxOutputTokens, model);
+  const room = (model.contextTokens ?? Number.POSITIVE_INFINITY) - maxOutputTokens;
+  const segments = fitToContext(profile.segments, room);
+  const cacheRequest: CacheRequest = {
+    kind: task.kind,
+    ...(task.sessionId !== undefined && { sessionId: task.sessionId }),
+    segments,
+    tools: profile.tools,
+    atMs: ports.clock.now(),
+  };
+  const { ratio } = ports.tokenizer.ratio(candidate, task.origin.language ?? '');
+  const preferences = preferencesOf(ports.policy(), profile);
+  const call: ProviderCall = {
+    candidate,
+    kind: task.kind,
+    segments,
+    maxOutputTokens,
+    stop: task.stop,
+    tools: profile.tools,
+    ...(apiKey !== undefined && { apiKey }),
+    cachePlan: ports.cacheMemory.plan(candidate, cacheRequest, ratio),
+    ...(preferences && { preferences }),
+  };
+  const error = await lastDoor(ports, task, call);
+  return error ? { error } : { call, provider, cacheRequest };
+}
+
+/**
+ * The last check before the bytes leave. Retries and fallbacks pass it like every first attempt: the policy as it is now, for the files that
+ * the prompt is drawn from, and the very text that is sent.
+ */
+export async function lastDoor(
+  ports: Pick<RouterPorts, 'policy' | 'redact'>,
+  task: Task,
+  { candidate, kind, segments }: ProviderCall,
+): Promise<ProviderError | undefined> {
+  const { workspace } = task.origin;
+  const names = segments.flatMap(({ name }) => (name === undefined ? [] : [name]));
+  const request = { kind, paths: [...(task.paths ?? []), ...names], ...(workspace !== undefined && { workspace }) };
+  const verdict = allow(candidate, ports.policy(), request);
+  if (!verdict.allowed) return new ProviderError('policy', verdict.reason);
+  // What runs on this machine may see everything.
+  if (candidate.endpoint.billing === 'local') return undefined;
+  // Redacted text stays as it is when it is redacted again; what would change was added behind the redaction's back.
+  for (const segment of segments) {
+    const { segment: redacted } = await ports.redact(segment);
+    if (redacted !== segment && !isSame(redacted, segment)) return new ProviderError('policy', 'the prompt holds something that must not leave');
+  }
+  return undefined;
+}
+
+function isSame(a: ProviderCall['segments'][number], b: ProviderCall['segments'][number]): boolean {
+  return a.text === b.text && JSON.stringify(a.toolCalls) === JSON.stringify(b.toolCalls);
+}

@@ -1,0 +1,77 @@
+import { type Candidate, tiers } from '../catalogue/index.ts';
+import { allow } from '../policy/index.ts';
+import type { RuleUse } from '../rules/index.ts';
+import { isFillInTheMiddle } from '../task/index.ts';
+import type { SelectionConditions } from './conditions.ts';
+import type { Rejection } from './decision.ts';
+import { isExcluded } from './excluded.ts';
+import type { Profile } from './profile.ts';
+import type { Rungs } from './rungs.ts';
+import { outputLimit } from './worstCase.ts';
+
+type Refusal = Omit<Rejection, 'candidate'>;
+
+/** What one request rules out, whoever is asked. */
+export interface Sieve {
+  readonly profile: Profile;
+  readonly conditions: SelectionConditions;
+  readonly use: RuleUse;
+  /** The names of the rules that took the request. */
+  readonly ruleNames: readonly string[];
+  readonly rungs: Rungs;
+}
+
+/** Why a candidate may not or cannot answer; what it costs and how good it is does not matter yet. */
+export function refusalOf(candidate: Candidate, sieve: Sieve): Refusal | undefined {
+  const { profile, conditions, rungs } = sieve;
+  const verdict = allow(candidate, conditions.policy, profile);
+  if (!verdict.allowed) return verdict;
+  const byRule = refusalByRule(candidate, sieve);
+  if (byRule) return byRule;
+  const { model, endpoint } = candidate;
+  if (conditions.pressure === 'local-only' && endpoint.billing !== 'local') {
+    return { rule: 'budget-local-only', reason: 'the budget is spent: local models only' };
+  }
+  if (conditions.pressure === 'economy' && model.tier === 'frontier') {
+    return { rule: 'budget-economy', reason: 'the budget is nearly spent: no frontier models' };
+  }
+  if (rungs.rankOf(candidate) < 0) {
+    return { rule: 'not-on-ladder', reason: `${model.tier} is not on the ladder ${rungs.names.join(', ')}` };
+  }
+  return incapacityOf(candidate, profile, conditions) ?? conditions.givenUp?.(candidate) ?? ailmentOf(candidate, conditions);
+}
+
+function refusalByRule({ model, endpoint }: Candidate, { use, ruleNames }: Sieve): Refusal | undefined {
+  const names = ruleNames.join(', ');
+  if (use.localOnly && endpoint.billing !== 'local') return { rule: 'rule-local-only', reason: `rule ${names}: local models only` };
+  if (use.maxTier && tiers.indexOf(model.tier) > tiers.indexOf(use.maxTier)) {
+    return { rule: 'rule-max-tier', reason: `rule ${names}: no tier above ${use.maxTier}` };
+  }
+  if (use.exclude && isExcluded({ model, endpoint }, use.exclude)) return { rule: 'rule-exclude', reason: `rule ${names} excludes it` };
+  return undefined;
+}
+
+function incapacityOf({ model }: Candidate, profile: Profile, { contextAboveTokens = 0 }: SelectionConditions): Refusal | undefined {
+  const isHole = isFillInTheMiddle(profile.kind);
+  if (isHole && !model.fillInTheMiddle) return { rule: 'no-fill-in-the-middle', reason: 'the model cannot fill in the middle' };
+  if (!isHole && !model.canChat) return { rule: 'no-chat', reason: 'the model cannot chat' };
+  // Local servers do not tell what they can: they are tried.
+  if (profile.tools.length > 0 && model.canUseTools === false) return { rule: 'no-tools', reason: 'the model cannot use tools' };
+  if (profile.images > 0 && model.canSeeImages === false) return { rule: 'no-images', reason: 'the model cannot see images' };
+  if (model.contextTokens === undefined) return undefined;
+  // A hole's surroundings are cut to fit before sending; a conversation must fit whole.
+  const leastInput = isHole ? 0 : profile.inputTokens;
+  const output = outputLimit(profile.maxOutputTokens, model);
+  if (leastInput + output > model.contextTokens) {
+    return { rule: 'context-too-small', reason: `about ${leastInput} + ${output} tokens do not fit into ${model.contextTokens}` };
+  }
+  if (model.contextTokens <= contextAboveTokens) {
+    return { rule: 'context-too-small', reason: `the prompt did not fit into ${contextAboveTokens} tokens` };
+  }
+  return undefined;
+}
+
+function ailmentOf({ endpoint }: Candidate, { health }: SelectionConditions): Refusal | undefined {
+  const verdict = health?.(endpoint.id);
+  return verdict && !verdict.isAvailable ? { rule: verdict.rule, reason: verdict.reason } : undefined;
+}

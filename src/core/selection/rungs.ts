@@ -1,0 +1,59 @@
+import { type Candidate, type Tier, tiers } from '../catalogue/index.ts';
+import type { RuleUse } from '../rules/index.ts';
+import { troubleOf } from './effort.ts';
+import { defaultLadders } from './ladders.ts';
+import { type Pin, pinText } from './pin.ts';
+import type { Profile } from './profile.ts';
+
+/** Who may answer, and why just they. */
+export interface Rungs {
+  /** In words, the usual one first. */
+  readonly names: readonly string[];
+  readonly rule: 'ladder' | 'pin' | 'rule' | 'state' | 'needs-larger-context';
+  /** The share of useful answers below which a candidate is not worth asking. */
+  readonly floor: number;
+  /** The rung of a candidate, from 0; -1: it is on none. Local models are on the last one. */
+  rankOf(candidate: Candidate): number;
+}
+
+/**
+ * A rule's choice first, then the user's pin, then the kind's ladder, which an agent's task in trouble climbs. Local models stand under all of
+ * them as the last resort.
+ */
+export function rungsFor(profile: Profile, pin: Pin | undefined, use: RuleUse): Rungs {
+  const { kind, state } = profile;
+  const ladder = defaultLadders[kind];
+  if (use.model !== undefined) return ofModel(use.model, 'rule');
+  if (use.tier) return ofTiers([use.tier], 'rule');
+  if (pin) return 'tier' in pin ? ofTiers([pin.tier], 'pin') : ofModel(pinText(pin), 'pin');
+  const climbed = troubleOf(state) === 3 ? ladder.tiers.map(nextTier) : ladder.tiers;
+  const isClimbed = climbed.some((tier, index) => tier !== ladder.tiers[index]);
+  return ofTiers(climbed, isClimbed ? 'state' : 'ladder', ladder.floor);
+}
+
+/** Nothing on the ladder holds the prompt: whatever tier does. */
+export function anyTier({ kind }: Profile): Rungs {
+  const primary = tiers.indexOf(defaultLadders[kind].tiers[0] ?? 'local');
+  const others = tiers.filter((tier) => tier !== 'local');
+  const above = others.filter((tier) => tiers.indexOf(tier) >= primary);
+  return ofTiers([...above, ...others.filter((tier) => !above.includes(tier)).toReversed()], 'needs-larger-context');
+}
+
+function nextTier(tier: Tier): Tier {
+  return tiers[Math.min(tiers.length - 1, tiers.indexOf(tier) + 1)] ?? tier;
+}
+
+/** A choice of the user's own asks for no more quality than it has. */
+function ofTiers(chosen: readonly Tier[], rule: Rungs['rule'], floor = 0): Rungs {
+  const names = chosen.includes('local') ? chosen : [...chosen, 'local' as const];
+  return { names, rule, floor, rankOf: ({ model }) => names.indexOf(model.tier) };
+}
+
+function ofModel(name: string, rule: Rungs['rule']): Rungs {
+  return {
+    names: [name, 'local'],
+    rule,
+    floor: 0,
+    rankOf: ({ model, endpoint }) => (`${model.id}@${endpoint.id}` === name ? 0 : model.tier === 'local' ? 1 : -1),
+  };
+}

@@ -1,0 +1,34 @@
+import type { Candidate } from '../catalogue/index.ts';
+import type { RuleUse } from '../rules/index.ts';
+import type { TaskKind } from '../task/index.ts';
+import { effortFor, troubleOf } from './effort.ts';
+import type { Profile } from './profile.ts';
+
+/** Kinds for which nobody waits: a tier that is cheaper because it is slower may serve them. */
+const patient: ReadonlySet<TaskKind> = new Set(['title', 'compaction']);
+
+/**
+ * The ways in which a model at an endpoint may be asked: its effort, by the rule, else by kind and state, and the service tiers that come into
+ * question. What the user's own row says of either holds, and leaves no choice.
+ */
+export function variantsOf(candidate: Candidate, { kind, state }: Profile, use: RuleUse): readonly Candidate[] {
+  const { model, endpoint } = candidate;
+  const isFixed = (quirk: string): boolean => (model.quirks?.[quirk] ?? endpoint.quirks?.[quirk]) !== undefined;
+  const effort = isFixed('reasoningEffort') ? undefined : effortByRule(candidate, use) ?? effortFor(kind, model, troubleOf(state));
+  const withEffort = effort === undefined ? candidate : { ...candidate, effort };
+  const tiers = isFixed('serviceTier') ? [] : serviceTiersOf(candidate, kind, use);
+  if (use.serviceTier !== undefined && tiers.length > 0) return tiers.map((serviceTier) => ({ ...withEffort, serviceTier }));
+  return [withEffort, ...tiers.map((serviceTier) => ({ ...withEffort, serviceTier }))];
+}
+
+function effortByRule({ model }: Candidate, { effort }: RuleUse): string | undefined {
+  return effort !== undefined && model.efforts?.includes(effort) ? effort : undefined;
+}
+
+/** A tier is asked for only where the price list names it: what it costs must be known before. */
+function serviceTiersOf({ model }: Candidate, kind: TaskKind, { serviceTier }: RuleUse): readonly string[] {
+  const { serviceTiers = {} } = model.price ?? {};
+  if (serviceTier !== undefined) return Object.hasOwn(serviceTiers, serviceTier) ? [serviceTier] : [];
+  const { flex } = serviceTiers;
+  return patient.has(kind) && flex !== undefined && flex < 1000 ? ['flex'] : [];
+}
