@@ -1,6 +1,7 @@
-import { findProvider, type MatchLogic, type ModelInfo } from '@pydantic/genai-prices';
+import { findProvider, type ModelInfo } from '@pydantic/genai-prices';
 import type { GeneratedModel } from '../../src/core/catalogue/data/generatedModel.ts';
-import { priceRowsOf } from './priceRows.ts';
+import { exactIds } from '../../src/core/catalogue/refresh/exactIds.ts';
+import { priceRowsOf } from '../../src/core/catalogue/refresh/genaiPriceRows.ts';
 import { type Selection, selections } from './selection.ts';
 
 export const packageVersion = '0.1.8';
@@ -29,19 +30,9 @@ function generatedModel({ endpoint, providerId, cacheWrites, longContextAbove, p
 }
 
 function modelOf(providerId: string, id: string): ModelInfo {
-  const model = findProvider({ providerId })?.models.find((candidate) => idsOf(candidate).includes(id));
+  const model = findProvider({ providerId })?.models.find((candidate) => exactIds(candidate).includes(id));
   if (!model) throw new Error(`@pydantic/genai-prices ${packageVersion} has no ${id} at ${providerId}`);
   return model;
-}
-
-/** A model's exact ids. Its other clauses (`starts_with`, `regex` ...) would match models that nobody has seen yet, at an older one's price. */
-function idsOf(model: ModelInfo): readonly string[] {
-  return [model.id, ...exactIds(model.match)];
-}
-
-function exactIds(match: MatchLogic): readonly string[] {
-  if ('equals' in match) return [match.equals];
-  return 'or' in match ? match.or.flatMap(exactIds) : [];
 }
 
 const fileOf = (providerId: string): string => providerId.replaceAll('-', '_');

@@ -1,26 +1,16 @@
+import { type GenaiProvider, genaiProviders } from '../../src/core/catalogue/refresh/genaiProviders.ts';
+
 /**
  * Which models of `@pydantic/genai-prices` the catalogue holds, by exact id: at the provider's own endpoint, and the known coding models at
- * OpenRouter. What an endpoint's cache writes are called is not in that package: `cacheWrites` names the buckets.
+ * OpenRouter.
  */
-export interface Selection {
-  readonly endpoint: string;
-  /** The package's own id of the provider. */
-  readonly providerId: string;
-  readonly cacheWrites: readonly ('cacheWrite5m' | 'cacheWrite30m')[];
+export interface Selection extends GenaiProvider {
   readonly ids: readonly string[];
-  /** Above how many prompt tokens the provider says that its cliff begins, where the package's own rows disagree. */
-  readonly longContextAbove?: number;
-  /** An alias by the id that it names now, where the package still has it with an older model. */
-  readonly pricedAs?: Readonly<Record<string, string>>;
-  /** A gateway's models as the package has them at their makers: it passes a maker's cliffs on, and the package leaves them out. */
-  readonly makers?: Readonly<Record<string, { readonly providerId: string; readonly id: string }>>;
 }
 
-export const selections: readonly Selection[] = [
+const selected: readonly Pick<Selection, 'endpoint' | 'ids'>[] = [
   {
     endpoint: 'anthropic',
-    providerId: 'anthropic',
-    cacheWrites: ['cacheWrite5m'],
     ids: [
       ...['claude-haiku-4-5', 'claude-sonnet-4-5', 'claude-sonnet-4-6', 'claude-sonnet-5'],
       ...['claude-opus-4-5', 'claude-opus-4-6', 'claude-opus-4-7', 'claude-opus-4-8', 'claude-opus-5', 'claude-opus-5-5'],
@@ -29,10 +19,6 @@ export const selections: readonly Selection[] = [
   },
   {
     endpoint: 'openai',
-    providerId: 'openai',
-    cacheWrites: ['cacheWrite30m'],
-    // The premium is for what exceeds 272k; the package begins it with the 272,000th token at some models and after it at others.
-    longContextAbove: 272_000,
     ids: [
       ...['gpt-4o-mini', 'gpt-4o', 'gpt-4o-2024-05-13', 'gpt-4.1-nano', 'gpt-4.1-mini', 'gpt-4.1', 'o4-mini', 'o3'],
       ...['gpt-5-nano', 'gpt-5-mini', 'gpt-5', 'gpt-5-codex', 'gpt-5.1', 'gpt-5.1-codex-mini', 'gpt-5.1-codex', 'gpt-5.1-codex-max'],
@@ -40,11 +26,9 @@ export const selections: readonly Selection[] = [
       ...['gpt-5.6-luna', 'gpt-5.6-terra', 'gpt-5.6-sol', 'gpt-5.6', 'gpt-6-luna', 'gpt-6-sol', 'gpt-6-astra'],
     ],
   },
-  { endpoint: 'deepseek', providerId: 'deepseek', cacheWrites: [], ids: ['deepseek-v4-flash', 'deepseek-v4-pro'] },
+  { endpoint: 'deepseek', ids: ['deepseek-v4-flash', 'deepseek-v4-pro'] },
   {
     endpoint: 'gemini',
-    providerId: 'google',
-    cacheWrites: [],
     ids: [
       ...['gemini-2.5-flash-lite', 'gemini-2.5-flash', 'gemini-2.5-pro', 'gemini-3-flash-preview', 'gemini-3.1-flash-lite'],
       ...[
@@ -59,10 +43,6 @@ export const selections: readonly Selection[] = [
   },
   {
     endpoint: 'mistral',
-    providerId: 'mistral',
-    cacheWrites: [],
-    // The package has it with codestral-2501, whose reads of the cache had no price.
-    pricedAs: { 'codestral-latest': 'codestral-2508' },
     ids: [
       ...['codestral-latest', 'codestral-2508', 'devstral-2512', 'devstral-small-latest', 'ministral-8b-2512', 'mistral-small-2603'],
       ...['mistral-medium-3-5', 'mistral-medium-latest', 'mistral-large-2512'],
@@ -70,8 +50,6 @@ export const selections: readonly Selection[] = [
   },
   {
     endpoint: 'groq',
-    providerId: 'groq',
-    cacheWrites: [],
     ids: [
       ...['openai/gpt-oss-20b', 'openai/gpt-oss-120b', 'llama-3.1-8b-instant', 'llama-3.3-70b-versatile', 'qwen/qwen3-32b'],
       'moonshotai/kimi-k2-instruct-0905',
@@ -79,25 +57,15 @@ export const selections: readonly Selection[] = [
   },
   {
     endpoint: 'together',
-    providerId: 'together',
-    cacheWrites: [],
     ids: [
       'meta-llama/Llama-3.3-70B-Instruct-Turbo',
       'meta-llama/Meta-Llama-3.1-8B-Instruct-Turbo',
       'meta-llama/Llama-4-Maverick-17B-128E-Instruct-FP8',
     ],
   },
-  { endpoint: 'xai', providerId: 'x-ai', cacheWrites: [], ids: ['grok-code-fast-1', 'grok-build-0.1', 'grok-4.3', 'grok-4.6'] },
+  { endpoint: 'xai', ids: ['grok-code-fast-1', 'grok-build-0.1', 'grok-4.3', 'grok-4.6'] },
   {
     endpoint: 'openrouter',
-    providerId: 'openrouter',
-    // Its usage says that tokens were written to a cache, not for how long.
-    cacheWrites: ['cacheWrite5m', 'cacheWrite30m'],
-    makers: {
-      'google/gemini-2.5-pro': { providerId: 'google', id: 'gemini-2.5-pro' },
-      'google/gemini-3.1-pro-preview': { providerId: 'google', id: 'gemini-3.1-pro-preview' },
-      'x-ai/grok-4.3': { providerId: 'x-ai', id: 'grok-4.3' },
-    },
     ids: [
       ...['anthropic/claude-haiku-4.5', 'anthropic/claude-sonnet-4.6', 'anthropic/claude-sonnet-5', 'anthropic/claude-opus-5.5'],
       ...['openai/gpt-5-mini', 'openai/gpt-5.3-codex', 'openai/gpt-6-luna', 'openai/gpt-6-sol', 'openai/gpt-oss-120b'],
@@ -116,3 +84,9 @@ export const selections: readonly Selection[] = [
     ],
   },
 ];
+
+export const selections: readonly Selection[] = selected.map(({ endpoint, ids }) => {
+  const provider = genaiProviders.find((one) => one.endpoint === endpoint);
+  if (!provider) throw new Error(`nothing is known of ${endpoint} at @pydantic/genai-prices`);
+  return { ...provider, ids };
+});

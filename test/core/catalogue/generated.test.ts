@@ -4,7 +4,7 @@ import type { ModelInfo } from '@pydantic/genai-prices';
 import { describe, expect, it } from 'vitest';
 import { generatedModels, packageVersion } from '../../../scripts/catalogue/generatedModels.ts';
 import { generatedText } from '../../../scripts/catalogue/generatedText.ts';
-import { type PriceRowOptions, priceRowsOf } from '../../../scripts/catalogue/priceRows.ts';
+import { type PriceRowOptions, priceRowsOf } from '../../../src/core/catalogue/refresh/genaiPriceRows.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const source = { url: 'https://prices.example', readOn: '2026-09-23' };

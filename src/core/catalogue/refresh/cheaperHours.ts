@@ -1,6 +1,6 @@
-import type { PriceHours, TokenPrices } from '../../src/core/money/index.ts';
+import type { PriceHours, TokenPrices } from '../../money/index.ts';
 
-/** Prices at so many minutes of every day, as the package has them: the last that fits counts before what holds at other times. */
+/** Prices at so many minutes of every day, as a source has them: the last that fits counts before what holds at other times. */
 export interface PricedWindow {
   readonly fromMinute: number;
   readonly toMinute: number;
