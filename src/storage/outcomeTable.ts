@@ -7,24 +7,29 @@ const answered = (entry: string): string => `${entry}.first_token_ms IS NOT NULL
 
 /**
  * For each task its last attempt that answered, with what became of it, summed up where that is the same. There is an index of times, none of
- * days: `:sinceMs` is before that day's beginning wherever the user was.
+ * days: the days lie between the two times wherever the user was.
  */
 const answeredTasks = `
   SELECT local_day, kind, model, endpoint, precision, language, is_whole, outcomes, count(*) AS tasks FROM (
     SELECT local_day, kind, model, endpoint, precision, language, finish = 'stop' AS is_whole,
       (SELECT group_concat(DISTINCT type) FROM outcome WHERE outcome.task_id = entry.task_id) AS outcomes
     FROM entry
-    WHERE started_at_ms >= :sinceMs AND local_day >= :fromDay AND ${answered('entry')} AND NOT EXISTS (
+    WHERE started_at_ms BETWEEN :sinceMs AND :untilMs AND local_day BETWEEN :fromDay AND :toDay AND ${answered('entry')} AND NOT EXISTS (
       SELECT 1 FROM entry AS later WHERE later.task_id = entry.task_id AND ${answered('later')}
         AND (later.attempt, later.rowid) > (entry.attempt, entry.rowid)))
   GROUP BY local_day, kind, model, endpoint, precision, language, is_whole, outcomes`;
 
-/** No place on earth begins its day more than 14 hours before UTC does. */
-const earliestDayMs = 14 * 60 * 60 * 1000;
+/** No place on earth begins its day more than 14 hours before UTC does, or ends it more than 12 hours after. */
+const mostAheadMs = 14 * 60 * 60 * 1000;
+const mostBehindMs = 12 * 60 * 60 * 1000;
+const dayMs = 24 * 60 * 60 * 1000;
 
-export function outcomeCounts(statements: Statements, fromDay: string): readonly OutcomeCount[] {
-  const sinceMs = Date.parse(fromDay) - earliestDayMs;
-  return countOutcomes(statements.rows(answeredTasks, { fromDay, sinceMs }).map(answeredOfRow));
+const lastDay = '9999-12-31';
+
+export function outcomeCounts(statements: Statements, fromDay: string, toDay = lastDay): readonly OutcomeCount[] {
+  const sinceMs = Date.parse(fromDay) - mostAheadMs;
+  const untilMs = Date.parse(toDay) + dayMs + mostBehindMs;
+  return countOutcomes(statements.rows(answeredTasks, { fromDay, toDay, sinceMs, untilMs }).map(answeredOfRow));
 }
 
 /** The table's own checks and our writing it are why the words are believed. */

@@ -138,8 +138,8 @@ export class SqliteLedger implements BlockingLedger {
     return learnedRatios(this.#statements);
   }
 
-  outcomeCounts(fromDay: string): readonly OutcomeCount[] {
-    return outcomeCounts(this.#statements, fromDay);
+  outcomeCounts(fromDay: string, toDay?: string): readonly OutcomeCount[] {
+    return outcomeCounts(this.#statements, fromDay, toDay);
   }
 
   daySummary(localDay: string): DaySummary {

@@ -72,7 +72,7 @@ export class WorkerLedger implements Ledger {
   recordOutcome: Ledger['recordOutcome'] = (event) => this.#changing('recordOutcome', [event]);
   learnTokens: Ledger['learnTokens'] = (sample) => this.#call('learnTokens', [sample]);
   learnedRatios: Ledger['learnedRatios'] = () => this.#call('learnedRatios', []);
-  outcomeCounts: Ledger['outcomeCounts'] = (fromDay) => this.#call('outcomeCounts', [fromDay]);
+  outcomeCounts: Ledger['outcomeCounts'] = (fromDay, toDay) => this.#call('outcomeCounts', [fromDay, toDay]);
   daySummary: Ledger['daySummary'] = (localDay) => this.#call('daySummary', [localDay]);
   rollUps: Ledger['rollUps'] = (fromDay, toDay) => this.#call('rollUps', [fromDay, toDay]);
   recentEntries: Ledger['recentEntries'] = (count) => this.#call('recentEntries', [count]);

@@ -319,11 +319,16 @@ describe.each(Object.entries(ledgers))('A ledger %s', (_where, openLedger) => {
       expect(await ledger.outcomeCounts(today)).toEqual([{ ...group, model: 'second', language: 'typescript', useful: 1, notUseful: 0 }]);
     });
 
-    it('from the first moment of the day, wherever the user was', async () => {
+    it('from the first moment of a day to its last, wherever the user was', async () => {
       const ledger = openLedger();
-      // On Kiritimati, 14 hours ahead of UTC.
-      await fill(ledger, [{ entry: { startedAtMs: Date.UTC(2026, 10, 4, 10) }, outcomes: ['accepted'] }]);
-      expect(await ledger.outcomeCounts(today)).toEqual([{ ...group, language: 'typescript', useful: 1, notUseful: 0 }]);
+      await fill(ledger, [
+        // On Kiritimati, 14 hours ahead of UTC, and on Baker Island, 12 hours behind.
+        { entry: { startedAtMs: Date.UTC(2026, 10, 4, 10) }, outcomes: ['accepted'] },
+        { entry: { startedAtMs: Date.UTC(2026, 10, 6, 11, 59, 59, 999) }, outcomes: ['shown'] },
+        { entry: { localDay: '2026-11-04' }, outcomes: ['accepted'] },
+        { entry: { localDay: '2026-11-06' }, outcomes: ['accepted'] },
+      ]);
+      expect(await ledger.outcomeCounts(today, today)).toEqual([{ ...group, language: 'typescript', useful: 1, notUseful: 1 }]);
     });
   });
 

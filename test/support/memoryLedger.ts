@@ -150,14 +150,14 @@ export class MemoryLedger implements Ledger {
     return [...this.#ratios.values()].toSorted((a, b) => inOrder(key(a), key(b)));
   };
 
-  outcomeCounts: Ledger['outcomeCounts'] = async (fromDay) => {
+  outcomeCounts: Ledger['outcomeCounts'] = async (fromDay, toDay = '9999-12-31') => {
     this.#work();
     const answered = this.entries.filter(({ firstTokenMs, finish }) => firstTokenMs !== undefined && finish !== 'lost');
     const byTask = Map.groupBy(answered, ({ taskId }) => taskId);
     const last = [...byTask.values()].flatMap((attempts) => attempts.toSorted((a, b) => a.attempt - b.attempt).slice(-1));
     return countOutcomes(
       last
-        .filter(({ localDay }) => localDay >= fromDay)
+        .filter(({ localDay }) => localDay >= fromDay && localDay <= toDay)
         .map(({ taskId, localDay, kind, model, endpoint, precision, origin, finish }) => ({
           ...{ localDay, kind, model, endpoint },
           ...(precision !== undefined && { precision }),

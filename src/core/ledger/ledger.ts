@@ -81,10 +81,11 @@ export interface Ledger {
   learnTokens(sample: TokenSample): Promise<void>;
   learnedRatios(): Promise<readonly LearnedRatio[]>;
   /**
-   * What became of answers since that day as `usefulnessOf` judges it. Tasks of which nothing
-   * was learned are left out; what counts is the last attempt's model.
+   * What became of the answers of these days, the first and the last included, as `usefulnessOf` judges it; without a last day up to now.
+   * Tasks of which nothing was learned are left out; what counts is the model, and the day, of the last attempt that answered. It reads
+   * every entry of those days, and the ledger answers nobody else meanwhile: many days are better asked for a few at a time.
    */
-  outcomeCounts(fromDay: string): Promise<readonly OutcomeCount[]>;
+  outcomeCounts(fromDay: string, toDay?: string): Promise<readonly OutcomeCount[]>;
   daySummary(localDay: string): Promise<DaySummary>;
   /** From the first day to the last one, both included. */
   rollUps(fromDay: string, toDay: string): Promise<readonly RollUp[]>;
