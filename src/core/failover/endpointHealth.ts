@@ -4,11 +4,11 @@ import type { ProviderError } from '../task/index.ts';
 export type UnavailableRule =
   /** Its key was refused, until it changes. */
   | 'key-refused'
-  /** Its account is empty, until "retry now", another key, or a check of its credits that passes. */
+  /** Its account is empty, until "retry now", another key, or a test of the key or the credits that passes. */
   | 'account-empty'
-  /** It asked to be left alone (`retry-after`). */
+  /** It failed a moment ago, or asked to be left alone (`retry-after`). */
   | 'asked-to-wait'
-  /** It failed several times in a row. */
+  /** It failed, or refused requests, several times in a row. */
   | 'breaker-open'
   /** It failed before, and one request is finding out whether it works again. */
   | 'probing';
@@ -24,7 +24,10 @@ export type EndpointVerdict =
       readonly untilMs?: number;
     };
 
-/** One request to an endpoint, from before it is sent. Exactly one of these is called, once. */
+/**
+ * One request to an endpoint, from before it is sent. Exactly one of these is called, once; only `failed` may also come after `succeeded`, where
+ * an answer that began broke off: then it was no success.
+ */
 export interface EndpointUse {
   /** Its answer began, and is sound so far. */
   succeeded(): void;
