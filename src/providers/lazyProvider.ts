@@ -33,6 +33,7 @@ export function lazyProvider(id: string, load: () => Promise<Provider>): Require
     id,
     stream,
     countInput: async (call, signal) => (await loaded()).countInput?.(call, signal),
+    hasCredits: async (endpoint, apiKey, signal) => (await loaded()).hasCredits?.(endpoint, apiKey, signal),
     async check(endpoint, apiKey, signal) {
       const { check } = await loaded();
       if (!check) throw new ProviderError('unsupported', `the adapter ${id} has nothing to ask for free`);

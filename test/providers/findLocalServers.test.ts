@@ -257,7 +257,14 @@ describe('What a server serves', () => {
     expect(candidatesOf({ kind, baseUrl, models: [{ ...free, id: 'qwen' }] })).toEqual([
       {
         model: { ...free, id: 'qwen' },
-        endpoint: { id: `${kind}@127.0.0.1:8080`, provider: kind, adapter, baseUrl, billing: 'local' },
+        endpoint: {
+          id: `${kind}@127.0.0.1:8080`,
+          provider: kind,
+          adapter,
+          baseUrl,
+          billing: 'local',
+          ...(kind === 'llama-server' && { caching: { type: 'slot' } }),
+        },
       },
     ]);
   });

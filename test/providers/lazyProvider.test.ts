@@ -73,11 +73,13 @@ describe('What a lazy provider offers besides', () => {
     const counting = lazyProvider('scripted', async () => ({
       ...scriptedProvider({}),
       countInput: async () => 7,
+      hasCredits: async () => false,
       check: () => Promise.reject(new Error('a bad key')),
     }));
     expect(await plain.countInput(call, never)).toBeUndefined();
     await expect(plain.check(endpoint, 'key', never)).rejects.toMatchObject({ reason: 'unsupported' });
     expect(await counting.countInput(call, never)).toBe(7);
+    expect([await plain.hasCredits(endpoint, 'key', never), await counting.hasCredits(endpoint, 'key', never)]).toEqual([undefined, false]);
     await expect(counting.check(endpoint, 'key', never)).rejects.toThrow('a bad key');
   });
 

@@ -7,6 +7,7 @@ import { collect } from '../support/collect.ts';
 import { event, events, type Handler, type ScriptedServer, status } from '../support/scriptedServer.ts';
 import { callOf, chatTask, holeTask, localCandidate } from '../support/tasks.ts';
 import { useServers } from '../support/useServer.ts';
+import { noPlan } from './plans.ts';
 
 const startServer = useServers();
 const never = new AbortController().signal;
@@ -82,7 +83,7 @@ describe('A hole for llama-server', () => {
     const server = await startServer({ 'POST /infill': events([end()]) });
     const call = {
       ...callOf(holeTask('a', 'b'), localCandidate('qwen', {}, server.url)),
-      cachePlan: { type: 'none', reason: '' } as const,
+      cachePlan: noPlan,
     };
     await collect(provider.stream(call, never));
     expect(server.requests[0]?.body).toMatchObject({ cache_prompt: false });

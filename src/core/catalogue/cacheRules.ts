@@ -19,6 +19,8 @@ export type CacheRules =
       readonly mostBreakpoints: number;
       /** A mark finds what was written up to so many blocks before it, not farther. */
       readonly lookBackBlocks: number;
+      /** Requests with the same key go where the last one went: a gateway's `session_id`. */
+      readonly takesKey?: boolean;
     }
   | {
       readonly type: 'automatic';

@@ -95,6 +95,11 @@ export interface Candidate {
   readonly serviceTier?: string;
 }
 
+/** How the prompt cache behind a candidate works, as far as it is known: the model's own rules, or else its endpoint's. */
+export function cacheRulesOf({ model, endpoint }: Pick<Candidate, 'model' | 'endpoint'>): CacheRules | undefined {
+  return model.caching ?? endpoint.caching;
+}
+
 /** A name for logs, pages and the ledger. */
 export function candidateName({ model, endpoint, effort, serviceTier }: Candidate): string {
   const terms = [endpoint.id, ...(effort === undefined ? [] : [`${effort} effort`]), ...(serviceTier === undefined ? [] : [serviceTier])];

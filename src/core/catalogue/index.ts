@@ -2,6 +2,7 @@ export { type CacheRules, type CacheTtl, ttlMs } from './cacheRules.ts';
 export {
   type BillingKind,
   type Candidate,
+  cacheRulesOf,
   candidateName,
   type Endpoint,
   type EndpointFact,

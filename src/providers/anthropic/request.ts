@@ -1,29 +1,55 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ProviderCall } from '../../core/provider.ts';
-import type { Segment, Tool } from '../../core/task/index.ts';
-import { quirkOf, textQuirkOf } from '../http/quirks.ts';
+import type { Segment, SegmentRole, Tool } from '../../core/task/index.ts';
+import { type CacheControl, cacheControlsOf } from '../http/cacheControl.ts';
+import { cacheMarksOf } from '../http/cacheMarks.ts';
+import { effortOf, quirkOf, serviceTierOf, textQuirkOf } from '../http/quirks.ts';
 
 type Request = Anthropic.MessageCreateParamsStreaming;
 type Block = Anthropic.TextBlockParam | Anthropic.ImageBlockParam | Anthropic.ToolUseBlockParam | Anthropic.ToolResultBlockParam;
 
-/** What is asked and what counts as input: the same for the answer and for the free count. */
-export function questionOf({ candidate, segments, tools }: ProviderCall): Anthropic.MessageCountTokensParams {
-  const system = segments.filter(({ role, text }) => role === 'system' && text !== '');
+/**
+ * What is asked and what counts as input: the same for the answer and for the free count, which takes the marks of the cache and the effort as
+ * well. Empty texts are left out, because the API refuses them, and so are never marked.
+ */
+export function questionOf({ candidate, segments, tools, cachePlan }: ProviderCall): Anthropic.MessageCountTokensParams {
+  const placed = segments.map((segment, place): Placed => ({ place, segment, blocks: blocksOf(segment) }));
+  // One block for each segment, so that the unchanging ones stay the same block.
+  const system = placed.filter(({ segment }) => segment.role === 'system');
+  const turns = placed.filter(({ segment }) => segment.role !== 'system');
+  const marks = cacheMarksOf(cachePlan, (place) => (place === -1 ? tools.length > 0 : (placed[place]?.blocks.length ?? 0) > 0));
+  const controls = cacheControlsOf(marks, [-1, ...[...system, ...turns].map(({ place }) => place)]);
+  const marked = ({ place, blocks }: Placed): Block[] => withMark(blocks, controls.get(place));
+  const instructions = system.flatMap(marked) as Anthropic.TextBlockParam[];
   const thinking = thinkingOf(quirkOf(candidate, 'thinking'));
+  const effort = effortOf(candidate);
   return {
     model: candidate.model.id,
-    ...(tools.length > 0 && { tools: tools.map(toolOf) }),
-    // One block for each segment, so that the unchanging ones stay the same block.
-    ...(system.length > 0 && { system: system.map(({ text }) => ({ type: 'text', text })) }),
-    messages: messagesOf(segments.filter(({ role }) => role !== 'system')),
+    ...(tools.length > 0 && { tools: withMark(tools.map(toolOf), controls.get(-1)) }),
+    ...(instructions.length > 0 && { system: instructions }),
+    messages: messagesOf(turns.map((turn) => ({ role: turn.segment.role, blocks: marked(turn) }))),
     ...(thinking && { thinking }),
+    // The words are the provider's and pass through: which there are changes faster than the SDK's types.
+    ...(effort !== undefined && { output_config: { effort: effort as NonNullable<Anthropic.OutputConfig['effort']> } }),
   };
+}
+
+/** A segment at its place among the call's, and the blocks that it becomes. */
+interface Placed {
+  readonly place: number;
+  readonly segment: Segment;
+  readonly blocks: readonly Block[];
+}
+
+/** A mark is on the last block of what it ends. */
+function withMark<Part extends object>(parts: readonly Part[], mark: CacheControl | undefined): Part[] {
+  return parts.map((part, index) => (mark && index === parts.length - 1 ? { ...part, ...mark } : part));
 }
 
 /**
  * A request to Messages. Only the standard tier is asked for, so that a request costs no more than was reserved for it. Quirks: `thinking`
  * (`adaptive`, `disabled` or a number of tokens; the API's own way where it is missing), `reasoning` (true: the model takes no stop strings),
- * `serviceTier`, `inferenceGeo`, `speed`.
+ * `reasoningEffort`, `serviceTier`, `inferenceGeo`, `speed`.
  */
 export function requestOf(call: ProviderCall): Request {
   const { candidate, maxOutputTokens } = call;
@@ -35,8 +61,7 @@ export function requestOf(call: ProviderCall): Request {
     ...questionOf(call),
     max_tokens: maxOutputTokens,
     ...(stops.length > 0 && { stop_sequences: stops }),
-    // The words are the provider's and pass through: which there are changes faster than the SDK's types.
-    service_tier: (textQuirkOf(candidate, 'serviceTier') ?? 'standard_only') as NonNullable<Request['service_tier']>,
+    service_tier: (serviceTierOf(candidate) ?? 'standard_only') as NonNullable<Request['service_tier']>,
     ...(geo !== undefined && { inference_geo: geo }),
     ...(speed !== undefined && { speed: speed as NonNullable<Request['speed']> }),
     stream: true,
@@ -55,20 +80,18 @@ const toolOf = ({ name, description, inputSchema }: Tool): Anthropic.Tool => ({
 });
 
 /** Turns of one role in a row are one turn: all results of a round of calls have to be in one. */
-function messagesOf(segments: readonly Segment[]): Anthropic.MessageParam[] {
+function messagesOf(turns: readonly { readonly role: SegmentRole; readonly blocks: Block[] }[]): Anthropic.MessageParam[] {
   const messages: { role: 'user' | 'assistant'; content: Block[] }[] = [];
-  for (const segment of segments) {
-    const blocks = blocksOf(segment);
-    if (blocks.length === 0) continue;
-    const role = segment.role === 'assistant' ? 'assistant' : 'user';
+  for (const turn of turns) {
+    if (turn.blocks.length === 0) continue;
+    const role = turn.role === 'assistant' ? 'assistant' : 'user';
     const last = messages.at(-1);
-    if (last?.role === role) last.content.push(...blocks);
-    else messages.push({ role, content: blocks });
+    if (last?.role === role) last.content.push(...turn.blocks);
+    else messages.push({ role, content: turn.blocks });
   }
   return messages;
 }
 
-/** Empty texts are left out: the API refuses them. */
 function blocksOf({ role, text, images = [], toolCalls = [], toolCallId }: Segment): Block[] {
   if (role === 'tool' && toolCallId !== undefined) return [{ type: 'tool_result', tool_use_id: toolCallId, content: text }];
   const texts: Block[] = text === '' ? [] : [{ type: 'text', text }];

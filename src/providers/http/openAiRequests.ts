@@ -1,14 +1,15 @@
 import type OpenAI from 'openai';
 import type { ProviderCall } from '../../core/provider.ts';
-import { type ChatDialect, chatMessagesOf, chatToolsOf } from './chatCompletions/chatMessages.ts';
-import { quirkOf, textQuirkOf } from './quirks.ts';
-import { responsesInputOf, responsesToolsOf } from './responses/responsesInput.ts';
+import { type ChatDialect, canCarryMark as canCarryInChat, chatMessagesOf, chatToolsOf } from './chatCompletions/chatMessages.ts';
+import { type CacheBreakpoint, cacheBreakpointsOf, cacheWishesOf } from './openAiCaching.ts';
+import { effortOf, quirkOf, serviceTierOf, textQuirkOf } from './quirks.ts';
+import { canCarryMark as canCarryInResponses, responsesInputOf, responsesToolsOf } from './responses/responsesInput.ts';
 
 type ChatRequest = OpenAI.ChatCompletionCreateParamsStreaming;
 type ResponsesRequest = OpenAI.Responses.ResponseCreateParamsStreaming;
 
 export interface Wishes {
-  /** Asked for unless the candidate's quirk `serviceTier` says otherwise. */
+  /** Asked for unless the candidate, or its quirk `serviceTier`, says otherwise. */
   readonly serviceTier?: string;
 }
 
@@ -21,43 +22,49 @@ const mostStops = 4;
  */
 export function chatRequest(call: ProviderCall, { serviceTier, systemRole }: ChatDialect & Wishes): ChatRequest {
   const { candidate, segments, tools, stop, maxOutputTokens } = call;
-  const effort = textQuirkOf(candidate, 'reasoningEffort');
+  const effort = effortOf(candidate);
   const takesStops = stop.length > 0 && quirkOf(candidate, 'reasoning') !== true;
-  const tier = textQuirkOf(candidate, 'serviceTier') ?? serviceTier;
+  const tier = serviceTierOf(candidate) ?? serviceTier;
+  const marks = cacheBreakpointsOf(call, canCarryInChat);
   return {
     model: candidate.model.id,
-    messages: chatMessagesOf(segments, { ...(systemRole && { systemRole }) }),
+    messages: chatMessagesOf(segments, { ...(systemRole && { systemRole }), marks }),
     ...(tools.length > 0 && { tools: chatToolsOf(tools) }),
     [textQuirkOf(candidate, 'maxTokensField') ?? 'max_completion_tokens']: maxOutputTokens,
     ...(takesStops && { stop: stop.slice(0, mostStops) }),
     // The words are the provider's and pass through: which there are changes faster than the SDK's types.
     ...(effort !== undefined && { reasoning_effort: effort as NonNullable<ChatRequest['reasoning_effort']> }),
     ...(tier !== undefined && { service_tier: tier as NonNullable<ChatRequest['service_tier']> }),
+    ...cacheWishesOf(call),
     stream: true,
     stream_options: { include_usage: true },
   };
 }
 
-/** What is asked and what counts as input: the same for the answer and for the free count. */
-export function responsesQuestion({ candidate, segments, tools }: ProviderCall): Pick<ResponsesRequest, 'model' | 'input' | 'tools'> {
+/** What is asked and what counts as input: the same for the answer and for the free count, which knows nothing of caches. */
+export function responsesQuestion(
+  { candidate, segments, tools }: ProviderCall,
+  marks?: ReadonlyMap<number, CacheBreakpoint>,
+): Pick<ResponsesRequest, 'model' | 'input' | 'tools'> {
   return {
     model: candidate.model.id,
-    input: responsesInputOf(segments),
+    input: responsesInputOf(segments, marks),
     ...(tools.length > 0 && { tools: responsesToolsOf(tools) }),
   };
 }
 
 /** A request to Responses; nothing is stored there. Quirks: `reasoningEffort`, `reasoningSummary`, `serviceTier`. There are no stop strings. */
 export function responsesRequest(call: ProviderCall, { serviceTier }: Wishes): ResponsesRequest {
-  const effort = textQuirkOf(call.candidate, 'reasoningEffort');
+  const effort = effortOf(call.candidate);
   const summary = textQuirkOf(call.candidate, 'reasoningSummary');
-  const tier = textQuirkOf(call.candidate, 'serviceTier') ?? serviceTier;
+  const tier = serviceTierOf(call.candidate) ?? serviceTier;
   const reasoning = { ...(effort !== undefined && { effort }), ...(summary !== undefined && { summary }) } as OpenAI.Reasoning;
   return {
-    ...responsesQuestion(call),
+    ...responsesQuestion(call, cacheBreakpointsOf(call, canCarryInResponses)),
     max_output_tokens: call.maxOutputTokens,
     ...(Object.keys(reasoning).length > 0 && { reasoning }),
     ...(tier !== undefined && { service_tier: tier as NonNullable<ResponsesRequest['service_tier']> }),
+    ...cacheWishesOf(call),
     store: false,
     stream: true,
   };

@@ -10,3 +10,13 @@ export function textQuirkOf(candidate: Candidate, name: string): string | undefi
   const quirk = quirkOf(candidate, name);
   return typeof quirk === 'string' && quirk !== '' ? quirk : undefined;
 }
+
+/** The reasoning effort to ask for: the candidate's own, or what its row fixes. */
+export function effortOf(candidate: Candidate): string | undefined {
+  return candidate.effort ?? textQuirkOf(candidate, 'reasoningEffort');
+}
+
+/** The service tier to ask for: the candidate's own, or what its row fixes. */
+export function serviceTierOf(candidate: Candidate): string | undefined {
+  return candidate.serviceTier ?? textQuirkOf(candidate, 'serviceTier');
+}

@@ -1,4 +1,4 @@
-import type { Candidate, Model } from '../../core/catalogue/index.ts';
+import type { Candidate, Endpoint, Model } from '../../core/catalogue/index.ts';
 
 /** The local servers that are known by their answers. `openai-compatible` is any other one, at an address that the user names. */
 export type LocalServerKind = 'llama-server' | 'ollama' | 'lm-studio' | 'vllm' | 'openai-compatible';
@@ -21,13 +21,25 @@ export interface LocalServer {
   readonly unloaded?: readonly string[];
 }
 
+/** llama.cpp's server takes the slot's number with each request. The others keep prefixes too, but have no say and do not tell what they kept. */
+function cachingOf(kind: LocalServerKind): Pick<Endpoint, 'caching'> {
+  return kind === 'llama-server' ? { caching: { type: 'slot' } } : {};
+}
+
 /**
  * The candidates that a server stands for. Of its unloaded models only the first that fills holes is one: falling back from one to the next
  * would make the server load them all.
  */
 export function candidatesOf({ kind, baseUrl, models, unloaded = [] }: LocalServer): readonly Candidate[] {
   const adapter = kind === 'llama-server' || kind === 'ollama' ? kind : 'openai-compatible';
-  const endpoint = { id: `${kind}@${new URL(baseUrl).host}`, provider: kind, adapter, baseUrl, billing: 'local' } as const;
+  const endpoint = {
+    id: `${kind}@${new URL(baseUrl).host}`,
+    provider: kind,
+    adapter,
+    baseUrl,
+    billing: 'local',
+    ...cachingOf(kind),
+  } as const;
   const worthLoading = models.find(({ id, fillInTheMiddle }) => fillInTheMiddle && unloaded.includes(id));
   return models.filter((model) => model === worthLoading || !unloaded.includes(model.id)).map((model) => ({ model, endpoint }));
 }

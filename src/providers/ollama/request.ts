@@ -14,7 +14,8 @@ export function requestOf(call: ProviderCall): { readonly path: string; readonly
 
 /** Ollama loads a model anew when it is asked for another context: it is named in every call, and is always the same. */
 function common({ candidate }: ProviderCall): Readonly<Record<string, unknown>> {
-  const { think } = candidate.model.quirks ?? {};
+  // Models with a choice take its name instead of true.
+  const think = candidate.effort ?? candidate.model.quirks?.think;
   return { model: candidate.model.id, ...(think !== undefined && { think }), stream: true, keep_alive: keepAlive };
 }
 

@@ -2,8 +2,9 @@ import type { Endpoint, Quirks } from '../../core/catalogue/index.ts';
 import type { ChargeStyle } from '../http/chatCompletions/chatUsage.ts';
 
 /**
- * What tells one server of OpenAI's protocol from another, read from the quirks of its endpoint and of the model: `fimPath` and `modelsPath`
- * (paths on the endpoint's origin), `maxTokensField`, `usageStyle` and `streamUsage`. A word that is not known changes nothing.
+ * What tells one server of OpenAI's protocol from another, read from the quirks of its endpoint and of the model: `fimPath`, `modelsPath` and
+ * `creditsPath` (paths on the endpoint's origin), `maxTokensField`, `usageStyle`, `streamUsage`, `cacheKeyField`, `effortField` and
+ * `preferences`. A word that is not known changes nothing.
  */
 export interface Dialect {
   /** What the SDK appends its paths to. */
@@ -11,7 +12,15 @@ export interface Dialect {
   readonly completionsUrl: string;
   /** Answers whoever has a good key, and costs nothing. */
   readonly modelsUrl: string;
+  /** Tells what is left in the account. */
+  readonly creditsUrl?: string;
   readonly maxTokensField: 'max_tokens' | 'max_completion_tokens';
+  /** What keeps requests together that build on each other; OpenRouter sends those of one session to one host. */
+  readonly cacheKeyField: 'prompt_cache_key' | 'session_id';
+  /** Where the reasoning effort is said: in a field of its own, or in OpenRouter's object `reasoning`. */
+  readonly effortField: 'reasoning_effort' | 'reasoning';
+  /** It takes OpenRouter's object `provider`, which keeps it to the user's policy. */
+  readonly takesPreferences: boolean;
   /** OpenRouter tells what it charged when it is asked to. */
   readonly asksForCost: boolean;
   /** Whose word about what it charged is believed; anybody else's is only a number. */
@@ -21,13 +30,18 @@ export interface Dialect {
 }
 
 export function dialectOf(endpoint: Endpoint, modelQuirks: Quirks = {}): Dialect {
-  const { fimPath, modelsPath, maxTokensField, usageStyle, streamUsage }: Quirks = { ...endpoint.quirks, ...modelQuirks };
+  const quirks: Quirks = { ...endpoint.quirks, ...modelQuirks };
+  const { fimPath, modelsPath, creditsPath, maxTokensField, usageStyle, streamUsage } = quirks;
   // A local server is known by scheme, host and port alone.
   const baseUrl = endpoint.billing === 'local' ? onOrigin(endpoint, '/v1') : endpoint.baseUrl.replace(/\/+$/, '');
   return {
     baseUrl,
     completionsUrl: typeof fimPath === 'string' ? onOrigin(endpoint, fimPath) : `${baseUrl}/completions`,
     modelsUrl: typeof modelsPath === 'string' ? onOrigin(endpoint, modelsPath) : `${baseUrl}/models`,
+    ...(typeof creditsPath === 'string' && { creditsUrl: onOrigin(endpoint, creditsPath) }),
+    cacheKeyField: quirks.cacheKeyField === 'session_id' ? 'session_id' : 'prompt_cache_key',
+    effortField: quirks.effortField === 'reasoning' ? 'reasoning' : 'reasoning_effort',
+    takesPreferences: quirks.preferences === 'openrouter',
     maxTokensField: maxTokensField === 'max_completion_tokens' ? maxTokensField : 'max_tokens',
     asksForCost: usageStyle === 'openrouter',
     ...chargeStyleOf(endpoint, usageStyle),

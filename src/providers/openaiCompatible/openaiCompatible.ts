@@ -8,6 +8,7 @@ import { openAiClient } from '../http/openAiClient.ts';
 import { type ErrorOrigin, isErrorEvent } from '../http/openAiErrors.ts';
 import { toldInOrder } from '../http/toldInOrder.ts';
 import { asChatChunks } from './chunks.ts';
+import { hasCreditsIn } from './credits.ts';
 import { dialectOf } from './dialect.ts';
 import { errorOf } from './errors.ts';
 import { requestOf } from './requests.ts';
@@ -29,6 +30,7 @@ export function createOpenAiCompatible({ fetch }: OpenAiCompatiblePorts): Provid
       const answer = () => opened(fetch, call, signal);
       return toldInOrder(answer, { signal, provider: origin.address, errorOf: errorOfThis, isTold: isErrorEvent });
     },
+    hasCredits: (endpoint, apiKey, signal) => hasCredits(fetch, endpoint, apiKey, signal),
     check: (endpoint, apiKey, signal) => check(fetch, endpoint, apiKey, signal),
   };
 }
@@ -39,6 +41,24 @@ async function opened(fetch: typeof globalThis.fetch, call: ProviderCall, signal
   const { url, body, unsentStops } = requestOf(call, dialect);
   const chunks = await clientOf(fetch, endpoint, call.apiKey).post<AsyncIterable<unknown>>(url, { body, stream: true, signal });
   return cutAtStop(partsOfChatChunks(asChatChunks(chunks), dialect.chargeStyle), unsentStops);
+}
+
+/** OpenRouter tells it to management keys only, and refuses others (403): those are not told, which says nothing of the money. */
+async function hasCredits(
+  fetch: typeof globalThis.fetch,
+  endpoint: Endpoint,
+  apiKey: string | undefined,
+  signal: AbortSignal,
+): Promise<boolean | undefined> {
+  const { creditsUrl } = dialectOf(endpoint);
+  if (creditsUrl === undefined) return undefined;
+  try {
+    return hasCreditsIn(await clientOf(fetch, endpoint, apiKey).get(creditsUrl, { signal }));
+  } catch (thrown) {
+    const error = errorOf(thrown, originOf(endpoint, apiKey));
+    if (error.reason === 'forbidden') return undefined;
+    throw error;
+  }
 }
 
 async function check(fetch: typeof globalThis.fetch, endpoint: Endpoint, apiKey: string | undefined, signal: AbortSignal): Promise<void> {

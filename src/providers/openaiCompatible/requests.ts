@@ -1,21 +1,37 @@
 import type OpenAI from 'openai';
+import { cacheRulesOf } from '../../core/catalogue/index.ts';
 import type { ProviderCall } from '../../core/provider.ts';
 import { isFillInTheMiddle } from '../../core/task/index.ts';
 import { holeOf } from '../hole.ts';
-import { chatMessagesOf, chatToolsOf } from '../http/chatCompletions/chatMessages.ts';
+import { cacheControlsOf } from '../http/cacheControl.ts';
+import { cacheMarksOf } from '../http/cacheMarks.ts';
+import { canCarryMark, chatMessagesOf, chatToolsOf } from '../http/chatCompletions/chatMessages.ts';
+import { cacheBreakpointsOf, cacheWishesOf, carriesAt } from '../http/openAiCaching.ts';
+import { effortOf, serviceTierOf } from '../http/quirks.ts';
 import type { Dialect } from './dialect.ts';
+import { type OpenRouterProvider, openRouterProviderOf } from './preferences.ts';
 
 /** OpenAI takes four; some servers refuse more. */
 const maxStops = 4;
 
-/** What OpenRouter adds. */
-interface CostRequest {
+/** OpenRouter refuses a longer `session_id`. */
+const mostKeyCharacters = 256;
+
+/** What some of them add to OpenAI's protocol. */
+interface Additions {
+  /** OpenRouter. */
   readonly usage?: { readonly include: true };
+  readonly session_id?: string;
+  readonly provider?: OpenRouterProvider;
+  readonly reasoning?: { readonly effort: string };
+  /** llama.cpp's server. */
+  readonly cache_prompt?: boolean;
+  readonly id_slot?: number;
 }
 
 export interface CompatibleRequest {
   readonly url: string;
-  readonly body: (OpenAI.ChatCompletionCreateParamsStreaming | OpenAI.CompletionCreateParamsStreaming) & CostRequest;
+  readonly body: (OpenAI.ChatCompletionCreateParamsStreaming | OpenAI.CompletionCreateParamsStreaming) & Additions;
   /** The stop strings for which the request had no place. */
   readonly unsentStops: readonly string[];
 }
@@ -25,16 +41,59 @@ export function requestOf(call: ProviderCall, dialect: Dialect): CompatibleReque
   return isFillInTheMiddle(call.kind) ? holeRequest(call, dialect) : chatRequest(call, dialect);
 }
 
-function chatRequest({ candidate, segments, tools, stop, maxOutputTokens }: ProviderCall, dialect: Dialect): CompatibleRequest {
+function chatRequest(call: ProviderCall, dialect: Dialect): CompatibleRequest {
+  const { candidate, segments, tools, stop, maxOutputTokens } = call;
+  const tier = serviceTierOf(candidate);
   const body = {
     model: candidate.model.id,
-    messages: chatMessagesOf(segments),
+    messages: chatMessagesOf(segments, { marks: marksOf(call) }),
     ...(tools.length > 0 && { tools: chatToolsOf(tools) }),
     [dialect.maxTokensField]: maxOutputTokens,
     ...(stop.length > 0 && { stop: stop.slice(0, maxStops) }),
+    ...effortFields(call, dialect),
+    // The words are the provider's and pass through.
+    ...(tier !== undefined && { service_tier: tier as NonNullable<OpenAI.ChatCompletionCreateParamsStreaming['service_tier']> }),
+    ...cacheFields(call, dialect),
+    ...preferenceFields(call, dialect),
     ...streaming(dialect),
   };
   return { url: `${dialect.baseUrl}/chat/completions`, body, unsentStops: stop.slice(maxStops) };
+}
+
+/** OpenAI's marks, or Anthropic's, which gateways pass on to its models. */
+function marksOf(call: ProviderCall): ReadonlyMap<number, object> {
+  const { candidate, cachePlan, segments } = call;
+  if (cacheRulesOf(candidate)?.type !== 'breakpoints') return cacheBreakpointsOf(call, canCarryMark);
+  const marks = cacheMarksOf(cachePlan, (place) => carriesAt(segments, place, canCarryMark));
+  return cacheControlsOf(marks, [...segments.keys()]);
+}
+
+function effortFields({ candidate }: ProviderCall, { effortField }: Dialect): object {
+  const effort = effortOf(candidate);
+  if (effort === undefined) return {};
+  return effortField === 'reasoning' ? { reasoning: { effort } } : { reasoning_effort: effort };
+}
+
+/** llama.cpp's server keeps what a slot has seen; everybody else has a cache behind the address, which a key may keep together. */
+function cacheFields(call: ProviderCall, { cacheKeyField }: Dialect): object {
+  const { candidate, cachePlan } = call;
+  if (cachePlan.type === 'slot')
+    return candidate.endpoint.adapter === 'llama-server' ? { cache_prompt: true, id_slot: cachePlan.slot } : {};
+  const { prompt_cache_key: key, ...options } = cacheWishesOf(call);
+  if (key === undefined) return options;
+  return cacheKeyField === 'session_id'
+    ? { session_id: key.slice(0, mostKeyCharacters), ...options }
+    : { prompt_cache_key: key, ...options };
+}
+
+/** Without `require_parameters` OpenRouter may choose a host that leaves out what it does not know, such as the effort that was decided and priced. */
+function preferenceFields({ candidate, preferences }: ProviderCall, { takesPreferences }: Dialect): Pick<Additions, 'provider'> {
+  if (!takesPreferences) return {};
+  const provider = {
+    ...(preferences && openRouterProviderOf(preferences)),
+    ...(candidate.effort !== undefined && { require_parameters: true as const }),
+  };
+  return Object.keys(provider).length > 0 ? { provider } : {};
 }
 
 /** Sampling is greedy: the same place gives the same text. */
@@ -47,6 +106,7 @@ function holeRequest(call: ProviderCall, dialect: Dialect): CompatibleRequest {
     max_tokens: call.maxOutputTokens,
     temperature: 0,
     stop: stops.slice(0, maxStops),
+    ...preferenceFields(call, dialect),
     ...streaming(dialect),
   };
   return { url: dialect.completionsUrl, body, unsentStops: stops.slice(maxStops) };
@@ -55,7 +115,7 @@ function holeRequest(call: ProviderCall, dialect: Dialect): CompatibleRequest {
 function streaming({
   asksForUsage,
   asksForCost,
-}: Dialect): { readonly stream: true; stream_options?: { include_usage: true } } & CostRequest {
+}: Dialect): { readonly stream: true; stream_options?: { include_usage: true } } & Pick<Additions, 'usage'> {
   return {
     stream: true,
     ...(asksForUsage && { stream_options: { include_usage: true } }),

@@ -31,9 +31,18 @@ export function readResponsesPrompt(body: JsonObject): readonly PromptBlock[] {
     ...items.flatMap((item) => {
       const fields = objectOf(item);
       if (fields.role !== undefined) return contentBlocks(textOf(fields.role), fields.content);
-      return [{ role: textOf(fields.type), text: JSON.stringify(fields), imageTokens: 0 }];
+      return [itemBlock(fields)];
     }),
   ];
+}
+
+/** What a tool answered may be a list of parts: then it is the same block as that text by itself, and may carry a mark. */
+function itemBlock({ output, ...fields }: JsonObject): PromptBlock {
+  const parts = Array.isArray(output) ? contentBlocks('tool', output) : [];
+  const said = parts.length > 0 ? parts.map(({ text }) => text).join('') : output;
+  const breakpoint = parts.at(-1)?.breakpoint;
+  const text = JSON.stringify({ ...fields, ...(said !== undefined && { output: said }) });
+  return { role: textOf(fields.type), text, imageTokens: 0, ...(breakpoint && { breakpoint }) };
 }
 
 /** What the request wants of an automatic cache; what an older model does not know, it refuses. */

@@ -4,6 +4,7 @@ import type { ProviderError, StreamPart } from '../../../src/core/task/index.ts'
 import { createAnthropic } from '../../../src/providers/anthropic/anthropic.ts';
 import type { Emulator } from '../../emulator/startEmulator.ts';
 import { collect } from '../../support/collect.ts';
+import { noPlan } from '../plans.ts';
 
 export const provider = createAnthropic({ fetch });
 export const never = new AbortController().signal;
@@ -37,7 +38,7 @@ export function callTo(emulator: Emulator, { model, endpoint, ...changes }: Call
     stop: [],
     tools: [],
     apiKey: emulator.keys.anthropic,
-    cachePlan: { type: 'none', reason: 'a test' },
+    cachePlan: noPlan,
     ...changes,
   };
 }

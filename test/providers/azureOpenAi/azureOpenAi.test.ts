@@ -6,6 +6,7 @@ import { createAzureOpenAi } from '../../../src/providers/azureOpenAi/azureOpenA
 import type { Fault } from '../../emulator/faults.ts';
 import { rejection, untilIdle, useEmulator } from '../../emulator/support.ts';
 import { collect } from '../../support/collect.ts';
+import { marksPlan, noPlan } from '../plans.ts';
 
 const emulator = useEmulator();
 const provider = createAzureOpenAi({ fetch });
@@ -30,7 +31,7 @@ function callTo(quirks?: Quirks, changes: Partial<ProviderCall> = {}): ProviderC
     stop: [],
     tools: [],
     apiKey: emulator().keys.azure,
-    cachePlan: { type: 'none', reason: 'a test' },
+    cachePlan: noPlan,
     ...changes,
   };
 }
@@ -99,6 +100,21 @@ describe('Azure OpenAI', () => {
       { id: 'call_1', name: 'read', argumentsText: '{"path":"a.ts"}' },
     ]);
     expect(usageOf(parts)?.usage).toEqual(emulator().invoice()[0]?.buckets);
+  });
+
+  it('takes marks, keys, the effort and the tier as OpenAI does, where its row says so', async () => {
+    const caching = { type: 'automatic', ttl: '30m', takesKey: true, takesBreakpoints: true } as const;
+    const call = callTo({ api: 'responses' }, { cachePlan: marksPlan([0], { key: 'session-1' }) });
+    const model = { ...call.candidate.model, id: 'emu-oak-6', caching };
+    await answerTo({ ...call, candidate: { ...call.candidate, model, effort: 'low', serviceTier: 'priority' } });
+    expect(emulator().requests()[0]?.body).toMatchObject({
+      input: [{ content: [{ text: 'Be brief.', prompt_cache_breakpoint: { mode: 'explicit' } }] }, { content: 'What is a farthing?' }],
+      prompt_cache_key: 'session-1',
+      prompt_cache_options: { mode: 'explicit', ttl: '30m' },
+      reasoning: { effort: 'low' },
+      service_tier: 'priority',
+    });
+    expect(emulator().invoice()).toMatchObject([{ tier: 'priority', why: 'finished' }]);
   });
 
   it('counts nothing in advance', () => {

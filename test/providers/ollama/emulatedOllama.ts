@@ -3,6 +3,7 @@ import type { ProviderCall } from '../../../src/core/provider.ts';
 import type { StreamPart } from '../../../src/core/task/index.ts';
 import { createOllama } from '../../../src/providers/ollama/ollama.ts';
 import { collect } from '../../support/collect.ts';
+import { slotPlan } from '../plans.ts';
 
 let lastId = 0;
 export const provider = createOllama({ fetch, newId: () => `made-${++lastId}` });
@@ -25,7 +26,7 @@ export function ollamaCall({ baseUrl, model, ...changes }: CallChanges): Provide
     maxOutputTokens: 100,
     stop: [],
     tools: [],
-    cachePlan: { type: 'slot', slot: 0 },
+    cachePlan: slotPlan(0),
     ...changes,
   };
 }

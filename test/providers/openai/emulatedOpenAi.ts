@@ -4,6 +4,7 @@ import type { ProviderError, StreamPart } from '../../../src/core/task/index.ts'
 import { createOpenAi } from '../../../src/providers/openai/openai.ts';
 import type { Emulator } from '../../emulator/startEmulator.ts';
 import { collect } from '../../support/collect.ts';
+import { noPlan } from '../plans.ts';
 
 export const provider = createOpenAi({ fetch });
 export const never = new AbortController().signal;
@@ -34,7 +35,7 @@ export function callTo(emulator: Emulator, { api, model, endpoint, ...changes }:
     stop: [],
     tools: [],
     apiKey: emulator.keys.openai,
-    cachePlan: { type: 'none', reason: 'a test' },
+    cachePlan: noPlan,
     ...changes,
   };
 }

@@ -19,18 +19,27 @@ describe('A server of OpenAI’s protocol', () => {
       completionsUrl: 'https://models.example/api/v1/completions',
       modelsUrl: 'https://models.example/api/v1/models',
       maxTokensField: 'max_tokens',
+      cacheKeyField: 'prompt_cache_key',
+      effortField: 'reasoning_effort',
+      takesPreferences: false,
       asksForCost: false,
       asksForUsage: true,
     });
   });
 
   it('differs by its words, and the model’s word beats the endpoint’s', () => {
-    const quirks = { fimPath: '/v1/fim/completions', modelsPath: '/v1/key', usageStyle: 'openrouter', streamUsage: true };
+    const paths = { fimPath: '/v1/fim/completions', modelsPath: '/v1/key', creditsPath: '/v1/credits' };
+    const words = { usageStyle: 'openrouter', cacheKeyField: 'session_id', effortField: 'reasoning', preferences: 'openrouter' };
+    const quirks = { ...paths, ...words, streamUsage: true };
     expect(dialectOf(cloud({ quirks }), { maxTokensField: 'max_completion_tokens', streamUsage: false })).toEqual({
       baseUrl: 'https://models.example/api/v1',
       completionsUrl: 'https://models.example/v1/fim/completions',
       modelsUrl: 'https://models.example/v1/key',
+      creditsUrl: 'https://models.example/v1/credits',
       maxTokensField: 'max_completion_tokens',
+      cacheKeyField: 'session_id',
+      effortField: 'reasoning',
+      takesPreferences: true,
       asksForCost: true,
       chargeStyle: 'openrouter',
       asksForUsage: false,
@@ -54,7 +63,9 @@ describe('A server of OpenAI’s protocol', () => {
   });
 
   it('is not changed by words that nobody knows', () => {
-    const quirks = { fimPath: 7, modelsPath: true, maxTokensField: 'most', usageStyle: 'odd', streamUsage: 'yes' };
+    const paths = { fimPath: 7, modelsPath: true, creditsPath: false };
+    const words = { maxTokensField: 'most', usageStyle: 'odd', cacheKeyField: 'user', effortField: 'think', preferences: true };
+    const quirks = { ...paths, ...words, streamUsage: 'yes' };
     expect(dialectOf(cloud({ quirks }))).toEqual(dialectOf(cloud()));
   });
 
@@ -67,8 +78,9 @@ describe('A server of OpenAI’s protocol', () => {
     );
     fc.assert(
       fc.property(path, path, (fimPath, modelsPath) => {
-        const { completionsUrl, modelsUrl } = dialectOf(cloud({ quirks: { fimPath, modelsPath } }));
-        expect([completionsUrl, modelsUrl].map((url) => new URL(url).origin)).toEqual(['https://models.example', 'https://models.example']);
+        const { completionsUrl, modelsUrl, creditsUrl = '' } = dialectOf(cloud({ quirks: { fimPath, modelsPath, creditsPath: fimPath } }));
+        const origins = [completionsUrl, modelsUrl, creditsUrl].map((url) => new URL(url).origin);
+        expect(new Set(origins)).toEqual(new Set(['https://models.example']));
       }),
       { numRuns: Number(process.env.FC_RUNS ?? 1000) },
     );

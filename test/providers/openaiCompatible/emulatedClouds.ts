@@ -4,6 +4,7 @@ import type { ProviderError, StreamPart, Usage } from '../../../src/core/task/in
 import { createOpenAiCompatible } from '../../../src/providers/openaiCompatible/openaiCompatible.ts';
 import type { Emulator } from '../../emulator/startEmulator.ts';
 import { collect } from '../../support/collect.ts';
+import { noPlan } from '../plans.ts';
 
 export const provider = createOpenAiCompatible({ fetch });
 export const never = new AbortController().signal;
@@ -59,7 +60,7 @@ export function callTo(emulator: Emulator, cloud: CloudName, { model, endpoint, 
     stop: [],
     tools: [],
     apiKey: emulator.keys[cloud],
-    cachePlan: { type: 'none', reason: 'a test' },
+    cachePlan: noPlan,
     ...changes,
   };
 }

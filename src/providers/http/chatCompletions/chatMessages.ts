@@ -6,30 +6,40 @@ type Message = OpenAI.ChatCompletionMessageParam;
 export interface ChatDialect {
   /** How the server calls the one who instructs; OpenAI's newer models prefer `developer`. */
   readonly systemRole?: 'system' | 'developer';
+  /** What the last part of a segment's message gets, by the segment's place. */
+  readonly marks?: ReadonlyMap<number, object>;
 }
 
 /** The segments as the messages of Chat Completions, one each, in their order. Context is told by the user. */
-export function chatMessagesOf(segments: readonly Segment[], { systemRole = 'system' }: ChatDialect = {}): Message[] {
-  return segments.map((segment) => messageOf(segment, systemRole));
+export function chatMessagesOf(segments: readonly Segment[], { systemRole = 'system', marks }: ChatDialect = {}): Message[] {
+  return segments.map((segment, place) => messageOf(segment, systemRole, marks?.get(place)));
 }
 
-function messageOf({ role, text, images = [], toolCalls = [], toolCallId }: Segment, systemRole: 'system' | 'developer'): Message {
-  if (role === 'system') return { role: systemRole, content: text };
-  if (role === 'tool' && toolCallId !== undefined) return { role: 'tool', tool_call_id: toolCallId, content: text };
+/** Has its message a part that can be marked? */
+export function canCarryMark({ role, text, images = [] }: Segment): boolean {
+  return text !== '' || (images.length > 0 && role !== 'assistant' && role !== 'tool' && role !== 'system');
+}
+
+function messageOf(segment: Segment, systemRole: 'system' | 'developer', mark: object | undefined): Message {
+  const { role, text, images = [], toolCalls = [], toolCallId } = segment;
+  const content = mark ? [{ type: 'text' as const, text, ...mark }] : text;
+  if (role === 'system') return { role: systemRole, content };
+  if (role === 'tool' && toolCallId !== undefined) return { role: 'tool', tool_call_id: toolCallId, content };
   if (role === 'assistant') {
-    if (toolCalls.length === 0) return { role, content: text };
+    if (toolCalls.length === 0) return { role, content };
     const calls = toolCalls.map(({ id, name, argumentsText }) => ({
       id,
       type: 'function' as const,
       function: { name, arguments: argumentsText },
     }));
     // A turn that only calls has no content: some servers refuse an empty text.
-    return { role, content: text === '' ? null : text, tool_calls: calls };
+    return { role, content: text === '' ? null : content, tool_calls: calls };
   }
-  if (images.length === 0) return { role: 'user', content: text };
-  const pictures = images.map(({ mediaType, base64 }) => ({
+  if (images.length === 0) return { role: 'user', content };
+  const pictures = images.map(({ mediaType, base64 }, index) => ({
     type: 'image_url' as const,
     image_url: { url: `data:${mediaType};base64,${base64}` },
+    ...(index === images.length - 1 && mark),
   }));
   return { role: 'user', content: [...(text === '' ? [] : [{ type: 'text' as const, text }]), ...pictures] };
 }
