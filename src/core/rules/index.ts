@@ -1,1 +1,16 @@
-export { type MatchRules, type Rule, type RuleFacts, type RuleMatch, type RuleSource, type RuleUse, type Sort, sorts } from './rule.ts';
+export { combine, type Effect } from './combine.ts';
+export { type ApprovalNeed, approvalNeeds, effectOf, type RuleEffect } from './effect.ts';
+export { isExcluded } from './exclusion.ts';
+export type { RuleProblem } from './problem.ts';
+export {
+  type Exclusion,
+  type ExclusionLists,
+  type MatchRules,
+  type Rule,
+  type RuleFacts,
+  type RuleMatch,
+  type RuleSource,
+  type RuleUse,
+  type Sort,
+  sorts,
+} from './rule.ts';

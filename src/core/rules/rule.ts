@@ -17,8 +17,20 @@ export interface RuleUse {
   readonly serviceTier?: string;
   readonly sort?: Sort;
   readonly localOnly?: true;
-  /** Globs of endpoints' ids or providers, of models' ids, and tiers. */
-  readonly exclude?: { readonly providers?: readonly string[]; readonly models?: readonly string[]; readonly tiers?: readonly Tier[] };
+  readonly exclude?: Exclusion;
+}
+
+/** Who is named here does not answer. */
+export interface Exclusion extends ExclusionLists {
+  /** Who is named here does not answer either, unless it runs on this machine. Not to be written in a rule: see `effectOf`. */
+  readonly butLocal?: ExclusionLists;
+}
+
+/** Globs of endpoints' ids or providers, globs of models' ids, and tiers. In globs `*` stands for any text and `?` for a character. */
+export interface ExclusionLists {
+  readonly providers?: readonly string[];
+  readonly models?: readonly string[];
+  readonly tiers?: readonly Tier[];
 }
 
 /** As it is written in the settings, or in `.farthing/rules.jsonc`. */
