@@ -3,7 +3,7 @@ import type { OutcomeCount } from '../ledger/index.ts';
 import type { TaskKind } from '../task/index.ts';
 import { type Prior, priorOf } from './prior.ts';
 import type { QualityBook, QualityEstimate } from './quality.ts';
-import { noTally, plus, sumOf, type Tally, tallyOf } from './tally.ts';
+import { noTally, plus, sumOf, type Tally, tallyOf, weightOn } from './tally.ts';
 
 /** What was thought before weighs as much as so many outcomes, at each level. An ASSUMPTION: a week of use says more than a benchmark. */
 const strength = 10;
@@ -16,15 +16,16 @@ const strength = 10;
 export function createQualityBook(counts: readonly OutcomeCount[], { today }: { readonly today: string }): QualityBook {
   const tallies = gather(counts, today);
   // Asked for each candidate of each request: one look-up for a model that was asked for before.
-  const known = new Map<string, WeakMap<Model, QualityEstimate>>();
+  const known = new Map<TaskKind, Map<string, WeakMap<Model, QualityEstimate>>>();
   return {
     estimate(kind, { model }, language = '') {
-      const group = `${kind} ${language}`;
-      const estimates = getOrMake(known, group, () => new WeakMap<Model, QualityEstimate>());
+      const ofKind = getOrMake(known, kind, () => new Map<string, WeakMap<Model, QualityEstimate>>());
+      const estimates = getOrMake(ofKind, language, () => new WeakMap<Model, QualityEstimate>());
       const estimate = estimates.get(model);
       if (estimate) return estimate;
-      const ofModel = tallies.get(keyOf(kind, model.id)) ?? nothingSeen;
-      const made = estimateOf(priorOf(kind, model), ofModel, model.precision ?? '', language);
+      const ofModel = tallies.get(keyOf(kind, model.id));
+      const prior = priorOf(kind, model);
+      const made = ofModel ? estimateOf(prior, ofModel, model.precision ?? '', language) : { ...prior, weight: 0 };
       estimates.set(model, made);
       return made;
     },
@@ -34,15 +35,15 @@ export function createQualityBook(counts: readonly OutcomeCount[], { today }: { 
 /** By precision, then by language; `''` where there is none. */
 type ModelTallies = ReadonlyMap<string, ReadonlyMap<string, Tally>>;
 
-const nothingSeen: ModelTallies = new Map();
-
 function gather(counts: readonly OutcomeCount[], today: string): ReadonlyMap<string, ModelTallies> {
   const tallies = new Map<string, Map<string, Map<string, Tally>>>();
+  const weights = new Map<string, number>();
   for (const count of counts) {
+    const weight = getOrMake(weights, count.localDay, () => weightOn(count.localDay, today));
     const ofModel = getOrMake(tallies, keyOf(count.kind, count.model), () => new Map<string, Map<string, Tally>>());
     const ofPrecision = getOrMake(ofModel, count.precision ?? '', () => new Map<string, Tally>());
     const language = count.language ?? '';
-    ofPrecision.set(language, plus(ofPrecision.get(language) ?? noTally, tallyOf(count, today)));
+    ofPrecision.set(language, plus(ofPrecision.get(language) ?? noTally, tallyOf(count, weight)));
   }
   return tallies;
 }
@@ -59,7 +60,7 @@ function estimateOf(prior: Prior, ofModel: ModelTallies, precision: string, lang
   return {
     mean: levels.reduce(posteriorMean, prior.mean),
     weight: all.useful + all.notUseful,
-    source: all.outcomes === 0 ? prior.source : `${prior.source} and ${all.outcomes} of your outcomes`,
+    source: `${prior.source} and ${all.outcomes} of your outcomes`,
   };
 }
 

@@ -15,10 +15,13 @@ const halfLifeDays = 30;
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Days of the future, where a clock was set back, count as today. */
-export function tallyOf({ localDay, useful, notUseful }: OutcomeCount, today: string): Tally {
+/** What an outcome of that day counts, 1 at the most: days to come, where a clock was set back, are like today. */
+export function weightOn(localDay: string, today: string): number {
   const ageDays = Math.max(0, (Date.parse(today) - Date.parse(localDay)) / dayMs);
-  const weight = 0.5 ** (ageDays / halfLifeDays);
+  return 0.5 ** (ageDays / halfLifeDays);
+}
+
+export function tallyOf({ useful, notUseful }: OutcomeCount, weight: number): Tally {
   return { useful: useful * weight, notUseful: notUseful * weight, outcomes: useful + notUseful };
 }
 
