@@ -68,7 +68,7 @@ export class HealthBook implements EndpointHealth {
     this.#begun += 1;
     const use = this.#begun;
     const verdict = this.verdictOf(endpointId);
-    if (verdict.isAvailable && verdict.isProbe) this.#set(endpointId, { ...this.#recordOf(endpointId), probe: use });
+    this.#set(endpointId, { ...this.#recordOf(endpointId), ...(verdict.isAvailable && verdict.isProbe && { probe: use }) });
     let state: 'under-way' | 'answering' | 'over' = 'under-way';
     /** What its success made forgotten. */
     let forgotten: Outage | undefined;

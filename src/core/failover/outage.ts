@@ -61,7 +61,7 @@ function failing(before: Failing | undefined, error: ProviderError, { nowMs, ran
   if (!counts) return { ...now, ...(before?.break && { break: before.break }) };
   if (!isStillBroken && failures < patience.failures) return now;
   const breakBackOff = before?.break?.backOff.next(undefined) ?? backOffOf(patience.breakMs, patience.longestBreakMs);
-  return { ...now, break: { ...rest(Math.max(breakBackOff.duration, waitMs), nowMs), backOff: breakBackOff } };
+  return { ...now, break: { ...rest(breakBackOff.duration, nowMs), backOff: breakBackOff } };
 }
 
 function refusing(before: Refusing | undefined, error: ProviderError, { nowMs, patience }: OutageConditions): Refusing {

@@ -35,16 +35,14 @@ export function verdictOn({ block, outage, probe }: EndpointRecord, nowMs: numbe
       untilMs,
     };
   }
+  if (pause && probe !== undefined) {
+    const reason = `${failedInWords(outage)}, and one request is finding out whether it works again`;
+    return { isAvailable: false, rule: 'probing', reason };
+  }
   if (outage.type === 'failing' && nowMs < outage.wait.untilMs) {
     return { isAvailable: false, rule: 'asked-to-wait', reason: waitInWords(outage), untilMs: outage.wait.untilMs };
   }
-  if (!pause) return available;
-  if (probe === undefined) return availableForProbe;
-  return {
-    isAvailable: false,
-    rule: 'probing',
-    reason: `${failedInWords(outage)}, and one request is finding out whether it works again`,
-  };
+  return pause ? availableForProbe : available;
 }
 
 function blockInWords(rule: 'key-refused' | 'account-empty'): string {
