@@ -20,6 +20,8 @@ const lazyEntries = {
   tokenizerWorker: 'src/providers/tokenizer/tokenizerWorker.ts',
   ollama: 'src/providers/ollama/ollama.ts',
   spendPanel: 'src/features/spend/spendPanel.ts',
+  rules: 'src/core/rules/cel/index.ts',
+  rulesText: 'src/platform/rulesText.ts',
 };
 
 /** Turns `import('./some/module.ts')` into a require of the file that is built from it. */

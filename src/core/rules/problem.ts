@@ -6,6 +6,8 @@ export interface RuleProblem {
   readonly path: readonly (string | number)[];
   /** Where in the value, which is then a text: characters (UTF-16) from its start, the end exclusive. */
   readonly range?: { readonly start: number; readonly end: number };
+  /** The field at the path should not be there: its name is wrong rather than its value. */
+  readonly isName?: true;
   /** What is wrong, and what to do. */
   readonly message: string;
 }

@@ -58,9 +58,10 @@ function conditionOf(row: unknown): ConditionReading | undefined {
   return condition.success ? readCondition(condition.output.when) : undefined;
 }
 
-function problemOfShape(index: number, { path, message }: v.BaseIssue<unknown>): RuleProblem {
+function problemOfShape(index: number, { path, expected, message }: v.BaseIssue<unknown>): RuleProblem {
   const keys = (path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
-  return { index, path: [index, ...keys], message };
+  // So valibot calls what an object must not have.
+  return { index, path: [index, ...keys], message, ...(expected === 'never' && { isName: true }) };
 }
 
 /** Whoever reads which rule took a request must know which one is meant. */
