@@ -14,7 +14,7 @@ export function cheaperHours(atOtherTimes: TokenPrices, windows: readonly Priced
     (from, index): PriceHours => ({
       utcFromMinute: from,
       utcToMinute: starts[index + 1] ?? minutesPerDay,
-      prices: windows.findLast((window) => isWithin(window, from))?.prices ?? atOtherTimes,
+      prices: windows.findLast((span) => isWithin(span, from))?.prices ?? atOtherTimes,
     }),
   );
   const joined = slots.filter(({ prices }) => !areEqual(prices, dearest)).reduce<readonly PriceHours[]>(joinTo, []);

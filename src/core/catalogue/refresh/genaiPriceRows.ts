@@ -60,7 +60,7 @@ export function priceRowsOf(model: GenaiModel, { source, cacheWrites, longContex
     const [base, ...cliffs] = [...windows.map(({ levels }) => levels), ...makers].reduce(dearer, prices);
     if (!base) throw new Error(`${model.id} has a price list without prices`);
     const longContext = cliffs.map(({ above, prices: beyond }) => ({ abovePromptTokens: longContextAbove ?? above, prices: beyond }));
-    const priced = windows.map(({ levels, ...window }) => ({ ...window, prices: (levels[0] ?? base).prices }));
+    const priced = windows.map(({ levels, ...span }) => ({ ...span, prices: (levels[0] ?? base).prices }));
     const hours = windows.length > 0 ? cheaperHours((prices[0] ?? base).prices, priced, base.prices) : [];
     return {
       validFrom,

@@ -1,0 +1,14 @@
+/**
+ * What public lists and the user's own say of prices and models, read again while Farthing is used: loaded only where the setting names a
+ * source.
+ */
+export { areSame, bucketPrices } from './comparePrices.ts';
+export { type Decision, decide } from './decide.ts';
+export { type Offer, offersOf } from './offers.ts';
+export { parseSource } from './parseSource.ts';
+export { addressOf, isOwnList, type PriceSource, readSources, sourceName } from './priceSource.ts';
+export { readState } from './readState.ts';
+export { refreshedCatalogue } from './refreshedCatalogue.ts';
+export { emptyState, type RefreshState } from './refreshState.ts';
+export { type RefusedRow, rowKey, rowName, type SourceReading, type SourceRow } from './sourceRow.ts';
+export { type Rise, type Taken, takeUp } from './takeUp.ts';

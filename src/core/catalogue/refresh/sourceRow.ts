@@ -1,0 +1,58 @@
+import type { PriceRow } from '../../money/index.ts';
+import type { CatalogueModel } from '../catalogue.ts';
+import type { UserEndpoint } from '../userCatalogue.ts';
+
+/** What a model costs as a source lists it today: a price list without its days. */
+export type ListedPrices = Omit<PriceRow, 'validFrom' | 'source'>;
+
+/** What a source says of a model besides its prices. */
+export type ModelFacts = Partial<
+  Pick<
+    CatalogueModel,
+    | 'tier'
+    | 'contextTokens'
+    | 'maxOutputTokens'
+    | 'canChat'
+    | 'canUseTools'
+    | 'canSeeImages'
+    | 'fillInTheMiddle'
+    | 'precision'
+    | 'tokenizerRatio'
+    | 'minimumCacheableTokens'
+    | 'quirks'
+  >
+>;
+
+/** One model at one endpoint, as a source has it today. */
+export interface SourceRow {
+  readonly endpoint: string;
+  readonly id: string;
+  /** Where a human can read it. */
+  readonly url: string;
+  readonly prices: ListedPrices;
+  readonly facts: ModelFacts;
+  /** Its facts hold for a known model too, once they are accepted; else they are for a model that the catalogue does not have. */
+  readonly describesKnown?: boolean;
+  /** An address that the catalogue does not have comes with it. */
+  readonly newEndpoint?: UserEndpoint;
+}
+
+/** A row that is left out, and why. The others count all the same. */
+export interface RefusedRow {
+  /** The model and its endpoint, or its place in the list where it has no name. */
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** What a source's answer gives. `unusable`: it is not what was expected, and nothing of it counts. */
+export type SourceReading =
+  | { readonly outcome: 'read'; readonly rows: readonly SourceRow[]; readonly refused: readonly RefusedRow[] }
+  | { readonly outcome: 'unusable'; readonly reason: string };
+
+export function rowName({ endpoint, id }: Pick<SourceRow, 'endpoint' | 'id'>): string {
+  return `${id} (${endpoint})`;
+}
+
+export function rowKey({ endpoint, id }: Pick<SourceRow, 'endpoint' | 'id'>): string {
+  return JSON.stringify([endpoint, id]);
+}
