@@ -12,7 +12,6 @@ import {
 import { localDay } from '../core/ledger/index.ts';
 import type { PriceRow } from '../core/money/index.ts';
 import type { Clock } from '../core/router.ts';
-import type { EndpointTroubles } from './endpointTroubles.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
 import { onDidChangeSetting, readSetting } from './settings.ts';
@@ -21,8 +20,6 @@ export interface CloudModelsPorts {
   /** The built-in catalogue is large: it is loaded once, after activation. */
   readonly loadBuiltIn: () => Promise<{ readonly builtInCatalogue: Catalogue }>;
   readonly keys: Pick<Keys, 'has' | 'load' | 'onDidChange'>;
-  /** Their endpoints are left out. */
-  readonly troubles: Pick<EndpointTroubles['all'], 'value' | 'onDidChange'>;
   readonly clock: Clock;
   readonly log: Pick<Log, 'warn' | 'error'>;
 }
@@ -38,8 +35,6 @@ export class CloudModels {
   #loading: Promise<void> | undefined;
   #catalogue = nothing;
   #problemsTold = '';
-  /** By endpoint id, until when (milliseconds since the epoch) it asked not to be asked. */
-  readonly #resting = new Map<string, number>();
   /** What was worked out of the catalogue and the keys, and for which day. */
   #priced: { readonly today: string; readonly candidates: readonly Candidate[]; readonly dearest: PriceRow | undefined } | undefined;
   #isDisposed = false;
@@ -49,7 +44,6 @@ export class CloudModels {
     this.#subscriptions = [
       onDidChangeSetting(['catalogue.endpoints', 'catalogue.models'], () => void this.#readRows()),
       ports.keys.onDidChange(() => this.#changed()),
-      ports.troubles.onDidChange(() => this.#changed()),
     ];
   }
 
@@ -60,20 +54,11 @@ export class CloudModels {
   }
 
   /**
-   * What may be asked at this moment, at today's prices: nothing while loading, and nothing of an endpoint without a key, in trouble, or that asked
-   * to wait.
+   * What there is to choose from, at today's prices: nothing while loading, and nothing of an endpoint without a key. Whether an endpoint may be
+   * asked at this moment is for selection to say, which gives the reason.
    */
   candidates(): readonly Candidate[] {
-    const { candidates } = this.#pricedToday();
-    const now = this.#ports.clock.now();
-    for (const [endpointId, untilMs] of this.#resting) if (untilMs <= now) this.#resting.delete(endpointId);
-    const leftOut = new Set([...this.#ports.troubles.value.map(({ endpoint }) => endpoint), ...this.#resting.keys()]);
-    return leftOut.size === 0 ? candidates : candidates.filter(({ endpoint }) => !leftOut.has(endpoint.id));
-  }
-
-  /** The provider asks to be left alone for so long (`retry-after`). */
-  rest(endpointId: Endpoint['id'], ms: number): void {
-    this.#resting.set(endpointId, this.#ports.clock.now() + ms);
+    return this.#pricedToday().candidates;
   }
 
   /** The dearest known prices of today: what an unpriced model counts as against budgets. */

@@ -1,76 +1,62 @@
 import type { Disposable } from 'vscode';
 import type { Endpoint } from '../core/catalogue/index.ts';
-import type { ProviderError } from '../core/task/index.ts';
+import type { EndpointState, HealthBook } from '../core/failover/index.ts';
 import type { Keys } from './keys.ts';
 import { Observed } from './observed.ts';
 import type { EndpointTrouble } from './paidState.ts';
 
 export interface EndpointTroublesPorts {
+  readonly health: Pick<HealthBook, 'states' | 'onDidChange' | 'keyChanged'>;
   readonly keys: Pick<Keys, 'onDidChange'>;
-  readonly timers: { after(ms: number, callback: () => void): () => void };
+  /** Their providers' names are known from them. */
+  readonly models: { endpoints(): readonly Pick<Endpoint, 'id' | 'provider'>[] };
 }
 
-/** An account that was empty, or a request that was refused, is tried again after so long: only the account's owner knows when money came in. */
-const restMs = 5 * 60_000;
-
 /**
- * The endpoints that are left out, because an attempt or a test failed for a reason that the next one would fail for too, and that the user can
- * mend: a refused key until it changes, in whichever window, or a test of it passes; an empty account or a refusal for five minutes. What is
- * told to the user and what is not asked are thus the same, and end together.
+ * What is told of the endpoints that are not asked for a reason that the user can mend: a refused key, an empty account, refused requests. It is
+ * read off their health, so that what is told and what is not asked are the same, and end together. What passes by itself is in the
+ * explanation of each decision, and no trouble. A key that changes, in whichever window, is told to the health here.
  */
 export class EndpointTroubles {
   /** All of them, the newest last. */
   readonly all = new Observed<readonly EndpointTrouble[]>([]);
   /** The one to tell of. */
   readonly newest = new Observed<EndpointTrouble | undefined>(undefined);
-  readonly #timers: EndpointTroublesPorts['timers'];
-  readonly #subscription: Disposable;
-  /** By endpoint id: stops the waiting for the end of its rest. */
-  readonly #rests = new Map<string, () => void>();
+  readonly #ports: EndpointTroublesPorts;
+  readonly #subscriptions: readonly Disposable[];
 
-  constructor({ keys, timers }: EndpointTroublesPorts) {
-    this.#timers = timers;
-    this.#subscription = keys.onDidChange((endpointId) => this.clear(endpointId));
-  }
-
-  /** An attempt or a test failed. Errors that pass by themselves are no trouble. */
-  report({ id, provider }: Pick<Endpoint, 'id' | 'provider'>, { reason, message }: ProviderError): void {
-    if (reason !== 'unauthorized' && reason !== 'forbidden' && reason !== 'payment-required') return;
-    this.#endRest(id);
-    // Moderation says 403 to one request, a right that the key lacks to every one.
-    if (reason !== 'unauthorized') {
-      this.#rests.set(
-        id,
-        this.#timers.after(restMs, () => this.clear(id)),
-      );
-    }
-    this.#tell([...this.#without(id), { endpoint: id, provider, reason, message }]);
-  }
-
-  /** It answered after all, or its key is another one now. */
-  clear(endpointId: Endpoint['id']): void {
-    this.#endRest(endpointId);
-    const left = this.#without(endpointId);
-    if (left.length < this.all.value.length) this.#tell(left);
+  constructor(ports: EndpointTroublesPorts) {
+    this.#ports = ports;
+    this.#subscriptions = [
+      ports.keys.onDidChange((endpointId) => ports.health.keyChanged(endpointId)),
+      ports.health.onDidChange(() => this.#read()),
+    ];
   }
 
   dispose(): void {
-    this.#subscription.dispose();
-    for (const stop of this.#rests.values()) stop();
-    this.#rests.clear();
+    for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  #endRest(endpointId: string): void {
-    this.#rests.get(endpointId)?.();
-    this.#rests.delete(endpointId);
+  #read(): void {
+    const states = this.#ports.health.states().filter(isMendable);
+    const before = this.all.value;
+    const kept = before.filter((trouble) => states.some((state) => isOf(trouble, state)));
+    const added = states.filter((state) => !before.some((trouble) => isOf(trouble, state))).map((state) => this.#troubleOf(state));
+    if (added.length === 0 && kept.length === before.length) return;
+    this.all.set([...kept, ...added]);
+    this.newest.set(this.all.value.at(-1));
   }
 
-  #without(endpointId: string): readonly EndpointTrouble[] {
-    return this.all.value.filter(({ endpoint }) => endpoint !== endpointId);
+  #troubleOf({ endpoint, error: { reason, message } }: EndpointState): EndpointTrouble {
+    const provider = this.#ports.models.endpoints().find(({ id }) => id === endpoint)?.provider ?? endpoint;
+    return { endpoint, provider, reason, message };
   }
+}
 
-  #tell(troubles: readonly EndpointTrouble[]): void {
-    this.all.set(troubles);
-    this.newest.set(troubles.at(-1));
-  }
+function isMendable({ error: { reason } }: EndpointState): boolean {
+  return reason === 'unauthorized' || reason === 'payment-required' || reason === 'forbidden';
+}
+
+function isOf(trouble: EndpointTrouble, { endpoint, error }: EndpointState): boolean {
+  return trouble.endpoint === endpoint && trouble.reason === error.reason && trouble.message === error.message;
 }

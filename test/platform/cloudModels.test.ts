@@ -3,8 +3,6 @@ import type { Catalogue } from '../../src/core/catalogue/index.ts';
 import type { PriceRow } from '../../src/core/money/index.ts';
 import { CloudModels, type CloudModelsPorts } from '../../src/platform/cloudModels.ts';
 import { Keys } from '../../src/platform/keys.ts';
-import { Observed } from '../../src/platform/observed.ts';
-import type { EndpointTrouble } from '../../src/platform/paidState.ts';
 import { editor } from '../support/fakeEditor.ts';
 import { FakeSecrets } from '../support/fakeSecrets.ts';
 
@@ -47,15 +45,14 @@ function fixture(ports: Partial<CloudModelsPorts> = {}) {
   const clock = { nowMs: Date.parse('2026-11-22T12:00:00Z'), now: () => clock.nowMs, timeZone: () => 'Europe/Berlin' };
   const logged: string[] = [];
   const log = { warn: (text: string) => void logged.push(text), error: (text: string) => void logged.push(text) };
-  const troubles = new Observed<readonly EndpointTrouble[]>([]);
-  const models = new CloudModels({ loadBuiltIn: async () => ({ builtInCatalogue }), keys, troubles, clock, log, ...ports });
+  const models = new CloudModels({ loadBuiltIn: async () => ({ builtInCatalogue }), keys, clock, log, ...ports });
   let changes = 0;
   models.onDidChange(() => {
     changes += 1;
   });
   const offered = (): readonly string[] =>
     models.candidates().map(({ model }) => `${model.id} at ${(model.price?.uncachedInput ?? NaN) / 1e9}`);
-  return { secrets, keys, troubles, clock, logged, models, changes: () => changes, offered };
+  return { secrets, keys, clock, logged, models, changes: () => changes, offered };
 }
 
 /** All that was begun has been done. */
@@ -172,39 +169,5 @@ describe('The models in the cloud', () => {
     models.dispose();
     await keys.set(openai, 'sk-openai');
     expect({ changes: changes() - before, listeners: editor.listeners }).toEqual({ changes: 0, listeners: 0 });
-  });
-});
-
-describe('An endpoint in trouble', () => {
-  it('is left out while that lasts, and its models’ coming and going is told', async () => {
-    const { keys, models, troubles, offered, changes } = fixture();
-    await keys.set(anthropic, 'sk-anthropic');
-    await keys.set(openai, 'sk-openai');
-    await models.load();
-    await settled();
-    const before = changes();
-    troubles.set([{ endpoint: 'anthropic', provider: 'anthropic', reason: 'unauthorized', message: 'no' }]);
-    const during = offered();
-    troubles.set([]);
-    expect({ during, after: offered(), changes: changes() - before }).toEqual({
-      during: ['codex at 9'],
-      after: ['sonnet at 3', 'codex at 9'],
-      changes: 2,
-    });
-  });
-});
-
-describe('An endpoint that asked to wait', () => {
-  it('is left out for so long, and for no longer', async () => {
-    const { keys, models, clock, offered } = fixture();
-    await keys.set(anthropic, 'sk-anthropic');
-    await keys.set(openai, 'sk-openai');
-    await models.load();
-    await settled();
-    models.rest('anthropic', 30_000);
-    clock.nowMs += 29_999;
-    const during = offered();
-    clock.nowMs += 1;
-    expect({ during, after: offered() }).toEqual({ during: ['codex at 9'], after: ['sonnet at 3', 'codex at 9'] });
   });
 });

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ProviderError } from '../../src/core/task/index.ts';
 import { Observed } from '../../src/platform/observed.ts';
 import type { HeldBack } from '../../src/platform/paidState.ts';
 import { watchRouter } from '../../src/platform/watchRouter.ts';
 import { collect } from '../support/collect.ts';
 import { MemoryLedger } from '../support/memoryLedger.ts';
-import { answer, failed, type RouterFixture, routerOver, type Scripts, text } from '../support/routing.ts';
+import { answer, type RouterFixture, routerOver, type Scripts } from '../support/routing.ts';
 import { chatTask, localCandidate, paidCandidate } from '../support/tasks.ts';
 
 const never = new AbortController().signal;
@@ -15,16 +14,8 @@ const local = localCandidate('local');
 /** A watched router, and what its window knows after each of its requests. */
 function watched(fixture: RouterFixture) {
   const heldBack = new Observed<HeldBack | undefined>(undefined);
-  const told: string[] = [];
-  const router = watchRouter(fixture.router, {
-    heldBack,
-    troubles: {
-      report: ({ id, provider }, { reason }) => void told.push(`${id} of ${provider}: ${reason}`),
-      clear: (id) => void told.push(`${id} answered`),
-    },
-    onAskedToWait: (id, ms) => void told.push(`${id} asks to wait ${ms} ms`),
-  });
-  return { router, heldBack, told, ask: () => collect(router.route(chatTask(), never)) };
+  const router = watchRouter(fixture.router, { heldBack });
+  return { heldBack, ask: () => collect(router.route(chatTask(), never)) };
 }
 
 const answering = (scripts: Scripts) => routerOver([paid, local], scripts);
@@ -55,29 +46,5 @@ describe('A watched router', () => {
     const parts = await ask();
     const held = parts.flatMap((part) => (part.type === 'held-back' ? [part.candidate.model.id] : []));
     expect({ held, kept: heldBack.value?.model }).toEqual({ held: ['paid', 'dearer'], kept: 'paid' });
-  });
-
-  it('reports an endpoint that failed, and one that answered', async () => {
-    const { told, ask } = watched(answering({ paid: [failed('forbidden')], local: answer }));
-    await ask();
-    expect(told).toEqual(['cloud-of-paid of scripted: forbidden', `${local.endpoint.id} answered`]);
-  });
-
-  it('does not take for an answer what was given up', async () => {
-    const leaving = new AbortController();
-    const { router, told } = watched(answering({ paid: [text('A quarter ')] }));
-    const ends: string[] = [];
-    for await (const part of router.route(chatTask(), leaving.signal)) {
-      if (part.type === 'text-delta') leaving.abort();
-      if (part.type === 'settled') ends.push(part.entry.finish);
-    }
-    expect({ ends, told }).toEqual({ ends: ['aborted'], told: [] });
-  });
-
-  it('passes on how long a provider asks to be left alone', async () => {
-    const busy = { type: 'error', error: new ProviderError('rate-limited', 'too many', { status: 429, retryAfterMs: 30_000 }) } as const;
-    const { told, ask } = watched(answering({ paid: [busy], local: answer }));
-    await ask();
-    expect(told).toContain('cloud-of-paid asks to wait 30000 ms');
   });
 });

@@ -14,7 +14,7 @@ export interface HealthPorts {
 }
 
 export interface HealthOptions {
-  /** Runs on this machine: `localPatience` holds for it. */
+  /** It runs on this machine, without a key of ours: `localPatience` holds for it, and nothing lasts until it is mended here. */
   readonly isLocal?: (endpointId: string) => boolean;
   /** In place of `usualPatience`, where it is given. */
   readonly patience?: Partial<Patience>;
@@ -165,13 +165,14 @@ export class HealthBook implements EndpointHealth {
   }
 
   #recordAfter(record: EndpointRecord, { endpointId, use, error }: Failure): EndpointRecord {
-    const block = blockAfter(record, error);
+    const isLocal = this.#isLocal(endpointId);
+    const block = isLocal ? undefined : blockAfter(record, error);
     if (block) return { ...record, block, failedAt: this.#begun };
     const { now, random } = this.#ports;
     if (use <= record.failedAt) {
       return record.outage?.type === 'failing' ? { ...record, outage: askedForMore(record.outage, error, now()) } : record;
     }
-    const patience = this.#isLocal(endpointId) ? localPatience : this.#patience;
+    const patience = isLocal ? localPatience : this.#patience;
     const outage = outageAfter(record.outage, error, { nowMs: now(), random, patience });
     return outage ? { ...record, outage, failedAt: this.#begun } : record;
   }

@@ -13,6 +13,7 @@ export class Pauses {
   /** Until so many milliseconds are over, `wake` is called, or the signal aborts. Leaves no timer and no listener behind. */
   pause(ms: number, signal: AbortSignal): Promise<PauseEnd> {
     if (signal.aborted) return Promise.resolve('aborted');
+    if (ms <= 0) return Promise.resolve('over');
     return new Promise((resolve) => {
       const end = (how: PauseEnd): void => {
         stop();

@@ -165,8 +165,19 @@ describe('An endpoint that fails', () => {
     use.givenUp();
     expect(is()).toBe('asked-to-wait for 0.5 s');
   });
+});
 
-  it('on this machine is never left alone for long', async () => {
+describe('A server on this machine', () => {
+  it.each(['unauthorized', 'payment-required'] as const)(
+    'that answers with %s may be asked again: its user will start another one',
+    (reason) => {
+      const { fail, is } = fixture();
+      fail(reason, { endpoint: 'local' });
+      expect(is('local')).toBe('available');
+    },
+  );
+
+  it('that fails is never left alone for long', async () => {
     const { failInARow } = fixture();
     expect((await failInARow(8, 'unreachable', 'local')).slice(2)).toEqual([
       'asked-to-wait for 2 s',
@@ -429,6 +440,12 @@ describe('A pause', () => {
     const pause = health.pause(second, never);
     await time.advance(second);
     expect({ end: await pause, timers: time.pendingTimers }).toEqual({ end: 'over', timers: 0 });
+  });
+
+  it('that is over already is none', async () => {
+    const { time, health } = fixture();
+    const pauses = [health.pause(0, never), health.pause(-1, never)];
+    expect({ ends: await Promise.all(pauses), timers: time.pendingTimers }).toEqual({ ends: ['over', 'over'], timers: 0 });
   });
 
   it('ends when nobody waits any more', async () => {
