@@ -1,0 +1,105 @@
+import type { LedgerEntry } from '../ledger/index.ts';
+import { type Observation, observe } from './observation.ts';
+import type { Quantiles, SpeedEstimate } from './statistics.ts';
+import { weightedQuantiles } from './weightedQuantiles.ts';
+
+/**
+ * So many are looked at, each counting a fifth less than the one after it: when an endpoint slows down, the next request shows in `high`, and
+ * the fourth turns the median.
+ */
+const mostSeen = 32;
+const fading = 0.8;
+
+/** After so long it counts half: an endpoint that was slow is asked again, and what is not known for an hour is not known. */
+const halfLifeMs = 10 * 60_000;
+const leastWeight = 0.1;
+
+/** An ASSUMPTION, where no answer was long enough to tell. */
+const assumedTokensPerSecond = 30;
+
+/** Faster than that no part follows another: the answer came in one piece, and took its whole time. */
+const onePieceMs = 20;
+
+interface SeenSpeed extends Observation {
+  readonly firstTokenMs: number;
+  readonly outputTokensPerSecond: number | undefined;
+}
+
+/** What is known of a model at an endpoint. Age takes the same share of every weight, so only their sum changes with time. */
+interface Known {
+  readonly seen: readonly SeenSpeed[];
+  readonly firstTokenMs: Quantiles;
+  readonly outputTokensPerSecond: number;
+  /** Of all, when the newest one was made. */
+  readonly weight: number;
+  readonly newestMs: number;
+}
+
+/** How fast models at endpoints were lately. */
+export class Speeds {
+  readonly #known = new Map<string, Map<string, Known>>();
+
+  learn(entry: LedgerEntry): void {
+    const { endpoint, model } = entry;
+    const known = this.#known.get(endpoint)?.get(model);
+    const speed = speedOf(entry, known?.firstTokenMs.median);
+    if (!speed) return;
+    const ofEndpoint = this.#known.get(endpoint) ?? new Map<string, Known>();
+    ofEndpoint.set(model, knownOf(observe(known?.seen ?? [], speed, mostSeen)));
+    this.#known.set(endpoint, ofEndpoint);
+  }
+
+  estimate(endpointId: string, modelId: string, nowMs: number): SpeedEstimate | undefined {
+    const known = this.#known.get(endpointId)?.get(modelId);
+    if (!known) return undefined;
+    const { firstTokenMs, outputTokensPerSecond } = known;
+    const weight = known.weight * 0.5 ** (Math.max(0, nowMs - known.newestMs) / halfLifeMs);
+    return weight < leastWeight ? undefined : { firstTokenMs, outputTokensPerSecond, weight };
+  }
+}
+
+/**
+ * What an attempt tells. Nothing, where it failed at once: that is the endpoint's health, not its speed. One that ended without a first token took
+ * at least that long: always where it timed out; where the caller lost interest only if that is longer than usual, or whoever types fast would
+ * make a model look fast.
+ */
+function speedOf(entry: LedgerEntry, usualMs: number | undefined): SeenSpeed | undefined {
+  const { startedAtMs, durationMs, firstTokenMs, finish, errorReason } = entry;
+  const atMs = startedAtMs + durationMs;
+  // Its process died, and what is written there is an estimate.
+  if (finish === 'lost') return undefined;
+  if (firstTokenMs !== undefined) return { atMs, firstTokenMs, outputTokensPerSecond: paceOf(entry, firstTokenMs) };
+  const isSlow = errorReason === 'timeout' || (finish === 'aborted' && usualMs !== undefined && durationMs > usualMs);
+  return isSlow ? { atMs, firstTokenMs: durationMs, outputTokensPerSecond: undefined } : undefined;
+}
+
+/** The tokens that were seen to come, after the first one. Undefined where there were none. */
+function paceOf({ durationMs, usage, reasoningTokens = 0 }: LedgerEntry, firstTokenMs: number): number | undefined {
+  const tokens = usage.output - reasoningTokens;
+  if (tokens < 2) return undefined;
+  const streamedMs = durationMs - firstTokenMs;
+  const perSecond = streamedMs >= onePieceMs ? (1000 * (tokens - 1)) / streamedMs : (1000 * tokens) / durationMs;
+  return Number.isFinite(perSecond) ? perSecond : undefined;
+}
+
+function knownOf(seen: readonly SeenSpeed[]): Known {
+  const newestMs = seen[0]?.atMs ?? 0;
+  const weights = seen.map(({ atMs }, index) => fading ** index * 0.5 ** ((newestMs - atMs) / halfLifeMs));
+  const weighted = (read: (speed: SeenSpeed) => number | undefined) =>
+    seen.flatMap((speed, index) => {
+      const value = read(speed);
+      return value === undefined ? [] : [{ value, weight: weights[index] ?? 0 }];
+    });
+  const [median = 0, high = 0] = weightedQuantiles(
+    weighted(({ firstTokenMs }) => firstTokenMs),
+    [0.5, 0.9],
+  );
+  const paces = weighted(({ outputTokensPerSecond }) => outputTokensPerSecond);
+  return {
+    seen,
+    newestMs,
+    firstTokenMs: { median, high },
+    outputTokensPerSecond: paces.length === 0 ? assumedTokensPerSecond : (weightedQuantiles(paces, [0.5])[0] ?? assumedTokensPerSecond),
+    weight: weights.reduce((sum, weight) => sum + weight, 0),
+  };
+}
