@@ -8,7 +8,7 @@ const longestMs = 20_000;
 
 /** Asks the provider something that costs nothing. Undefined: the key is good. What is learned holds for requests, too. */
 export async function checkKey(
-  { check, troubles, log }: Pick<KeysPorts, 'check' | 'troubles' | 'log'>,
+  { check, health, log }: Pick<KeysPorts, 'check' | 'health' | 'log'>,
   endpoint: Endpoint,
   key: string,
 ): Promise<ProviderError | undefined> {
@@ -16,13 +16,9 @@ export async function checkKey(
     { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Farthing: asking {0}', endpoint.id) },
     () => failureOf(check, endpoint, key),
   );
-  if (error) {
-    log.warn(`the key for ${endpoint.id} was tested: ${error.reason}: ${error.message}`);
-    troubles.report(endpoint, error);
-  } else {
-    log.info(`the key for ${endpoint.id} was tested: it is good`);
-    troubles.clear(endpoint.id);
-  }
+  health.keyTested(endpoint.id, error);
+  if (error) log.warn(`the key for ${endpoint.id} was tested: ${error.reason}: ${error.message}`);
+  else log.info(`the key for ${endpoint.id} was tested: it is good`);
   return error;
 }
 

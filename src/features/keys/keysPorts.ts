@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../core/catalogue/index.ts';
+import type { HealthBook } from '../../core/failover/index.ts';
 import type { CloudModels } from '../../platform/cloudModels.ts';
-import type { EndpointTroubles } from '../../platform/endpointTroubles.ts';
 import type { Keys } from '../../platform/keys.ts';
 import type { Log } from '../../platform/log.ts';
 
@@ -11,6 +11,7 @@ export interface KeysPorts {
   readonly check: (endpoint: Endpoint, key: string, signal: AbortSignal) => Promise<void>;
   /** Without a budget nothing paid is asked, key or not. */
   readonly hasBudget: () => boolean;
-  readonly troubles: Pick<EndpointTroubles, 'report' | 'clear'>;
+  /** What a test of a key came to holds for requests, too. */
+  readonly health: Pick<HealthBook, 'keyTested'>;
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
 }

@@ -66,7 +66,6 @@ async function removeKey(ports: KeysPorts): Promise<void> {
   );
   if (answer !== remove) return;
   await ports.keys.remove(endpoint);
-  ports.troubles.clear(endpoint.id);
 }
 
 async function testKey(ports: KeysPorts, endpointId: unknown): Promise<void> {

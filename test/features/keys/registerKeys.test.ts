@@ -59,10 +59,7 @@ function registered({ failure, budget = 'set', endpoints = [anthropic, gateway],
       if (failure) throw new ProviderError(failure, 'the provider’s own words');
     },
     hasBudget: () => budget === 'set',
-    troubles: {
-      report: ({ id }, { reason }) => void told.push(`trouble at ${id}: ${reason}`),
-      clear: (id) => void told.push(`no trouble at ${id}`),
-    },
+    health: { keyTested: (id, error) => void told.push(error ? `trouble at ${id}: ${error.reason}` : `no trouble at ${id}`) },
     log: { info: print, warn: print, error: print },
   });
   return { secrets, keys, logged, told, checked };
@@ -304,15 +301,17 @@ describe('The test of a key', () => {
 });
 
 describe('“Remove API Key”', () => {
-  it('asks once more, removes the key, and ends the trouble it made', async () => {
-    const { keys, secrets, told } = registered();
+  it('asks once more, and removes the key, which ends the trouble it made', async () => {
+    const { keys, secrets } = registered();
+    const changed: string[] = [];
     await keys.set(anthropic, key);
+    keys.onDidChange((id) => void changed.push(id));
     editor.answers.push('$(key) anthropic', 'Remove');
     await editor.run('farthing.removeKey');
-    expect({ stored: secrets.stored.size, messages: messages(), told }).toEqual({
+    expect({ stored: secrets.stored.size, messages: messages(), changed }).toEqual({
       stored: 0,
       messages: [{ type: 'warning', words: 'Remove the key for anthropic?', buttons: ['Remove'] }],
-      told: ['no trouble at anthropic'],
+      changed: ['anthropic'],
     });
   });
 
