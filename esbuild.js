@@ -11,6 +11,8 @@ const { version } = require('./package.json');
 const lazyEntries = {
   ledgerWorker: 'src/storage/ledgerWorker.ts',
   catalogue: 'src/core/catalogue/data/index.ts',
+  catalogueRefresh: 'src/platform/catalogueRefresher.ts',
+  reviewOffers: 'src/features/catalogue/reviewOffers.ts',
   sqliteLedger: 'src/storage/sqliteLedger.ts',
   readLedger: 'src/storage/readLedger.ts',
   openaiCompatible: 'src/providers/openaiCompatible/openaiCompatible.ts',

@@ -12,6 +12,7 @@ import {
 import { localDay } from '../core/ledger/index.ts';
 import type { PriceRow } from '../core/money/index.ts';
 import type { Clock } from '../core/router.ts';
+import type { CatalogueRefresh } from './catalogueRefresh.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
 import { onDidChangeSetting, readSetting } from './settings.ts';
@@ -19,6 +20,8 @@ import { onDidChangeSetting, readSetting } from './settings.ts';
 export interface CloudModelsPorts {
   /** The built-in catalogue is large: it is loaded once, after activation. */
   readonly loadBuiltIn: () => Promise<{ readonly builtInCatalogue: Catalogue }>;
+  /** Lays refreshed prices over it. */
+  readonly refreshed?: Pick<CatalogueRefresh, 'over' | 'onDidChange'>;
   readonly keys: Pick<Keys, 'has' | 'load' | 'onDidChange'>;
   readonly clock: Clock;
   readonly log: Pick<Log, 'warn' | 'error'>;
@@ -26,7 +29,7 @@ export interface CloudModelsPorts {
 
 const nothing: Catalogue = { endpoints: [], models: [] };
 
-/** The models in the cloud that the user could use: the built-in catalogue, the user's own rows over it, and which endpoints have a key. */
+/** The models in the cloud that the user could use: the built-in catalogue, refreshed prices and the user's own rows over it, and which endpoints have a key. */
 export class CloudModels {
   readonly #ports: CloudModelsPorts;
   readonly #listeners = new Set<() => void>();
@@ -43,6 +46,7 @@ export class CloudModels {
     this.#ports = ports;
     this.#subscriptions = [
       onDidChangeSetting(['catalogue.endpoints', 'catalogue.models'], () => void this.#readRows()),
+      ...(ports.refreshed ? [ports.refreshed.onDidChange(() => void this.#readRows())] : []),
       ports.keys.onDidChange(() => this.#changed()),
     ];
   }
@@ -99,10 +103,11 @@ export class CloudModels {
 
   async #readRows(): Promise<void> {
     if (this.#isDisposed || !this.#builtIn) return;
+    const base = this.#ports.refreshed ? await this.#ports.refreshed.over(this.#builtIn) : this.#builtIn;
     const rows = { endpoints: readSetting('catalogue.endpoints'), models: readSetting('catalogue.models') };
-    const { catalogue, problems } = readUserCatalogue(rows, this.#builtIn);
+    const { catalogue, problems } = readUserCatalogue(rows, base);
     this.#tell(problems.map((problem) => `farthing.catalogue.${problem}`));
-    this.#catalogue = mergeCatalogues(this.#builtIn, catalogue);
+    this.#catalogue = mergeCatalogues(base, catalogue);
     this.#priced = undefined;
     const keyed = this.#catalogue.endpoints.filter(({ needsKey }) => needsKey);
     await this.#ports.keys.load(keyed).catch((error: unknown) => this.#ports.log.error(`a key could not be read: ${error}`));

@@ -6,7 +6,7 @@ export { areSame, bucketPrices } from './comparePrices.ts';
 export { type Decision, decide } from './decide.ts';
 export { type Offer, offersOf } from './offers.ts';
 export { parseSource } from './parseSource.ts';
-export { addressOf, isOwnList, type PriceSource, readSources, sourceName } from './priceSource.ts';
+export { addressOf, isOwnList, type PriceSource, readSources, type SourcesReading, sourceName } from './priceSource.ts';
 export { readState } from './readState.ts';
 export { refreshedCatalogue } from './refreshedCatalogue.ts';
 export { emptyState, type RefreshState } from './refreshState.ts';
