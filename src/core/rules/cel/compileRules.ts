@@ -21,7 +21,7 @@ export type ReportFailure = (rule: Rule, error: unknown) => void;
 
 const mostRules = 100;
 
-/** All conditions of a list together: about 10 ms. Conditions that people write take a few dozen steps each. */
+/** All conditions of a list together; those that people write take some hundred steps each at the most. An assumption. */
 const mostSteps = 100_000;
 
 /** Reads rules out of settings or a file. A single mistake refuses the whole list, because what it shields may be what it was written for. */

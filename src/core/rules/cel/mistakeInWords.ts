@@ -27,7 +27,7 @@ function wordsFor(error: CelError, marked: string): string {
     case 'no_matching_overload':
       return `${summary.replace('found no matching overload for ', '')} does not go together: look at the types of what is given`;
     case 'unexpected_token':
-      return marked.trim() === '' ? 'the condition ends too early: something must follow' : unexpected(marked);
+      return summary.endsWith('EOF') ? 'the condition ends too early: something must follow' : unexpected(marked);
     case 'unexpected_character':
       return unexpected(marked);
     case 'unterminated_string':

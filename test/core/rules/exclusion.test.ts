@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Candidate } from '../../../src/core/catalogue/index.ts';
+import { matchesGlob } from '../../../src/core/rules/exclusion.ts';
+import { type Exclusion, isExcluded } from '../../../src/core/rules/index.ts';
+
+const candidate: Candidate = {
+  model: { id: 'deepseek/DeepSeek-V3.2:free', tier: 'medium', canChat: true },
+  endpoint: {
+    id: 'openrouter',
+    provider: 'openrouter.ai',
+    adapter: 'openai-compatible',
+    baseUrl: 'https://openrouter.ai',
+    billing: 'metered',
+  },
+};
+const local: Candidate = {
+  model: { id: 'qwen', tier: 'local', canChat: true },
+  endpoint: {
+    id: 'llama-server@127.0.0.1:8080',
+    provider: 'llama-server',
+    adapter: 'llama-server',
+    baseUrl: 'http://127.0.0.1:8080',
+    billing: 'local',
+  },
+};
+
+describe('An exclusion', () => {
+  it.each<[Exclusion, Candidate, boolean]>([
+    [{ models: ['deepseek*'] }, candidate, true],
+    [{ models: ['*deepseek-v?.2*'] }, candidate, true],
+    [{ models: ['deepseek'] }, candidate, false],
+    [{ providers: ['openrouter'] }, candidate, true],
+    [{ providers: ['*.ai'] }, candidate, true],
+    [{ providers: ['deepseek'] }, candidate, false],
+    [{ tiers: ['frontier', 'medium'] }, candidate, true],
+    [{ tiers: ['small'] }, candidate, false],
+    [{}, candidate, false],
+    [{ providers: ['llama-server@*'] }, local, true],
+    [{ butLocal: { models: ['*'], providers: ['*'] } }, local, false],
+    [{ butLocal: { models: ['*'] } }, candidate, true],
+    [{ models: ['qwen'], butLocal: { tiers: ['small'] } }, local, true],
+  ])('%j holds for whom it names', (exclude, who, expected) => {
+    expect(isExcluded(who, exclude)).toBe(expected);
+  });
+});
+
+describe('A glob', () => {
+  it('means what the same regular expression means', () => {
+    const glob = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?', '/'), maxLength: 6 });
+    const text = fc.string({ unit: fc.constantFrom('a', 'B', '/', '.'), maxLength: 8 });
+    fc.assert(
+      fc.property(text, glob, (name, pattern) => {
+        const expression = new RegExp(`^${pattern.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i');
+        if (matchesGlob(name, pattern) !== expression.test(name)) throw new Error(`${name} ${pattern}`);
+      }),
+      { numRuns: Number(process.env.FC_RUNS ?? 1000) },
+    );
+  });
+
+  it('of many stars is as soon done as any other', () => {
+    expect(matchesGlob('a'.repeat(10_000), `${'*a'.repeat(100)}b`)).toBe(false);
+  });
+});
