@@ -12,7 +12,7 @@ import { onDidChangeSetting, readSetting } from './settings.ts';
 export type PaidReadiness = 'no-key' | 'no-budget' | 'paused' | 'untrusted' | 'ready';
 
 export interface PaidModelsPorts {
-  /** `candidates`: what could be asked at this moment. An endpoint in trouble keeps its key, and is none of them. */
+  /** `candidates`: what there is to choose from. An endpoint in trouble is among them: that passes. */
   readonly models: {
     endpoints(): readonly Endpoint[];
     candidates(): readonly Candidate[];

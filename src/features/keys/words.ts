@@ -36,7 +36,7 @@ export function failureInWords(reason: ProviderErrorReason, { id, baseUrl }: End
         id,
       );
     case 'payment-required':
-      return t('The account at {0} has no credit. Add some there.', id);
+      return t('The account at {0} has no credit. Add some there, then test the key again.', id);
     case 'rate-limited':
       return t('{0} asks to wait because of too many requests. Run "Farthing: Test API Key…" later.', id);
     case 'overloaded':

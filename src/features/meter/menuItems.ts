@@ -24,6 +24,7 @@ function allItems(view: MeterView): readonly MenuItem[] {
   return [
     item(commands.showSpend, 'graph', t('Show spend'), t('{0} today', formatUsd(view.today.costNanoUsd))),
     ...allowMoreItem(view),
+    ...retryItem(view),
     item(commands.setBudget, 'credit-card', t('Set a budget'), budgetsInShort(view)),
     item(commands.pickModel, 'settings', t('Choose model or tier')),
     item(commands.setKey, 'key', t('Set an API key'), view.paid === 'no-key' ? t('none yet: local models only') : ''),
@@ -43,6 +44,11 @@ function allItems(view: MeterView): readonly MenuItem[] {
 function allowMoreItem(view: MeterView): readonly MenuItem[] {
   const state = stoppedBudget(view) ?? nearlyUsedUp(view);
   return state ? [item(commands.allowMore, 'add', t('Allow more'), usedInWords(state))] : [];
+}
+
+/** What lasts until it is mended may have been mended where we cannot see it. */
+function retryItem({ trouble }: MeterView): readonly MenuItem[] {
+  return trouble ? [item(commands.retryNow, 'debug-restart', t('Retry now'), t('{0} is not asked at present', trouble.provider))] : [];
 }
 
 function pauseItem({ paid }: MeterView): readonly MenuItem[] {
@@ -75,9 +81,10 @@ function mostUseful(condition: Condition): CommandId {
   switch (condition) {
     case 'ledger-unavailable':
     case 'ledger-failing':
-    case 'account-empty':
     case 'request-forbidden':
       return commands.showLog;
+    case 'account-empty':
+      return commands.retryNow;
     case 'completions-off':
       return commands.toggleCompletions;
     case 'budget-stopped':

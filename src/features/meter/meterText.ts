@@ -89,8 +89,11 @@ function linksFor(condition: Condition, view: MeterView): readonly string[] {
     case 'paid-no-budget':
       return [link(t('Set budget'), commands.setBudget)];
     case 'key-refused':
-    case 'request-forbidden':
       return [setKeyLink(view.trouble?.endpoint)];
+    case 'request-forbidden':
+      return [setKeyLink(view.trouble?.endpoint), link(t('Retry now'), commands.retryNow)];
+    case 'account-empty':
+      return [link(t('Retry now'), commands.retryNow)];
     case 'no-server':
       return view.paid === 'no-key' ? [setKeyLink()] : [];
     case 'paid-cannot-complete':
@@ -121,6 +124,7 @@ const linkedCommands: readonly CommandId[] = [
   commands.setBudget,
   commands.setKey,
   commands.togglePaidModels,
+  commands.retryNow,
   commands.showSpend,
   commands.lookForLocalServer,
   commands.toggleCompletions,

@@ -27,7 +27,8 @@ export interface MeterPorts extends PaidModelsPorts {
   readonly localServers: { readonly state: LocalServerState; onDidChange(listener: () => void): { dispose(): void } };
   readonly health: Observed<CompletionHealth>;
   readonly heldBack: Observed<HeldBack | undefined>;
-  readonly trouble: Observed<EndpointTrouble | undefined>;
+  /** The newest last. */
+  readonly troubles: Observed<readonly EndpointTrouble[]>;
   readonly clock: Clock;
 }
 
@@ -76,7 +77,7 @@ export function registerMeter(ports: MeterPorts): vscode.Disposable {
     ports.localServers.onDidChange(painting.run),
     ports.health.onDidChange(painting.run),
     ports.heldBack.onDidChange(painting.run),
-    ports.trouble.onDidChange(painting.run),
+    ports.troubles.onDidChange(painting.run),
     // Budgets among it: what is spent of them is read anew.
     onDidChangePaidReadiness(ports, () => {
       reading.run();
@@ -96,6 +97,7 @@ const backgrounds: Readonly<Record<Alarm, string>> = {
 };
 
 function viewOf(ports: MeterPorts, books: Books): MeterView {
+  const inTrouble = new Set(ports.troubles.value.map(({ endpoint }) => endpoint));
   return {
     ...books,
     localServers: ports.localServers.state,
@@ -104,9 +106,9 @@ function viewOf(ports: MeterPorts, books: Books): MeterView {
     completions: readSetting('completion.enabled', vscode.window.activeTextEditor?.document) ? 'on' : 'off',
     health: ports.health.value,
     paid: paidReadiness(ports),
-    paidCompletion: paidCompletion(ports.models.candidates()),
+    paidCompletion: paidCompletion(ports.models.candidates().filter(({ endpoint }) => !inTrouble.has(endpoint.id))),
     heldBack: ports.heldBack.value,
-    trouble: ports.trouble.value,
+    trouble: ports.troubles.value.at(-1),
   };
 }
 

@@ -87,7 +87,10 @@ export function inWords(condition: Condition, view: MeterView): string {
         whoAnswersNow(view),
       ].join(' ');
     case 'account-empty':
-      return [t('The account at {0} is empty. Add credit there.', view.trouble?.provider ?? ''), whoAnswersNow(view)].join(' ');
+      return [
+        t('The account at {0} is empty. Add credit there, then run "Farthing: Retry Now".', view.trouble?.provider ?? ''),
+        whoAnswersNow(view),
+      ].join(' ');
     case 'paid-paused':
       return [t('Paid models are paused.'), serverInWords(view.localServers)].join(' ');
     case 'paid-no-budget':

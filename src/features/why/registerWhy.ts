@@ -115,6 +115,8 @@ function actionInWords(run: CommandId): string {
       return t('Choose Model or Tier…');
     case commands.togglePaidModels:
       return t('Resume Paid Models');
+    case commands.retryNow:
+      return t('Retry Now');
     case commands.toggleCompletions:
       return t('Turn Completions On or Off');
     case commands.lookForLocalServer:

@@ -122,7 +122,12 @@ function troubled({ provider, reason }: EndpointTrouble): WhyNoneAnswer {
     );
   }
   if (reason === 'payment-required') {
-    return answer(t('The account at {0} is empty. Add credit there.', provider), commands.pickModel, commands.showLog);
+    return answer(
+      t('The account at {0} is empty. Add credit there, then run "Farthing: Retry Now".', provider),
+      commands.retryNow,
+      commands.pickModel,
+      commands.showLog,
+    );
   }
   return answer(t('The request to {0} failed: {1}.', provider, failureInWords(reason)), commands.showLog);
 }

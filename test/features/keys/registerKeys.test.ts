@@ -248,7 +248,7 @@ describe('The test of a key', () => {
       'forbidden',
       'anthropic knows the key, but does not allow it this. Check its rights there, or run "Farthing: Set API Key…" to save another one.',
     ],
-    ['payment-required', 'The account at anthropic has no credit. Add some there.'],
+    ['payment-required', 'The account at anthropic has no credit. Add some there, then test the key again.'],
     ['rate-limited', 'anthropic asks to wait because of too many requests. Run "Farthing: Test API Key…" later.'],
     ['overloaded', 'anthropic has trouble of its own. Run "Farthing: Test API Key…" later.'],
     ['server-error', 'anthropic has trouble of its own. Run "Farthing: Test API Key…" later.'],

@@ -55,6 +55,11 @@ describe('The menu', () => {
       { ...local, paid: 'ready', trouble: { ...refusedKey, reason: 'forbidden' } },
       '$(output) Open the log',
     ],
+    [
+      'to retry when an account was empty',
+      { ...local, paid: 'ready', trouble: { ...refusedKey, reason: 'payment-required' } },
+      '$(debug-restart) Retry now',
+    ],
     ['to look for a server when no model is there', {}, '$(search) Look for a local model server'],
     ['to turn completions on when they are off', { ...local, completions: 'off' }, '$(sparkle) Turn inline completions on'],
     ['the reason when the last one failed', { ...local, health: 'timeout' }, '$(circle-slash) Why no suggestion?'],

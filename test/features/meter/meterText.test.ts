@@ -282,7 +282,7 @@ describe('The meter', () => {
         trouble: { ...refusedKey, reason: 'payment-required' },
         localServers: { status: 'none' },
       },
-      'The account at anthropic is empty. Add credit there. No local model is running, so there are no completions now.',
+      'The account at anthropic is empty. Add credit there, then run "Farthing: Retry Now". No local model is running, so there are no completions now.',
     ],
     ['paused paid models', { paid: 'paused' }, 'Paid models are paused. Local model qwen on ollama is ready.'],
     [
@@ -420,6 +420,16 @@ describe('The meter', () => {
       '[Set API key](command:farthing.setKey?%5B%22anthropic%22%5D) · [Show spend]',
     ],
     [
+      'to retry where credit may have been added',
+      { ...paid, trouble: { ...refusedKey, reason: 'payment-required' } },
+      '[Retry now](command:farthing.retryNow) · [Show spend]',
+    ],
+    [
+      'another key, or to retry, where requests were refused',
+      { ...paid, trouble: { ...refusedKey, reason: 'forbidden' } },
+      '[Set API key](command:farthing.setKey?%5B%22anthropic%22%5D) · [Retry now](command:farthing.retryNow) · [Show spend]',
+    ],
+    [
       'to set a key where nothing is there yet',
       { localServers: { status: 'none' } },
       '[Set API key](command:farthing.setKey) · [Show spend]',
@@ -445,7 +455,14 @@ describe('The meter', () => {
     const enabled = typeof isTrusted === 'object' ? isTrusted.enabledCommands : [];
     const linked = (changes: Partial<MeterView>) =>
       [...meterText(view(changes)).tooltip.value.matchAll(/command:([\w.]+)/g)].map(([, command]) => command);
-    const used = new Set([{ ...paid, heldBack: held() }, { ...paid, trouble: refusedKey }, { paid: 'paused' } as const].flatMap(linked));
+    const used = new Set(
+      [
+        { ...paid, heldBack: held() },
+        { ...paid, trouble: refusedKey },
+        { ...paid, trouble: { ...refusedKey, reason: 'forbidden' } } as const,
+        { paid: 'paused' } as const,
+      ].flatMap(linked),
+    );
     expect([...used].filter((command) => command === undefined || !enabled.includes(command))).toEqual([]);
   });
 });

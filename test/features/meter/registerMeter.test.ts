@@ -14,6 +14,7 @@ import { held } from './views.ts';
 
 interface Item {
   text: string;
+  tooltip?: { readonly value: string };
   backgroundColor: { readonly id: string } | undefined;
 }
 
@@ -69,12 +70,13 @@ function useMeter(candidates: readonly Candidate[] = [paidCandidate('coder', { t
   const ledger = Object.defineProperty(Object.assign(books, { onDidChange: wrote.on }), 'state', { get: () => state.ledger });
   const heldBack = new Observed<HeldBack | undefined>(undefined);
   const health = new Observed<CompletionHealth>('well');
+  const troubles = new Observed<readonly EndpointTrouble[]>([]);
   const meter = registerMeter({
     ledger: ledger as typeof ledger & { readonly state: LedgerState },
     localServers: { state: state.localServers, onDidChange: new Listeners().on },
     health,
     heldBack,
-    trouble: new Observed<EndpointTrouble | undefined>(undefined),
+    troubles,
     models: { endpoints: () => candidates.map(({ endpoint }) => endpoint), candidates: () => candidates, onDidChange: new Listeners().on },
     keys: { has: () => true },
     clock: { now: Date.now, timeZone: () => 'UTC' },
@@ -84,6 +86,7 @@ function useMeter(candidates: readonly Candidate[] = [paidCandidate('coder', { t
     state,
     heldBack,
     health,
+    troubles,
     wrote,
     meter,
     books,
@@ -141,6 +144,23 @@ describe('The status item', () => {
       ['$(warning) $0.0090 of $0.01 today · stopped', 'statusBarItem.errorBackground'],
       ['$(sparkle) $0.0090 · 1', undefined],
     ]);
+  });
+
+  it.each([
+    ['the only one there is', [paidCandidate('coder', { tier: 'small' })], 'so there are no completions now.'],
+    [
+      'one of two',
+      [paidCandidate('coder', { tier: 'small' }), paidCandidate('other', { tier: 'small' })],
+      'Another paid model answers meanwhile.',
+    ],
+  ])('says of a provider whose account is empty, and that is %s, who answers meanwhile', async (_which, candidates, words) => {
+    const { troubles } = useMeter(candidates);
+    troubles.set([{ endpoint: 'cloud-of-coder', provider: 'scripted', reason: 'payment-required', message: '' }]);
+    await vi.advanceTimersByTimeAsync(3000);
+    const during = [texts.at(-1), item.tooltip?.value.includes(words)];
+    troubles.set([]);
+    await vi.advanceTimersByTimeAsync(3000);
+    expect([during, texts.at(-1)]).toEqual([['$(warning) $0.00 · 0 · account empty', true], '$(sparkle) $0.00 · 0']);
   });
 
   it('follows the budgets and the pause in the settings', async () => {

@@ -164,8 +164,8 @@ describe('Why none', () => {
     [
       'the account is empty',
       { ...failed('payment-required'), trouble: { ...refusedKey, reason: 'payment-required' } },
-      'The account at anthropic is empty. Add credit there.',
-      [commands.pickModel, commands.showLog],
+      'The account at anthropic is empty. Add credit there, then run "Farthing: Retry Now".',
+      [commands.retryNow, commands.pickModel, commands.showLog],
     ],
     ['it took too long', failed('timeout'), 'The request failed: the server took too long.', [commands.showLog]],
     [
