@@ -62,7 +62,9 @@ export class CatalogueRefresh {
   /** Asks all sources that the setting names, now. Undefined where it names none. */
   async refreshNow(): Promise<RefreshReport | undefined> {
     const working = await this.#working();
-    return working && this.#refresh(working, working.basis.sources);
+    const report = await working?.refresher.refresh(working.basis, working.basis.sources, this.#ending.signal);
+    this.#changed(undefined);
+    return report;
   }
 
   /** What waits for the user. */
@@ -78,7 +80,7 @@ export class CatalogueRefresh {
     this.#changed(undefined);
   }
 
-  /** What counts, or what waits, may be another; with what was read, where this window has just read it. */
+  /** What counts, or what waits, may be another; with a report where this window has just read it unasked. */
   onDidChange(listener: (report: RefreshReport | undefined) => void): Disposable {
     this.#listeners.add(listener);
     return { dispose: () => void this.#listeners.delete(listener) };
@@ -90,12 +92,6 @@ export class CatalogueRefresh {
     this.#stopWatching?.();
     this.#subscription.dispose();
     this.#listeners.clear();
-  }
-
-  async #refresh({ refresher, basis }: Working, sources: readonly string[]): Promise<RefreshReport> {
-    const report = await refresher.refresh(basis, sources, this.#ending.signal);
-    this.#changed(report);
-    return report;
   }
 
   /** Undefined while there is nothing to do: no source is named, or the built-in catalogue is not there yet. */
@@ -138,7 +134,7 @@ export class CatalogueRefresh {
     const due = basis.sources.filter((source) => refresher.dueInMs(source) === 0);
     const claimed: string[] = [];
     for (const source of due) if (await this.#claim(source, refresher.checkedAtMs(source))) claimed.push(source);
-    if (claimed.length > 0) await this.#refresh(working, claimed);
+    if (claimed.length > 0) this.#changed(await refresher.refresh(basis, claimed, this.#ending.signal));
     const next = basis.sources.map((source) => refresher.dueInMs(source)).map((ms) => (ms === 0 ? againMs : ms));
     return Math.min(...next) + lateMs;
   }

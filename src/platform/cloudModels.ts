@@ -29,7 +29,10 @@ export interface CloudModelsPorts {
 
 const nothing: Catalogue = { endpoints: [], models: [] };
 
-/** The models in the cloud that the user could use: the built-in catalogue, refreshed prices and the user's own rows over it, and which endpoints have a key. */
+/**
+ * The models in the cloud that the user could use: the built-in catalogue, refreshed prices and the user's own rows over it, and which
+ * endpoints have a key.
+ */
 export class CloudModels {
   readonly #ports: CloudModelsPorts;
   readonly #listeners = new Set<() => void>();

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import type { Offer } from '../../core/catalogue/refresh/index.ts';
+import { changedLines } from './priceLines.ts';
+import { visible } from './visible.ts';
+import { kindInWords } from './words.ts';
+
+const { t } = vscode.l10n;
+
+/** The user's choice. Prices of known models are ticked, new models are not; undefined where the user leaves. */
+export async function chooseOffers(offers: readonly Offer[]): Promise<readonly Offer[] | undefined> {
+  const items = offers.map((offer) => ({
+    label: visible(offer.row.id),
+    description: `${visible(offer.row.endpoint)} · ${kindInWords(offer)}`,
+    detail: changedLines(offer)
+      .map(({ label, before, after }) => (before === undefined ? `${label} ${after}` : `${label} ${before} → ${after}`))
+      .join(', '),
+    picked: offer.kind !== 'new-model',
+    offer,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: t('What counts from now on'),
+    placeHolder: t('What is not ticked is not shown again until its source changes it'),
+    canPickMany: true,
+    matchOnDescription: true,
+  });
+  return picked?.map(({ offer }) => offer);
+}
