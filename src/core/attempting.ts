@@ -2,7 +2,6 @@ import type { Attempt, AttemptCaching, Shortage } from './attempt.ts';
 import type { CacheMissCause } from './caching/index.ts';
 import type { Candidate } from './catalogue/index.ts';
 import { firstPartMs, idleMs, withDeadlines } from './deadline.ts';
-import type { EndpointUse } from './failover/index.ts';
 import { type Hold, startHold } from './hold.ts';
 import type { LedgerEntry } from './ledger/index.ts';
 import { type Meter, startMeter, type TokenEstimates } from './meter.ts';
@@ -128,20 +127,20 @@ async function* sending(
 
 /** Tells how the endpoint did: as soon as an answer begins that all is well, and of an error even after that. */
 function watchUse(health: RouterPorts['health'], endpointId: string): { observe(part: StreamPart, meter: Meter): void; end(): void } {
-  let use: EndpointUse | undefined = health.begin(endpointId);
+  const use = health.begin(endpointId);
+  let isTold = false;
   return {
     observe(part, meter) {
       if (part.type === 'error') {
-        (use ?? health.begin(endpointId)).failed(part.error);
-        use = undefined;
-      } else if (use && (meter.hasAnswered() || (part.type === 'finish' && part.reason !== 'aborted'))) {
+        use.failed(part.error);
+        isTold = true;
+      } else if (!isTold && (meter.hasAnswered() || (part.type === 'finish' && part.reason !== 'aborted'))) {
         use.succeeded();
-        use = undefined;
+        isTold = true;
       }
     },
     end() {
-      use?.givenUp();
-      use = undefined;
+      if (!isTold) use.givenUp();
     },
   };
 }

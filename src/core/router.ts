@@ -84,7 +84,7 @@ async function* route(ports: RouterPorts, task: Task, signal: AbortSignal): Asyn
   const way: Way = { givenUp: new Map(), failures: new Map(), passedOver: [], contextAboveTokens: 0, attempts: 0 };
   const waitUntilMs = ports.clock.now() + (ports.patienceMs ?? patienceMs(task));
   let isAnnounced = false;
-  while (!signal.aborted) {
+  for (let round = 1; round <= mostRounds && !signal.aborted; round += 1) {
     const decision = decide(ports, profile, way);
     const soonestMs = decision.outcome === 'refused' ? soonest(ports, decision.rejected) : undefined;
     const mayWait = soonestMs !== undefined && soonestMs <= waitUntilMs;
@@ -104,6 +104,9 @@ async function* route(ports: RouterPorts, task: Task, signal: AbortSignal): Asyn
   }
   yield way.error && !signal.aborted ? { type: 'error', error: way.error } : { type: 'finish', reason: 'aborted' };
 }
+
+/** Each round asks somebody or waits; more of them than this no task's patience lasts for. */
+const mostRounds = 50;
 
 interface Trying {
   readonly task: Task;

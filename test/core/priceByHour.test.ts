@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { billOf } from '../../src/core/bill.ts';
 import { worstCaseOf } from '../../src/core/budget/index.ts';
-import { redactNothing } from '../../src/core/policy/index.ts';
 import { profileOf, type SelectionConditions, select } from '../../src/core/selection/index.ts';
 import { noUsage } from '../../src/core/task/index.ts';
+import { nothingSeen } from '../support/routing.ts';
 import { chatTask, paidCandidate, paidPrice } from '../support/tasks.ts';
 
 /** $3 and $15; a third of it from 10:00 to 01:00 UTC. */
@@ -29,7 +29,7 @@ describe('A price by the hour', () => {
     const conditions: SelectionConditions = { policy: { metered: 'allowed' }, pressure: 'normal', pins: {} };
     const task = chatTask({ segments: [{ role: 'user', stability: 'turn', text: 'x'.repeat(21) }] });
     const first = [{ atMs: noon }, { atMs: nine }, {}].map((now) => {
-      const decision = select(profileOf(task, redactNothing), [byHour, flat], { ...conditions, ...now });
+      const decision = select(profileOf(task, nothingSeen), [byHour, flat], { ...conditions, ...now });
       return decision.outcome === 'chosen' && [decision.chosen.candidate.model.id, decision.chosen.expectedCostNanoUsd];
     });
     // 7 estimated tokens and 100 of output: 7 x 1,000 + 100 x 5,000, and 7 x 2,000 + 100 x 10,000.

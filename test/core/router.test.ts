@@ -222,7 +222,10 @@ describe('What may not be sent', () => {
 
   it('is stopped at the last door when it holds what redaction would take out', async () => {
     let isStrict = false;
-    const redact: Redact = (segment) => (isStrict ? { ...segment, text: segment.text.replaceAll('secret', '***') } : segment);
+    const redact: Redact = (segment) =>
+      isStrict
+        ? { segment: { ...segment, text: segment.text.replaceAll('secret', '***') }, redactions: [{ kind: 'secret', count: 1 }] }
+        : { segment, redactions: [] };
     const ledger = new MemoryLedger({ onReserve: () => (isStrict = true) });
     const { router, provider } = routerOver([paid], { paid: answer }, { ledger, redact });
     const parts = await collect(router.route(chatTask({ segments: [{ role: 'user', stability: 'turn', text: 'a secret' }] }), never));

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../../src/core/catalogue/index.ts';
-import { redactNothing } from '../../src/core/policy/index.ts';
-import { type Decision, defaultLadders, profileOf, type SelectionConditions, select } from '../../src/core/selection/index.ts';
+import { type Decision, ladderTiers, profileOf, type SelectionConditions, select } from '../../src/core/selection/index.ts';
 import { type Task, taskKinds } from '../../src/core/task/index.ts';
+import { nothingSeen } from '../support/routing.ts';
 import { chatTask, holeTask, localCandidate, paidCandidate, paidPrice, unpriced } from '../support/tasks.ts';
 
 const everything: SelectionConditions = { policy: { metered: 'allowed' }, pressure: 'normal', pins: {} };
 const decide = (task: Task, candidates: readonly Candidate[], conditions: Partial<SelectionConditions> = {}): Decision =>
-  select(profileOf(task, redactNothing), candidates, { ...everything, ...conditions });
+  select(profileOf(task, nothingSeen), candidates, { ...everything, ...conditions });
 
 /** The order of trial, then who stays out and by which rule. */
 const inShort = (decision: Decision) => ({
@@ -39,7 +39,7 @@ describe('Selection', () => {
   });
 
   it('has local on the ladder of every kind, last but for completions', () => {
-    const places = taskKinds.map((kind) => defaultLadders[kind].indexOf('local') - defaultLadders[kind].length);
+    const places = taskKinds.map((kind) => ladderTiers(kind).indexOf('local') - ladderTiers(kind).length);
     expect(places).toEqual(taskKinds.map((kind) => (kind.startsWith('completion') ? -2 : -1)));
   });
 

@@ -26,6 +26,7 @@ import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
 import type { Emulator } from '../emulator/startEmulator.ts';
 import { emulatorCatalogue } from '../support/emulatorCatalogue.ts';
 import { ledgerPort } from '../support/ledgerPort.ts';
+import { generousPorts } from '../support/routing.ts';
 import { chatTask } from '../support/tasks.ts';
 
 /** Whom a request goes to, and what is different about that row here. */
@@ -118,6 +119,7 @@ export function startMeteredClouds(emulator: Emulator, { besides, seed = 1 }: Me
       const task = chatTask({ id: randomUUID(), ...asked.task });
       const aborting = new AbortController();
       const router = createRouter({
+        ...generousPorts(),
         candidates: () => [candidate],
         provider: (adapter) => adapters.get(adapter),
         apiKey: async ({ id }) => asked.key ?? emulator.keys[keyNames[id as keyof typeof keyNames]],
@@ -128,13 +130,8 @@ export function startMeteredClouds(emulator: Emulator, { besides, seed = 1 }: Me
           count: async (texts) => texts.reduce((sum, text) => sum + estimateTokens(text), 0),
           ratio: () => ({ ratio: 1.4, highestTokensPerByte: 0 }),
         },
-        policy: () => ({ metered: 'allowed' }),
-        pressure: () => 'normal',
         pins: () => ({ [task.kind]: { model: candidate.model.id, endpoint: candidate.endpoint.id } }),
-        redact: (segment) => segment,
         clock: { now: () => clock.nowMs, timeZone: () => clock.zone },
-        after: () => () => undefined,
-        localWatts: () => 100,
         newId: randomUUID,
       });
       const parts: RouterPart[] = [];

@@ -47,6 +47,7 @@ const promised = (ledger: SqliteLedger): Ledger => ({
   allowMore: async (...of) => ledger.allowMore(...of),
   limitStates: async (...of) => ledger.limitStates(...of),
   claimNotice: async (...of) => ledger.claimNotice(...of),
+  outcomeCounts: async (...of) => ledger.outcomeCounts(...of),
   recordOutcome: async (...of) => ledger.recordOutcome(...of),
   learnTokens: async (...of) => ledger.learnTokens(...of),
   learnedRatios: async () => ledger.learnedRatios(),

@@ -1,7 +1,10 @@
+import { CacheMemory } from '../../src/core/caching/index.ts';
 import type { Candidate } from '../../src/core/catalogue/index.ts';
+import { HealthBook } from '../../src/core/failover/index.ts';
 import { redactNothing } from '../../src/core/policy/index.ts';
 import type { Provider, ProviderCall } from '../../src/core/provider.ts';
 import { createRouter, type Router, type RouterPart, type RouterPorts } from '../../src/core/router.ts';
+import type { LearningStatistics } from '../../src/core/routerPorts.ts';
 import { noUsage, ProviderError, type ProviderErrorReason, type StreamPart, type Usage } from '../../src/core/task/index.ts';
 import { estimateTokens } from '../../src/core/tokens/index.ts';
 import { FakeTime } from './fakeTime.ts';
@@ -53,10 +56,35 @@ export function scriptedProvider(scripts: Scripts, onWait: () => void = () => un
   return { id: 'scripted', calls, open: () => open, stream };
 }
 
+/** Answers are expected to fill their limit, so that tests count with round numbers. */
+export const nothingSeen: LearningStatistics = {
+  predictSize: () => ({ outputTokens: { median: Number.MAX_SAFE_INTEGER, high: Number.MAX_SAFE_INTEGER }, samples: 0 }),
+  speedOf: () => undefined,
+  learn: () => undefined,
+};
+
+const farInTheFuture = Date.UTC(2100, 0);
+
 /** Everything is allowed, a dollar a day may be spent, and nothing is known of tokenizers. */
 export function generousPorts(): Pick<
   RouterPorts,
-  'apiKey' | 'limits' | 'dearestPrices' | 'tokenizer' | 'policy' | 'pressure' | 'pins' | 'after' | 'localWatts'
+  | 'apiKey'
+  | 'limits'
+  | 'dearestPrices'
+  | 'tokenizer'
+  | 'policy'
+  | 'pressure'
+  | 'pins'
+  | 'rules'
+  | 'sort'
+  | 'statistics'
+  | 'quality'
+  | 'health'
+  | 'patienceMs'
+  | 'cacheMemory'
+  | 'redact'
+  | 'after'
+  | 'localWatts'
 > {
   return {
     apiKey: async () => 'a-key',
@@ -69,6 +97,15 @@ export function generousPorts(): Pick<
     policy: () => ({ metered: 'allowed' }),
     pressure: () => 'normal',
     pins: () => ({}),
+    rules: () => [],
+    sort: () => 'price',
+    statistics: nothingSeen,
+    quality: { estimate: () => ({ mean: 1, weight: 0, source: 'nobody knows' }) },
+    // Time stands still: an endpoint that failed stays away, and nobody waits for it.
+    health: new HealthBook({ now: () => farInTheFuture, random: () => 0.5, after: () => () => undefined }),
+    patienceMs: 0,
+    cacheMemory: new CacheMemory(),
+    redact: redactNothing,
     after: () => () => undefined,
     localWatts: () => 100,
   };
@@ -97,7 +134,6 @@ export function routerOver(
     provider: (id) => (id === provider.id ? provider : undefined),
     ledger,
     ...generousPorts(),
-    redact: redactNothing,
     clock: new FakeTime(),
     newId: () => `id-${++lastId}`,
     ...ports,
@@ -125,6 +161,10 @@ export function inShort(part: RouterPart): string {
       return 'usage';
     case 'held-back':
       return `held back: ${part.candidate.model.id} by ${part.budgetId}`;
+    case 'waiting':
+      return `waiting until ${part.untilMs}`;
+    case 'redacted':
+      return `redacted: ${part.redactions.map(({ kind, count }) => `${count} ${kind}`).join(', ')}`;
     case 'attempt-failed':
       return `failed: ${part.candidate.model.id} ${part.error.reason}`;
     case 'tool-call-start':

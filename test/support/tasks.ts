@@ -1,3 +1,4 @@
+import type { CachePlan } from '../../src/core/caching/index.ts';
 import type { Candidate, Model } from '../../src/core/catalogue/index.ts';
 import { freeOfCharge, type PriceRow } from '../../src/core/money/index.ts';
 import type { ProviderCall } from '../../src/core/provider.ts';
@@ -65,8 +66,10 @@ export function unpriced({ model, endpoint }: Candidate): Candidate {
   return { model: rest, endpoint };
 }
 
+const coldSlot: CachePlan = { type: 'slot', slot: 0, expectedReadTokens: 0, expectedWriteTokens: 0, reason: 'a local server keeps its last prefix' };
+
 /** What an adapter gets of a task when that candidate was chosen. */
 export function callOf(task: Task, candidate: Candidate): ProviderCall {
   const { kind, segments, maxOutputTokens, stop, tools = [] } = task;
-  return { candidate, kind, segments, maxOutputTokens, stop, tools, cachePlan: { type: 'slot', slot: 0 } };
+  return { candidate, kind, segments, maxOutputTokens, stop, tools, cachePlan: coldSlot };
 }

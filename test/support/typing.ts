@@ -4,6 +4,7 @@ import type { Router } from '../../src/core/router.ts';
 import { type Decision, profileOf, select } from '../../src/core/selection/index.ts';
 import { ProviderError, type ProviderErrorReason, type Task, textOf } from '../../src/core/task/index.ts';
 import { FakeTime } from './fakeTime.ts';
+import { nothingSeen } from './routing.ts';
 import { localCandidate } from './tasks.ts';
 
 /** What the model does with a hole: says text, says it in pieces, or fails. */
@@ -26,7 +27,7 @@ function scriptedRouter(time: FakeTime, say: Say, latencyMs: number): ScriptedRo
     hasModel: true,
     decide: (task): Decision =>
       select(
-        profileOf(task, (segment) => segment),
+        profileOf(task, nothingSeen),
         router.hasModel ? [localCandidate()] : [],
         {
           policy: { metered: 'no-budget' },

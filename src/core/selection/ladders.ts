@@ -25,3 +25,9 @@ export const defaultLadders: Readonly<Record<TaskKind, Ladder>> = {
   title: { tiers: ['small'], floor: 0.2 },
   compaction: { tiers: ['small'], floor: 0.2 },
 };
+
+/** All tiers that may answer a kind, local models last where they are the last resort. */
+export function ladderTiers(kind: TaskKind): readonly Tier[] {
+  const { tiers } = defaultLadders[kind];
+  return tiers.includes('local') ? tiers : [...tiers, 'local'];
+}

@@ -1,10 +1,9 @@
 import { type Candidate, tiers } from '../catalogue/index.ts';
 import { allow } from '../policy/index.ts';
-import type { RuleUse } from '../rules/index.ts';
+import { isExcluded, type RuleUse } from '../rules/index.ts';
 import { isFillInTheMiddle } from '../task/index.ts';
 import type { SelectionConditions } from './conditions.ts';
 import type { Rejection } from './decision.ts';
-import { isExcluded } from './excluded.ts';
 import type { Profile } from './profile.ts';
 import type { Rungs } from './rungs.ts';
 import { outputLimit } from './worstCase.ts';

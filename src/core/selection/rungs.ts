@@ -24,11 +24,16 @@ export function rungsFor(profile: Profile, pin: Pin | undefined, use: RuleUse): 
   const { kind, state } = profile;
   const ladder = defaultLadders[kind];
   if (use.model !== undefined) return ofModel(use.model, 'rule');
-  if (use.tier) return ofTiers([use.tier], 'rule');
-  if (pin) return 'tier' in pin ? ofTiers([pin.tier], 'pin') : ofModel(pinText(pin), 'pin');
-  const climbed = troubleOf(state) === 3 ? ladder.tiers.map(nextTier) : ladder.tiers;
-  const isClimbed = climbed.some((tier, index) => tier !== ladder.tiers[index]);
-  return ofTiers(climbed, isClimbed ? 'state' : 'ladder', ladder.floor);
+  const capped = (chosen: readonly Tier[]): readonly Tier[] => [...new Set(chosen.map((tier) => lowerOf(tier, use.maxTier)))];
+  if (use.tier) return ofTiers(capped([use.tier]), 'rule');
+  if (pin) return 'tier' in pin ? ofTiers(capped([pin.tier]), 'pin') : ofModel(pinText(pin), 'pin');
+  const climbed = capped(troubleOf(state) === 3 ? ladder.tiers.map(nextTier) : ladder.tiers);
+  const isClimbed = climbed.some((tier) => !ladder.tiers.includes(tier));
+  return ofTiers(climbed, isClimbed ? (use.maxTier ? 'rule' : 'state') : 'ladder', ladder.floor);
+}
+
+function lowerOf(tier: Tier, most: Tier | undefined): Tier {
+  return most && tiers.indexOf(most) < tiers.indexOf(tier) ? most : tier;
 }
 
 /** Nothing on the ladder holds the prompt: whatever tier does. */

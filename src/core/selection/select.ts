@@ -19,8 +19,8 @@ import { worstCaseFor } from './worstCase.ts';
  * Local models come last where the ladder does not name them. Equal ones keep the catalogue's order. What stays out is named with its rule.
  */
 export function select(profile: Profile, candidates: readonly Candidate[], conditions: SelectionConditions): Decision {
-  const effect = combine(conditions.rules ?? [], defaultLadders[profile.kind].tiers);
   const pin = conditions.pins[profile.kind];
+  const effect = combine(conditions.rules ?? [], pin ? ('tier' in pin ? [pin.tier] : []) : defaultLadders[profile.kind].tiers);
   const sieve: Sieve = {
     profile,
     conditions,
@@ -37,7 +37,7 @@ export function select(profile: Profile, candidates: readonly Candidate[], condi
   const considered = {
     rejected,
     rules: [...effect.names, ...effect.notes],
-    predicted: { inputTokens: profile.inputTokens, outputTokens: Math.round(profile.predicted.outputTokens.median) },
+    predicted: { inputTokens: profile.inputTokens, outputTokens: predictedOutput(profile) },
   };
   const [chosen, ...fallbacks] = suitable.map(pricedOf);
   if (!chosen) {
@@ -54,6 +54,10 @@ export function select(profile: Profile, candidates: readonly Candidate[], condi
   }[rungs.rule];
   const reason = `${superlatives[sorting]} of ${suitable.length} for ${profile.kind} (${rungs.names.join(', ')})${because}`;
   return { ...considered, outcome: 'chosen', chosen, fallbacks, rule: rungs.rule, reason };
+}
+
+function predictedOutput({ predicted, maxOutputTokens }: Profile): number {
+  return Math.min(maxOutputTokens, Math.round(predicted.outputTokens.median));
 }
 
 const superlatives: Readonly<Record<Sort, string>> = {

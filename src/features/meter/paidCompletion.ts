@@ -1,5 +1,6 @@
 import type { Candidate } from '../../core/catalogue/index.ts';
-import { defaultLadders, type Pin } from '../../core/selection/index.ts';
+import { ladderTiers, type Pin } from '../../core/selection/index.ts';
+import type { TaskKind } from '../../core/task/index.ts';
 import { readRouting } from '../../platform/routing.ts';
 
 /** Whether a paid model completes code. `not-chosen`: there are such, but the user's choice of models, or their tier, leaves them out. */
@@ -14,7 +15,7 @@ export function paidCompletion(candidates: readonly Candidate[]): PaidCompletion
   return completing.some(isChosen) ? 'available' : 'not-chosen';
 }
 
-function isTaken({ model, endpoint }: Candidate, pin: Pin | undefined, kind: keyof typeof defaultLadders): boolean {
-  if (!pin) return defaultLadders[kind].includes(model.tier);
+function isTaken({ model, endpoint }: Candidate, pin: Pin | undefined, kind: TaskKind): boolean {
+  if (!pin) return ladderTiers(kind).includes(model.tier);
   return 'tier' in pin ? pin.tier === model.tier : pin.model === model.id && pin.endpoint === endpoint.id;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Candidate } from '../../core/catalogue/index.ts';
-import { defaultLadders } from '../../core/selection/index.ts';
+import { ladderTiers } from '../../core/selection/index.ts';
 import { isFillInTheMiddle, type TaskKind } from '../../core/task/index.ts';
 import { tierInWords } from '../../platform/entryWords.ts';
 
@@ -28,7 +28,7 @@ export function kindGroups(): readonly KindGroup[] {
 
 /** The tiers that are tried one after the other where nothing is pinned. */
 export function ladderInWords({ kinds: [kind] }: KindGroup): string {
-  return defaultLadders[kind].map(tierInWords).join(' → ');
+  return ladderTiers(kind).map(tierInWords).join(' → ');
 }
 
 /** Can this model answer such a request at all? */

@@ -59,7 +59,7 @@ describe('A provider behind a company’s proxy', () => {
     stop: [],
     tools: [],
     apiKey: 'sk-test',
-    cachePlan: { type: 'none', reason: 'not asked for' },
+    cachePlan: { type: 'none', expectedReadTokens: 0, expectedWriteTokens: 0, reason: 'not asked for' },
   };
 
   it('answers through HTTPS_PROXY, with the authority of NODE_EXTRA_CA_CERTS', async () => {
