@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PolicyRequest } from '../../src/core/policy/index.ts';
 import { allow, allowAddress } from '../../src/core/policy/index.ts';
 import { localCandidate, paidCandidate } from '../support/tasks.ts';
 
@@ -63,27 +64,29 @@ describe('An address', () => {
   });
 });
 
+const request: PolicyRequest = { kind: 'chat', paths: [] };
+
 describe('A candidate', () => {
   it('that is paid per token is refused until the user allows it', () => {
-    expect([allow(paidCandidate(), { metered: 'no-budget' }), allow(paidCandidate(), { metered: 'allowed' })]).toEqual([
+    expect([allow(paidCandidate(), { metered: 'no-budget' }, request), allow(paidCandidate(), { metered: 'allowed' }, request)]).toEqual([
       { allowed: false, rule: 'no-budget', reason: 'paid models are off until a budget is set' },
       { allowed: true },
     ]);
   });
 
   it('on this machine is allowed without anything set', () => {
-    expect(allow(localCandidate(), { metered: 'no-budget' })).toEqual({ allowed: true });
+    expect(allow(localCandidate(), { metered: 'no-budget' }, request)).toEqual({ allowed: true });
   });
 
   it('that calls itself local but is reached over plain http elsewhere is refused', () => {
     const candidate = localCandidate('qwen', {}, 'http://192.168.1.20:8080');
-    expect(allow(candidate, { metered: 'allowed' })).toMatchObject({ allowed: false, rule: 'plain-http' });
+    expect(allow(candidate, { metered: 'allowed' }, request)).toMatchObject({ allowed: false, rule: 'plain-http' });
   });
 
   it.each(['https://models.example', 'https://192.168.1.20:8080', 'https://localhost.evil.example', 'https://127.0.0.1@evil.example'])(
     'that calls itself local but is elsewhere is refused, encrypted or not: %s',
     (baseUrl) => {
-      expect(allow(localCandidate('qwen', {}, baseUrl), { metered: 'allowed' })).toMatchObject({
+      expect(allow(localCandidate('qwen', {}, baseUrl), { metered: 'allowed' }, request)).toMatchObject({
         allowed: false,
         rule: 'local-not-on-this-machine',
       });
@@ -93,7 +96,7 @@ describe('A candidate', () => {
   it.each(['http://127.0.0.1:8080', 'https://localhost:8080', 'https://127.3.2.1', 'https://[::1]:8080'])(
     'on this machine may be reached with or without encryption: %s',
     (baseUrl) => {
-      expect(allow(localCandidate('qwen', {}, baseUrl), { metered: 'no-budget' })).toEqual({ allowed: true });
+      expect(allow(localCandidate('qwen', {}, baseUrl), { metered: 'no-budget' }, request)).toEqual({ allowed: true });
     },
   );
 });

@@ -1,0 +1,141 @@
+import type { Candidate, Endpoint, Model } from '../catalogue/index.ts';
+import type { TaskKind } from '../task/index.ts';
+import { type Conditions, conditionsOf, passesOn, providersBehind, refusalBy } from './conditions.ts';
+import type { DataPolicy } from './dataPolicy.ts';
+import { type Fits, nameGlob } from './globs.ts';
+import { builtInPathRules, matchPath, type PathMatch, type PathRule, pathRulesOf } from './pathRules.ts';
+import type { Policy } from './policy.ts';
+import type { PolicyRequest } from './request.ts';
+import { type Refused, refused } from './verdict.ts';
+
+/** What holds for one request. */
+export interface RequestConditions {
+  /** Each of them must be met. */
+  readonly conditions: readonly Conditions[];
+  /** What refuses a candidate, whatever files the request is drawn from. */
+  readonly refusalOf: (candidate: Candidate) => Refused | undefined;
+  /** The strictest rule that one of the request's paths fits. */
+  readonly path: PathMatch | undefined;
+}
+
+const compiled = new WeakMap<Policy, CompiledPolicy>();
+
+export function requestConditions(policy: Policy, request: PolicyRequest): RequestConditions {
+  const known = compiled.get(policy);
+  if (known) return known.for(request);
+  const made = new CompiledPolicy(policy);
+  compiled.set(policy, made);
+  return made.for(request);
+}
+
+/** A part of the policy, and the workspace folders that it is for; undefined: all. */
+interface Part {
+  readonly isFor: Fits | undefined;
+  readonly conditions: Conditions;
+  readonly pathRules: readonly PathRule[];
+}
+
+/** So many paths are remembered with the rule that they fit, and then forgotten all at once: more than a prompt is drawn from. */
+const mostPaths = 4096;
+/** Kinds of tasks x workspaces. */
+const mostScopes = 256;
+
+/** What holds in a workspace for a kind of task. */
+interface Scope {
+  readonly conditions: readonly Conditions[];
+  readonly refusalOf: (candidate: Candidate) => Refused | undefined;
+  readonly matchPath: (path: string) => PathMatch | undefined;
+}
+
+/**
+ * A policy with its patterns read once, and what it said of a candidate and of a path remembered: each request asks it of some 300 candidates,
+ * and of as many paths as its prompt is drawn from.
+ */
+class CompiledPolicy {
+  readonly #parts: readonly Part[];
+  readonly #folderNames: readonly string[];
+  readonly #scopes = new Map<string, Scope>();
+  readonly #requests = new WeakMap<PolicyRequest, RequestConditions>();
+
+  constructor({ data = [], folders = [] }: Policy) {
+    this.#folderNames = folders.map(({ name }) => name);
+    this.#parts = [
+      ...data.flatMap((policy) => partsOf(policy)),
+      ...folders.flatMap(({ name, data: own }) => (own ? partsOf(own, (workspace) => workspace === name) : [])),
+    ];
+  }
+
+  for(request: PolicyRequest): RequestConditions {
+    const known = this.#requests.get(request);
+    if (known) return known;
+    const { conditions, refusalOf, matchPath: matchOf } = this.#scopeOf(request);
+    const matches = request.paths.flatMap((path) => matchOf(path) ?? []);
+    const path = matches.find(({ use }) => use === 'nothing') ?? matches[0];
+    const found = { conditions, refusalOf, path };
+    this.#requests.set(request, found);
+    return found;
+  }
+
+  #scopeOf({ kind, workspace }: PolicyRequest): Scope {
+    const key = workspace === undefined ? kind : `${kind} ${workspace}`;
+    const known = this.#scopes.get(key);
+    if (known) return known;
+    // Nobody says which folder's text is in it: it may be that of any folder of this window.
+    const workspaces = workspace === undefined ? this.#folderNames : [workspace];
+    const scope = scopeOf(
+      this.#parts.filter(({ isFor }) => !isFor || workspaces.some(isFor)),
+      kind,
+    );
+    if (this.#scopes.size >= mostScopes) this.#scopes.clear();
+    this.#scopes.set(key, scope);
+    return scope;
+  }
+}
+
+/** A policy, and those in it that are for some workspaces only. */
+function partsOf(policy: DataPolicy, isFor?: Fits): readonly Part[] {
+  const nested = Object.entries(policy.workspaces ?? {}).flatMap(([glob, inner]) => {
+    const fits = nameGlob(glob);
+    return partsOf(inner, (workspace) => fits(workspace) && (isFor?.(workspace) ?? true));
+  });
+  return [{ isFor, conditions: conditionsOf(policy), pathRules: pathRulesOf(policy) }, ...nested];
+}
+
+function scopeOf(parts: readonly Part[], kind: TaskKind): Scope {
+  const conditions = parts.map((part) => part.conditions);
+  const refusals = new WeakMap<Endpoint, WeakMap<Model, Refused | 'none'>>();
+  const rules = [...parts.flatMap(({ pathRules }) => pathRules), ...builtInPathRules];
+  const paths = new Map<string, PathMatch | 'none'>();
+  return {
+    conditions,
+    refusalOf: (candidate) => {
+      if (conditions.length === 0) return undefined;
+      const { model, endpoint } = candidate;
+      const known = refusals.get(endpoint)?.get(model);
+      if (known !== undefined) return known === 'none' ? undefined : known;
+      const refusal = refusalByAny(conditions, candidate, kind);
+      const ofEndpoint = refusals.get(endpoint) ?? new WeakMap<Model, Refused | 'none'>();
+      refusals.set(endpoint, ofEndpoint.set(model, refusal ?? 'none'));
+      return refusal;
+    },
+    matchPath: (path) => {
+      const known = paths.get(path);
+      if (known !== undefined) return known === 'none' ? undefined : known;
+      const match = matchPath(path, rules);
+      if (paths.size >= mostPaths) paths.clear();
+      paths.set(path, match ?? 'none');
+      return match;
+    },
+  };
+}
+
+function refusalByAny(conditions: readonly Conditions[], candidate: Candidate, kind: TaskKind): Refused | undefined {
+  for (const each of conditions) {
+    const refusal = refusalBy(each, candidate, kind);
+    if (refusal) return refusal;
+  }
+  const isForNobody = passesOn(candidate) && providersBehind(conditions, candidate)?.length === 0;
+  return isForNobody
+    ? refused('provider-not-allowed', `policy.allowedProviders of user and workspace together allow nobody behind ${candidate.endpoint.id}`)
+    : undefined;
+}

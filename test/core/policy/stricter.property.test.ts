@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Candidate, Endpoint, EndpointFact, Model } from '../../../src/core/catalogue/index.ts';
+import {
+  allow,
+  type DataPolicy,
+  type Policy,
+  type PolicyRequest,
+  preferencesOf,
+  priceLimitOf,
+  readDataPolicy,
+  stricter,
+} from '../../../src/core/policy/index.ts';
+import { taskKinds } from '../../../src/core/task/index.ts';
+import { localCandidate, paidCandidate } from '../../support/tasks.ts';
+
+const runs = { numRuns: Number(process.env.FC_RUNS ?? 1000) };
+const optional = { requiredKeys: [] };
+
+const names = fc.array(fc.constantFrom('anthropic', 'openrouter', 'deepseek', '*', 'open*', 'groq'), { minLength: 1, maxLength: 3 });
+const models = fc.array(fc.constantFrom('claude-*', 'qwen3', '*', 'gpt-?', 'deepseek-{chat,r1}'), { minLength: 1, maxLength: 2 });
+const places = fc.array(fc.constantFrom('eu', 'US', 'cn', 'de', 'europe-west4'), { minLength: 1, maxLength: 2 });
+const precision = fc.constantFrom('int4', 'fp8', 'bf16', 'fp32');
+const flat = {
+  allowedProviders: names,
+  deniedProviders: names,
+  allowedModels: models,
+  deniedModels: models,
+  regions: places,
+  allowedJurisdictions: places,
+  deniedJurisdictions: places,
+  retention: fc.constantFrom('zdr', 'limited', 'never heard of'),
+  noTraining: fc.boolean(),
+  minimumPrecision: fc.oneof(precision, fc.dictionary(fc.constantFrom('chat', 'agent.*', '*'), precision, { maxKeys: 2 })),
+  maxPricePerRequest: fc.integer({ min: 0, max: 10 }),
+  paths: fc.dictionary(fc.constantFrom('secrets/**', '*.sql', 'src', '**/a/**'), fc.constantFrom('local', 'nothing'), { maxKeys: 2 }),
+};
+/** A few fields at the most, so that some candidates are left. */
+const few = (fields: Readonly<Record<string, fc.Arbitrary<unknown>>>, maxLength: number) =>
+  fc
+    .array(fc.oneof(...Object.entries(fields).map(([name, field]) => field.map((value) => [name, value] as const))), { maxLength })
+    .map((entries) => Object.fromEntries(entries));
+const inner = few(flat, 2);
+const workspaces = fc.constantFrom('client-*', 'tools').chain((name) => inner.map((fields) => ({ [name]: fields })));
+const data: fc.Arbitrary<DataPolicy> = few({ ...flat, workspaces }, 3).map((table) => readDataPolicy(table).policy);
+const policy: fc.Arbitrary<Policy> = fc.record(
+  {
+    metered: fc.constantFrom<Policy['metered'][]>('allowed', 'allowed', 'allowed', 'paused'),
+    data: fc.array(data, { maxLength: 2 }),
+    folders: fc.array(fc.record({ name: fc.constantFrom('client-a', 'tools'), data }, { requiredKeys: ['name'] }), { maxLength: 2 }),
+  },
+  { requiredKeys: ['metered'] },
+);
+
+const factOf = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<EndpointFact<Value>> =>
+  value.map((known) => ({ value: known, url: 'https://models.example/facts', readOn: '2026-11-22' }));
+const endpoint: fc.Arbitrary<Partial<Endpoint>> = fc.record(
+  {
+    id: fc.constantFrom('anthropic', 'openrouter', 'my-groq'),
+    provider: fc.constantFrom('anthropic', 'openrouter', 'groq', 'deepseek'),
+    region: factOf(fc.constantFrom('EU', 'us-east-1', 'europe-west4', 'eu-west-2')),
+    retention: factOf(fc.constantFrom('zero', 'limited', 'kept')),
+    training: factOf(fc.constantFrom('never', 'possible')),
+    jurisdiction: factOf(fc.constantFrom('US', 'EU', 'CN', 'FR')),
+    enforces: fc.subarray(['zeroRetention', 'noTraining', 'precisions', 'providers']),
+  },
+  optional,
+);
+const model: fc.Arbitrary<Partial<Model>> = fc.record(
+  {
+    id: fc.constantFrom('claude-x', 'qwen3', 'deepseek/deepseek-chat', 'gpt-5'),
+    precision: fc.constantFrom('fp8', 'Q4_K_M', 'BF16', 'awq'),
+  },
+  optional,
+);
+const candidate: fc.Arbitrary<Candidate> = fc
+  .tuple(fc.constantFrom(paidCandidate, paidCandidate, localCandidate), endpoint, model)
+  .map(([make, facts, row]) => {
+    const made = make('some-model', row);
+    return { model: made.model, endpoint: { ...made.endpoint, ...facts } };
+  });
+const request: fc.Arbitrary<PolicyRequest> = fc.record(
+  {
+    kind: fc.constantFrom(...taskKinds),
+    workspace: fc.constantFrom('client-a', 'tools', 'other'),
+    paths: fc.subarray(['src/main.ts', 'secrets/a/key', 'db/dump.sql', 'readme.md', '.env'], { maxLength: 2 }),
+  },
+  { requiredKeys: ['kind', 'paths'] },
+);
+
+const isAllowed = (one: Candidate, by: Policy, asked: PolicyRequest): boolean => allow(one, by, asked).allowed;
+
+describe('Two policies together', () => {
+  it('allow nothing that one of them forbids', () => {
+    let allowed = 0;
+    fc.assert(
+      fc.property(policy, policy, candidate, request, (one, other, chosen, asked) => {
+        const both = isAllowed(chosen, stricter(one, other), asked);
+        if (both) allowed += 1;
+        // What only both together forbid: nobody is left behind a gateway; and a folder of one is no folder of the other.
+        const each = isAllowed(chosen, one, asked) && isAllowed(chosen, other, asked);
+        expect(!both || each).toBe(true);
+      }),
+      runs,
+    );
+    expect(allowed).toBeGreaterThan(0);
+  });
+
+  it('ask a gateway for no less than each, and allow no higher price', () => {
+    fc.assert(
+      fc.property(policy, policy, candidate, request, (one, other, chosen, asked) => {
+        const together = stricter(one, other);
+        const both = preferencesOf(together, asked, chosen) ?? {};
+        for (const single of [one, other]) {
+          const alone = preferencesOf(single, asked, chosen) ?? {};
+          const limit = priceLimitOf(single, asked);
+          expect({
+            zeroRetention: !alone.zeroRetention || both.zeroRetention,
+            noTraining: !alone.noTraining || both.noTraining,
+            precisions: !alone.precisions || both.precisions?.every((each) => alone.precisions?.includes(each)),
+            only: !alone.only || both.only?.every((each) => alone.only?.includes(each)),
+            ignore: (alone.ignore ?? []).every((each) => both.ignore?.includes(each)),
+            price: limit === undefined || (priceLimitOf(together, asked) ?? Number.POSITIVE_INFINITY) <= limit,
+          }).toEqual({ zeroRetention: true, noTraining: true, precisions: true, only: true, ignore: true, price: true });
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('say the same of the same request each time, whatever they were asked before', () => {
+    fc.assert(
+      fc.property(policy, fc.array(fc.tuple(candidate, request), { minLength: 1, maxLength: 5 }), (one, questions) => {
+        const atFirst = questions.map(([chosen, asked]) => allow(chosen, one, asked));
+        const fresh = questions.map(([{ model: row, endpoint: address }, asked]) =>
+          allow({ model: { ...row }, endpoint: { ...address } }, { ...one }, asked),
+        );
+        const again = questions.map(([chosen, asked]) => allow(chosen, one, { ...asked }));
+        expect([again, fresh]).toEqual([atFirst, atFirst]);
+      }),
+      runs,
+    );
+  });
+
+  it('are read from any value without an error, and what cannot be read opens nothing in the cloud', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.jsonValue(), fc.record(Object.fromEntries(Object.keys(flat).map((key) => [key, fc.jsonValue()])), optional)),
+        (value) => {
+          const reading = readDataPolicy(value);
+          const asked: PolicyRequest = { kind: 'chat', paths: [] };
+          const verdict = allow(paidCandidate(), { metered: 'allowed', data: [reading.policy] }, asked);
+          expect(reading.problems.length > 0 && verdict.allowed).toBe(false);
+        },
+      ),
+      runs,
+    );
+  });
+});
