@@ -1,18 +1,26 @@
+import type { Endpoint } from '../core/catalogue/index.ts';
 import type { Router } from '../core/router.ts';
+import type { Decision } from '../core/selection/index.ts';
 import type { Observed } from './observed.ts';
 import type { HeldBack } from './paidState.ts';
 
 export interface WatchRouterPorts {
   readonly heldBack: Observed<HeldBack | undefined>;
+  /** A request would have gone to this endpoint, whose account was empty. */
+  readonly checkCredits: (endpoint: Endpoint) => void;
 }
 
-/** The router, with what its parts say of budgets told to the rest of the window. How endpoints do, it tells their health itself. */
-export function watchRouter(router: Router, { heldBack }: WatchRouterPorts): Router {
+/**
+ * The router, with what its parts say of budgets and empty accounts told to the rest of the window. How endpoints do, it tells their health
+ * itself.
+ */
+export function watchRouter(router: Router, { heldBack, checkCredits }: WatchRouterPorts): Router {
   return {
     decide: (task) => router.decide(task),
     async *route(task, signal) {
       let isHeldBack = false;
       for await (const part of router.route(task, signal)) {
+        if (part.type === 'decision') for (const endpoint of emptyAccounts(part.decision)) checkCredits(endpoint);
         if (part.type === 'attempt' && part.candidate.endpoint.billing === 'metered') heldBack.set(undefined);
         // The first one is what would be asked as soon as the budget can hold it; those after it are its substitutes.
         if (part.type === 'held-back' && !isHeldBack) {
@@ -31,4 +39,10 @@ export function watchRouter(router: Router, { heldBack }: WatchRouterPorts): Rou
       }
     },
   };
+}
+
+/** Those that nothing else keeps from being asked: their health is looked at last. */
+function emptyAccounts({ rejected }: Decision): Iterable<Endpoint> {
+  const empty = rejected.filter(({ rule }) => rule === 'account-empty');
+  return new Map(empty.map(({ candidate: { endpoint } }) => [endpoint.id, endpoint])).values();
 }

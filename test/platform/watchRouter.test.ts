@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { HealthBook } from '../../src/core/failover/index.ts';
+import { ProviderError } from '../../src/core/task/index.ts';
 import { Observed } from '../../src/platform/observed.ts';
 import type { HeldBack } from '../../src/platform/paidState.ts';
 import { watchRouter } from '../../src/platform/watchRouter.ts';
@@ -14,8 +16,9 @@ const local = localCandidate('local');
 /** A watched router, and what its window knows after each of its requests. */
 function watched(fixture: RouterFixture) {
   const heldBack = new Observed<HeldBack | undefined>(undefined);
-  const router = watchRouter(fixture.router, { heldBack });
-  return { heldBack, ask: () => collect(router.route(chatTask(), never)) };
+  const looked: string[] = [];
+  const router = watchRouter(fixture.router, { heldBack, checkCredits: ({ id }) => void looked.push(id) });
+  return { heldBack, looked, ask: () => collect(router.route(chatTask(), never)) };
 }
 
 const answering = (scripts: Scripts) => routerOver([paid, local], scripts);
@@ -46,5 +49,16 @@ describe('A watched router', () => {
     const parts = await ask();
     const held = parts.flatMap((part) => (part.type === 'held-back' ? [part.candidate.model.id] : []));
     expect({ held, kept: heldBack.value?.model }).toEqual({ held: ['paid', 'dearer'], kept: 'paid' });
+  });
+
+  it('has an empty account looked at that a request would have used, once for all its models, and no other', async () => {
+    const health = new HealthBook({ now: () => 0, random: () => 0, after: () => () => undefined });
+    const busy = paidCandidate('busy');
+    const sister = { ...paid, model: paidCandidate('sister').model };
+    health.begin(paid.endpoint.id).failed(new ProviderError('payment-required', 'no'));
+    health.begin(busy.endpoint.id).failed(new ProviderError('overloaded', 'no'));
+    const { looked, ask } = watched(routerOver([paid, sister, busy, local], { local: answer }, { health }));
+    await ask();
+    expect(looked).toEqual(['cloud-of-paid']);
   });
 });

@@ -1,4 +1,3 @@
-export { type CreditsCheckPorts, creditsCheck } from './creditsCheck.ts';
+export { creditsCheck } from './creditsCheck.ts';
 export type { EndpointHealth, EndpointUse, EndpointVerdict, UnavailableRule } from './endpointHealth.ts';
-export { type EndpointState, HealthBook, type HealthOptions, type HealthPorts } from './healthBook.ts';
-export { localPatience, type Patience, usualPatience } from './patience.ts';
+export { type EndpointState, HealthBook, type HealthOptions } from './healthBook.ts';
