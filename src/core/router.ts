@@ -84,6 +84,7 @@ async function* route(ports: RouterPorts, task: Task, signal: AbortSignal): Asyn
   const way: Way = { givenUp: new Map(), failures: new Map(), passedOver: [], contextAboveTokens: 0, attempts: 0 };
   const waitUntilMs = ports.clock.now() + (ports.patienceMs ?? patienceMs(task));
   let isAnnounced = false;
+  let wasChosen = false;
   for (let round = 1; round <= mostRounds && !signal.aborted; round += 1) {
     const decision = decide(ports, profile, way);
     const soonestMs = decision.outcome === 'refused' ? soonest(ports, decision.rejected) : undefined;
@@ -93,12 +94,13 @@ async function* route(ports: RouterPorts, task: Task, signal: AbortSignal): Asyn
       isAnnounced = true;
     }
     if (decision.outcome === 'chosen') {
+      wasChosen = true;
       if (yield* trying(ports, { task, decision, promptFor, way, waitUntilMs, signal })) return;
     } else if (mayWait) {
       yield { type: 'waiting', untilMs: soonestMs, reason: way.error?.message ?? decision.reason };
       await ports.health.pause(soonestMs - ports.clock.now(), signal);
     } else {
-      if (!way.error) return;
+      if (!wasChosen) return;
       break;
     }
   }

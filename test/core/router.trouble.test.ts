@@ -36,20 +36,23 @@ describe('A provider that does not begin to answer in time', () => {
     });
   });
 
-  it('has all the time it wants once it has begun', async () => {
+  it('may then take longer, as long as it does not pause for too long: that answer is broken, and no other is put in its place', async () => {
     const time = new FakeTime();
     const waiting = Promise.withResolvers<void>();
-    const aborting = new AbortController();
-    const { router } = routerOver(
-      [paid],
-      { paid: [text('A quarter ')] },
-      { clock: time, after: (ms, run) => time.after(ms, run), onWait: waiting.resolve, firstPartMs: 5000 },
+    const { router, provider } = routerOver(
+      [paid, local],
+      { paid: [text('A quarter ')], local: answer },
+      { clock: time, after: (ms, run) => time.after(ms, run), onWait: waiting.resolve, firstPartMs: 5000, idleMs: 30_000 },
     );
-    const reading = collect(router.route(chatTask(), aborting.signal));
+    const reading = collect(router.route(chatTask(), never));
     await waiting.promise;
-    await time.advance(60_000);
-    aborting.abort();
-    expect((await reading).map(inShort).at(-1)).toBe('settled: paid aborted');
+    await time.advance(29_999);
+    const beforeIdle = provider.open();
+    await time.advance(1);
+    expect({ beforeIdle, after: (await reading).map(inShort).slice(2) }).toEqual({
+      beforeIdle: 1,
+      after: ['text-delta: A quarter ', 'error: timeout', 'settled: paid error'],
+    });
   });
 });
 

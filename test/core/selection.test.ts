@@ -58,11 +58,18 @@ describe('Selection', () => {
     // 21 bytes are 7 estimated tokens at $3, and 100 tokens at $15 per million.
     expect(decide(chatTask({ segments: [{ role: 'user', stability: 'turn', text: 'x'.repeat(21) }] }), [medium])).toEqual({
       outcome: 'chosen',
-      chosen: { candidate: medium, expectedCostNanoUsd: 1_521_000 },
+      chosen: {
+        candidate: medium,
+        expectedCostNanoUsd: 1_521_000,
+        costPerUsefulNanoUsd: 1_521_000,
+        quality: { mean: 1, source: 'nothing is known of its quality' },
+      },
       fallbacks: [],
       rejected: [],
+      rules: [],
+      predicted: { inputTokens: 7, outputTokens: 100 },
       rule: 'ladder',
-      reason: 'medium is rung 1 of 2 for chat (medium, local), cheapest of those available',
+      reason: 'cheapest for each useful answer of 1 for chat (medium, local)',
     });
   });
 
@@ -123,7 +130,7 @@ describe('Selection', () => {
       tried: ['frontier', 'local'],
       rejected: { small: 'not-on-ladder', medium: 'not-on-ladder' },
       rule: 'pin',
-      reason: 'frontier is rung 1 of 2 for chat (frontier, local), as you chose frontier for it',
+      reason: 'cheapest for each useful answer of 2 for chat (frontier, local), as you chose frontier for it',
     });
     expect(inShort(decide(chatTask(), all, { pins: { chat: { tier: 'local' } } })).tried).toEqual(['local']);
   });
