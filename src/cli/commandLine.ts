@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type ReplayCommand, readReplayCommand } from './replayCommand.ts';
 
 /** What the user asked for. `ledger` is a file or a folder. */
 export type CommandLine =
@@ -6,6 +7,7 @@ export type CommandLine =
   | { readonly command: 'version' }
   | { readonly command: 'status'; readonly ledger?: string; readonly asJson: boolean }
   | { readonly command: 'explain'; readonly ledger?: string; readonly id: string }
+  | ReplayCommand
   /** `message` says what is wrong with it. */
   | { readonly command: 'wrong'; readonly message: string };
 
@@ -22,6 +24,8 @@ const options = {
 /** Reads the arguments that follow the program's name. */
 export function readCommandLine(args: readonly string[]): CommandLine {
   try {
+    // Its options are its own, and many.
+    if (args[0] === 'replay' && !args.some((arg) => arg === '--help' || arg === '-h')) return readReplayCommand(args.slice(1));
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     if (values.help) return { command: 'help' };
     if (values.version) return { command: 'version' };
@@ -46,6 +50,8 @@ function readCommand([command, ...operands]: readonly string[], given: { readonl
       if (others.length > 0) return wrong(`"explain" takes one id, and "${others.join(' ')}" is more`);
       if (first.length < leastIdLength) return wrong(`"${first}" is too short: give at least ${leastIdLength} characters of an id`);
       return { command, ...given, id: first };
+    case 'replay':
+      return wrong('"replay" comes before its options');
     default:
       return wrong(`there is no command "${command}"`);
   }

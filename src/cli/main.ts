@@ -10,6 +10,7 @@ import { helpText } from './helpText.ts';
 import { ledgerPlace } from './ledgerPlace.ts';
 import { periodsUpTo } from './periods.ts';
 import { problemText } from './problemText.ts';
+import { replayFile } from './replayFile.ts';
 import { firstDayOf, reportSpending } from './spending.ts';
 import { type Status, statusText } from './statusText.ts';
 
@@ -31,6 +32,11 @@ async function answer(commandLine: CommandLine): Promise<Answer> {
       return { output: `${process.env.FARTHING_VERSION ?? 'not built'}\n`, exitCode: 0 };
     case 'wrong':
       return { error: `farthing: ${commandLine.message}\n"farthing --help" tells what there is.\n`, exitCode: 2 };
+    case 'replay': {
+      if (!('file' in commandLine.from)) return { error: 'farthing: replaying the ledger is not wired yet\n', exitCode: 1 };
+      const answered = replayFile(commandLine.from.file, commandLine);
+      return 'output' in answered ? { ...answered, exitCode: 0 } : { error: `farthing: ${answered.problem}\n`, exitCode: 1 };
+    }
     case 'status':
     case 'explain':
       return read(commandLine, ledgerPlace(commandLine.ledger));
