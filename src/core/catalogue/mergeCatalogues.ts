@@ -22,7 +22,14 @@ function endpointFrom(row: UserEndpoint, known: Endpoint | undefined): Endpoint 
   const billing = row.billing ?? known?.billing ?? 'metered';
   const defaults = { provider: row.id, adapter: 'openai-compatible', billing, needsKey: billing === 'metered' };
   if (!known) return { ...defaults, ...row };
-  const { region: _region, retention: _retention, jurisdiction: _jurisdiction, ...protocol } = known;
+  const {
+    region: _region,
+    retention: _retention,
+    jurisdiction: _jurisdiction,
+    training: _training,
+    enforces: _enforces,
+    ...protocol
+  } = known;
   const kept = originOf(row) === originOf(known) ? known : protocol;
   return { ...kept, ...row, ...quirksOf(known, row) };
 }

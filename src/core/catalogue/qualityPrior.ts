@@ -1,5 +1,7 @@
 /** The kinds of work that public benchmarks measure apart. `agent`: agent.*; `code`: edit, completion.*; `chat`: all the others. */
-export type QualityDomain = 'agent' | 'code' | 'chat';
+export const qualityDomains = ['agent', 'code', 'chat'] as const;
+
+export type QualityDomain = (typeof qualityDomains)[number];
 
 /** What a public benchmark says of a model: the share of its tasks that the model solved in one attempt. */
 export interface QualityPrior {

@@ -4,6 +4,8 @@ import { type EndpointFact, tiers } from './candidate.ts';
 import { scaledDecimal } from './decimal.ts';
 import { type FillInTheMiddle, fimFamilies, fimTemplateOfFamily } from './fillInTheMiddle.ts';
 import { sinceEver } from './priceOn.ts';
+import { type QualityPrior, qualityDomains } from './qualityPrior.ts';
+import { cachingBy, cachingWord } from './userCaching.ts';
 import type { UserEndpoint, UserModel } from './userCatalogue.ts';
 
 /** The settings' shape of an endpoint: what is documented of it is stated plainly, `"region": "EU"`. */
@@ -18,15 +20,19 @@ export const userEndpoint = v.pipe(
     region: v.optional(v.string()),
     retention: v.optional(v.picklist(['zero', 'limited', 'kept'])),
     jurisdiction: v.optional(v.string()),
+    training: v.optional(v.picklist(['never', 'possible'])),
+    caching: v.optional(cachingWord),
     feePercent: v.optional(decimal({ places: 1, most: 100, unit: 'per cent' })),
     quirks: v.optional(quirks()),
   }),
-  v.transform(({ region, retention, jurisdiction, feePercent, ...row }): UserEndpoint => {
+  v.transform(({ region, retention, jurisdiction, training, caching, feePercent, ...row }): UserEndpoint => {
     return withoutUndefined({
       ...row,
       region: stated(region),
       retention: stated(retention),
       jurisdiction: stated(jurisdiction),
+      training: stated(training),
+      caching: caching && cachingBy[caching],
       feeThousandths: feePercent,
     });
   }),
@@ -47,6 +53,19 @@ const tokenPrices = {
 
 const tokenCount = v.pipe(v.number(), v.safeInteger('must be a whole number'), v.minValue(1, 'must be at least 1'));
 
+const share = v.pipe(
+  v.number('must be a share from 0 to 1'),
+  v.minValue(0, 'must be a share from 0 to 1'),
+  v.maxValue(1, 'must be a share from 0 to 1: 0.8 for 80 %'),
+);
+
+/** The provider's own words, which are put on the wire as they are. */
+const efforts = v.pipe(
+  v.array(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_-]{0,19}$/, 'must be a word such as low'))),
+  v.nonEmpty('must name at least one'),
+  v.check((words) => new Set(words).size === words.length, 'must name each once, the lowest first'),
+);
+
 /** The settings' shape of a model: prices in USD per million tokens, factors as plain multipliers. */
 export const userModel = v.pipe(
   v.strictObject({
@@ -62,6 +81,9 @@ export const userModel = v.pipe(
     precision: v.optional(v.string()),
     tokenizerRatio: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(10))),
     minimumCacheableTokens: v.optional(tokenCount),
+    caching: v.optional(cachingWord),
+    efforts: v.optional(efforts),
+    quality: v.optional(share),
     quirks: v.optional(quirks()),
     validFrom: v.optional(v.pipe(v.string(), v.isoDate('must be a day such as 2026-11-22'))),
     source: v.optional(v.string()),
@@ -78,17 +100,21 @@ export const userModel = v.pipe(
       }),
     ),
   }),
-  v.transform(({ chat, tools, images, fim, price, validFrom = sinceEver, source: url = 'settings', ...row }): UserModel => {
-    const source = { url, readOn: validFrom };
-    return withoutUndefined({
-      ...row,
-      canChat: chat,
-      canUseTools: tools,
-      canSeeImages: images,
-      fillInTheMiddle: fim === undefined ? undefined : fillInTheMiddleBy(fim),
-      prices: price && [priceRow(price, { validFrom, source })],
-    });
-  }),
+  v.transform(
+    ({ chat, tools, images, fim, caching, quality, price, validFrom = sinceEver, source: url = 'settings', ...row }): UserModel => {
+      const source = { url, readOn: validFrom };
+      return withoutUndefined({
+        ...row,
+        canChat: chat,
+        canUseTools: tools,
+        canSeeImages: images,
+        fillInTheMiddle: fim === undefined ? undefined : fillInTheMiddleBy(fim),
+        caching: caching && cachingBy[caching],
+        quality: quality === undefined ? undefined : statedQuality(quality),
+        prices: price && [priceRow(price, { validFrom, source })],
+      });
+    },
+  ),
 );
 
 type UserTokenPrices = v.InferOutput<v.ObjectSchema<typeof tokenPrices, undefined>>;
@@ -121,6 +147,11 @@ function fillInTheMiddleBy(word: string): FillInTheMiddle | undefined {
   if (word === 'suffix' || word === 'infill') return { type: word };
   const template = fimTemplateOfFamily(word);
   return template && { type: 'template', template };
+}
+
+/** One figure of the user's own counts for every kind of work. */
+function statedQuality(of: number): readonly QualityPrior[] {
+  return qualityDomains.map((domain) => ({ domain, benchmark: 'stated in the settings', share: of, url: 'settings', readOn: sinceEver }));
 }
 
 /** What the user says of an endpoint needs no page to prove it. */

@@ -28,17 +28,17 @@ export function createAzureOpenAi({ fetch }: AzureOpenAiPorts): Provider {
 function placeOf(fetch: typeof globalThis.fetch, { candidate, apiKey }: ProviderCall): OpenAiPlace {
   const { endpoint, model } = candidate;
   const origin = { provider: endpoint.provider, address: endpoint.baseUrl, apiKey };
-  const authorization = authorizationOf(endpoint, apiKey);
+  const headers = headersOf(endpoint, apiKey);
   if (textQuirkOf(candidate, 'api') === 'responses') {
-    return { api: 'responses', client: openAiClient({ fetch, baseUrl: under(endpoint, 'openai/v1'), authorization }), origin };
+    return { api: 'responses', client: openAiClient({ fetch, baseUrl: under(endpoint, 'openai/v1'), headers }), origin };
   }
   const deployment = encodeURIComponent(textQuirkOf(candidate, 'deployment') ?? model.id);
   const query = { 'api-version': textQuirkOf(candidate, 'apiVersion') ?? usualApiVersion };
   const baseUrl = under(endpoint, `openai/deployments/${deployment}`);
-  return { api: 'chat', client: openAiClient({ fetch, baseUrl, authorization, query }), origin };
+  return { api: 'chat', client: openAiClient({ fetch, baseUrl, headers, query }), origin };
 }
 
-function authorizationOf({ provider, needsKey }: Endpoint, apiKey: string | undefined): Readonly<Record<string, string>> {
+function headersOf({ provider, needsKey }: Endpoint, apiKey: string | undefined): Readonly<Record<string, string>> {
   if (needsKey && !apiKey) throw new ProviderError('unauthorized', `${provider}: no key is set`);
   return apiKey ? { 'api-key': apiKey } : {};
 }
@@ -48,8 +48,8 @@ const under = ({ baseUrl }: Endpoint, path: string): string => `${baseUrl.replac
 /** The list of models costs nothing and needs a good key. */
 async function check(fetch: typeof globalThis.fetch, endpoint: Endpoint, apiKey: string | undefined, signal: AbortSignal): Promise<void> {
   try {
-    const authorization = authorizationOf(endpoint, apiKey);
-    await openAiClient({ fetch, baseUrl: under(endpoint, 'openai/v1'), authorization }).models.list({ signal });
+    const headers = headersOf(endpoint, apiKey);
+    await openAiClient({ fetch, baseUrl: under(endpoint, 'openai/v1'), headers }).models.list({ signal });
   } catch (thrown) {
     throw errorOfSdk(thrown, { provider: endpoint.provider, address: endpoint.baseUrl, apiKey });
   }

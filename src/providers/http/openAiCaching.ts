@@ -9,20 +9,22 @@ export interface CacheWishes {
   readonly prompt_cache_options?: { readonly mode: 'explicit'; readonly ttl: '30m' };
 }
 
-/**
- * What is asked of an automatic cache. The explicit mode switches the automatic mark off, so that without any mark of ours nothing is written;
- * models before GPT-5.6 refuse the field. Its `ttl` knows 30 minutes only; a single mark may ask for more.
- */
+/** What is asked of an automatic cache. */
 export function cacheWishesOf(call: ProviderCall): CacheWishes {
   const key = cacheKeyOf(call);
-  return {
-    ...(key !== undefined && { prompt_cache_key: key }),
-    ...(takesMarks(call) && { prompt_cache_options: { mode: 'explicit', ttl: '30m' } }),
-  };
+  return { ...(key !== undefined && { prompt_cache_key: key }), ...cacheOptionsOf(call) };
+}
+
+/**
+ * The explicit mode switches the automatic mark off, so that without any mark of ours nothing is written; models before GPT-5.6 refuse the
+ * field. Its `ttl` knows 30 minutes only; a single mark may ask for more.
+ */
+export function cacheOptionsOf(call: ProviderCall): Pick<CacheWishes, 'prompt_cache_options'> {
+  return takesMarks(call) ? { prompt_cache_options: { mode: 'explicit', ttl: '30m' } } : {};
 }
 
 /** The plan's key, where the row says that one is taken. */
-function cacheKeyOf({ candidate, cachePlan }: ProviderCall): string | undefined {
+export function cacheKeyOf({ candidate, cachePlan }: ProviderCall): string | undefined {
   const rules = cacheRulesOf(candidate);
   const isTaken = (rules?.type === 'automatic' || rules?.type === 'breakpoints') && rules.takesKey === true;
   return isTaken && (cachePlan.type === 'automatic' || cachePlan.type === 'breakpoints') ? cachePlan.key : undefined;

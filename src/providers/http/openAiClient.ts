@@ -4,8 +4,8 @@ export interface OpenAiAddress {
   readonly fetch: typeof globalThis.fetch;
   /** With the version in its path, where there is one. */
   readonly baseUrl: string;
-  /** How the key is presented; empty where none is needed. */
-  readonly authorization: Readonly<Record<string, string>>;
+  /** How the key is presented, where one is needed, and what else goes beside the body. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
 }
 
@@ -13,8 +13,8 @@ export interface OpenAiAddress {
 const longestWaitMs = 600_000;
 
 /** OpenAI's SDK. Every setting is named, because the SDK would take the missing ones from environment variables that are meant for somebody else. */
-export function openAiClient({ fetch, baseUrl, authorization, query }: OpenAiAddress): OpenAI {
-  const headers = { accept: 'application/json', 'content-type': 'application/json', ...authorization };
+export function openAiClient({ fetch, baseUrl, query, ...address }: OpenAiAddress): OpenAI {
+  const headers = { accept: 'application/json', 'content-type': 'application/json', ...address.headers };
   return new OpenAI({
     baseURL: baseUrl,
     apiKey: 'is-in-the-headers',

@@ -41,7 +41,7 @@ function clientOf(fetch: typeof globalThis.fetch, { provider, baseUrl, needsKey 
   return openAiClient({
     fetch,
     baseUrl: pathname === '/' ? `${origin}/v1` : baseUrl,
-    authorization: apiKey ? { authorization: `Bearer ${apiKey}` } : {},
+    headers: apiKey ? { authorization: `Bearer ${apiKey}` } : {},
   });
 }
 

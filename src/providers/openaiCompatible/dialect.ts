@@ -3,7 +3,8 @@ import type { ChargeStyle } from '../http/chatCompletions/chatUsage.ts';
 
 /**
  * What tells one server of OpenAI's protocol from another, read from the quirks of its endpoint and of the model: `fimPath`, `modelsPath` and
- * `creditsPath` (paths on the endpoint's origin), `maxTokensField`, `usageStyle`, `streamUsage`, `cacheKeyField`, `effortField` and
+ * `creditsPath` (paths on the endpoint's origin), `maxTokensField`, `usageStyle`, `streamUsage`, `cacheKeyField`,
+ * `cacheKeyHeader`, `effortField` and
  * `preferences`. A word that is not known changes nothing.
  */
 export interface Dialect {
@@ -17,6 +18,8 @@ export interface Dialect {
   readonly maxTokensField: 'max_tokens' | 'max_completion_tokens';
   /** What keeps requests together that build on each other; OpenRouter sends those of one session to one host. */
   readonly cacheKeyField: 'prompt_cache_key' | 'session_id';
+  /** Where it is a header instead: xAI's `x-grok-conv-id`. */
+  readonly cacheKeyHeader?: string;
   /** Where the reasoning effort is said: in a field of its own, or in OpenRouter's object `reasoning`. */
   readonly effortField: 'reasoning_effort' | 'reasoning';
   /** It takes OpenRouter's object `provider`, which keeps it to the user's policy. */
@@ -29,6 +32,9 @@ export interface Dialect {
   readonly asksForUsage: boolean;
 }
 
+/** A header that no standard has a meaning for. */
+const ownHeader = /^x-[a-z0-9-]{1,60}$/;
+
 export function dialectOf(endpoint: Endpoint, modelQuirks: Quirks = {}): Dialect {
   const quirks: Quirks = { ...endpoint.quirks, ...modelQuirks };
   const { fimPath, modelsPath, creditsPath, maxTokensField, usageStyle, streamUsage } = quirks;
@@ -39,6 +45,7 @@ export function dialectOf(endpoint: Endpoint, modelQuirks: Quirks = {}): Dialect
     completionsUrl: typeof fimPath === 'string' ? onOrigin(endpoint, fimPath) : `${baseUrl}/completions`,
     modelsUrl: typeof modelsPath === 'string' ? onOrigin(endpoint, modelsPath) : `${baseUrl}/models`,
     ...(typeof creditsPath === 'string' && { creditsUrl: onOrigin(endpoint, creditsPath) }),
+    ...(typeof quirks.cacheKeyHeader === 'string' && ownHeader.test(quirks.cacheKeyHeader) && { cacheKeyHeader: quirks.cacheKeyHeader }),
     cacheKeyField: quirks.cacheKeyField === 'session_id' ? 'session_id' : 'prompt_cache_key',
     effortField: quirks.effortField === 'reasoning' ? 'reasoning' : 'reasoning_effort',
     takesPreferences: quirks.preferences === 'openrouter',

@@ -38,8 +38,8 @@ export function createOpenAiCompatible({ fetch }: OpenAiCompatiblePorts): Provid
 async function opened(fetch: typeof globalThis.fetch, call: ProviderCall, signal: AbortSignal): Promise<AsyncIterable<StreamPart>> {
   const { endpoint, model } = call.candidate;
   const dialect = dialectOf(endpoint, model.quirks);
-  const { url, body, unsentStops } = requestOf(call, dialect);
-  const chunks = await clientOf(fetch, endpoint, call.apiKey).post<AsyncIterable<unknown>>(url, { body, stream: true, signal });
+  const { url, headers, body, unsentStops } = requestOf(call, dialect);
+  const chunks = await clientOf(fetch, endpoint, call.apiKey, headers).post<AsyncIterable<unknown>>(url, { body, stream: true, signal });
   return cutAtStop(partsOfChatChunks(asChatChunks(chunks), dialect.chargeStyle), unsentStops);
 }
 
@@ -75,12 +75,17 @@ async function check(fetch: typeof globalThis.fetch, endpoint: Endpoint, apiKey:
 /** What a server that needs no key gets: some refuse a request without the header. */
 const placeholderKey = 'local-servers-need-none';
 
-function clientOf(fetch: typeof globalThis.fetch, endpoint: Endpoint, apiKey: string | undefined): OpenAI {
+function clientOf(
+  fetch: typeof globalThis.fetch,
+  endpoint: Endpoint,
+  apiKey: string | undefined,
+  headers: Readonly<Record<string, string>> = {},
+): OpenAI {
   if (endpoint.needsKey && !apiKey) throw new ProviderError('unauthorized', `${endpoint.provider}: no key is set`);
   return openAiClient({
     fetch,
     baseUrl: dialectOf(endpoint).baseUrl,
-    authorization: { authorization: `Bearer ${apiKey || placeholderKey}` },
+    headers: { ...headers, authorization: `Bearer ${apiKey || placeholderKey}` },
   });
 }
 

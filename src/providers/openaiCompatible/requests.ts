@@ -6,7 +6,7 @@ import { holeOf } from '../hole.ts';
 import { cacheControlsOf } from '../http/cacheControl.ts';
 import { cacheMarksOf } from '../http/cacheMarks.ts';
 import { canCarryMark, chatMessagesOf, chatToolsOf } from '../http/chatCompletions/chatMessages.ts';
-import { cacheBreakpointsOf, cacheWishesOf, carriesAt } from '../http/openAiCaching.ts';
+import { cacheBreakpointsOf, cacheKeyOf, cacheOptionsOf, carriesAt } from '../http/openAiCaching.ts';
 import { effortOf, serviceTierOf } from '../http/quirks.ts';
 import type { Dialect } from './dialect.ts';
 import { type OpenRouterProvider, openRouterProviderOf } from './preferences.ts';
@@ -14,7 +14,7 @@ import { type OpenRouterProvider, openRouterProviderOf } from './preferences.ts'
 /** OpenAI takes four; some servers refuse more. */
 const maxStops = 4;
 
-/** OpenRouter refuses a longer `session_id`. */
+/** OpenRouter refuses a longer `session_id`; nobody needs one. */
 const mostKeyCharacters = 256;
 
 /** What some of them add to OpenAI's protocol. */
@@ -31,6 +31,8 @@ interface Additions {
 
 export interface CompatibleRequest {
   readonly url: string;
+  /** What goes beside the body. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: (OpenAI.ChatCompletionCreateParamsStreaming | OpenAI.CompletionCreateParamsStreaming) & Additions;
   /** The stop strings for which the request had no place. */
   readonly unsentStops: readonly string[];
@@ -54,10 +56,10 @@ function chatRequest(call: ProviderCall, dialect: Dialect): CompatibleRequest {
     // The words are the provider's and pass through.
     ...(tier !== undefined && { service_tier: tier as NonNullable<OpenAI.ChatCompletionCreateParamsStreaming['service_tier']> }),
     ...cacheFields(call, dialect),
-    ...preferenceFields(call, dialect),
+    ...preferenceFields(call, dialect, candidate.effort),
     ...streaming(dialect),
   };
-  return { url: `${dialect.baseUrl}/chat/completions`, body, unsentStops: stop.slice(maxStops) };
+  return { url: `${dialect.baseUrl}/chat/completions`, headers: keyHeader(call, dialect), body, unsentStops: stop.slice(maxStops) };
 }
 
 /** OpenAI's marks, or Anthropic's, which gateways pass on to its models. */
@@ -75,23 +77,33 @@ function effortFields({ candidate }: ProviderCall, { effortField }: Dialect): ob
 }
 
 /** llama.cpp's server keeps what a slot has seen; everybody else has a cache behind the address, which a key may keep together. */
-function cacheFields(call: ProviderCall, { cacheKeyField }: Dialect): object {
+function cacheFields(call: ProviderCall, dialect: Dialect): object {
   const { candidate, cachePlan } = call;
   if (cachePlan.type === 'slot')
     return candidate.endpoint.adapter === 'llama-server' ? { cache_prompt: true, id_slot: cachePlan.slot } : {};
-  const { prompt_cache_key: key, ...options } = cacheWishesOf(call);
-  if (key === undefined) return options;
-  return cacheKeyField === 'session_id'
-    ? { session_id: key.slice(0, mostKeyCharacters), ...options }
-    : { prompt_cache_key: key, ...options };
+  return { ...keyField(call, dialect), ...cacheOptionsOf(call) };
+}
+
+function keyField(call: ProviderCall, { cacheKeyField, cacheKeyHeader }: Dialect): object {
+  const key = cacheKeyHeader === undefined ? cacheKeyOf(call) : undefined;
+  return key === undefined ? {} : { [cacheKeyField]: key.slice(0, mostKeyCharacters) };
+}
+
+function keyHeader(call: ProviderCall, { cacheKeyHeader }: Dialect): Readonly<Record<string, string>> {
+  const key = cacheKeyHeader === undefined ? undefined : cacheKeyOf(call);
+  return cacheKeyHeader === undefined || key === undefined ? {} : { [cacheKeyHeader]: key.slice(0, mostKeyCharacters) };
 }
 
 /** Without `require_parameters` OpenRouter may choose a host that leaves out what it does not know, such as the effort that was decided and priced. */
-function preferenceFields({ candidate, preferences }: ProviderCall, { takesPreferences }: Dialect): Pick<Additions, 'provider'> {
+function preferenceFields(
+  { preferences }: ProviderCall,
+  { takesPreferences }: Dialect,
+  decidedEffort: string | undefined,
+): Pick<Additions, 'provider'> {
   if (!takesPreferences) return {};
   const provider = {
     ...(preferences && openRouterProviderOf(preferences)),
-    ...(candidate.effort !== undefined && { require_parameters: true as const }),
+    ...(decidedEffort !== undefined && { require_parameters: true as const }),
   };
   return Object.keys(provider).length > 0 ? { provider } : {};
 }
@@ -106,10 +118,11 @@ function holeRequest(call: ProviderCall, dialect: Dialect): CompatibleRequest {
     max_tokens: call.maxOutputTokens,
     temperature: 0,
     stop: stops.slice(0, maxStops),
-    ...preferenceFields(call, dialect),
+    ...keyField(call, dialect),
+    ...preferenceFields(call, dialect, undefined),
     ...streaming(dialect),
   };
-  return { url: dialect.completionsUrl, body, unsentStops: stops.slice(maxStops) };
+  return { url: dialect.completionsUrl, headers: keyHeader(call, dialect), body, unsentStops: stops.slice(maxStops) };
 }
 
 function streaming({

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { generated } from '../../../src/core/catalogue/data/generated.ts';
 import { builtInCatalogue } from '../../../src/core/catalogue/data/index.ts';
+import { qualityOf } from '../../../src/core/catalogue/data/overlay/quality.ts';
 import { type CatalogueModel, candidatesFrom, findModel, priceOn, tiers } from '../../../src/core/catalogue/index.ts';
 import { costOf } from '../../../src/core/money/index.ts';
 import { noUsage, usageBuckets } from '../../../src/core/task/index.ts';
@@ -113,6 +114,55 @@ describe('The built-in catalogue', () => {
     expect([...routes]).toEqual(['/beta/completions', '/v1/fim/completions']);
   });
 
+  it('has marks for the caches of Anthropic wherever it is sold, and of OpenAI since GPT-5.6, which are the only ones to bill writes', () => {
+    const rulesOf = ({ endpoint, caching }: CatalogueModel) => caching ?? endpoints.find(({ id }) => id === endpoint)?.caching;
+    const marked = models.filter((model) => {
+      const rules = rulesOf(model);
+      return rules?.type === 'breakpoints' || (rules?.type === 'automatic' && rules.takesBreakpoints === true);
+    });
+    const expected = models.filter((model) => /^(anthropic |openrouter anthropic\/|openai gpt-(5\.6|6))/.test(name(model)));
+    expect(marked.map(name)).toEqual(expected.map(name));
+  });
+
+  it('prices what its caches write and read for as long as they are asked to keep it', () => {
+    const buckets = { '5m': 'cacheWrite5m', '30m': 'cacheWrite30m', '1h': 'cacheWrite1h', '12h': 'cacheWrite12h' } as const;
+    const unpriced = models.filter(({ endpoint, caching, prices = [] }) => {
+      const rules = caching ?? endpoints.find(({ id }) => id === endpoint)?.caching;
+      const list = priceOn(prices, '2026-11-22');
+      if (rules?.type === 'breakpoints')
+        return rules.ttls.some((ttl) => list?.[buckets[ttl]] === undefined) || list?.cacheRead === undefined;
+      return rules?.type === 'automatic' && rules.takesBreakpoints === true && list?.[buckets[rules.ttl]] === undefined;
+    });
+    expect(unpriced.map(name)).toEqual([]);
+  });
+
+  it('has efforts from the lowest to the highest, each once, in words that their providers document', () => {
+    const order = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
+    const places = models.map((model) => ({ of: name(model), efforts: (model.efforts ?? []).map((word) => order.indexOf(word)) }));
+    const wrongly = places.filter(({ efforts }) =>
+      efforts.some((place, index) => place < 0 || (index > 0 && place <= (efforts[index - 1] ?? 0))),
+    );
+    expect(wrongly.map(({ of }) => of)).toEqual([]);
+    expect(places.filter(({ of, efforts }) => /^openai (gpt-4|gpt-4o)|claude-(haiku|sonnet)-4-5/.test(of) && efforts.length > 0)).toEqual(
+      [],
+    );
+  });
+
+  it('has a figure of one benchmark alone, with its page and its day, for models that it knows', () => {
+    const figures = models.flatMap(({ quality = [] }) => quality);
+    const unsound = figures.filter(({ domain, benchmark, share, url, readOn }) => {
+      const isSound = share > 0 && share < 1 && url.startsWith('https://') && day.test(readOn);
+      return domain !== 'agent' || !benchmark.startsWith('SWE-bench Verified') || !isSound;
+    });
+    const stray = [...qualityOf.keys()].filter((of) => !models.some((model) => name(model) === of));
+    expect({ figures: figures.length, unsound, stray }).toEqual({ figures: qualityOf.size, unsound: [], stray: [] });
+  });
+
+  it('never asks Gemini for a tier that its route does not know', () => {
+    const sold = lists.filter(({ name: of }) => of.startsWith('gemini ')).flatMap(({ price }) => Object.keys(price.serviceTiers ?? {}));
+    expect(new Set(sold)).toEqual(new Set(['batch']));
+  });
+
   it('has the current line-ups', () => {
     const current = [
       ...['anthropic claude-fable-5-1', 'anthropic claude-opus-5-5', 'anthropic claude-sonnet-5-5', 'anthropic claude-haiku-5-5'],
@@ -150,8 +200,8 @@ describe('The built-in catalogue', () => {
 
 describe('The built-in endpoints', () => {
   it('are https addresses with a key, a free route to test it, and only documented facts', () => {
-    const odd = endpoints.filter(({ baseUrl, billing, needsKey, quirks, region, retention, jurisdiction }) => {
-      const facts = [region, retention, jurisdiction].flatMap((fact) => fact ?? []);
+    const odd = endpoints.filter(({ baseUrl, billing, needsKey, quirks, region, retention, jurisdiction, training }) => {
+      const facts = [region, retention, jurisdiction, training].flatMap((fact) => fact ?? []);
       const isDocumented = facts.every(({ url, readOn }) => url.startsWith('https://') && day.test(readOn));
       const isReached = baseUrl.startsWith('https://') && !baseUrl.endsWith('/') && String(quirks?.modelsPath).startsWith('/');
       return !isDocumented || !isReached || billing !== 'metered' || needsKey !== true;
@@ -161,5 +211,16 @@ describe('The built-in endpoints', () => {
 
   it('know no region where none is documented', () => {
     expect(endpoints.filter(({ region }) => region !== undefined)).toEqual([]);
+  });
+
+  it('keep what is sent out of training, and keep nothing of it, only where they say so', () => {
+    const ids = (isOne: (endpoint: (typeof endpoints)[number]) => boolean) => endpoints.filter(isOne).map(({ id }) => id);
+    expect(ids(({ training }) => training?.value === 'never')).toEqual(['anthropic', 'openai', 'qwen', 'xai']);
+    expect(ids(({ retention }) => retention?.value === 'zero')).toEqual(['qwen']);
+    expect(ids(({ enforces }) => enforces !== undefined)).toEqual(['openrouter']);
+  });
+
+  it('tell what is left in the account where they have a route for it', () => {
+    expect(endpoints.flatMap(({ id, quirks }) => (quirks?.creditsPath === undefined ? [] : [id]))).toEqual(['deepseek', 'openrouter']);
   });
 });

@@ -45,6 +45,20 @@ describe("The user's rows over the built-in ones", () => {
     expect(moved).not.toHaveProperty('jurisdiction');
   });
 
+  it('lose, with it, what the endpoint is trusted with; how it speaks stays', () => {
+    const facts = { url: 'https://a.example/terms', readOn: '2026-11-22' };
+    const trusted = endpoint('a', {
+      retention: { value: 'zero', ...facts },
+      training: { value: 'never', ...facts },
+      enforces: ['zeroRetention', 'noTraining'],
+      caching: { type: 'automatic', ttl: '5m', takesKey: true },
+    });
+    const rows = { endpoints: [{ id: 'a', baseUrl: 'https://proxy.example/v1' }], models: [] };
+    expect(mergeCatalogues(catalogue([trusted], []), rows).endpoints).toEqual([
+      endpoint('a', { baseUrl: 'https://proxy.example/v1', caching: { type: 'automatic', ttl: '5m', takesKey: true } }),
+    ]);
+  });
+
   it('are an endpoint of their own: OpenAI-compatible, paid per token, with a key', () => {
     const { endpoints } = mergeCatalogues(base, {
       endpoints: [

@@ -202,3 +202,58 @@ describe("A wrong row of the user's catalogue", () => {
     expect(priceProblems({ input })).toEqual([]);
   });
 });
+
+describe('What the user says of a model or an endpoint besides', () => {
+  it('is read in plain words: its cache, its efforts, how good it is, what becomes of prompts', () => {
+    const { catalogue: read, problems } = readUserCatalogue({
+      endpoints: [{ id: 'gateway', baseUrl: 'https://gateway.example/v1', training: 'never', caching: 'automatic-with-key' }],
+      models: [{ endpoint: 'gateway', id: 'm', caching: 'anthropic', efforts: ['low', 'high'], quality: 0.8 }],
+    });
+    const stated = { benchmark: 'stated in the settings', share: 0.8, url: 'settings', readOn: '2020-01-01' };
+    expect(problems).toEqual([]);
+    expect(read).toEqual({
+      endpoints: [
+        {
+          id: 'gateway',
+          baseUrl: 'https://gateway.example/v1',
+          training: { value: 'never', url: 'settings', readOn: '2020-01-01' },
+          caching: { type: 'automatic', ttl: '5m', takesKey: true },
+        },
+      ],
+      models: [
+        {
+          endpoint: 'gateway',
+          id: 'm',
+          caching: { type: 'breakpoints', ttls: ['5m', '1h'], mostBreakpoints: 4, lookBackBlocks: 20 },
+          efforts: ['low', 'high'],
+          quality: ['agent', 'code', 'chat'].map((domain) => ({ domain, ...stated })),
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['none', { type: 'none' }],
+    ['automatic', { type: 'automatic', ttl: '5m' }],
+    ['openai', { type: 'automatic', ttl: '30m', takesKey: true, takesBreakpoints: true }],
+    ['slot', { type: 'slot' }],
+  ])('names the cache %s', (caching, rules) => {
+    expect(modelRow({ caching }).catalogue.models).toEqual([{ endpoint: 'gateway', id: 'm', caching: rules }]);
+  });
+
+  it.each([
+    [{ quality: 80 }, 'models[0].quality: must be a share from 0 to 1: 0.8 for 80 %'],
+    [{ quality: -0.1 }, 'models[0].quality: must be a share from 0 to 1'],
+    [{ quality: '0.8' }, 'models[0].quality: must be a share from 0 to 1'],
+    [{ efforts: [] }, 'models[0].efforts: must name at least one'],
+    [{ efforts: ['low', 'low'] }, 'models[0].efforts: must name each once, the lowest first'],
+    [{ efforts: ['Very high!'] }, 'models[0].efforts.0: must be a word such as low'],
+    [{ caching: 'always' }, 'models[0].caching: must be one of none, automatic, automatic-with-key, openai, anthropic, slot'],
+  ])('is refused with its place where it is wrong: %j', (row, problem) => {
+    expect(modelRow(row)).toEqual({ catalogue: nothing, problems: [problem] });
+  });
+
+  it('is 0 where the model is useless, which is not the same as nothing said', () => {
+    expect(modelRow({ quality: 0 }).catalogue.models[0]?.quality).toHaveLength(3);
+  });
+});

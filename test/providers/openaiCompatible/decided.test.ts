@@ -108,6 +108,36 @@ describe('Anybody else', () => {
     });
   });
 
+  it('takes the key in a header where that is its way, and of its own kind only', async () => {
+    const headerOf = async (cacheKeyHeader: string) => {
+      const call = callTo(emulator(), 'compatible', { cachePlan: keyPlan('session-1') });
+      const body = await sent({
+        ...call,
+        candidate: { ...call.candidate, endpoint: { ...call.candidate.endpoint, caching: keyed, quirks: { cacheKeyHeader } } },
+      });
+      const { authorization, [cacheKeyHeader]: header } = emulator().requests().at(-1)?.headers ?? {};
+      return [header, body.prompt_cache_key, authorization];
+    };
+    const authorization = `Bearer ${emulator().keys.compatible}`;
+    expect(await headerOf('x-grok-conv-id')).toEqual(['session-1', undefined, authorization]);
+    expect(await headerOf('authorization')).toEqual([authorization, 'session-1', authorization]);
+  });
+
+  it('takes a key with a hole, too, and nothing else', async () => {
+    const call = callTo(emulator(), 'mistral', { ...hole(), cachePlan: keyPlan('file-1') });
+    const body = await sent(deciding(call, { effort: 'low', endpoint: { ...call.candidate.endpoint, caching: keyed } }));
+    expect(body).toEqual({
+      model: 'emu-mistletoe-fim',
+      prompt: 'const total = ',
+      suffix: ';\nreturn total;',
+      max_tokens: 200,
+      temperature: 0,
+      stop: ['\n'],
+      prompt_cache_key: 'file-1',
+      stream: true,
+    });
+  });
+
   it('is given a slot only where it is llama.cpp’s server', async () => {
     const call = callTo(emulator(), 'compatible', { cachePlan: slotPlan(3) });
     const slotted = await sent({

@@ -29,7 +29,13 @@ describe('A server of OpenAI’s protocol', () => {
 
   it('differs by its words, and the model’s word beats the endpoint’s', () => {
     const paths = { fimPath: '/v1/fim/completions', modelsPath: '/v1/key', creditsPath: '/v1/credits' };
-    const words = { usageStyle: 'openrouter', cacheKeyField: 'session_id', effortField: 'reasoning', preferences: 'openrouter' };
+    const words = {
+      usageStyle: 'openrouter',
+      cacheKeyField: 'session_id',
+      effortField: 'reasoning',
+      preferences: 'openrouter',
+      cacheKeyHeader: 'x-key',
+    };
     const quirks = { ...paths, ...words, streamUsage: true };
     expect(dialectOf(cloud({ quirks }), { maxTokensField: 'max_completion_tokens', streamUsage: false })).toEqual({
       baseUrl: 'https://models.example/api/v1',
@@ -38,6 +44,7 @@ describe('A server of OpenAI’s protocol', () => {
       creditsUrl: 'https://models.example/v1/credits',
       maxTokensField: 'max_completion_tokens',
       cacheKeyField: 'session_id',
+      cacheKeyHeader: 'x-key',
       effortField: 'reasoning',
       takesPreferences: true,
       asksForCost: true,
@@ -64,7 +71,14 @@ describe('A server of OpenAI’s protocol', () => {
 
   it('is not changed by words that nobody knows', () => {
     const paths = { fimPath: 7, modelsPath: true, creditsPath: false };
-    const words = { maxTokensField: 'most', usageStyle: 'odd', cacheKeyField: 'user', effortField: 'think', preferences: true };
+    const words = {
+      maxTokensField: 'most',
+      usageStyle: 'odd',
+      cacheKeyField: 'user',
+      effortField: 'think',
+      preferences: true,
+      cacheKeyHeader: 'cookie',
+    };
     const quirks = { ...paths, ...words, streamUsage: 'yes' };
     expect(dialectOf(cloud({ quirks }))).toEqual(dialectOf(cloud()));
   });

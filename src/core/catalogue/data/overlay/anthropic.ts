@@ -13,6 +13,11 @@ const [older, newer] = [{ tokenizerRatio: 1.2 }, { tokenizerRatio: 1.55 }];
 const abilities = { canChat: true, canUseTools: true, canSeeImages: true } as const;
 const wide = { ...abilities, contextTokens: 1_000_000, maxOutputTokens: 128_000 } as const;
 
+/** How hard it tries, the usual being `high` for most (https://platform.claude.com/docs/en/build-with-claude/effort). */
+const upToHigh = { efforts: ['low', 'medium', 'high'] };
+const upToMax = { efforts: ['low', 'medium', 'high', 'max'] };
+const allEfforts = { efforts: ['low', 'medium', 'high', 'xhigh', 'max'] };
+
 /** Where sources differ on the shortest prefix that is cached, the larger stands: a breakpoint below it would be for nothing. */
 const rows: readonly OverlayRow[] = [
   {
@@ -29,6 +34,7 @@ const rows: readonly OverlayRow[] = [
     id: 'claude-haiku-5-5',
     tier: 'small',
     ...wide,
+    ...allEfforts,
     ...newer,
     terms,
     source: overview('haiku-5-5'),
@@ -67,12 +73,22 @@ const rows: readonly OverlayRow[] = [
     minimumCacheableTokens: 1024,
     onRequest: true,
   },
-  { id: 'claude-sonnet-4-6', tier: 'medium', ...wide, ...older, terms, source: pricing, minimumCacheableTokens: 2048 },
-  { id: 'claude-sonnet-5', tier: 'medium', ...wide, ...newer, terms, source: overview('sonnet-5'), minimumCacheableTokens: 1024 },
+  { id: 'claude-sonnet-4-6', tier: 'medium', ...wide, ...upToMax, ...older, terms, source: pricing, minimumCacheableTokens: 2048 },
+  {
+    id: 'claude-sonnet-5',
+    tier: 'medium',
+    ...wide,
+    ...allEfforts,
+    ...newer,
+    terms,
+    source: overview('sonnet-5'),
+    minimumCacheableTokens: 1024,
+  },
   {
     id: 'claude-sonnet-5-5',
     tier: 'medium',
     ...wide,
+    ...allEfforts,
     ...newer,
     terms,
     source: overview('sonnet-5-5'),
@@ -102,6 +118,7 @@ const rows: readonly OverlayRow[] = [
     id: 'claude-opus-4-5',
     tier: 'frontier',
     ...abilities,
+    ...upToHigh,
     ...older,
     terms,
     source: pricing,
@@ -113,26 +130,55 @@ const rows: readonly OverlayRow[] = [
     id: 'claude-opus-4-6',
     tier: 'frontier',
     ...wide,
+    ...upToMax,
     ...older,
     terms: fast(6000),
     source: pricing,
     minimumCacheableTokens: 4096,
     onRequest: true,
   },
-  { id: 'claude-opus-4-7', tier: 'frontier', ...wide, ...newer, terms: fast(6000), source: pricing, minimumCacheableTokens: 4096 },
-  { id: 'claude-opus-4-8', tier: 'frontier', ...wide, ...newer, terms: fast(2000), source: pricing, minimumCacheableTokens: 1024 },
+  {
+    id: 'claude-opus-4-7',
+    tier: 'frontier',
+    ...wide,
+    ...allEfforts,
+    ...newer,
+    terms: fast(6000),
+    source: pricing,
+    minimumCacheableTokens: 4096,
+  },
+  {
+    id: 'claude-opus-4-8',
+    tier: 'frontier',
+    ...wide,
+    ...allEfforts,
+    ...newer,
+    terms: fast(2000),
+    source: pricing,
+    minimumCacheableTokens: 1024,
+  },
   {
     id: 'claude-opus-5',
     tier: 'frontier',
     ...wide,
+    ...allEfforts,
     ...newer,
     terms: fast(2000),
     source: overview('opus-5'),
     minimumCacheableTokens: 512,
   },
-  { id: 'claude-opus-5-5', tier: 'frontier', ...wide, ...newer, terms: fast(2000), source: overview('opus-5-5') },
-  { id: 'claude-fable-5', tier: 'frontier', ...wide, ...newer, terms, source: overview('fable-5'), minimumCacheableTokens: 512 },
-  { id: 'claude-fable-5-1', tier: 'frontier', ...wide, ...newer, terms, source: overview('fable-5-1') },
+  { id: 'claude-opus-5-5', tier: 'frontier', ...wide, ...allEfforts, ...newer, terms: fast(2000), source: overview('opus-5-5') },
+  {
+    id: 'claude-fable-5',
+    tier: 'frontier',
+    ...wide,
+    ...allEfforts,
+    ...newer,
+    terms,
+    source: overview('fable-5'),
+    minimumCacheableTokens: 512,
+  },
+  { id: 'claude-fable-5-1', tier: 'frontier', ...wide, ...allEfforts, ...newer, terms, source: overview('fable-5-1') },
   // Only for organisations that Anthropic has verified.
   mythos('claude-mythos-5', '2026-06-09', usd('1'), { minimumCacheableTokens: 512 }),
   mythos('claude-mythos-5-1', '2026-09-01', usd('0.25')),
@@ -145,6 +191,7 @@ function mythos(id: string, validFrom: string, cacheRead: number, limits: Pick<O
     tier: 'frontier',
     ...wide,
     ...newer,
+    ...allEfforts,
     ...limits,
     terms,
     source: pricing,

@@ -41,6 +41,8 @@ const abilities = {
   contextTokens: 1_000_000,
   maxOutputTokens: 384_000,
   tokenizerRatio: 1.05,
+  // It thinks by itself, at `high` (https://api-docs.deepseek.com/guides/thinking_mode).
+  efforts: ['low', 'high', 'max'],
   source,
 } as const;
 

@@ -14,6 +14,20 @@ const abilities = { canChat: true, canUseTools: true, canSeeImages: true, minimu
 /** They take neither a temperature nor stop strings. */
 const reasons = { ...abilities, maxOutputTokens: 128_000, quirks: { reasoning: true } } as const;
 
+/**
+ * Their reasoning efforts, as far as a document or the API's own refusals name them (https://developers.openai.com/api/docs/guides/reasoning):
+ * older models refuse `none`, later ones `minimal`.
+ */
+const usualEfforts = ['low', 'medium', 'high'];
+const upToXhigh = [...usualEfforts, 'xhigh'];
+const fromNone = { efforts: ['none', ...upToXhigh] };
+const fromMinimal = { efforts: ['minimal', ...usualEfforts] };
+const fromLow = { efforts: usualEfforts };
+const lowToXhigh = { efforts: upToXhigh };
+
+/** Since GPT-5.6 writes are billed, prefixes stay for half an hour, and marks may say what is kept. */
+const marked = { caching: { type: 'automatic', ttl: '30m', takesKey: true, takesBreakpoints: true } } as const;
+
 const rows: readonly OverlayRow[] = [
   { id: 'gpt-4o-mini', tier: 'small', ...abilities, terms: batchOnly, source: models('gpt-4o-mini'), maxOutputTokens: 16_384 },
   { id: 'gpt-4o', tier: 'medium', ...abilities, terms: batchOnly, source: models('gpt-4o'), maxOutputTokens: 16_384 },
@@ -45,31 +59,81 @@ const rows: readonly OverlayRow[] = [
     source: priority,
     maxOutputTokens: 32_768,
   },
-  { id: 'o4-mini', tier: 'medium', ...reasons, terms: discounts, source: models('o4-mini'), maxOutputTokens: 100_000, onRequest: true },
-  { id: 'o3', tier: 'medium', ...reasons, terms: discounts, source: models('o3'), maxOutputTokens: 100_000, onRequest: true },
-  { id: 'gpt-5-nano', tier: 'small', ...reasons, terms: discounts, source: models('gpt-5-nano'), onRequest: true },
-  { id: 'gpt-5-mini', tier: 'small', ...reasons, terms: tiersOf(1800), source: priority },
-  { id: 'gpt-5', tier: 'medium', ...reasons, terms: tiersOf(2000), source: priority },
-  { id: 'gpt-5-codex', tier: 'medium', ...reasons, terms: tiersOf(2000), source: priority, onRequest: true },
-  { id: 'gpt-5.1', tier: 'medium', ...reasons, terms: tiersOf(2000), source: priority },
-  { id: 'gpt-5.1-codex-mini', tier: 'small', ...reasons, terms: discounts, source: models('gpt-5.1-codex-mini'), onRequest: true },
-  { id: 'gpt-5.1-codex', tier: 'medium', ...reasons, terms: tiersOf(2000), source: priority, onRequest: true },
-  { id: 'gpt-5.1-codex-max', tier: 'medium', ...reasons, terms: discounts, source: models('gpt-5.1-codex-max'), onRequest: true },
-  { id: 'gpt-5.2', tier: 'medium', ...reasons, terms: tiersOf(2000), source: priority },
-  { id: 'gpt-5.2-codex', tier: 'medium', ...reasons, terms: discounts, source: models('gpt-5.2-codex'), onRequest: true },
-  { id: 'gpt-5.3-codex', tier: 'medium', ...reasons, terms: discounts, source: models('gpt-5.3-codex') },
-  { id: 'gpt-5.4-nano', tier: 'small', ...reasons, terms: discounts, source: models('gpt-5.4-nano'), onRequest: true },
-  { id: 'gpt-5.4-mini', tier: 'small', ...reasons, terms: tiersOf(2000), source: priority },
-  { id: 'gpt-5.4', tier: 'medium', ...reasons, terms: tiersOf(2000), source: priority },
-  { id: 'gpt-5.5', tier: 'frontier', ...reasons, terms: tiersOf(2500), source: priority },
-  { id: 'gpt-5.6-luna', tier: 'small', ...reasons, terms: tiersOf(2000), source: fastMode },
-  { id: 'gpt-5.6-terra', tier: 'medium', ...reasons, terms: tiersOf(2000), source: fastMode },
-  { id: 'gpt-5.6-sol', tier: 'frontier', ...reasons, terms: tiersOf(2000), source: fastMode },
+  {
+    id: 'o4-mini',
+    tier: 'medium',
+    ...reasons,
+    ...fromLow,
+    terms: discounts,
+    source: models('o4-mini'),
+    maxOutputTokens: 100_000,
+    onRequest: true,
+  },
+  { id: 'o3', tier: 'medium', ...reasons, ...fromLow, terms: discounts, source: models('o3'), maxOutputTokens: 100_000, onRequest: true },
+  { id: 'gpt-5-nano', tier: 'small', ...reasons, ...fromMinimal, terms: discounts, source: models('gpt-5-nano'), onRequest: true },
+  { id: 'gpt-5-mini', tier: 'small', ...reasons, ...fromMinimal, terms: tiersOf(1800), source: priority },
+  { id: 'gpt-5', tier: 'medium', ...reasons, ...fromMinimal, terms: tiersOf(2000), source: priority },
+  { id: 'gpt-5-codex', tier: 'medium', ...reasons, ...fromLow, terms: tiersOf(2000), source: priority, onRequest: true },
+  { id: 'gpt-5.1', tier: 'medium', ...reasons, efforts: ['none', ...usualEfforts], terms: tiersOf(2000), source: priority },
+  {
+    id: 'gpt-5.1-codex-mini',
+    tier: 'small',
+    ...reasons,
+    ...fromLow,
+    terms: discounts,
+    source: models('gpt-5.1-codex-mini'),
+    onRequest: true,
+  },
+  { id: 'gpt-5.1-codex', tier: 'medium', ...reasons, ...fromLow, terms: tiersOf(2000), source: priority, onRequest: true },
+  {
+    id: 'gpt-5.1-codex-max',
+    tier: 'medium',
+    ...reasons,
+    ...lowToXhigh,
+    terms: discounts,
+    source: models('gpt-5.1-codex-max'),
+    onRequest: true,
+  },
+  { id: 'gpt-5.2', tier: 'medium', ...reasons, ...fromNone, terms: tiersOf(2000), source: priority },
+  { id: 'gpt-5.2-codex', tier: 'medium', ...reasons, ...lowToXhigh, terms: discounts, source: models('gpt-5.2-codex'), onRequest: true },
+  { id: 'gpt-5.3-codex', tier: 'medium', ...reasons, ...lowToXhigh, terms: discounts, source: models('gpt-5.3-codex') },
+  { id: 'gpt-5.4-nano', tier: 'small', ...reasons, ...lowToXhigh, terms: discounts, source: models('gpt-5.4-nano'), onRequest: true },
+  { id: 'gpt-5.4-mini', tier: 'small', ...reasons, ...lowToXhigh, terms: tiersOf(2000), source: priority },
+  { id: 'gpt-5.4', tier: 'medium', ...reasons, ...fromNone, terms: tiersOf(2000), source: priority },
+  { id: 'gpt-5.5', tier: 'frontier', ...reasons, ...fromNone, terms: tiersOf(2500), source: priority },
+  { id: 'gpt-5.6-luna', tier: 'small', ...reasons, ...fromNone, ...marked, terms: tiersOf(2000), source: fastMode },
+  { id: 'gpt-5.6-terra', tier: 'medium', ...reasons, ...fromNone, ...marked, terms: tiersOf(2000), source: fastMode },
+  {
+    id: 'gpt-5.6-sol',
+    tier: 'frontier',
+    ...reasons,
+    efforts: ['none', ...upToXhigh, 'max'],
+    ...marked,
+    terms: tiersOf(2000),
+    source: fastMode,
+  },
   // The alias of Sol.
-  { id: 'gpt-5.6', tier: 'frontier', ...reasons, terms: tiersOf(2000), source: models('gpt-5.6-sol'), onRequest: true },
-  { id: 'gpt-6-luna', tier: 'small', ...reasons, terms: tiersOf(2000), source: models('gpt-6-luna') },
-  { id: 'gpt-6-sol', tier: 'medium', ...reasons, terms: tiersOf(2000), source: models('gpt-6-sol') },
-  { id: 'gpt-6-astra', tier: 'frontier', ...reasons, terms: tiersOf(2000), source: models('gpt-6-astra') },
+  {
+    id: 'gpt-5.6',
+    tier: 'frontier',
+    ...reasons,
+    efforts: ['none', ...upToXhigh, 'max'],
+    ...marked,
+    terms: tiersOf(2000),
+    source: models('gpt-5.6-sol'),
+    onRequest: true,
+  },
+  { id: 'gpt-6-luna', tier: 'small', ...reasons, ...fromLow, ...marked, terms: tiersOf(2000), source: models('gpt-6-luna') },
+  { id: 'gpt-6-sol', tier: 'medium', ...reasons, ...fromNone, ...marked, terms: tiersOf(2000), source: models('gpt-6-sol') },
+  {
+    id: 'gpt-6-astra',
+    tier: 'frontier',
+    ...reasons,
+    efforts: [...upToXhigh, 'max'],
+    ...marked,
+    terms: tiersOf(2000),
+    source: models('gpt-6-astra'),
+  },
   later('gpt-6.1-terra', 'medium', '2026-10-26', models('gpt-6.1-terra'), {
     uncachedInput: usd('1'),
     output: usd('5'),
@@ -111,6 +175,8 @@ function later(
     id,
     tier,
     ...reasons,
+    ...fromLow,
+    ...marked,
     contextTokens: 1_050_000,
     terms: tiersOf(2000),
     source,

@@ -2,7 +2,14 @@ import { type Overlay, readOn } from '../overlayRow.ts';
 import { usd } from '../usd.ts';
 
 const studio = { url: 'https://www.alibabacloud.com/help/en/model-studio/models', readOn };
-const abilities = { canChat: true, canUseTools: true, canSeeImages: true, tokenizerRatio: 1, source: studio } as const;
+const abilities = {
+  canChat: true,
+  canUseTools: true,
+  canSeeImages: true,
+  tokenizerRatio: 1,
+  minimumCacheableTokens: 1024,
+  source: studio,
+} as const;
 
 /** International prices; those of cached tokens were not found, so that they count as any input. */
 export const qwen: Overlay = {

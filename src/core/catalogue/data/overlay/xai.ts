@@ -8,7 +8,7 @@ export const xai: Overlay = {
   rows: [
     { id: 'grok-code-fast-1', tier: 'small', ...abilities },
     { id: 'grok-build-0.1', tier: 'medium', ...abilities, onRequest: true },
-    { id: 'grok-4.3', tier: 'medium', ...abilities, canSeeImages: true },
+    { id: 'grok-4.3', tier: 'medium', ...abilities, canSeeImages: true, efforts: ['none', 'low', 'medium', 'high'] },
     { id: 'grok-4.6', tier: 'frontier', ...abilities, canSeeImages: true },
   ],
 };
