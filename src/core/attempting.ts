@@ -29,7 +29,9 @@ export type AttemptPart =
 /** Without an answer, not even the start of one, the next candidate may be tried; two answers are never spliced. No error: it was given up. */
 export type AttemptOutcome =
   | { readonly answered: true }
-  | { readonly answered: false; readonly error?: ProviderError; readonly rule?: 'budget' | 'ledger' };
+  | { readonly answered: false; readonly error?: ProviderError; readonly rule?: 'budget' | 'ledger' }
+  /** While it was prepared, another request found out that the endpoint is to be left alone. */
+  | { readonly answered: false; readonly isResting: true };
 
 /** One candidate's turn: prepared, held, sent, metered, settled. */
 export async function* attempting(ports: RouterPorts, attempt: Attempt, signal: AbortSignal): AsyncGenerator<AttemptPart, AttemptOutcome> {
@@ -48,36 +50,39 @@ export async function* attempting(ports: RouterPorts, attempt: Attempt, signal: 
   if ('isLedgerOut' in held) return { answered: false, error: held.error, rule: 'ledger' };
   if ('error' in held) return { answered: false, error: held.error };
   const { hold } = held;
+  let use: WatchedUse | undefined;
   let isSending = false;
   try {
     // While the ledger was asked, the user may have changed the policy.
     const door = await lastDoor(ports, task, call);
     if (door) return { answered: false, error: door };
     if (signal.aborted) return { answered: false };
+    // No await between this and the beginning of the use: one probe only may pass.
+    if (!ports.health.verdictOf(candidate.endpoint.id).isAvailable) return { answered: false, isResting: true };
+    use = watchUse(ports.health, attempt);
     if (redactions.length > 0) yield { type: 'redacted', candidate, redactions };
     yield { type: 'attempt', number: attempt.number, candidate };
     if (signal.aborted) return { answered: false };
     isSending = true;
   } finally {
     // Reached also when the caller stops reading here: nothing was sent, so nothing is booked.
+    if (!isSending) use?.end();
     if (!isSending) await hold.release();
   }
-  return yield* sending(ports, attempt, prepared, hold, signal);
+  return yield* sending(ports, attempt, { ...prepared, hold, use }, signal);
 }
 
 async function* sending(
   ports: RouterPorts,
   attempt: Attempt,
-  prepared: Prepared,
-  hold: Hold,
+  prepared: Prepared & { readonly hold: Hold; readonly use: WatchedUse },
   signal: AbortSignal,
 ): AsyncGenerator<AttemptPart, AttemptOutcome> {
   const { candidate, task } = attempt;
-  const { call, provider } = prepared;
+  const { call, provider, hold, use } = prepared;
   const startedAtMs = ports.clock.now();
   const meter = startMeter(ports.clock.now);
   const connection = new AbortController();
-  const use = watchUse(ports.health, candidate.endpoint.id);
   const { billing } = candidate.endpoint;
   const times = {
     firstPartMs: ports.firstPartMs ?? task.deadlineMs ?? firstPartMs(call.kind, billing),
@@ -125,12 +130,19 @@ async function* sending(
   return outcome;
 }
 
+interface WatchedUse {
+  observe(part: StreamPart, meter: Meter): void;
+  end(): void;
+}
+
 /** Tells how the endpoint did: as soon as an answer begins that all is well, and of an error even after that. */
-function watchUse(health: RouterPorts['health'], endpointId: string): { observe(part: StreamPart, meter: Meter): void; end(): void } {
-  const use = health.begin(endpointId);
+function watchUse(health: RouterPorts['health'], { task, candidate }: Attempt): WatchedUse {
+  const use = health.begin(candidate.endpoint.id);
   let isTold = false;
   return {
     observe(part, meter) {
+      // The caller's own deadline says nothing of the endpoint.
+      if (part.type === 'error' && part.error.reason === 'timeout' && task.deadlineMs !== undefined && !meter.hasAnswered()) return;
       if (part.type === 'error') {
         use.failed(part.error);
         isTold = true;

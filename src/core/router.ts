@@ -58,7 +58,16 @@ interface Way {
   error?: ProviderError;
 }
 
+/** Where nobody can answer because all of them rest, one that may be asked out of turn is asked: better than no answer. */
 function decide(ports: RouterPorts, profile: Profile, way?: Way): Decision {
+  const decision = decideOnce(ports, profile, way);
+  if (decision.outcome === 'chosen') return decision;
+  const resting = decision.rejected.filter(({ rule }) => rule === 'breaker-open' || rule === 'asked-to-wait');
+  const endpoints = [...new Set(resting.map(({ candidate }) => candidate.endpoint.id))];
+  return endpoints.some((endpointId) => ports.health.probeEarly(endpointId)) ? decideOnce(ports, profile, way) : decision;
+}
+
+function decideOnce(ports: RouterPorts, profile: Profile, way?: Way): Decision {
   const { clock, health } = ports;
   const pressure = ports.pressure();
   const language = profile.language ?? '';
@@ -120,7 +129,10 @@ interface Trying {
 }
 
 /** Tries the candidates of one decision in their order. True: one of them answered, or began to. */
-async function* trying(ports: RouterPorts, { task, decision, promptFor, way, waitUntilMs, signal }: Trying): AsyncGenerator<RouterPart, boolean> {
+async function* trying(
+  ports: RouterPorts,
+  { task, decision, promptFor, way, waitUntilMs, signal }: Trying,
+): AsyncGenerator<RouterPart, boolean> {
   const order = [decision.chosen, ...decision.fallbacks];
   for (const [place, priced] of order.entries()) {
     const { candidate } = priced;
@@ -136,6 +148,7 @@ async function* trying(ports: RouterPorts, { task, decision, promptFor, way, wai
       const attempt: Attempt = { task, ...prompt, decision, candidate, number: way.attempts, passedOver: [...way.passedOver] };
       const outcome = yield* attempting(ports, attempt, signal);
       if (outcome.answered) return true;
+      if ('isResting' in outcome) break;
       const { error, rule } = outcome;
       if (signal.aborted) return false;
       if (!error) {
@@ -146,11 +159,14 @@ async function* trying(ports: RouterPorts, { task, decision, promptFor, way, wai
       way.passedOver.push({ candidate, rule: rule ?? error.reason, reason: error.message });
       if (rule === undefined) yield { type: 'attempt-failed', candidate, error };
       // A ledger that is out of order may take seconds to say so, and would say so again.
-      if (rule === 'ledger') for (const other of order) if (isPaid(other.candidate)) way.givenUp.set(keyOf(other.candidate), { rule, reason: error.message });
-      if (error.reason === 'context-overflow') way.contextAboveTokens = Math.max(way.contextAboveTokens, candidate.model.contextTokens ?? 0);
+      if (rule === 'ledger')
+        for (const other of order) if (isPaid(other.candidate)) way.givenUp.set(keyOf(other.candidate), { rule, reason: error.message });
+      if (error.reason === 'context-overflow')
+        way.contextAboveTokens = Math.max(way.contextAboveTokens, candidate.model.contextTokens ?? 0);
       const failures = (way.failures.get(keyOf(candidate)) ?? 0) + 1;
       way.failures.set(keyOf(candidate), failures);
       if (!error.isRetryable || failures >= mostAttempts(task, candidate)) giveUp(rule ?? error.reason, error.message);
+      if (way.givenUp.has(keyOf(candidate))) break;
       const retryMs = isWorthRetrying(priced, order[place + 1]) ? quickRetryMs(ports, candidate) : undefined;
       if (retryMs === undefined || ports.clock.now() + retryMs > waitUntilMs) break;
       await ports.health.pause(retryMs, signal);
@@ -222,9 +238,19 @@ function promptsOf({ redact }: RouterPorts, profile: Profile): PromptFor {
       for (const segment of profile.segments) results.push(await redact(segment));
       const redactions = results.flatMap((result) => result.redactions);
       const isSame = results.every(({ segment }, index) => segment === profile.segments[index]);
-      return { profile: isSame ? profile : withSegments(profile, results.map(({ segment }) => segment)), redactions };
+      return {
+        profile: isSame
+          ? profile
+          : withSegments(
+              profile,
+              results.map(({ segment }) => segment),
+            ),
+        redactions,
+      };
     } catch (cause) {
-      return { error: new ProviderError('policy', 'the prompt could not be searched for secrets, so it does not leave this machine', { cause }) };
+      return {
+        error: new ProviderError('policy', 'the prompt could not be searched for secrets, so it does not leave this machine', { cause }),
+      };
     }
   };
   return async (candidate) => {

@@ -41,6 +41,11 @@ export interface EndpointUse {
  */
 export interface EndpointHealth {
   verdictOf(endpointId: string): EndpointVerdict;
+  /**
+   * Nobody else can answer: ends a rest that is ours to end, so that the next request finds out. Not what the provider asked for, and not
+   * within a second of the last failure. True: it may be asked now.
+   */
+  probeEarly(endpointId: string): boolean;
   /** Called just before the bytes leave. */
   begin(endpointId: string): EndpointUse;
   /** Waits, until the time is over, the user says "retry now", or the signal aborts. Never rejects. */

@@ -1,6 +1,6 @@
 import type { ProviderError } from '../task/index.ts';
 import type { EndpointHealth, EndpointUse, EndpointVerdict, UnavailableRule } from './endpointHealth.ts';
-import { askedForMore, type Outage, outageAfter } from './outage.ts';
+import { askedForMore, type Outage, outageAfter, outageWithoutRest } from './outage.ts';
 import { localPatience, type Patience, usualPatience } from './patience.ts';
 import { Pauses } from './pauses.ts';
 import { type EndpointRecord, untouched, verdictOn } from './verdict.ts';
@@ -90,6 +90,14 @@ export class HealthBook implements EndpointHealth {
         state = 'over';
       },
     };
+  }
+
+  probeEarly(endpointId: string): boolean {
+    const record = this.#recordOf(endpointId);
+    const nowMs = this.#ports.now();
+    const outage = record.outage && outageWithoutRest(record.outage, nowMs);
+    if (outage) this.#set(endpointId, { ...record, outage });
+    return this.verdictOf(endpointId).isAvailable;
   }
 
   pause(ms: number, signal: AbortSignal): Promise<'over' | 'retry-now' | 'aborted'> {

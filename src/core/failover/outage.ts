@@ -77,6 +77,26 @@ export function askedForMore(outage: Failing, error: ProviderError, nowMs: numbe
   return { ...outage, wait: { ...rest(askedMs, nowMs), isAskedFor: true } };
 }
 
+/** Not more often than this is an endpoint asked out of turn. */
+const leastRestMs = 1000;
+
+/** The outage with its rests over, as far as they are ours to end; undefined where they are not. */
+export function outageWithoutRest(outage: Outage, nowMs: number): Outage | undefined {
+  if (outage.break && nowMs < beganMs(outage.break) + leastRestMs) return undefined;
+  if (outage.type === 'refusing') return { ...outage, ...(outage.break && { break: over(outage.break, nowMs) }) };
+  const { wait } = outage;
+  if (wait.isAskedFor ? nowMs < wait.untilMs : nowMs < beganMs(wait) + leastRestMs) return undefined;
+  return { ...outage, wait: over(wait, nowMs), ...(outage.break && { break: over(outage.break, nowMs) }) };
+}
+
+function over<Time extends Rest>(time: Time, nowMs: number): Time {
+  return { ...time, untilMs: Math.min(time.untilMs, nowMs) };
+}
+
+function beganMs({ untilMs, ms }: Rest): number {
+  return untilMs - ms;
+}
+
 function rest(ms: number, nowMs: number): Rest {
   return { ms, untilMs: nowMs + ms };
 }
