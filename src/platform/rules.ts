@@ -162,7 +162,7 @@ export class RoutingRules {
     const read: RulesReading =
       reading.outcome === 'read'
         ? await this.#readText(reading.text, name)
-        : { outcome: 'refused', problems: [{ start: 0, end: 0, message: `the file cannot be read: ${reading.reason}` }] };
+        : { outcome: 'refused', problems: [{ start: 0, end: 0, message: vscode.l10n.t('The file cannot be read: {0}', reading.reason) }] };
     if (read.outcome === 'read' && reading.outcome === 'read') {
       this.#keep(this.#memory.keepFolders(folder, reading.text));
       const { compiled, waiting } = read;

@@ -1,7 +1,10 @@
 // Loaded once there is a text with rules in it: jsonc-parser is needed for nothing else.
 import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import * as vscode from 'vscode';
 import type { Compilation, CompiledRules } from '../core/rules/cel/index.ts';
 import { type ApprovalNeed, approvalNeeds, type Rule, type RuleProblem } from '../core/rules/index.ts';
+
+const { t } = vscode.l10n;
 
 /** What is wrong in a text, and where: characters (UTF-16) from its start, the end exclusive. */
 export interface TextProblem {
@@ -37,7 +40,7 @@ export function readRulesText(text: string, compile: Compile): RulesReading {
   );
   if (!list || stray.length > 0) {
     const places = stray.length > 0 ? stray.flatMap(({ children = [] }) => children.slice(0, 1)) : [tree];
-    return refused(places.map((node) => ({ ...markOf(node), message: 'must be a list of rules, or {"rules": [...]}' })));
+    return refused(places.map((node) => ({ ...markOf(node), message: noRules() })));
   }
   const compilation = compile(getNodeValue(list));
   if (compilation.outcome === 'refused') return refused(compilation.problems.map((problem) => problemIn(text, list, problem)));
@@ -97,14 +100,18 @@ function waitingField([need]: readonly ApprovalNeed[]): readonly string[] {
 }
 
 function syntaxProblem(text: string, error: ParseError | undefined): TextProblem {
-  if (!error) return { start: 0, end: 1, message: 'must be a list of rules, or {"rules": [...]}' };
+  if (!error) return { start: 0, end: 1, message: noRules() };
   const { offset, length } = error;
   // What is missing at the end of the text is marked at its last character.
   const start = Math.min(offset, Math.max(0, text.length - 1));
   const words = printParseErrorCode(error.error)
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase();
-  return { start, end: start + Math.max(1, length), message: `this is no JSON with comments: ${words}` };
+  return { start, end: start + Math.max(1, length), message: t('This is no JSON with comments: {0}', words) };
+}
+
+function noRules(): string {
+  return t('It must be a list of rules, or an object with "rules".');
 }
 
 function refused(problems: readonly TextProblem[]): RulesReading {

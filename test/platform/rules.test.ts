@@ -151,7 +151,7 @@ describe('A set of rules with a mistake', () => {
         /^farthing\.routing\.rules\[0\]\.when, character 6: task has no kidn: .* \(the last good rules stay in force\)$/,
       ),
       expect.stringMatching(
-        /^shop: \.farthing\/rules\.jsonc:1:11: this is no JSON with comments: .* \(the last good rules stay in force\)$/,
+        /^shop: \.farthing\/rules\.jsonc:1:11: This is no JSON with comments: .* \(the last good rules stay in force\)$/,
       ),
     ]);
   });
@@ -199,7 +199,7 @@ describe('A set of rules with a mistake', () => {
     const { logged } = await opened();
     expect([logged, world.touched]).toEqual([
       [
-        'shop: .farthing/rules.jsonc:1:1: the file cannot be read: it has 65537 bytes, and must not have more than 65536 (none of these rules are in force)',
+        'shop: .farthing/rules.jsonc:1:1: The file cannot be read: it has 65537 bytes, and must not have more than 65536 (none of these rules are in force)',
       ],
       [shopFile],
     ]);

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { compileRules } from '../../src/core/rules/cel/index.ts';
 import { positionIn } from '../../src/platform/rulesPosition.ts';
 import { problemsInSettings, readRulesText } from '../../src/platform/rulesText.ts';
+
+vi.mock('vscode', async () => (await import('../support/fakeVscode.ts')).fakeVscode());
 
 const compile = (rows: unknown) => compileRules(rows, () => undefined);
 const setting = 'farthing.routing.rules';
@@ -92,14 +94,14 @@ describe('The text of a rules file', () => {
   });
 
   it.each([
-    ['[{"name": "a"', '1:13 " | this is no JSON with comment'],
+    ['[{"name": "a"', '1:13 " | This is no JSON with comment'],
     ['{"rules": {}}', '1:11 { | must be a list of rules'],
-    ['{"rulez": []}', '1:2 "rulez" | must be a list of rules, or '],
-    ['{"rules": [], "policy": {}}', '1:15 "policy" | must be a list of rules, or '],
-    ['{}', '1:1 { | must be a list of rules, or '],
-    ['true', '1:1 true | must be a list of rules, or '],
-    ['', '1:1  | this is no JSON with comment'],
-    ['[1, 2]]', '1:7 ] | this is no JSON with comment'],
+    ['{"rulez": []}', '1:2 "rulez" | It must be a list of rules, '],
+    ['{"rules": [], "policy": {}}', '1:15 "policy" | It must be a list of rules, '],
+    ['{}', '1:1 { | It must be a list of rules, '],
+    ['true', '1:1 true | It must be a list of rules, '],
+    ['', '1:1  | This is no JSON with comment'],
+    ['[1, 2]]', '1:7 ] | This is no JSON with comment'],
   ])('%s is refused', (text, first) => {
     expect(problemsOf(text)[0]).toBe(first);
   });

@@ -1,5 +1,6 @@
 import { type Tier, tiers } from '../catalogue/index.ts';
 import { effectOf } from './effect.ts';
+import { oncePer } from './oncePer.ts';
 import type { Exclusion, ExclusionLists, RuleMatch, RuleUse } from './rule.ts';
 
 /** What the rules that took a request come to. */
@@ -32,7 +33,7 @@ function withMatch({ use, names, notes }: Effect, match: RuleMatch, ladderTiers:
     ...use,
     ...(localOnly && { localOnly }),
     ...(lowestMax && { maxTier: lowestMax }),
-    ...(exclude && { exclude: unionOf(use.exclude, exclude) }),
+    ...(exclude && { exclude: use.exclude ? unionOf(use.exclude)(exclude) : exclude }),
   };
   const chosen = match.source === 'user' ? { use: choices, notes: [] } : leftToChoose(use, choices, match.name);
   const combined = { ...restricted, ...chosen.use };
@@ -87,11 +88,13 @@ function lowerOf(one: Tier | undefined, other: Tier | undefined): Tier | undefin
   return tiers.indexOf(one) < tiers.indexOf(other) ? one : other;
 }
 
-function unionOf(one: Exclusion | undefined, other: Exclusion): Exclusion {
-  if (!one) return other;
-  const butLocal = one.butLocal && other.butLocal ? unionOfLists(one.butLocal, other.butLocal) : (one.butLocal ?? other.butLocal);
-  return { ...unionOfLists(one, other), ...(butLocal && { butLocal }) };
-}
+/** The same one for the same two, so that what is known of candidates stays known. */
+const unionOf = oncePer((one: Exclusion) =>
+  oncePer((other: Exclusion): Exclusion => {
+    const butLocal = one.butLocal && other.butLocal ? unionOfLists(one.butLocal, other.butLocal) : (one.butLocal ?? other.butLocal);
+    return { ...unionOfLists(one, other), ...(butLocal && { butLocal }) };
+  }),
+);
 
 function unionOfLists(one: ExclusionLists, other: ExclusionLists): ExclusionLists {
   const union = <Item>(a: readonly Item[] = [], b: readonly Item[] = []): readonly Item[] => [...new Set([...a, ...b])];

@@ -1,5 +1,6 @@
 import { type Tier, tiers } from '../catalogue/index.ts';
-import type { Exclusion, ExclusionLists, RuleMatch, RuleUse } from './rule.ts';
+import { oncePer } from './oncePer.ts';
+import type { Exclusion, RuleMatch, RuleUse } from './rule.ts';
 
 /** What a matched rule may do here. */
 export interface RuleEffect {
@@ -18,12 +19,12 @@ export function effectOf(match: RuleMatch, ladderTiers: readonly Tier[]): RuleEf
   const { tier, maxTier, localOnly, exclude } = match.use;
   const [usual] = ladderTiers;
   const lowers = tier !== undefined && usual !== undefined && rankOf(tier) <= rankOf(usual);
-  const excluded = exclude && withoutLocal(exclude);
+  const spared = exclude && sparingLocal(exclude);
   const use: RuleUse = {
     ...(tier !== undefined && lowers && { tier }),
     ...(maxTier !== undefined && { maxTier }),
     ...(localOnly && { localOnly }),
-    ...(excluded && { exclude: { butLocal: excluded } }),
+    ...(spared?.butLocal && { exclude: spared }),
   };
   const inert = approvalNeeds(match.use).filter((need) => need !== 'tier' || !lowers);
   return { use, notes: inert.map((need) => `rule ${match.name} of this workspace ${inertReasons[need]}: it waits for your approval`) };
@@ -54,12 +55,11 @@ export function approvalNeeds({ tier, model, effort, serviceTier, sort, exclude 
   return needs.filter(([, isNeeded]) => isNeeded).map(([need]) => need);
 }
 
-/** Undefined: nothing else is excluded. */
-function withoutLocal({ providers = [], models = [], tiers: excludedTiers = [] }: Exclusion): ExclusionLists | undefined {
+/** The same one for the same exclusion, so that what is known of candidates stays known. Empty where nothing but local models is excluded. */
+const sparingLocal = oncePer(({ providers = [], models = [], tiers: excludedTiers = [] }: Exclusion): Exclusion => {
   const others = excludedTiers.filter((tier) => tier !== 'local');
-  if (providers.length + models.length + others.length === 0) return undefined;
-  return { providers, models, tiers: others };
-}
+  return providers.length + models.length + others.length === 0 ? {} : { butLocal: { providers, models, tiers: others } };
+});
 
 function rankOf(tier: Tier): number {
   return tiers.indexOf(tier);

@@ -1,14 +1,23 @@
-import type { Candidate } from '../catalogue/index.ts';
+import type { Candidate, Endpoint, Model } from '../catalogue/index.ts';
+import { oncePer } from './oncePer.ts';
 import type { Exclusion, ExclusionLists } from './rule.ts';
 
 export function isExcluded({ model, endpoint }: Pick<Candidate, 'model' | 'endpoint'>, exclude: Exclusion): boolean {
-  const isNamedIn = ({ providers = [], models = [], tiers = [] }: ExclusionLists): boolean =>
-    tiers.includes(model.tier) ||
-    models.some((glob) => matchesGlob(model.id, glob)) ||
-    providers.some((glob) => matchesGlob(endpoint.id, glob) || matchesGlob(endpoint.provider, glob));
-  if (isNamedIn(exclude)) return true;
-  return exclude.butLocal !== undefined && endpoint.billing !== 'local' && isNamedIn(exclude.butLocal);
+  if (isNamedIn(exclude, model, endpoint)) return true;
+  return exclude.butLocal !== undefined && endpoint.billing !== 'local' && isNamedIn(exclude.butLocal, model, endpoint);
 }
+
+function isNamedIn(lists: ExclusionLists, model: Model, endpoint: Endpoint): boolean {
+  return lists.tiers?.includes(model.tier) || namesModel(lists)(model) || namesEndpoint(lists)(endpoint);
+}
+
+/** Remembered, because each request asks of hundreds of candidates, and they and the rules are the same from one request to the next. */
+const namesModel = oncePer(({ models = [] }: ExclusionLists) =>
+  oncePer(({ id }: Model): boolean => models.some((glob) => matchesGlob(id, glob))),
+);
+const namesEndpoint = oncePer(({ providers = [] }: ExclusionLists) =>
+  oncePer(({ id, provider }: Endpoint): boolean => providers.some((glob) => matchesGlob(id, glob) || matchesGlob(provider, glob))),
+);
 
 /**
  * Whatever the case. `*` passes over `/` too, because it is a part of names here (`deepseek/deepseek-chat`), not of paths. Goes back to the
