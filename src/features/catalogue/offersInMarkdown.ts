@@ -35,7 +35,7 @@ function offerInMarkdown(offer: Offer): string {
     '|---|---:|---:|',
     ...lines.map(({ label, before, after }) => `| ${plainMarkdown(label)} | ${before ?? '–'} | ${after} |`),
   ];
-  const facts = Object.entries(offer.facts).map(([name, value]) => `${plainMarkdown(name)}: ${plainMarkdown(valueOf(value))}`);
+  const facts = Object.entries(offer.facts).map(([name, value]) => `${plainMarkdown(name)}: ${plainMarkdown(factInWords(value))}`);
   return [
     `### ${plainMarkdown(row.id)} (${plainMarkdown(row.endpoint)})`,
     ...(row.newEndpoint ? [t('At an address that is not known yet: {0}', plainMarkdown(row.newEndpoint.baseUrl))] : []),
@@ -46,4 +46,4 @@ function offerInMarkdown(offer: Offer): string {
   ].join('\n\n');
 }
 
-const valueOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const factInWords = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

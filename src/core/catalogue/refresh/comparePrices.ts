@@ -75,7 +75,8 @@ function tokensOf(prices: TokenPrices): TokenPrices {
   return Object.fromEntries(stated) as unknown as TokenPrices;
 }
 
-function dearerTokens(a: TokenPrices, b: TokenPrices): TokenPrices {
+/** Bucket by bucket the dearer of two, where at least one has a price of its own for it. */
+export function dearerTokens(a: TokenPrices, b: TokenPrices): TokenPrices {
   const stated = usageBuckets.filter((bucket) => a[bucket] !== undefined || b[bucket] !== undefined);
   const [left, right] = [bucketPrices(a), bucketPrices(b)];
   return Object.fromEntries(stated.map((bucket) => [bucket, Math.max(left[bucket], right[bucket])])) as unknown as TokenPrices;

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { TokenPrices } from '../../money/index.ts';
 import { usageBuckets } from '../../task/index.ts';
 import { cheaperHours, type PricedWindow } from './cheaperHours.ts';
-import { dearer } from './comparePrices.ts';
+import { dearerTokens } from './comparePrices.ts';
 import { nanoUsdRoundedUp } from './nanoUsdRoundedUp.ts';
 import type { ListedPrices } from './sourceRow.ts';
 
@@ -81,13 +81,13 @@ export function openRouterPrices(pricing: Pricing): ListedPrices {
   const windows = starts.map((fromMinute, index): PricedWindow => {
     return { fromMinute, toMinute: starts[index + 1] ?? 0, prices: pricesAt(pricing, belowCliffs, fromMinute) };
   });
-  const dearest = windows.map(({ prices }): ListedPrices => prices).reduce(dearer);
+  const dearest = windows.map(({ prices }) => prices).reduce(dearerTokens);
   const hours = cheaperHours(dearest, windows, dearest);
 
   const thresholds = [...new Set(overrides.flatMap(({ min_prompt_tokens: above }) => above ?? []))].toSorted((a, b) => a - b);
   const longContext = thresholds.map((above) => ({
     abovePromptTokens: above,
-    prices: starts.map((minute): ListedPrices => pricesAt(pricing, above, minute)).reduce(dearer),
+    prices: starts.map((minute) => pricesAt(pricing, above, minute)).reduce(dearerTokens),
   }));
   const listed: ListedPrices = {
     ...dearest,
@@ -107,7 +107,7 @@ function pricesAt(pricing: Pricing, above: number, minute: number): TokenPrices 
   const certain = within.filter((override) => appliesAt(override, minute) === 'surely');
   const possible = within.filter((override) => appliesAt(override, minute) === 'perhaps');
   const cases = [certain, ...possible.map((one) => within.filter((override) => override === one || certain.includes(override)))];
-  return cases.map((applying): ListedPrices => tokensOf(resolved(pricing, applying))).reduce(dearer);
+  return cases.map((applying) => tokensOf(resolved(pricing, applying))).reduce(dearerTokens);
 }
 
 function appliesAt(override: Override, minute: number): 'surely' | 'perhaps' | 'never' {

@@ -8,13 +8,10 @@ import { type GenaiProvider, genaiProviders } from './genaiProviders.ts';
 import { passedOver } from './passedOver.ts';
 import { type RefusedRow, rowName, type SourceReading, type SourceRow } from './sourceRow.ts';
 
-const amount = v.pipe(v.number('must be a number'), v.minValue(0, 'is negative'));
+const amount = v.pipe(v.number('a price is no number'), v.minValue(0, 'a price is negative'));
 const prices = v.record(
   v.string(),
-  v.union(
-    [amount, v.object({ base: amount, tiers: v.array(v.object({ start: v.number(), price: amount })) })],
-    'a price is negative or no number',
-  ),
+  v.union([amount, v.object({ base: amount, tiers: v.array(v.object({ start: v.number(), price: amount })) })], 'a price is no number'),
 );
 const constraint = v.union([
   v.object({ start_date: v.pipe(v.string(), v.isoDate()) }),
@@ -25,7 +22,7 @@ const model = v.object({
   match: v.looseObject({}),
   deprecated: v.optional(v.boolean(), false),
   context_window: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
-  prices: v.union([v.array(v.object({ constraint: v.optional(constraint), prices })), prices], 'a price is negative or no number'),
+  prices: v.union([v.array(v.object({ constraint: v.optional(constraint), prices })), prices], 'a price is no number'),
 });
 /** Models are checked one by one: one that is wrong must not take the others with it. */
 const collection = v.array(v.object({ id: v.string(), models: v.array(v.unknown()) }));

@@ -4,7 +4,7 @@ import { priceOn } from '../priceOn.ts';
 import { readUserCatalogue } from '../readUserCatalogue.ts';
 import type { UserEndpoint, UserModel } from '../userCatalogue.ts';
 import { addressOf, type PriceSource, sourceName } from './priceSource.ts';
-import { type RefusedRow, rowKey, rowName, type SourceReading, type SourceRow } from './sourceRow.ts';
+import { factNames, type ModelFacts, type RefusedRow, rowKey, rowName, type SourceReading, type SourceRow } from './sourceRow.ts';
 
 /**
  * A list of the user's own: `{"endpoints": [...], "models": [...]}` as in the settings. It is somebody's page all the same: it may bring new
@@ -18,14 +18,14 @@ export function readList(body: unknown, source: PriceSource, catalogue: Catalogu
   if (!Array.isArray(endpoints)) return { outcome: 'unusable', reason: '`endpoints` is no list' };
 
   const addresses = endpoints.map((row: unknown) => readEndpoint(row, source, catalogue));
-  const added = addresses.flatMap((result) => ('baseUrl' in result ? [result] : []));
-  const known: Catalogue = { ...catalogue, endpoints: [...catalogue.endpoints, ...added.map(asEndpoint)] };
+  const fresh = addresses.flatMap((result) => ('baseUrl' in result ? [result] : []));
+  const known: Catalogue = { ...catalogue, endpoints: [...catalogue.endpoints, ...fresh.map(asEndpoint)] };
   const read = models.map((row) => readModel(row, known));
   const named = Map.groupBy(
     read.flatMap((result) => ('reason' in result ? [] : [result])),
     rowKey,
   );
-  const rows = [...named.values()].flatMap((dated) => rowOf(dated, source, added, today) ?? []);
+  const rows = [...named.values()].flatMap((dated) => rowOf(dated, source, fresh, today) ?? []);
   const refused = [...addresses, ...read].flatMap((result) => ('reason' in result ? [result] : []));
   if (rows.length === 0 && refused.length > 0) return { outcome: 'unusable', reason: `no row is of use: ${refused[0]?.reason}` };
   return { outcome: 'read', rows, refused };
@@ -42,9 +42,20 @@ function readEndpoint(row: unknown, source: PriceSource, { endpoints }: Catalogu
   if (URL.parse(endpoint.baseUrl)?.protocol !== 'https:') return { name, reason: 'an address out of a list must be https' };
   if ((endpoint.billing ?? 'metered') !== 'metered')
     return { name, reason: 'only the user’s own settings may call an endpoint free of charge' };
-  const { region, retention, jurisdiction, ...rest } = endpoint;
+  return added(endpoint, source);
+}
+
+/** What a list may say of a new address. Whatever else the settings know of endpoints is the user's own to write. */
+function added(endpoint: UserEndpoint, source: PriceSource): UserEndpoint {
+  const { id, baseUrl, provider, adapter, needsKey, feeThousandths, quirks, region, retention, jurisdiction } = endpoint;
   return {
-    ...rest,
+    id,
+    baseUrl,
+    ...(provider !== undefined && { provider }),
+    ...(adapter !== undefined && { adapter }),
+    ...(needsKey !== undefined && { needsKey }),
+    ...(feeThousandths !== undefined && { feeThousandths }),
+    ...(quirks && { quirks }),
     ...(region && { region: toldBy(source, region) }),
     ...(retention && { retention: toldBy(source, retention) }),
     ...(jurisdiction && { jurisdiction: toldBy(source, jurisdiction) }),
@@ -75,28 +86,28 @@ function nameIn(row: unknown): string {
 }
 
 /** Several rows of one model are its prices by day. Undefined where none holds yet. */
-function rowOf(dated: readonly UserModel[], source: PriceSource, added: readonly UserEndpoint[], today: string): SourceRow | undefined {
-  const { endpoint, id, prices: _prices, source: _source, onRequest: _onRequest, ...facts } = Object.assign({}, ...dated) as UserModel;
+function rowOf(dated: readonly UserModel[], source: PriceSource, fresh: readonly UserEndpoint[], today: string): SourceRow | undefined {
+  const model = Object.assign({}, ...dated) as UserModel;
+  const { endpoint, id } = model;
   const inForce = priceOn(
     dated.flatMap(({ prices = [] }) => prices),
     today,
   );
   if (!inForce) return undefined;
   const { validFrom: _validFrom, source: stated, ...prices } = inForce;
-  const newEndpoint = added.find((one) => one.id === endpoint);
+  const newEndpoint = fresh.find((one) => one.id === endpoint);
   return {
     endpoint,
     id,
     url: stated.url === 'settings' ? `https://${sourceName(source)}` : stated.url,
     prices,
-    facts: factsOf(facts),
+    facts: factsOf(model),
     describesKnown: true,
     ...(newEndpoint && { newEndpoint }),
   };
 }
 
-/** What a list may say of a model; the schema of the settings lets nothing else through. */
-function factsOf(facts: Omit<UserModel, 'endpoint' | 'id' | 'prices' | 'source' | 'onRequest'>): SourceRow['facts'] {
-  const { efforts: _efforts, quality: _quality, caching: _caching, ...rest } = facts;
-  return rest;
+/** What a list may say of a model. Whatever else the settings know of models is the user's own to write. */
+function factsOf(model: UserModel): ModelFacts {
+  return Object.fromEntries(factNames.flatMap((name) => (model[name] === undefined ? [] : [[name, model[name]]])));
 }

@@ -5,23 +5,22 @@ import type { UserEndpoint } from '../userCatalogue.ts';
 /** What a model costs as a source lists it today: a price list without its days. */
 export type ListedPrices = Omit<PriceRow, 'validFrom' | 'source'>;
 
-/** What a source says of a model besides its prices. */
-export type ModelFacts = Partial<
-  Pick<
-    CatalogueModel,
-    | 'tier'
-    | 'contextTokens'
-    | 'maxOutputTokens'
-    | 'canChat'
-    | 'canUseTools'
-    | 'canSeeImages'
-    | 'fillInTheMiddle'
-    | 'precision'
-    | 'tokenizerRatio'
-    | 'minimumCacheableTokens'
-    | 'quirks'
-  >
->;
+/** What a source may say of a model besides its prices. */
+export const factNames = [
+  'tier',
+  'contextTokens',
+  'maxOutputTokens',
+  'canChat',
+  'canUseTools',
+  'canSeeImages',
+  'fillInTheMiddle',
+  'precision',
+  'tokenizerRatio',
+  'minimumCacheableTokens',
+  'quirks',
+] as const satisfies readonly (keyof CatalogueModel)[];
+
+export type ModelFacts = Partial<Pick<CatalogueModel, (typeof factNames)[number]>>;
 
 /** One model at one endpoint, as a source has it today. */
 export interface SourceRow {
