@@ -67,8 +67,11 @@ export function listedOf<Row extends ListedPrices>(row: Row): ListedPrices {
 }
 
 /** Every bucket's price, spelled out. */
-export const bucketPrices = (prices: TokenPrices): Readonly<Record<keyof Usage, number>> =>
-  Object.fromEntries(usageBuckets.map((bucket) => [bucket, prices[bucket] ?? prices.uncachedInput])) as Record<keyof Usage, number>;
+export function bucketPrices(prices: TokenPrices): Readonly<Record<keyof Usage, number>> {
+  const { uncachedInput, output, cacheRead = uncachedInput, cacheWrite5m = uncachedInput, cacheWrite30m = uncachedInput } = prices;
+  const { cacheWrite1h = uncachedInput, cacheWrite12h = uncachedInput } = prices;
+  return { uncachedInput, cacheRead, cacheWrite5m, cacheWrite30m, cacheWrite1h, cacheWrite12h, output };
+}
 
 function tokensOf(prices: TokenPrices): TokenPrices {
   const stated = usageBuckets.flatMap((bucket) => (prices[bucket] === undefined ? [] : [[bucket, prices[bucket]] as const]));
