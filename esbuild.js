@@ -21,6 +21,7 @@ const lazyEntries = {
   azureOpenAi: 'src/providers/azureOpenAi/azureOpenAi.ts',
   tokenizerWorker: 'src/providers/tokenizer/tokenizerWorker.ts',
   ollama: 'src/providers/ollama/ollama.ts',
+  secretScanner: 'src/providers/secretScanner/secretScanner.ts',
   spendPanel: 'src/features/spend/spendPanel.ts',
   rules: 'src/core/rules/cel/index.ts',
   rulesText: 'src/platform/rulesText.ts',

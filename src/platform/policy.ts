@@ -1,11 +1,57 @@
 import * as vscode from 'vscode';
-import type { Policy } from '../core/policy/index.ts';
+import { type DataPolicy, type FolderPolicy, type MeteredRule, type Policy, readDataPolicy, stricter } from '../core/policy/index.ts';
 import { budgetsInForce } from './budgets.ts';
 import { readSetting } from './settings.ts';
 
-/** What the user allows at this moment. Nothing paid before a budget, nothing that a repository may steer before it is trusted. */
+/**
+ * What the user allows at this moment. Nothing paid before a budget, nothing that a repository may steer before it is trusted; and who may see
+ * what by the user's data policy, the workspace's and those of its folders, which all hold: a workspace only makes it stricter.
+ */
 export function readPolicy(budgets = budgetsInForce()): Policy {
-  if (budgets.length === 0) return { metered: 'no-budget' };
-  if (readSetting('paidModels.paused')) return { metered: 'paused' };
-  return { metered: vscode.workspace.isTrusted ? 'allowed' : 'untrusted' };
+  const { data, folders } = readLayers();
+  return stricter({ metered: meteredRule(budgets.length > 0) }, { metered: 'allowed', data, folders });
+}
+
+/** What in the data policies is of no use, each in a sentence for the log. Such a field opens nothing: it closes the cloud until it is corrected. */
+export function policyProblems(): readonly string[] {
+  return [...new Set(readLayers().problems)];
+}
+
+function meteredRule(hasBudget: boolean): 'allowed' | MeteredRule {
+  if (!hasBudget) return 'no-budget';
+  if (readSetting('paidModels.paused')) return 'paused';
+  return vscode.workspace.isTrusted ? 'allowed' : 'untrusted';
+}
+
+interface Layers {
+  readonly data: readonly DataPolicy[];
+  readonly folders: readonly FolderPolicy[];
+  readonly problems: readonly string[];
+}
+
+/**
+ * The values as they are written. Neither one merged value, in which a workspace's field would replace the user's; nor only those of the right
+ * shape, because a value that cannot be read closes the cloud rather than being left out.
+ */
+function readLayers(): Layers {
+  const values = vscode.workspace.getConfiguration('farthing').inspect('policy');
+  const user = readLayer('', values?.globalValue);
+  const workspace = readLayer(' of the workspace', values?.workspaceValue);
+  const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => {
+    const own = vscode.workspace.getConfiguration('farthing', folder).inspect('policy')?.workspaceFolderValue;
+    return { name: folder.name, ...readLayer(` of the folder ${folder.name}`, own) };
+  });
+  return {
+    data: [user, workspace].flatMap(({ data }) => data ?? []),
+    folders: folders.map(({ name, data }) => ({ name, ...(data && { data }) })),
+    problems: [user, workspace, ...folders].flatMap(({ problems }) => problems),
+  };
+}
+
+function readLayer(whose: string, value: unknown): { readonly data?: DataPolicy; readonly problems: readonly string[] } {
+  const { policy, problems } = readDataPolicy(value);
+  return {
+    ...(Object.keys(policy).length > 0 && { data: policy }),
+    problems: problems.map((problem) => `farthing.policy${whose}: ${problem}`),
+  };
 }

@@ -20,8 +20,8 @@ beforeEach(() => {
 /** What the policy of this moment says of paid and of local models. */
 const asked = () => ({
   metered: readPolicy().metered,
-  paid: allow(paidCandidate(), readPolicy()).allowed,
-  local: allow(localCandidate(), readPolicy()).allowed,
+  paid: allow(paidCandidate(), readPolicy(), { kind: 'chat', paths: [] }).allowed,
+  local: allow(localCandidate(), readPolicy(), { kind: 'chat', paths: [] }).allowed,
 });
 
 describe('The policy of the editor', () => {

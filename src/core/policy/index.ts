@@ -5,5 +5,7 @@ export type { ProviderPreferences } from './preferences.ts';
 export { preferencesOf } from './preferencesOf.ts';
 export { type DataPolicyReading, readDataPolicy } from './readDataPolicy.ts';
 export { type Redact, type RedactedSegment, type Redaction, redactNothing } from './redaction.ts';
+export { createRedactor, type RedactorPorts, type ScanForSecrets } from './redactor.ts';
 export type { PolicyRequest } from './request.ts';
+export type { SecretFinding } from './secrets/finding.ts';
 export type { PolicyVerdict } from './verdict.ts';

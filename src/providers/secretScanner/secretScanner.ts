@@ -1,9 +1,13 @@
 import { lintSource } from '@secretlint/core';
+import { secretLintProfiler } from '@secretlint/profiler';
 import { creator } from '@secretlint/secretlint-rule-preset-recommend';
 import type { ScanForSecrets } from '../../core/policy/index.ts';
 import { wordsOf } from './words.ts';
 
 const preset = '@secretlint/secretlint-rule-preset-recommend';
+
+// It would keep a mark of each rule of each scan for ever.
+secretLintProfiler.setEnabled(false);
 
 /** Rules that are left out. */
 const disabled: readonly string[] = [
@@ -32,5 +36,18 @@ export const scanForSecrets: ScanForSecrets = async (text) => {
   const offset = text.startsWith('\uFEFF') ? 1 : 0;
   return messages
     .filter(({ type }) => type === 'message')
-    .map(({ ruleId, messageId, range: [start, end] }) => ({ kind: wordsOf(ruleId, messageId), start: start + offset, end: end + offset }));
+    .map(({ ruleId, range: [start, end], data }) => {
+      const [from, to] = placeOf(text, [start + offset, end + offset], data);
+      return { kind: wordsOf(ruleId), start: from, end: to };
+    });
 };
+
+/**
+ * The rule for AWS's secret keys tells where its whole pattern begins, with the length of the secret in it: the secret's end would stay. The secret
+ * itself is in the message's data.
+ */
+function placeOf(text: string, [start, end]: readonly [number, number], data: unknown): readonly [number, number] {
+  if (typeof data !== 'object' || data === null || !('KEY' in data) || typeof data.KEY !== 'string') return [start, end];
+  const place = text.indexOf(data.KEY, start);
+  return place < 0 ? [start, end] : [place, place + data.KEY.length];
+}

@@ -1,8 +1,7 @@
 /** What a rule of secretlint finds, in words. Those missing are named after the service: `slack` is a `slack secret`. */
 const words: Readonly<Record<string, string>> = {
   '1password': '1Password token',
-  'aws:AWSAccessKeyID': 'AWS access key',
-  'aws:AWSSecretAccessKey': 'AWS secret key',
+  aws: 'AWS secret key',
   anthropic: 'API key',
   docker: 'Docker token',
   gcp: 'Google service account key',
@@ -18,7 +17,7 @@ const words: Readonly<Record<string, string>> = {
   stripe: 'Stripe key',
 };
 
-export function wordsOf(ruleId: string, messageId: string): string {
+export function wordsOf(ruleId: string): string {
   const service = ruleId.replace(/^@secretlint\/secretlint-rule-/, '');
-  return words[`${service}:${messageId}`] ?? words[service] ?? `${service} secret`;
+  return words[service] ?? `${service} secret`;
 }

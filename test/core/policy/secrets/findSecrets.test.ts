@@ -1,0 +1,66 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: a file of others
+
+import { describe, expect, it } from 'vitest';
+import { findSecrets } from '../../../../src/core/policy/secrets/findSecrets.ts';
+import { replaceSecrets } from '../../../../src/core/policy/secrets/replaceSecrets.ts';
+import { alphanumeric, harmless, ownSamples } from './samples.ts';
+
+/** A text as patterns of our own leave it. */
+const cleaned = (text: string, isOfDotenv = false): string => replaceSecrets(text, findSecrets(text, isOfDotenv)).text;
+
+describe('A secret', () => {
+  it.each(ownSamples.map(([kind, text, secret], index) => [index, kind, text, secret] as const))(
+    'is replaced by its kind, and nothing else is: %i, %s',
+    (_index, kind, text, secret) => {
+      expect(cleaned(text)).toBe(text.replace(secret, () => `[redacted: ${kind}]`));
+    },
+  );
+
+  it('is found in a file of any size in no time', () => {
+    const long = ['a', 'eyJ', 'password', 'token = ', 'sk-', '://a:', '-----BEGIN PRIVATE KEY-----', 'aB3', '\\', '"'];
+    const began = performance.now();
+    const left = long.map((part) => cleaned(`${part.repeat(100_000 / part.length)} AIza${alphanumeric(35)} end`).slice(-30));
+    expect([left.filter((end) => !end.endsWith('[redacted: Google API key] end')), performance.now() - began < 2000]).toEqual([[], true]);
+  });
+});
+
+describe('Harmless code', () => {
+  it.each(harmless)('stays as it is: %s', (text) => {
+    expect(cleaned(text)).toBe(text);
+  });
+});
+
+describe('A .env file', () => {
+  it('keeps the names and what cannot be a secret', () => {
+    const file = [
+      '# The database of the API',
+      'PORT=3000',
+      'NODE_ENV=production',
+      'DEBUG=true',
+      'EMPTY=',
+      'API_URL=https://api.example.com/',
+      'export DB_PASSWORD=letmein # for now',
+      'SIGNING_KEY="line one\nline two"',
+      "NAME='Some One'",
+      'OTHER=${DB_PASSWORD}',
+      'SENTRY=https://abc123@sentry.example/42',
+      '',
+    ].join('\n');
+    expect(cleaned(file, true)).toBe(
+      [
+        '# The database of the API',
+        'PORT=3000',
+        'NODE_ENV=production',
+        'DEBUG=true',
+        'EMPTY=',
+        'API_URL=https://api.example.com/',
+        'export DB_PASSWORD=[redacted: value] # for now',
+        'SIGNING_KEY="[redacted: value]"',
+        "NAME='[redacted: value]'",
+        'OTHER=${DB_PASSWORD}',
+        'SENTRY=[redacted: value]',
+        '',
+      ].join('\n'),
+    );
+  });
+});

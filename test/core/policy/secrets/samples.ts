@@ -1,0 +1,118 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: code of others, which is only looked at
+
+/**
+ * Secrets that were never any: put together here, so that no scanner of this repository takes them for real ones. Deterministic, and of no
+ * repetition that a human would make.
+ */
+const drawn = 'q7Zt2LmX9vKc4RbN8sWd3HfJ6yGp1TaQ5uEo0iVxBnMzCkDwSrFhPjYlAgUe';
+
+export const alphanumeric = (length: number, from = 0): string => drawn.repeat(3).slice(from, from + length);
+export const hexadecimal = (length: number): string => '9f3b07c2d81e64a5f0b9c3d7e2148a6b5c0d9e7f'.repeat(2).slice(0, length);
+export const capitals = (length: number): string => alphanumeric(60).toUpperCase().slice(0, length);
+
+const pemBody = Array.from({ length: 6 }, (_, line) => alphanumeric(64, line * 7)).join('\n');
+const pemLine = (which: string, kind: string): string => `-----${which} ${kind}-----`;
+export const pem = (kind = 'RSA PRIVATE KEY'): string => `${pemLine('BEGIN', kind)}\n${pemBody}\n${pemLine('END', kind)}`;
+const jwtPart = (object: object): string => btoa(JSON.stringify(object)).replaceAll('=', '');
+
+/** What it is called, a text with it, and the secret itself. */
+export type Sample = readonly [kind: string, text: string, secret: string];
+
+const around = (kind: string, before: string, secret: string, after = ''): Sample => [kind, before + secret + after, secret];
+
+/** Found by patterns of our own. */
+export const ownSamples: readonly Sample[] = [
+  around('AWS access key', 'id: ', `AKIA${capitals(16)}`),
+  around('Google API key', 'const key = "', `AIza${alphanumeric(35)}`, '";'),
+  around('Google OAuth secret', 'x ', `GOCSPX-${alphanumeric(28)}`),
+  around('Google access token', 'x ', `ya29.${alphanumeric(60)}`),
+  around('Google service account key', '{"type": "service_account", "private_key_id": "', hexadecimal(40), '"}'),
+  around('private key', '{"private_key": "', pem('PRIVATE KEY').replaceAll('\n', '\\n'), '\\n"}'),
+  around('JSON web token', 'x ', `${jwtPart({ alg: 'HS256', typ: 'JWT' })}.${jwtPart({ sub: '1234567890' })}.${alphanumeric(43)}`),
+  around('private key', 'before\n', pem(), '\nafter'),
+  around('private key', '', pem('OPENSSH PRIVATE KEY')),
+  around('private key', '', pem('PRIVATE KEY').split('\n').slice(0, 4).join('\n')),
+  around('private key', '', pem('EC PRIVATE KEY').split('\n').slice(2).join('\n'), '\nafter'),
+  around('private key', 'key = (\n  "', pem().replaceAll('\n', '\\n" +\n  "'), '")'),
+  around('API key', 'x ', `sk-${alphanumeric(48)}`),
+  around('API key', 'x ', `sk-ant-api03-${alphanumeric(60)}-${alphanumeric(20)}`),
+  around('API key', 'x ', `sk-or-v1-${hexadecimal(64)}`),
+  around('API key', 'x ', `sk-proj-${alphanumeric(40)}_${alphanumeric(20, 9)}`),
+  around('API key', 'x ', `gsk_${alphanumeric(40)}`),
+  around('API key', 'x ', `xai-${alphanumeric(60)}`),
+  around('Azure account key', 'DefaultEndpointsProtocol=https;AccountName=a;AccountKey=', `${alphanumeric(60)}ab==`, ';'),
+  around('authorization', 'curl -H "Authorization: Bearer ', alphanumeric(40), '" https://models.example'),
+  around('password', 'DATABASE = "postgres://app:', 's3cr3t-Pa55', '@db.example:5432/app"'),
+  around('password', 'redis://:', 'hunter22x', '@cache:6379'),
+  around('password', '"Server=db;User Id=sa;Password=', 'Hunter2Hunter', ';"'),
+  around('password', 'password = "', 'hunter2', '"'),
+  around('password', "DB_PASSWORD: '", 'Tr0ub4dor&3', "'"),
+  around('password', '{"content":"password = \\"', 'hunter2!', '\\"\\n"}'),
+  around('password', 'if (password === "', 'Tr0ub4dor&3', '")'),
+  around('secret', 'const apiKey: string = "', alphanumeric(32), '";'),
+  around('secret', '"api_key": "', hexadecimal(32), '",'),
+  around('secret', "client_secret => '", alphanumeric(24), "'"),
+  around('secret', 'export AUTH_TOKEN=', alphanumeric(40), '\nnext'),
+  around('secret', 'token: ', hexadecimal(40), '\n'),
+  around('secret', '//registry.example/:_authToken=', alphanumeric(36), '\n'),
+];
+
+/** Found by the scanner. */
+export const scannerSamples: readonly Sample[] = [
+  around('AWS secret key', 'aws_secret_access_key = ', `/+${alphanumeric(38)}`, '\n'),
+  around('GitHub token', 'x ', `ghp_${alphanumeric(36)}`),
+  around('GitLab token', 'x ', `glpat-${alphanumeric(20)}`),
+  around('Slack token', 'x ', `xoxb-${'123456789012'}-${alphanumeric(24)}`),
+  around('Stripe key', 'x ', `sk_live_${alphanumeric(24)}`),
+  around('npm token', 'x ', `npm_${alphanumeric(36)}`),
+  around('Hugging Face token', 'x ', `hf_${'AbCdEfGhIjKlMnOpQrStUvWxYzAbCdEfGh'}`),
+];
+
+/** Code and words that speak of secrets, and hold none. */
+export const harmless: readonly string[] = [
+  'const password = getPassword();',
+  'const password = "";',
+  "const password = process.env.DB_PASSWORD ?? 'postgres';",
+  'password: string;',
+  'function login(user: string, password: string): Promise<Token> {}',
+  'if (password === undefined) throw new Error("Enter your password");',
+  '<label for="password">Password</label><input type="password" name="password" placeholder="Your password" />',
+  'password: "required|min:8|confirmed"',
+  "passwordField = 'user_password'",
+  'password: "auth.forgotPassword.title"',
+  't(\'token\') + ": " + token',
+  'const token = await generateToken2FromUser1(request);',
+  'token = request.headers["x-api-key"]',
+  'const secret = vault.read("kv/data/app");',
+  'api_key: ${{ secrets.API_KEY }}',
+  'apiKey: "<your-api-key>"',
+  'apiKey: "your-api-key-here-1234567890"',
+  'API_KEY="{{ api_key_2024 }}"',
+  'export TOKEN=$(cat token.txt)',
+  'token: "xxxxxxxxxxxxxxxxxxxxxxxx"',
+  'maxTokens: 4096, tokens = 123456789012345678',
+  'type Token = "identifier" | "keyword" | "punctuation";',
+  'token: TokenKind.StringLiteral2WithEscapes,',
+  'tokenUrl = "https://auth.example/oauth2/v2/token"',
+  'secretName: "projects/my-project/secrets/db-password-1"',
+  'AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE',
+  'const key = "ArrowDown"; map.set(key, "Escape")',
+  'monkey: "banana-split-2000-deluxe"',
+  'if (text.includes("-----BEGIN PRIVATE KEY-----")) return true;',
+  'const pem = /-----BEGIN PRIVATE KEY-----[\\s\\S]+?-----END PRIVATE KEY-----/g;',
+  '-----BEGIN CERTIFICATE-----\nMIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUFADBaMQswCQYDVQQGEwJJ\n-----END CERTIFICATE-----',
+  '.sk-fading-circle .sk-circle-before-animation-delay { }',
+  'https://example.com:8080/path?user@host',
+  'postgres://user:${PASSWORD}@localhost/app',
+  'postgres://user:password@localhost/app',
+  'git@github.com:owner/repository.git and ssh://git@github.com:22/x',
+  'import sha from "sha512-9f3b07c2d81e64a5f0b9c3d7e2148a6b5c0d9e7f"',
+  '"integrity": "sha512-q7Zt2LmX9vKc4RbN8sWd3HfJ6yGp1TaQ5uEo0iVxBnMzCkDwSrFhPjYlAgUe=="',
+  'commit 9f3b07c2d81e64a5f0b9c3d7e2148a6b5c0d9e7f',
+  'id = "550e8400-e29b-41d4-a716-446655440000"',
+  'Authorization: Bearer ${token}',
+  'headers: { authorization: `Bearer ${await accessToken()}` }',
+  "expect(screen.getByLabelText('Password:')).toBeVisible();",
+  'eyJhbGciOiJIUzI1NiJ9',
+  '[redacted: password] = "[redacted: secret]"',
+];
