@@ -2,7 +2,6 @@
  * What public lists and the user's own say of prices and models, read again while Farthing is used: loaded only where the setting names a
  * source.
  */
-export { areSame, bucketPrices } from './comparePrices.ts';
 export { type Decision, decide } from './decide.ts';
 export { type Offer, offersOf } from './offers.ts';
 export { parseSource } from './parseSource.ts';
@@ -10,5 +9,5 @@ export { addressOf, isOwnList, type PriceSource, readSources, type SourcesReadin
 export { readState } from './readState.ts';
 export { refreshedCatalogue } from './refreshedCatalogue.ts';
 export { emptyState, type RefreshState } from './refreshState.ts';
-export { type RefusedRow, rowKey, rowName, type SourceReading, type SourceRow } from './sourceRow.ts';
-export { type Rise, type Taken, takeUp } from './takeUp.ts';
+export { type RefusedRow, rowKey, type SourceReading } from './sourceRow.ts';
+export { type Rise, takeUp } from './takeUp.ts';
