@@ -21,19 +21,25 @@ export interface Rungs {
  * them as the last resort.
  */
 export function rungsFor(profile: Profile, pin: Pin | undefined, use: RuleUse): Rungs {
-  const { kind, state } = profile;
-  const ladder = defaultLadders[kind];
+  const ladder = defaultLadders[profile.kind];
   if (use.model !== undefined) return ofModel(use.model, 'rule');
   const capped = (chosen: readonly Tier[]): readonly Tier[] => [...new Set(chosen.map((tier) => lowerOf(tier, use.maxTier)))];
   if (use.tier) return ofTiers(capped([use.tier]), 'rule');
   if (pin) return 'tier' in pin ? ofTiers(capped([pin.tier]), 'pin') : ofModel(pinText(pin), 'pin');
-  const climbed = capped(troubleOf(state) === 3 ? ladder.tiers.map(nextTier) : ladder.tiers);
+  const climbed = capped(tiersInForce(profile, undefined));
   const isClimbed = climbed.some((tier) => !ladder.tiers.includes(tier));
   return ofTiers(climbed, isClimbed ? (use.maxTier ? 'rule' : 'state') : 'ladder', ladder.floor);
 }
 
 function lowerOf(tier: Tier, most: Tier | undefined): Tier {
   return most && tiers.indexOf(most) < tiers.indexOf(tier) ? most : tier;
+}
+
+/** The tiers that are asked without any rule, the usual one first; none where a single model is pinned. */
+export function tiersInForce({ kind, state }: Profile, pin: Pin | undefined): readonly Tier[] {
+  if (pin) return 'tier' in pin ? [pin.tier] : [];
+  const { tiers: ladder } = defaultLadders[kind];
+  return troubleOf(state) === 3 ? ladder.map(nextTier) : ladder;
 }
 
 /** Nothing on the ladder holds the prompt: whatever tier does. */

@@ -1,16 +1,16 @@
 import type { Candidate } from '../catalogue/index.ts';
 import { formatUsd } from '../money/index.ts';
 import { priceLimitOf } from '../policy/index.ts';
-import { combine, type Sort } from '../rules/index.ts';
-import { isFillInTheMiddle } from '../task/index.ts';
+import { combine, type Effect, type RuleMatch, type Sort } from '../rules/index.ts';
 import type { SelectionConditions } from './conditions.ts';
 import type { Decision, PricedCandidate, Rejection } from './decision.ts';
-import { type Expectation, expect } from './expectation.ts';
-import { defaultLadders } from './ladders.ts';
-import { pinText } from './pin.ts';
+import { doubtOf } from './doubt.ts';
+import { expect } from './expectation.ts';
+import { type Pin, pinText } from './pin.ts';
 import type { Profile } from './profile.ts';
+import { type Expected, isLastResort, rankBy } from './rank.ts';
 import { refusalOf, type Sieve } from './refusal.ts';
-import { anyTier, type Rungs, rungsFor } from './rungs.ts';
+import { anyTier, type Rungs, rungsFor, tiersInForce } from './rungs.ts';
 import { variantsOf } from './variants.ts';
 import { worstCaseFor } from './worstCase.ts';
 
@@ -20,7 +20,7 @@ import { worstCaseFor } from './worstCase.ts';
  */
 export function select(profile: Profile, candidates: readonly Candidate[], conditions: SelectionConditions): Decision {
   const pin = conditions.pins[profile.kind];
-  const effect = combine(conditions.rules ?? [], pin ? ('tier' in pin ? [pin.tier] : []) : defaultLadders[profile.kind].tiers);
+  const effect = effectOn(conditions.rules ?? [], profile, pin);
   const sieve: Sieve = {
     profile,
     conditions,
@@ -30,8 +30,9 @@ export function select(profile: Profile, candidates: readonly Candidate[], condi
   };
   const sorting = effect.use.sort ?? conditions.sort ?? 'price';
   const usual = sift(candidates, sieve, sorting);
-  // Where the prompt is too long for everyone on the ladder, another tier answers rather than nobody.
-  const isTooLong = usual.suitable.length === 0 && usual.rejected.some(({ rule }) => rule === 'context-too-small');
+  // Where the prompt is too long for everyone on the ladder, another tier answers rather than nobody; what was chosen by hand is not changed.
+  const mayClimb = sieve.rungs.rule === 'ladder' || sieve.rungs.rule === 'state';
+  const isTooLong = mayClimb && usual.suitable.length === 0 && usual.rejected.some(({ rule }) => rule === 'context-too-small');
   const wider = isTooLong ? sift(candidates, { ...sieve, rungs: anyTier(profile) }, sorting) : usual;
   const { suitable, rejected, rungs } = wider.suitable.length > 0 ? wider : usual;
   const considered = {
@@ -56,6 +57,17 @@ export function select(profile: Profile, candidates: readonly Candidate[], condi
   return { ...considered, outcome: 'chosen', chosen, fallbacks, rule: rungs.rule, reason };
 }
 
+/** What the rules come to. A workspace's rule, approved or not, does not change what the user pinned. */
+function effectOn(rules: readonly RuleMatch[], profile: Profile, pin: Pin | undefined): Effect {
+  const effect = combine(rules, tiersInForce(profile, pin));
+  const users = rules.find(({ source }) => source === 'user')?.use;
+  const approved = rules.find(({ source }) => source === 'workspace-approved');
+  const isUsersChoice = users?.tier !== undefined || users?.model !== undefined;
+  if (!pin || !approved || isUsersChoice || (approved.use.tier ?? approved.use.model) === undefined) return effect;
+  const { tier: _tier, model: _model, ...use } = effect.use;
+  return { ...effect, use, notes: [...effect.notes, `rule ${approved.name} of this workspace does not change what you chose by hand`] };
+}
+
 function predictedOutput({ predicted, maxOutputTokens }: Profile): number {
   return Math.min(maxOutputTokens, Math.round(predicted.outputTokens.median));
 }
@@ -65,12 +77,6 @@ const superlatives: Readonly<Record<Sort, string>> = {
   latency: 'fastest to its first token',
   throughput: 'most tokens per second',
 };
-
-/** Someone who may and can answer, and what is expected of it. */
-interface Expected {
-  readonly candidate: Candidate;
-  readonly expectation: Expectation;
-}
 
 interface Sifted {
   readonly suitable: readonly Expected[];
@@ -103,7 +109,8 @@ function sift(candidates: readonly Candidate[], sieve: Sieve, sorting: Sort): Si
     }
   }
   const rank = rankBy(sorting, rungs);
-  if (suitable.length > 0) return { suitable: suitable.toSorted(rank), rejected: [...rejected, ...doubtful.map(({ rejection }) => rejection)], rungs };
+  if (suitable.length > 0)
+    return { suitable: suitable.toSorted(rank), rejected: [...rejected, ...doubtful.map(({ rejection }) => rejection)], rungs };
   // Better a doubtful answer than none.
   return { suitable: doubtful.toSorted(rank), rejected, rungs };
 }
@@ -114,11 +121,6 @@ function pricedOf({ candidate, expectation }: Expected): PricedCandidate {
   return { candidate, expectedCostNanoUsd: costNanoUsd, costPerUsefulNanoUsd, quality: { mean, source } };
 }
 
-/** Local models where the ladder does not name them as its first choice: they answer when nobody else does. */
-function isLastResort({ model }: Candidate, { names }: Rungs): boolean {
-  return model.tier === 'local' && names[0] !== 'local';
-}
-
 function dearnessOf(candidate: Candidate, { profile, conditions }: Sieve, limit: number): Omit<Rejection, 'candidate'> | undefined {
   const { price, tokenizerRatio = 1 } = candidate.model;
   if (candidate.endpoint.billing !== 'metered') return undefined;
@@ -127,45 +129,4 @@ function dearnessOf(candidate: Candidate, { profile, conditions }: Sieve, limit:
   const worst = worstCaseFor(profile, candidate, price, tokens, 2);
   if (worst <= limit) return undefined;
   return { rule: 'price-limit', reason: `it could cost ${formatUsd(worst)}, and a request may cost ${formatUsd(limit)} at the most` };
-}
-
-/** Nobody waits longer for a suggestion to begin. */
-const completionDeadlineMs = 3000;
-
-/** Below so many recent requests, what was seen of a model's speed says little. */
-const leastWeight = 2;
-
-/** Why it would rather not be asked: too seldom useful, or too slow lately. */
-function doubtOf({ quality, speed }: Expectation, { profile, conditions, rungs }: Sieve): Omit<Rejection, 'candidate'> | undefined {
-  const floor = conditions.pressure === 'economy' ? rungs.floor * 0.8 : rungs.floor;
-  if (quality.mean < floor) {
-    return { rule: 'below-quality-floor', reason: `useful in ${percent(quality.mean)} of answers, below ${percent(floor)}: ${quality.source}` };
-  }
-  const deadlineMs = profile.deadlineMs ?? (isFillInTheMiddle(profile.kind) ? completionDeadlineMs : Number.POSITIVE_INFINITY);
-  if (speed && speed.weight >= leastWeight && speed.firstTokenMs.median > deadlineMs) {
-    return { rule: 'too-slow', reason: `lately ${Math.round(speed.firstTokenMs.median)} ms to its first token, and ${deadlineMs} ms are left` };
-  }
-  return undefined;
-}
-
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
-
-/** Unknown speeds come after those known to be usual, and before those known to be slow. */
-const unknownFirstTokenMs = 2000;
-const unknownTokensPerSecond = 30;
-
-function rankBy(sorting: Sort, rungs: Rungs): (a: Expected, b: Expected) => number {
-  const keyOf = ({ expectation: { costPerUsefulNanoUsd, speed } }: Expected): number => {
-    // An unpriced model comes after every priced one.
-    const cost = costPerUsefulNanoUsd ?? Number.MAX_SAFE_INTEGER;
-    if (sorting === 'latency') return speed?.firstTokenMs.median ?? unknownFirstTokenMs;
-    return sorting === 'throughput' ? -(speed?.outputTokensPerSecond ?? unknownTokensPerSecond) : cost;
-  };
-  const lastResort = ({ candidate }: Expected): number => Number(isLastResort(candidate, rungs));
-  const costOf = ({ expectation: { costPerUsefulNanoUsd } }: Expected): number => costPerUsefulNanoUsd ?? Number.MAX_SAFE_INTEGER;
-  return (a, b) =>
-    lastResort(a) - lastResort(b) ||
-    keyOf(a) - keyOf(b) ||
-    costOf(a) - costOf(b) ||
-    rungs.rankOf(a.candidate) - rungs.rankOf(b.candidate);
 }

@@ -14,7 +14,7 @@ const patient: ReadonlySet<TaskKind> = new Set(['title', 'compaction']);
 export function variantsOf(candidate: Candidate, { kind, state }: Profile, use: RuleUse): readonly Candidate[] {
   const { model, endpoint } = candidate;
   const isFixed = (quirk: string): boolean => (model.quirks?.[quirk] ?? endpoint.quirks?.[quirk]) !== undefined;
-  const effort = isFixed('reasoningEffort') ? undefined : effortByRule(candidate, use) ?? effortFor(kind, model, troubleOf(state));
+  const effort = isFixed('reasoningEffort') ? undefined : (effortByRule(candidate, use) ?? effortFor(kind, model, troubleOf(state)));
   const withEffort = effort === undefined ? candidate : { ...candidate, effort };
   const tiers = isFixed('serviceTier') ? [] : serviceTiersOf(candidate, kind, use);
   if (use.serviceTier !== undefined && tiers.length > 0) return tiers.map((serviceTier) => ({ ...withEffort, serviceTier }));
