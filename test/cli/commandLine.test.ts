@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readCommandLine } from '../../src/cli/commandLine.ts';
+import { policyNames } from '../../src/core/replay/index.ts';
 
 const read = (line: string) => readCommandLine(line.split(' ').filter((word) => word !== ''));
 
@@ -26,7 +27,54 @@ describe('A command line', () => {
     ]);
   });
 
+  it('is a replay of all policies on a file, with its defaults, or of those that are named', () => {
+    const defaults = { command: 'replay', policies: policyNames, seed: 1, bootstrapCount: 1000, foldCount: 5, asJson: false };
+    const all = 'replay f --policy always --policy oracle --seed 7 --bootstrap 20 --folds 2 --judge-false-reject 0.25 --svg out.svg --json';
+    expect([read('replay f'), read(all)]).toEqual([
+      { ...defaults, from: { file: 'f' } },
+      {
+        command: 'replay',
+        from: { file: 'f' },
+        policies: ['always', 'oracle'],
+        seed: 7,
+        bootstrapCount: 20,
+        foldCount: 2,
+        judge: { falseAccept: 0, falseReject: 0.25 },
+        svg: 'out.svg',
+        asJson: true,
+      },
+    ]);
+  });
+
+  it("is a replay of the extension's ledger, or of a named one", () => {
+    const from = (line: string) => {
+      const command = read(line);
+      return command.command === 'replay' ? command.from : command;
+    };
+    expect([
+      from('replay --ledger'),
+      from('replay --ledger --json'),
+      from('replay --json --ledger books'),
+      from('replay --ledger=books'),
+    ]).toEqual([{ ledger: undefined }, { ledger: undefined }, { ledger: 'books' }, { ledger: 'books' }]);
+  });
+
   it.each([
+    ['replay', '"replay" needs a file of outcomes, or --ledger'],
+    ['replay f g', '"replay" takes one file, and "g" is more'],
+    ['replay f --ledger', '"replay" takes a file or --ledger, not both'],
+    [
+      'replay --ledger --policy oracle',
+      '--svg and --policy need a file of outcomes: a ledger does not know what the other models would have said',
+    ],
+    ['replay f --policy best', `there is no policy "best"; there are ${policyNames.join(', ')}`],
+    ['replay f --seed -1', expect.stringContaining("'--seed'")],
+    ['replay f --seed=-1', '--seed takes a whole number from 0 to 4294967295, not "-1"'],
+    ['replay f --folds 1', '--folds takes a whole number from 2 to 1000, not "1"'],
+    ['replay f --bootstrap 1e3', '--bootstrap takes a whole number from 20 to 100000, not "1e3"'],
+    ['replay f --judge-false-accept 10', '--judge-false-accept takes a probability from 0 to 1, not "10"'],
+    ['replay f --colour', expect.stringContaining("'--colour'")],
+    ['--json replay f', '"replay" comes before its options'],
     ['spend', 'there is no command "spend"'],
     ['status today', '"status" takes no "today"'],
     ['explain', '"explain" needs the id of an entry or a task'],

@@ -4,9 +4,9 @@ import { chooseLadder, type Ladder, plainPlan } from './ladder.ts';
 import { type ModelOutcome, type OutcomeTable, strongestModel } from './outcomeTable.ts';
 import { areAsUseful, costOf, resultOfModel } from './taskResult.ts';
 
-/** What is tried as the worth of a useful answer: each so many times the one before, from a 30th of what going on costs on average to 30 times that. */
-const worthStep = 1.1;
-const worthSpan = 30;
+/** What is tried as the worth of a useful answer: each so many times the one before, from a 12th of what going on costs on average to 12 times that. */
+const worthStep = 1.15;
+const worthSpan = 12;
 
 /**
  * A cascade that gives up hopeless tasks, learned on the training tasks with the judge that it will have: the ladder that is cheapest without

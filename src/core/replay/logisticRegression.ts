@@ -1,7 +1,7 @@
 /** P(yes) for each question, for features as they were learned from. */
 export type Classifier = (features: readonly number[]) => readonly number[];
 
-const steps = 100;
+const steps = 60;
 const learningRate = 0.5;
 /** Weights are pulled towards 0 so strongly: without evidence the answer is the share of yes. */
 const ridge = 0.1;
