@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { ProviderError, type Segment } from '../task/index.ts';
 import type { Redact, RedactedSegment, Redaction } from './redaction.ts';
-import { isDotenv } from './secrets/dotenv.ts';
+import { type FileKind, fileKindOf } from './secrets/fileKind.ts';
 import { placeholder, type SecretFinding } from './secrets/finding.ts';
 import { findSecrets } from './secrets/findSecrets.ts';
 import { replaceSecrets } from './secrets/replaceSecrets.ts';
@@ -12,7 +12,7 @@ export type ScanForSecrets = (text: string) => Promise<readonly SecretFinding[]>
 export interface RedactorPorts {
   /** The scanner, loaded when the first text has to be scanned. Where it fails nothing is sent: the next text tries again. */
   readonly load: () => Promise<ScanForSecrets>;
-  /** So many characters of scanned texts are remembered; 16 million unless said otherwise, a few hundred files. */
+  /** So many characters of scanned texts are remembered for a kind of file; 16 million unless said otherwise, a few hundred files. */
   readonly mostCharacters?: number;
 }
 
@@ -35,24 +35,22 @@ export function createRedactor(ports: RedactorPorts): Redact {
 class Redactor {
   readonly #load: RedactorPorts['load'];
   #scanner: Promise<ScanForSecrets> | undefined;
-  readonly #texts: TextMemory;
-  /** Files of `NAME=value` lines are read more strictly. */
-  readonly #dotenvTexts: TextMemory;
+  /** The same text may be read more strictly in another kind of file. */
+  readonly #texts: Readonly<Record<FileKind, TextMemory>>;
   /** A segment that is sent again is found without looking at its text. */
   readonly #segments = new WeakMap<Segment, RedactedSegment>();
 
   constructor({ load, mostCharacters = defaultMostCharacters }: RedactorPorts) {
     this.#load = load;
-    this.#texts = new TextMemory((text) => this.#clean(text, false), mostCharacters);
-    this.#dotenvTexts = new TextMemory((text) => this.#clean(text, true), mostCharacters);
+    const memory = (file: FileKind): TextMemory => new TextMemory((text) => this.#clean(text, file), mostCharacters);
+    this.#texts = { dotenv: memory('dotenv'), settings: memory('settings'), other: memory('other') };
   }
 
   redact(segment: Segment): RedactedSegment | Promise<RedactedSegment> {
     const known = this.#segments.get(segment);
     if (known) return known;
-    const memory = isDotenv(segment.name) ? this.#dotenvTexts : this.#texts;
-    const text = memory.read(segment.text);
-    const calls = (segment.toolCalls ?? []).map(({ argumentsText }) => this.#texts.read(argumentsText));
+    const text = this.#texts[fileKindOf(segment.name)].read(segment.text);
+    const calls = (segment.toolCalls ?? []).map(({ argumentsText }) => this.#texts.other.read(argumentsText));
     if (!isPromise(text) && calls.every(isClean)) return this.#remember(segment, text, calls);
     return Promise.all([text, Promise.all(calls)]).then(([readText, readCalls]) => this.#remember(segment, readText, readCalls));
   }
@@ -66,12 +64,12 @@ class Redactor {
   }
 
   /** Until nothing is found any more, so that a second time changes nothing. */
-  async #clean(original: string, isOfDotenv: boolean): Promise<Clean> {
+  async #clean(original: string, file: FileKind): Promise<Clean> {
     const scan = await this.#loadScanner();
     const counts = new Map<string, number>();
     let text = original;
     for (let round = 0; round < mostRounds; round += 1) {
-      const findings = [...findSecrets(text, isOfDotenv), ...(await scanned(scan, text))];
+      const findings = [...findSecrets(text, file), ...(await scanned(scan, text))];
       if (findings.length === 0) return { text, counts };
       const replaced = replaceSecrets(text, findings);
       for (const [kind, count] of replaced.counts) counts.set(kind, (counts.get(kind) ?? 0) + count);

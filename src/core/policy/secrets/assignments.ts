@@ -8,17 +8,26 @@ import { isWordy, looksRandom } from './randomness.ts';
 const assignment =
   /(?<name>pass(?:word|wd|phrase)|pwd|secret|token|(?:api|access|auth|account|encryption|signing|private|secret)[_-]?key|credentials?|_auth)\d{0,3}(?:\\{0,4}["'`])?\]?\s{0,40}(?:=>|:=|={1,3}|:\s{0,9}[\w.<>|]{1,30}\s{0,9}=|:)\s{0,40}(?:(?<quote>\\{0,4}["'`])(?<quoted>[^"'`\\\r\n]{1,500})\k<quote>|(?<bare>[^\s"'`\\,;(){}<>$]{8,500})(?=[\s,;\\]|$))/dgi;
 
+/** `<password>...</password>` */
+const element = /<[\w.:-]{0,40}(?:password|passwd|secret|token|api[_-]?key)>(?<value>[^<>\s]{6,500})<\//dgi;
+
 /** A name after which a human's own password stands, which is short and need not look random. */
 const password = /^(?:pass|pwd)/i;
 
 export function findAssignments(text: string): readonly SecretFinding[] {
-  return [...text.matchAll(assignment)].flatMap((match) => {
+  const elements = [...text.matchAll(element)].flatMap((match) => {
+    const value = match.groups?.value ?? '';
+    const [start, end] = match.indices?.groups?.value ?? [0, 0];
+    return isQuotedSecret(value, 'password') ? [{ kind: 'password', start, end }] : [];
+  });
+  const assignments = [...text.matchAll(assignment)].flatMap((match) => {
     const { name = '', quoted, bare } = match.groups ?? {};
     const [start, end] = match.indices?.groups?.quoted ?? match.indices?.groups?.bare ?? [0, 0];
     const kind = password.test(name) ? 'password' : 'secret';
     const isSecret = quoted === undefined ? isBareSecret(bare ?? '') : isQuotedSecret(quoted, kind);
     return isSecret ? [{ kind, start, end }] : [];
   });
+  return [...assignments, ...elements];
 }
 
 function isQuotedSecret(value: string, kind: 'password' | 'secret'): boolean {
@@ -42,7 +51,7 @@ function isName(value: string): boolean {
 }
 
 /** Templates, addresses, and what documentation writes in a secret's place. */
-function isHarmless(value: string): boolean {
+export function isHarmless(value: string): boolean {
   return templates.test(value) || placeholders.test(value) || /^(.)\1*$/.test(value);
 }
 

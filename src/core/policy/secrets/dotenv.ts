@@ -4,11 +4,6 @@ const line =
   /^[ \t]*(?:export[ \t]+)?(?<name>[A-Za-z_][\w.]*)[ \t]*=[ \t]*(?:"(?<double>(?:[^"\\]|\\.)*)"|'(?<single>[^']*)'|(?<bare>[^\s#"'][^\r\n#]*))/dgm;
 const sensitive = /pass|pwd|secret|token|key|credential|auth|salt|dsn|private/i;
 
-/** The file that a segment is drawn from is one of `NAME=value` lines. */
-export function isDotenv(name: string | undefined): boolean {
-  return name !== undefined && /(?:^|[/\\])\.env[^/\\]*$|\.env$/i.test(name);
-}
-
 /**
  * Values in a `.env` file, which is there to hold secrets: all are taken out but those that cannot be one: numbers, switches, single words, addresses
  * without a password; and where the name speaks of a secret, only what is empty stays.

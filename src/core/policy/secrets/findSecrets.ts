@@ -1,10 +1,13 @@
 import { findAssignments } from './assignments.ts';
 import { findDotenvValues } from './dotenv.ts';
+import type { FileKind } from './fileKind.ts';
 import type { SecretFinding } from './finding.ts';
 import { findPrivateKeys } from './privateKeys.ts';
+import { findSettingLines } from './settingLines.ts';
 import { findShapes } from './shapes.ts';
 
-/** Secrets by patterns of our own: what the scanner does not know, and what must be found without it. */
-export function findSecrets(text: string, isOfDotenv: boolean): readonly SecretFinding[] {
-  return [...findPrivateKeys(text), ...findShapes(text), ...findAssignments(text), ...(isOfDotenv ? findDotenvValues(text) : [])];
+/** Secrets by patterns of our own: what the scanner does not know. */
+export function findSecrets(text: string, file: FileKind): readonly SecretFinding[] {
+  const ofFile = { dotenv: findDotenvValues, settings: findSettingLines, other: () => [] }[file];
+  return [...findPrivateKeys(text), ...findShapes(text), ...findAssignments(text), ...ofFile(text)];
 }

@@ -1,12 +1,13 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: a file of others
 
 import { describe, expect, it } from 'vitest';
+import { type FileKind, fileKindOf } from '../../../../src/core/policy/secrets/fileKind.ts';
 import { findSecrets } from '../../../../src/core/policy/secrets/findSecrets.ts';
 import { replaceSecrets } from '../../../../src/core/policy/secrets/replaceSecrets.ts';
 import { alphanumeric, harmless, ownSamples } from './samples.ts';
 
 /** A text as patterns of our own leave it. */
-const cleaned = (text: string, isOfDotenv = false): string => replaceSecrets(text, findSecrets(text, isOfDotenv)).text;
+const cleaned = (text: string, file: FileKind = 'other'): string => replaceSecrets(text, findSecrets(text, file)).text;
 
 describe('A secret', () => {
   it.each(ownSamples.map(([kind, text, secret], index) => [index, kind, text, secret] as const))(
@@ -46,7 +47,7 @@ describe('A .env file', () => {
       'SENTRY=https://abc123@sentry.example/42',
       '',
     ].join('\n');
-    expect(cleaned(file, true)).toBe(
+    expect(cleaned(file, fileKindOf('app/.env.local'))).toBe(
       [
         '# The database of the API',
         'PORT=3000',
@@ -62,5 +63,21 @@ describe('A .env file', () => {
         '',
       ].join('\n'),
     );
+  });
+});
+
+describe('A file of settings', () => {
+  it.each([
+    ['spring.datasource.password=letmein', 'spring.datasource.password=[redacted: password]'],
+    ['  password: correcthorse # of the test', '  password: [redacted: password] # of the test'],
+    ['db_pwd = a.b.c', 'db_pwd = [redacted: password]'],
+    ['password: ${DB_PASSWORD}', 'password: ${DB_PASSWORD}'],
+    ['password: {{ vault_password }}', 'password: {{ vault_password }}'],
+    ['password: string', 'password: string'],
+    ['password: !vault |', 'password: !vault |'],
+    ['password:\n  type: string', 'password:\n  type: string'],
+    ['password-policy: strict-one', 'password-policy: strict-one'],
+  ])('loses a password without quotes, which in code would be a name: %s', (text, expected) => {
+    expect([cleaned(text, fileKindOf('config/application.yml')), cleaned(text, fileKindOf('login.ts'))]).toEqual([expected, text]);
   });
 });

@@ -49,6 +49,7 @@ export const ownSamples: readonly Sample[] = [
   around('password', "DB_PASSWORD: '", 'Tr0ub4dor&3', "'"),
   around('password', '{"content":"password = \\"', 'hunter2!', '\\"\\n"}'),
   around('password', 'if (password === "', 'Tr0ub4dor&3', '")'),
+  around('password', '<property><password>', 'Hunter22', '</password>'),
   around('secret', 'const apiKey: string = "', alphanumeric(32), '";'),
   around('secret', '"api_key": "', hexadecimal(32), '",'),
   around('secret', "client_secret => '", alphanumeric(24), "'"),
@@ -113,6 +114,7 @@ export const harmless: readonly string[] = [
   'Authorization: Bearer ${token}',
   'headers: { authorization: `Bearer ${await accessToken()}` }',
   "expect(screen.getByLabelText('Password:')).toBeVisible();",
+  '<Password>{value}</Password><xs:token>NMTOKENS</xs:token>',
   'eyJhbGciOiJIUzI1NiJ9',
   '[redacted: password] = "[redacted: secret]"',
 ];
