@@ -1,6 +1,6 @@
 /**
- * `replay`: what `farthing replay` says of published outcomes, by the same code; where they are absent, of a generated file, which is named so. The
- * judges of cascades are simulated. Beside it the same on 24 models and 500 tasks, for the time it takes.
+ * `replay`: what `farthing replay` says of published outcomes, by the same code; where they are absent, of a generated file, which is named
+ * so. The judges of cascades are simulated. Beside it the same on 24 models and 500 tasks, for the time it takes.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';

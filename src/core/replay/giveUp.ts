@@ -4,14 +4,18 @@ import { chooseLadder, type Ladder, plainPlan } from './ladder.ts';
 import { type ModelOutcome, type OutcomeTable, strongestModel } from './outcomeTable.ts';
 import { areAsUseful, costOf, resultOfModel } from './taskResult.ts';
 
-/** What is tried as the worth of a useful answer: each so many times the one before, from a 12th of what going on costs on average to 12 times that. */
+/**
+ * What is tried as the worth of a useful answer: each so many times the one before, from a 12th of what going on costs on average to 12
+ * times that.
+ */
 const worthStep = 1.15;
 const worthSpan = 12;
 
 /**
- * A cascade that gives up hopeless tasks, learned on the training tasks with the judge that it will have: the ladder that is cheapest without
- * giving up, how often each rung succeeds after those below failed, what it costs then, how far a surprise in cost lasts, and the least worth of a useful answer
- * with which it stays as useful as the strongest model alone. Where that cannot be had with this judge, it is the strongest model alone.
+ * A cascade that gives up hopeless tasks, learned on the training tasks with the judge that it will have: the ladder that is cheapest
+ * without giving up, how often each rung succeeds after those below failed, what it costs then, how far a surprise in cost lasts, and the
+ * least worth of a useful answer with which it stays as useful as the strongest model alone. Where that cannot be had with this judge, it is
+ * the strongest model alone.
  */
 export function learnGiveUp(training: OutcomeTable, judge: SimulatedJudge): CascadePlan {
   const strongest = strongestModel(training);

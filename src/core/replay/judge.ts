@@ -17,9 +17,9 @@ export function acceptance({ falseAccept, falseReject }: SimulatedJudge, { isUse
 }
 
 /**
- * What a cascade makes of a task, exactly on average over the judge's errors: after each answer both verdicts are followed, weighted by how likely
- * they are. The rungs' ids are places among the task's outcomes. The cascade learns the cost and the verdict of what it asked, and of nothing else. Where it
- * ends without an accepted answer, the last one is what the user is left with.
+ * What a cascade makes of a task, exactly on average over the judge's errors: after each answer both verdicts are followed, weighted by how
+ * likely they are. The rungs' ids are places among the task's outcomes. The cascade learns the cost and the verdict of what it asked, and of
+ * nothing else. Where it ends without an accepted answer, the last one is what the user is left with.
  */
 export function cascadeRunner(plan: CascadePlan, judge: SimulatedJudge): (outcomes: readonly ModelOutcome[]) => TaskResult {
   const cascade = cascadeOf(plan);

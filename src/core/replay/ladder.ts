@@ -20,9 +20,9 @@ export function wholeLadder(training: OutcomeTable): Ladder {
 }
 
 /**
- * The cheapest ladder that is as useful as the strongest model alone, on the training tasks and under that judge. What fails with the rungs below
- * it costs without helping, so a long ladder of weak models loses money. From the strongest model alone it goes on adding, leaving out or
- * exchanging one rung while that saves; the rungs stand in the order of their cost.
+ * The cheapest ladder that is as useful as the strongest model alone, on the training tasks and under that judge. What fails with the rungs
+ * below it costs without helping, so a long ladder of weak models loses money. From the strongest model alone it goes on adding, leaving out
+ * or exchanging one rung while that saves; the rungs stand in the order of their cost.
  */
 export function chooseLadder(training: OutcomeTable, judge: SimulatedJudge): Ladder {
   const strongest = strongestModel(training);

@@ -7,8 +7,8 @@ const learningRate = 0.5;
 const ridge = 0.1;
 
 /**
- * Logistic regression on standardised features by plain gradient descent: small, without chance, and good enough for a prior. `answers` holds, for
- * each question, whether it is yes for each sample.
+ * Logistic regression on standardised features by plain gradient descent: small, without chance, and good enough for a prior. `answers`
+ * holds, for each question, whether it is yes for each sample.
  */
 export function learnClassifier(samples: readonly (readonly number[])[], answers: readonly (readonly boolean[])[]): Classifier {
   const scales = scalesOf(samples);

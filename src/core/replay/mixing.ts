@@ -5,8 +5,8 @@ export interface CostAndUseful {
 }
 
 /**
- * The best that chance can do: tasks are dealt to two models at random, in every share. From the cheapest model to the most useful one, the corners
- * of the upper hull; between two neighbours all shares of the two lie on a line, and no other pair lies above it.
+ * The best that chance can do: tasks are dealt to two models at random, in every share. From the cheapest model to the most useful one, the
+ * corners of the upper hull; between two neighbours all shares of the two lie on a line, and no other pair lies above it.
  */
 export function mixingFrontier(models: readonly CostAndUseful[]): readonly CostAndUseful[] {
   const corners: CostAndUseful[] = [];
@@ -23,7 +23,10 @@ export function mixingFrontier(models: readonly CostAndUseful[]): readonly CostA
   return corners;
 }
 
-/** The useful rate of random mixing at a cost. Dearer than the most useful model it is that model, cheaper than the cheapest one it is the cheapest. */
+/**
+ * The useful rate of random mixing at a cost. Dearer than the most useful model it is that model, cheaper than the cheapest one it is the
+ * cheapest.
+ */
 export function mixingAt(frontier: readonly CostAndUseful[], costNanoUsd: number): number {
   const next = frontier.findIndex((corner) => corner.costNanoUsd >= costNanoUsd);
   if (next === -1) return frontier.at(-1)?.useful ?? 0;

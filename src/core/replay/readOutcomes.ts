@@ -22,9 +22,9 @@ const knownFields: ReadonlySet<string> = new Set(['task', 'kind', 'prompt', 'gro
 const mostProblems = 10;
 
 /**
- * Reads outcomes as JSON Lines: `{"task", "kind", "prompt"?, "group"?, "model", "useful", "costUsd", "seconds"?}`, one line for each task and
- * model, in any order; `null` is as good as missing. The prompt and the group may stand in one line of a task only. A task without a group is one by
- * itself. Every task needs every model, because a policy may ask any of them.
+ * Reads outcomes as JSON Lines: `{"task", "kind", "prompt"?, "group"?, "model", "useful", "costUsd", "seconds"?}`, one line for each task
+ * and model, in any order; `null` is as good as missing. The prompt and the group may stand in one line of a task only. A task without a
+ * group is one by itself. Every task needs every model, because a policy may ask any of them.
  */
 export function readOutcomes(text: string): ReadOutcomes {
   const rows: Row[] = [];

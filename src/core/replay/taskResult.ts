@@ -50,8 +50,8 @@ export const costOf = (results: readonly TaskResult[]): NanoUsd => results.reduc
 const oneSided95 = 1.645;
 
 /**
- * Whether results are as useful as others of the same tasks, with 95 % confidence. Where no single task is less useful there is nothing to doubt.
- * Choosing the cheapest of many alternatives that were just as useful on the training tasks would choose those that were lucky there.
+ * Whether results are as useful as others of the same tasks, with 95 % confidence. Where no single task is less useful there is nothing to
+ * doubt. Choosing the cheapest of many alternatives that were just as useful on the training tasks would choose those that were lucky there.
  */
 export function areAsUseful(results: readonly TaskResult[], others: readonly TaskResult[]): boolean {
   const differences = results.map(({ useful }, index) => useful - (others[index]?.useful ?? 0));

@@ -1,8 +1,9 @@
 import { seededRandom } from '../../../src/core/replay/index.ts';
 
 /**
- * Outcomes of 24 models on 500 tasks of 12 repositories, as of agents on real issues: a task has a difficulty that all models feel, a model a strength
- * that its price buys at a falling rate, long ways cost more, and some tasks nobody solves. Invented numbers, the same for the same seed.
+ * Outcomes of 24 models on 500 tasks of 12 repositories, as of agents on real issues: a task has a difficulty that all models feel, a model
+ * a strength that its price buys at a falling rate, long ways cost more, and some tasks nobody solves. Invented numbers, the same for the
+ * same seed.
  */
 export function manyModels(seed: number, { models = 24, tasks = 500, groups = 12 } = {}): string {
   const random = seededRandom(seed);
