@@ -35,11 +35,11 @@ const members: Readonly<Record<string, string>> = {
  * https://cloud.google.com/compute/docs/regions-zones, https://learn.microsoft.com/azure/reliability/regions-list
  */
 const cloudRegions: readonly string[] = [
-  ...['eu-central-1', 'eu-west-1', 'eu-west-3', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eusc-de-east-1'],
+  ...['eu-central-1', 'eu-west-1', 'eu-west-3', 'eu-north-1', 'eu-south-1', 'eu-south-2'],
   ...['europe-west1', 'europe-west3', 'europe-west4', 'europe-west8', 'europe-west9', 'europe-west10', 'europe-west12'],
   ...['europe-central2', 'europe-north1', 'europe-north2', 'europe-southwest1'],
   ...['westeurope', 'northeurope', 'francecentral', 'francesouth', 'germanywestcentral', 'germanynorth', 'swedencentral', 'swedensouth'],
-  ...['polandcentral', 'italynorth', 'spaincentral', 'austriaeast', 'belgiumcentral', 'denmarkeast'],
+  ...['polandcentral', 'italynorth', 'spaincentral', 'austriaeast', 'belgiumcentral'],
 ];
 
 const union = 'eu';
