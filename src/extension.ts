@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import type * as vscode from 'vscode';
 import { limitsOn } from './core/budget/index.ts';
+import { CacheMemory } from './core/caching/index.ts';
 import { CompletionEngine } from './core/completion/index.ts';
+import { creditsCheck, HealthBook } from './core/failover/index.ts';
 import { localDay, type OutcomeEvent } from './core/ledger/index.ts';
-import { redactNothing } from './core/policy/index.ts';
+import { createRedactor } from './core/policy/index.ts';
 import { createRouter } from './core/router.ts';
 import { registerBudget } from './features/budget/registerBudget.ts';
+import { registerCatalogue } from './features/catalogue/registerCatalogue.ts';
 import { registerCompletion } from './features/completion/registerCompletion.ts';
+import { registerRetryNow } from './features/failover/registerRetryNow.ts';
 import { registerKeys } from './features/keys/registerKeys.ts';
 import { registerLedger } from './features/ledger/registerLedger.ts';
 import { findServers } from './features/localServer/findServers.ts';
@@ -15,22 +20,28 @@ import { registerBadSettings } from './features/log/registerBadSettings.ts';
 import { registerLog } from './features/log/registerLog.ts';
 import { registerMeter } from './features/meter/registerMeter.ts';
 import { registerModels } from './features/models/registerModels.ts';
+import { registerRules } from './features/rules/registerRules.ts';
 import { registerSpend } from './features/spend/registerSpend.ts';
 import { registerWhy } from './features/why/registerWhy.ts';
 import { createAdapters } from './platform/adapters.ts';
 import { readBudgets } from './platform/budgets.ts';
+import { CatalogueRefresh } from './platform/catalogueRefresh.ts';
 import { systemClock as clock, systemTimers as timers } from './platform/clock.ts';
 import { CloudModels } from './platform/cloudModels.ts';
 import type { CompletionHealth, LastCompletion } from './platform/completionHealth.ts';
 import { CurrentSettings } from './platform/currentSettings.ts';
 import { EndpointTroubles } from './platform/endpointTroubles.ts';
 import { Keys } from './platform/keys.ts';
+import { LearnedQuality } from './platform/learnedQuality.ts';
+import { LearnedStatistics } from './platform/learnedStatistics.ts';
 import { LearningTokenizer } from './platform/learningTokenizer.ts';
 import { userLedgerFile } from './platform/ledgerFile.ts';
 import { createLog } from './platform/log.ts';
 import { Observed } from './platform/observed.ts';
 import type { HeldBack } from './platform/paidState.ts';
+import { policyProblems } from './platform/policy.ts';
 import { readRouting } from './platform/routing.ts';
+import { RoutingRules } from './platform/rules.ts';
 import { watchRouter } from './platform/watchRouter.ts';
 import { editorFetch } from './providers/http/editorFetch.ts';
 import { LocalServerWatch } from './providers/localServers/localServerWatch.ts';
@@ -48,17 +59,38 @@ export function activate(context: vscode.ExtensionContext): void {
   const newId = randomUUID;
   // Asked for at each request, because the editor may replace it (proxy settings).
   const fetch = editorFetch((input, init) => globalThis.fetch(input, init));
-  const health = new Observed<CompletionHealth>('well');
+  const completionHealth = new Observed<CompletionHealth>('well');
   const last = new Observed<LastCompletion | undefined>(undefined);
   const heldBack = new Observed<HeldBack | undefined>(undefined);
-  const troubles = new EndpointTroubles({ keys, timers });
 
   const file = userLedgerFile(log);
   const ledger = new WorkerLedger({ script: context.asAbsolutePath('dist/ledgerWorker.js'), file, settleExpiredEveryMs: 10_000 });
   const counter = new WorkerTokenCounter({ script: context.asAbsolutePath('dist/tokenizerWorker.js') });
   const tokenizer = new LearningTokenizer({ counter, ledger });
+  const quality = new LearnedQuality({ ledger, clock, log });
+  const statistics = new LearnedStatistics({ ledger, now: clock.now, log });
   const watch = new LocalServerWatch({ find: (signal, known) => findServers(fetch, signal, known), timers, now: clock.now });
-  const models = new CloudModels({ loadBuiltIn: () => import('./core/catalogue/data/index.ts'), keys, troubles: troubles.all, clock, log });
+  const refresh = new CatalogueRefresh({
+    load: () => import('./platform/catalogueRefresher.ts'),
+    file: path.join(path.dirname(file), 'catalogue-refresh.json'),
+    fetch,
+    ledger,
+    timers,
+    clock,
+    log,
+  });
+  const models = new CloudModels({
+    loadBuiltIn: () => import('./core/catalogue/data/index.ts'),
+    refreshed: refresh,
+    keys,
+    clock,
+    log,
+  });
+  const isLocal = (endpointId: string): boolean => watch.candidates().some(({ endpoint }) => endpoint.id === endpointId);
+  const health = new HealthBook({ now: clock.now, random: Math.random, after: timers.after }, { isLocal });
+  const troubles = new EndpointTroubles({ health, keys, models });
+  const rules = new RoutingRules({ memory: { user: context.globalState, workspace: context.workspaceState }, log });
+  const redact = createRedactor({ load: async () => (await import('./providers/secretScanner/secretScanner.ts')).scanForSecrets });
   const adapters = createAdapters({ fetch, newId, watching: (provider) => watch.watching(provider) });
   const router = createRouter({
     candidates: () => [...watch.candidates(), ...models.candidates()],
@@ -71,13 +103,25 @@ export function activate(context: vscode.ExtensionContext): void {
     policy: settings.policy,
     pressure: () => 'normal',
     pins: settings.pins,
-    redact: redactNothing,
+    rules: rules.match,
+    sort: settings.sort,
+    statistics,
+    quality,
+    health,
+    cacheMemory: new CacheMemory(),
+    redact,
     clock,
     after: timers.after,
     localWatts: settings.localWatts,
     newId,
   });
-  const watched = watchRouter(router, { heldBack, troubles, onAskedToWait: (endpoint, ms) => models.rest(endpoint, ms) });
+  const checkCredits = creditsCheck({
+    now: clock.now,
+    after: timers.after,
+    health,
+    hasCredits: async (endpoint, signal) => adapters.get(endpoint.adapter)?.hasCredits?.(endpoint, await keys.keyOf(endpoint), signal),
+  });
+  const watched = watchRouter(router, { heldBack, checkCredits });
   const record = (event: OutcomeEvent): void => {
     ledger.recordOutcome(event).catch((error: unknown) => log.warn(`an outcome was not stored: ${error}`));
   };
@@ -86,29 +130,35 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     settings,
     keys,
+    health,
     troubles,
     models,
+    quality,
+    rules,
     counter,
     tokenizer,
     registerLedger({ ledger, log, file, clock }),
     registerLocalServer(watch, log),
-    registerCompletion({ engine, log, health, last, onNoModel: () => watch.demand() }),
-    registerMeter({ ledger, localServers: watch, models, keys, health, heldBack, trouble: troubles.newest, clock }),
+    registerCompletion({ engine, log, health: completionHealth, last, onNoModel: () => watch.demand() }),
+    registerMeter({ ledger, localServers: watch, models, keys, health: completionHealth, heldBack, troubles: troubles.all, clock }),
     registerKeys({
       keys,
       models,
       check: adapters.check,
       hasBudget: () => limitsOn(settings.budgets(), '', 'completion.line').length > 0,
-      troubles,
+      health,
       log,
     }),
     registerModels({ models, localServers: watch, log }),
     registerBudget({ ledger, clock, heldBack, memory: context.globalState, newId, log }),
     registerWhy({ ledger, last, heldBack, trouble: troubles.newest, clock, models, keys }),
     registerSpend({ extensionUri: context.extensionUri, ledger, clock, budgets: settings.budgets, heldBack, log }),
-    registerBadSettings({ log, problems: () => [...readRouting().problems, ...readBudgets().problems] }),
+    registerRetryNow(health),
+    registerRules({ rules, log }),
+    registerCatalogue({ refresh, ledger, clock, log }),
+    registerBadSettings({ log, problems: () => [...readRouting().problems, ...readBudgets().problems, ...policyProblems()] }),
     registerLog(log),
-    startAfterActivation(() => models.load()),
+    startAfterActivation(() => Promise.all([models.load(), rules.load(), quality.load(), statistics.load()])),
   );
   closeInOrder = async () => {
     await engine.close();

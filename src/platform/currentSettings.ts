@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Budget } from '../core/budget/index.ts';
 import type { Policy } from '../core/policy/index.ts';
+import type { Sort } from '../core/rules/index.ts';
 import type { Pins } from '../core/selection/index.ts';
 import { budgetsInForce } from './budgets.ts';
 import { readPolicy } from './policy.ts';
@@ -11,6 +12,7 @@ interface Snapshot {
   readonly budgets: readonly Budget[];
   readonly policy: Policy;
   readonly pins: Pins;
+  readonly sort: Sort;
   readonly localWatts: number;
 }
 
@@ -41,6 +43,8 @@ export class CurrentSettings {
 
   pins = (): Pins => this.#current().pins;
 
+  sort = (): Sort => this.#current().sort;
+
   /** What this machine draws while a local model works. */
   localWatts = (): number => this.#current().localWatts;
 
@@ -57,5 +61,11 @@ export class CurrentSettings {
 
 function readSnapshot(): Snapshot {
   const budgets = budgetsInForce();
-  return { budgets, policy: readPolicy(budgets), pins: readRouting().pins, localWatts: readSetting('localServer.watts') };
+  return {
+    budgets,
+    policy: readPolicy(budgets),
+    pins: readRouting().pins,
+    sort: readSetting('routing.sort'),
+    localWatts: readSetting('localServer.watts'),
+  };
 }
