@@ -1,0 +1,52 @@
+import type { CacheTtl, Candidate } from '../catalogue/index.ts';
+import { pricesFor } from '../money/index.ts';
+import { noUsage, type Usage } from '../task/index.ts';
+import { chanceWithin, type ReuseChances } from './reuseCounts.ts';
+
+/** Of a million input tokens, in nano-dollars, for one request: above a cliff, or at an hour, they differ. */
+export interface InputPrices {
+  readonly uncached: number;
+  readonly read: number;
+  /** Undefined where the price list names prices of writing, but not this one: then it is not offered. */
+  readonly write: (ttl: CacheTtl) => number | undefined;
+}
+
+/** Undefined where the model is unpriced: then nobody knows what pays. */
+export function inputPricesOf({ model }: Candidate, promptTokens: number, atMs: number): InputPrices | undefined {
+  if (!model.price) return undefined;
+  const prices = pricesFor({ ...noUsage, uncachedInput: Math.ceil(promptTokens) }, model.price, { atMs });
+  const uncached = prices.uncachedInput;
+  const areNamed = Object.values(buckets).some((bucket) => prices[bucket] !== undefined);
+  return { uncached, read: prices.cacheRead ?? uncached, write: (ttl) => prices[buckets[ttl]] ?? (areNamed ? undefined : uncached) };
+}
+
+const buckets = {
+  '5m': 'cacheWrite5m',
+  '30m': 'cacheWrite30m',
+  '1h': 'cacheWrite1h',
+  '12h': 'cacheWrite12h',
+} as const satisfies Record<CacheTtl, keyof Usage>;
+
+export function writeBucketOf(ttl: CacheTtl): (typeof buckets)[CacheTtl] {
+  return buckets[ttl];
+}
+
+/** Nobody knows what a user does so far ahead: no more uses than these are counted on. */
+const mostUses = 20;
+
+/**
+ * What a million tokens of a prompt are expected to cost from now on, this request included, if they are written for so long; `undefined`: if
+ * they are not written. Each request is followed by another one with the same beginning with the same chances. So there are n = 1 / (1 -
+ * chance of any) uses; each is read, unless it comes after the cache has let go, and then they are written again:
+ *
+ *     written: (write - read) + n (read + chance of coming too late x (write - read));    not written: n x uncached
+ *
+ * For $1 uncached, 0.1 read, 1.25 written for 5 minutes and no late ones, writing pays from n = 1.28 on: a chance of 22 %.
+ */
+export function costOfUses(ttl: CacheTtl | undefined, prices: InputPrices, chances: ReuseChances): number {
+  const uses = 1 / Math.max(chances.lost, 1 / mostUses);
+  if (ttl === undefined) return uses * prices.uncached;
+  const extra = (prices.write(ttl) ?? Number.POSITIVE_INFINITY) - prices.read;
+  const chanceTooLate = 1 - chances.lost - chanceWithin(chances, ttl);
+  return extra + uses * (prices.read + chanceTooLate * extra);
+}

@@ -1,0 +1,114 @@
+import { LRUCache } from 'lru-cache';
+import type { TaskKind } from '../task/index.ts';
+import { type Depth, depths, type PromptPath } from './promptPath.ts';
+import { assumedReuse } from './reuseAssumptions.ts';
+import { chancesOf, counted, nothingSeen, type Reuse, type ReuseChances, type ReuseCounts, reuseAfter } from './reuseCounts.ts';
+
+/** A request, as the reuse of its prompt depends on it. */
+export interface ReuseRequest {
+  readonly kind: TaskKind;
+  readonly sessionId?: string | undefined;
+  readonly atMs: number;
+}
+
+/** Where a prompt's depths ended, until the next request of its thread shows what became of them. */
+interface Waiting {
+  readonly kind: TaskKind;
+  readonly isInSession: boolean;
+  readonly atMs: number;
+  readonly ends: readonly { readonly depth: Depth; readonly end: number; readonly hash: number }[];
+}
+
+type Thread = Readonly<Partial<Record<Depth, ReuseCounts>>>;
+
+const hourMs = 3_600_000;
+const mostThreads = 1000;
+/** Of a thread the last ten count, of a kind the last fifty: habits change slower than what is being worked on. */
+const threadFade = 0.9;
+const kindFade = 0.98;
+
+/**
+ * What became of the beginnings of earlier prompts. Requests of a session at one cache are a THREAD; so are those with the same static beginning,
+ * whatever session they are of, for that beginning; and for all of the prompt where there is no session.
+ */
+export class ReuseStatistics {
+  readonly #kinds = new Map<string, ReuseCounts>();
+  readonly #threads = new LRUCache<string, Thread>({ max: mostThreads });
+  /** The longest waiting first. */
+  readonly #waiting = new Map<string, Waiting>();
+
+  /** By depth, for a prompt that would be sent to that cache. That it comes now, after such a pause, counts already. */
+  chances(request: ReuseRequest, cache: string, path: PromptPath): (depth: Depth) => ReuseChances {
+    const { kind, sessionId, atMs } = request;
+    const isInSession = sessionId !== undefined;
+    const ownThread = threadOf(request, cache, path);
+    const staticThread = isInSession ? staticThreadOf(cache, path) : ownThread;
+    return (depth) => {
+      const thread = depth === 'static' ? staticThread : ownThread;
+      const counts = this.#threads.peek(thread)?.[depth] ?? nothingSeen;
+      const ofKind = this.#kinds.get(kindOf(kind, isInSession, depth)) ?? nothingSeen;
+      const assumed = assumedReuse(kind, isInSession, depth);
+      const reuse = reuseOf(this.#waiting.get(thread), depth, path, atMs);
+      return reuse === undefined
+        ? chancesOf(assumed, ofKind, counts)
+        : chancesOf(assumed, counted(ofKind, reuse, kindFade), counted(counts, reuse, threadFade));
+    };
+  }
+
+  /** The request was sent. */
+  observe(request: ReuseRequest, cache: string, path: PromptPath): void {
+    this.#giveUpWaiting(request.atMs);
+    const isInSession = request.sessionId !== undefined;
+    const own = isInSession ? depths.slice(1) : depths;
+    this.#follow(threadOf(request, cache, path), request, path, own);
+    if (isInSession) this.#follow(staticThreadOf(cache, path), request, path, ['static']);
+  }
+
+  #follow(thread: string, { kind, sessionId, atMs }: ReuseRequest, path: PromptPath, own: readonly Depth[]): void {
+    const before = this.#waiting.get(thread);
+    if (before) {
+      const reuse = reuseAfter(atMs - before.atMs);
+      // Equal beginnings have as many boundaries: an end is found again at its own place or not at all.
+      for (const { depth, end, hash } of before.ends)
+        this.#learn(thread, before, depth, path.boundaries[end]?.hash === hash ? reuse : 'lost');
+    }
+    const ends = own.flatMap((depth) => {
+      const end = path.ends[depth];
+      const hash = end === undefined ? undefined : path.boundaries[end]?.hash;
+      return end === undefined || hash === undefined ? [] : [{ depth, end, hash }];
+    });
+    this.#waiting.delete(thread);
+    if (ends.length > 0) this.#waiting.set(thread, { kind, isInSession: sessionId !== undefined, atMs, ends });
+  }
+
+  /** After an hour nothing is expected any more. */
+  #giveUpWaiting(atMs: number): void {
+    for (const [thread, waiting] of this.#waiting) {
+      if (atMs - waiting.atMs < hourMs && this.#waiting.size <= mostThreads) break;
+      this.#waiting.delete(thread);
+      for (const { depth } of waiting.ends) this.#learn(thread, waiting, depth, 'lost');
+    }
+  }
+
+  #learn(thread: string, { kind, isInSession }: Waiting, depth: Depth, reuse: Reuse): void {
+    const counts = this.#threads.get(thread) ?? {};
+    this.#threads.set(thread, { ...counts, [depth]: counted(counts[depth] ?? nothingSeen, reuse, threadFade) });
+    const key = kindOf(kind, isInSession, depth);
+    this.#kinds.set(key, counted(this.#kinds.get(key) ?? nothingSeen, reuse, kindFade));
+  }
+}
+
+/** What became of the thread's last prompt to that depth, if this one comes next. Undefined where there was none. */
+function reuseOf(waiting: Waiting | undefined, depth: Depth, { boundaries }: PromptPath, atMs: number): Reuse | undefined {
+  const before = waiting?.ends.find((end) => end.depth === depth);
+  if (!waiting || !before) return undefined;
+  // Equal beginnings have as many boundaries: an end is found again at its own place or not at all.
+  return boundaries[before.end]?.hash === before.hash ? reuseAfter(atMs - waiting.atMs) : 'lost';
+}
+
+const kindOf = (kind: TaskKind, isInSession: boolean, depth: Depth): string => `${kind} ${isInSession} ${depth}`;
+const staticThreadOf = (cache: string, { staticHash }: PromptPath): string => `${cache}\nstatic ${staticHash}`;
+
+function threadOf({ sessionId }: ReuseRequest, cache: string, path: PromptPath): string {
+  return sessionId === undefined ? staticThreadOf(cache, path) : `${cache}\nsession ${sessionId}`;
+}
