@@ -6,13 +6,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { activation } from './activation.ts';
+import { cache } from './cache.ts';
 import { failover } from './failover.ts';
 import { meter } from './meter.ts';
 import { replay } from './replay.ts';
 import { type Benchmark, type BenchmarkOptions, type BenchmarkResult, printTable } from './support/benchmark.ts';
 import { workbench } from './workbench.ts';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { activation, workbench, meter, failover, replay };
+const benchmarks: Readonly<Record<string, Benchmark>> = { activation, workbench, meter, cache, failover, replay };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
