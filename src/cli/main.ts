@@ -11,10 +11,11 @@ import { ledgerPlace } from './ledgerPlace.ts';
 import { periodsUpTo } from './periods.ts';
 import { problemText } from './problemText.ts';
 import { replayFile } from './replayFile.ts';
+import { replayLedger } from './replayLedger.ts';
 import { firstDayOf, reportSpending } from './spending.ts';
 import { type Status, statusText } from './statusText.ts';
 
-type ReadingCommand = Extract<CommandLine, { readonly command: 'status' | 'explain' }>;
+type ReadingCommand = Extract<CommandLine, { readonly command: 'status' | 'explain' | 'replay' }>;
 
 /** What is printed, and the number the process ends with. */
 interface Answer {
@@ -33,8 +34,9 @@ async function answer(commandLine: CommandLine): Promise<Answer> {
     case 'wrong':
       return { error: `farthing: ${commandLine.message}\n"farthing --help" tells what there is.\n`, exitCode: 2 };
     case 'replay': {
-      if (!('file' in commandLine.from)) return { error: 'farthing: replaying the ledger is not wired yet\n', exitCode: 1 };
-      const answered = replayFile(commandLine.from.file, commandLine);
+      const { from } = commandLine;
+      if (!('file' in from)) return read(commandLine, ledgerPlace(from.ledger));
+      const answered = replayFile(from.file, commandLine);
       return 'output' in answered ? { ...answered, exitCode: 0 } : { error: `farthing: ${answered.problem}\n`, exitCode: 1 };
     }
     case 'status':
@@ -51,6 +53,7 @@ async function read(commandLine: ReadingCommand, file: string): Promise<Answer> 
     const { ReadLedger } = await import('../storage/readLedger.ts');
     ledger = new ReadLedger(file);
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    if (commandLine.command === 'replay') return { output: replayLedger(ledger, file, commandLine), exitCode: 0 };
     return commandLine.command === 'status'
       ? status(ledger, file, timeZone, commandLine.asJson)
       : explain(ledger, commandLine.id, timeZone);
@@ -62,7 +65,7 @@ async function read(commandLine: ReadingCommand, file: string): Promise<Answer> 
 }
 
 function noLedger(commandLine: ReadingCommand, file: string): string {
-  if (commandLine.command === 'status' && commandLine.asJson) return json({ ledger: file, exists: false });
+  if (commandLine.command !== 'explain' && commandLine.asJson) return json({ ledger: file, exists: false });
   return `There is no ledger yet at ${file}: it begins with the first request.\nA ledger that is elsewhere is named with --ledger.\n`;
 }
 

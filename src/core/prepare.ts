@@ -36,7 +36,7 @@ export async function prepare(ports: PreparePorts, { task, profile, candidate }:
     atMs: ports.clock.now(),
   };
   const { ratio } = ports.tokenizer.ratio(candidate, task.origin.language ?? '');
-  const preferences = preferencesOf(ports.policy(), profile);
+  const preferences = preferencesOf(ports.policy(), profile, candidate);
   const call: ProviderCall = {
     candidate,
     kind: task.kind,

@@ -34,6 +34,8 @@ export class CurrentSettings {
         if (event.affectsConfiguration('farthing')) forget();
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(forget),
+      // Each folder may have a data policy of its own.
+      vscode.workspace.onDidChangeWorkspaceFolders(forget),
     );
   }
 

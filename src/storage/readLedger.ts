@@ -1,8 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { LedgerEntry, RollUp } from '../core/ledger/index.ts';
 import type { NanoUsd } from '../core/money/index.ts';
+import type { ObservedTask } from '../core/replay/index.ts';
 import { findEntries, recentEntries } from './entryTable.ts';
 import { LedgerError } from './ledgerProblem.ts';
+import { taskOutcomes } from './outcomeTable.ts';
 import { rollUpOfRow } from './rollUp.ts';
 import { schemaVersion } from './schema.ts';
 import { Statements } from './statements.ts';
@@ -48,6 +50,11 @@ export class ReadLedger {
   /** As `Ledger.recentEntries`. */
   recentEntries(count: number): readonly LedgerEntry[] {
     return recentEntries(this.#statements, count);
+  }
+
+  /** Tasks of which it is known whether the answer was useful, and what it cost; the oldest first. */
+  taskOutcomes(): readonly ObservedTask[] {
+    return taskOutcomes(this.#statements);
   }
 
   held(nowMs: number): HeldReservations {

@@ -74,10 +74,10 @@ describe('The settings that every request asks for', () => {
 
   it('are read once each, when they are first asked for, and not again for any number of requests', () => {
     editor.set('budget.day', 1);
-    // Three budgets, the pause, the pins, the watts.
+    // Three budgets, the data policy, the pause, the pins, the sorting, the watts.
     const settings = new CurrentSettings();
     const reads = [0, 1, 100].map((requests) => readsOf(() => Array.from({ length: requests }, () => inForce(settings))));
-    expect(reads).toEqual([0, 6, 0]);
+    expect(reads).toEqual([0, 8, 0]);
   });
 
   it('are read again when one of them changed, and only then', () => {
