@@ -10,10 +10,11 @@ import { cache } from './cache.ts';
 import { failover } from './failover.ts';
 import { meter } from './meter.ts';
 import { replay } from './replay.ts';
+import { router } from './router.ts';
 import { type Benchmark, type BenchmarkOptions, type BenchmarkResult, printTable } from './support/benchmark.ts';
 import { workbench } from './workbench.ts';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { activation, workbench, meter, cache, failover, replay };
+const benchmarks: Readonly<Record<string, Benchmark>> = { activation, workbench, meter, cache, failover, replay, router };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -12,7 +12,7 @@ import { entryOf, expectedEntryOf } from './routedEntry.ts';
 import type { RouterPorts } from './routerPorts.ts';
 import { promptTexts } from './selection/index.ts';
 import { inputTokens, ProviderError, type StreamPart } from './task/index.ts';
-import { estimateTokens, utf8Bytes } from './tokens/index.ts';
+import { estimateTokens, measureText } from './tokens/index.ts';
 
 /**
  * What an attempt adds to a provider's parts: `attempt` before them, `settled` after them, unless it was given up before anything was sent.
@@ -113,7 +113,7 @@ async function* sending(
     }
   } finally {
     // Reached also when the caller stops reading: the connection closes, and what was used is booked.
-    connection.abort();
+    connection.abort(answerIsOver);
     use.end();
     const reading = await meter.read(estimatesFor(ports, attempt, call));
     const caching = cachingOf(ports, attempt, prepared, reading);
@@ -129,6 +129,9 @@ async function* sending(
   yield { type: 'settled', entry, ...(problem !== undefined && { problem }) };
   return outcome;
 }
+
+/** Made once, because making one takes longer than what it says. */
+const answerIsOver = new DOMException('the answer is over', 'AbortError');
 
 interface WatchedUse {
   observe(part: StreamPart, meter: Meter): void;
@@ -226,7 +229,7 @@ function learn(ports: RouterPorts, { task, profile, candidate }: Attempt, call: 
     endpoint: candidate.endpoint.id,
     model: candidate.model.id,
     fileType: task.origin.language ?? '',
-    bytes: texts.reduce((sum, text) => sum + utf8Bytes(text), 0),
+    bytes: texts.reduce((sum, text) => sum + measureText(text).bytes, 0),
     framingTokens: profile.framingTokens,
     inputTokens: reported,
   };

@@ -31,6 +31,7 @@ vi.mock('vscode', async () => {
       get isTrusted() {
         return fake.isTrusted;
       },
+      onDidChangeWorkspaceFolders: () => ({ dispose: () => undefined }),
       onDidGrantWorkspaceTrust: (listener: () => void) => {
         fake.trustListeners.add(listener);
         return { dispose: () => void fake.trustListeners.delete(listener) };

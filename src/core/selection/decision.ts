@@ -55,17 +55,16 @@ export interface Course {
 }
 
 /** What the ledger keeps of a decision. */
-export function recordOf(
-  { chosen, fallbacks, rejected, rule, reason, rules, predicted }: ChosenDecision,
-  { passedOver = [], redactions = [], cache }: Course = {},
-): DecisionRecord {
+export function recordOf(decision: ChosenDecision, { passedOver = [], redactions = [], cache }: Course = {}): DecisionRecord {
+  const { chosen, rule, reason, rules, predicted } = decision;
   const { expectedCostNanoUsd, costPerUsefulNanoUsd, quality } = chosen;
+  const { fallbacks, rejected } = othersOf(decision);
   return {
     rule,
     reason,
     chosen: candidateName(chosen.candidate),
-    fallbacks: fallbacks.map(({ candidate }) => candidateName(candidate)),
-    rejected: [...passedOver.map(inWords), ...grouped(rejected)],
+    fallbacks,
+    rejected: [...passedOver.map(inWords), ...rejected],
     ...(expectedCostNanoUsd !== undefined && { expectedCostNanoUsd }),
     ...(costPerUsefulNanoUsd !== undefined && { costPerUsefulNanoUsd }),
     quality,
@@ -74,6 +73,25 @@ export function recordOf(
     ...(cache !== undefined && { cache }),
     ...(redactions.length > 0 && { redactions: redactions.map(({ kind, count }) => ({ kind, count })) }),
   };
+}
+
+type Others = Pick<DecisionRecord, 'fallbacks' | 'rejected'>;
+
+/** An attempt's estimate and its entry tell of the same decision. */
+const others = new WeakMap<ChosenDecision, Others>();
+
+/** More fallbacks than these are kept as a number: nobody comes so far down. */
+const mostFallbacks = 8;
+
+function othersOf(decision: ChosenDecision): Others {
+  const known = others.get(decision);
+  if (known) return known;
+  const { fallbacks, rejected } = decision;
+  const names = fallbacks.slice(0, mostFallbacks).map(({ candidate }) => candidateName(candidate));
+  const left = fallbacks.length - names.length;
+  const told = { fallbacks: left > 0 ? [...names, `${left} more`] : names, rejected: grouped(rejected) };
+  others.set(decision, told);
+  return told;
 }
 
 type RejectionRecord = DecisionRecord['rejected'][number];

@@ -35,7 +35,7 @@ export function refusalOf(candidate: Candidate, sieve: Sieve): Refusal | undefin
     return { rule: 'budget-economy', reason: 'the budget is nearly spent: no frontier models' };
   }
   if (rungs.rankOf(candidate) < 0) {
-    return { rule: 'not-on-ladder', reason: `${model.tier} is not on the ladder ${rungs.names.join(', ')}` };
+    return { rule: 'not-on-ladder', reason: rungs.refusal };
   }
   return incapacityOf(candidate, profile, conditions) ?? conditions.givenUp?.(candidate) ?? ailmentOf(candidate, conditions);
 }

@@ -9,6 +9,8 @@ import type { Profile } from './profile.ts';
 export interface Rungs {
   /** In words, the usual one first. */
   readonly names: readonly string[];
+  /** Why somebody is on none of them. */
+  readonly refusal: string;
   readonly rule: 'ladder' | 'pin' | 'rule' | 'state' | 'needs-larger-context';
   /** The share of useful answers below which a candidate is not worth asking. */
   readonly floor: number;
@@ -57,12 +59,16 @@ function nextTier(tier: Tier): Tier {
 /** A choice of the user's own asks for no more quality than it has. */
 function ofTiers(chosen: readonly Tier[], rule: Rungs['rule'], floor = 0): Rungs {
   const names = chosen.includes('local') ? chosen : [...chosen, 'local' as const];
-  return { names, rule, floor, rankOf: ({ model }) => names.indexOf(model.tier) };
+  return { names, refusal: refusalBy(names), rule, floor, rankOf: ({ model }) => names.indexOf(model.tier) };
 }
 
+const refusalBy = (names: readonly string[]): string => `only these are asked: ${names.join(', ')}`;
+
 function ofModel(name: string, rule: Rungs['rule']): Rungs {
+  const names = [name, 'local'];
   return {
-    names: [name, 'local'],
+    names,
+    refusal: refusalBy(names),
     rule,
     floor: 0,
     rankOf: ({ model, endpoint }) => (`${model.id}@${endpoint.id}` === name ? 0 : model.tier === 'local' ? 1 : -1),
