@@ -161,11 +161,14 @@ async function* trying(
       // A ledger that is out of order may take seconds to say so, and would say so again.
       if (rule === 'ledger')
         for (const other of order) if (isPaid(other.candidate)) way.givenUp.set(keyOf(other.candidate), { rule, reason: error.message });
-      if (error.reason === 'context-overflow')
-        way.contextAboveTokens = Math.max(way.contextAboveTokens, candidate.model.contextTokens ?? 0);
       const failures = (way.failures.get(keyOf(candidate)) ?? 0) + 1;
       way.failures.set(keyOf(candidate), failures);
       if (!error.isRetryable || failures >= mostAttempts(task, candidate)) giveUp(rule ?? error.reason, error.message);
+      if (error.reason === 'context-overflow') {
+        way.contextAboveTokens = Math.max(way.contextAboveTokens, candidate.model.contextTokens ?? 0);
+        // Those that are no larger need not be asked: who may answer is another question now.
+        return false;
+      }
       if (way.givenUp.has(keyOf(candidate))) break;
       const retryMs = isWorthRetrying(priced, order[place + 1]) ? quickRetryMs(ports, candidate) : undefined;
       if (retryMs === undefined || ports.clock.now() + retryMs > waitUntilMs) break;

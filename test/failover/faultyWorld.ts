@@ -1,4 +1,3 @@
-import { CacheMemory } from '../../src/core/caching/index.ts';
 import { HealthBook } from '../../src/core/failover/index.ts';
 import type { Provider, ProviderCall } from '../../src/core/provider.ts';
 import { createRouter, type RouterPart } from '../../src/core/router.ts';
@@ -53,6 +52,9 @@ const ladders: Readonly<Partial<Record<TaskKind, Place['tier']>>> = {
   'agent.plan': 'frontier',
 };
 
+/** Made once: nothing here is cached, and making it takes longer than all the rest of a small world. */
+const ports = generousPorts();
+
 /**
  * Requests to the real router, with its real memory of endpoints' health, over endpoints that fail in every way that is known, on a clock of
  * its own and without any network. Policies change while requests are under way; refused keys and empty accounts are mended when their spell
@@ -86,13 +88,12 @@ export async function runWorld({ requests, random, gapMs = 2000, fairShare = 0.5
   };
   let lastId = 0;
   const router = createRouter({
-    ...generousPorts(),
+    ...ports,
     candidates: () => candidates,
     provider: () => provider,
     limits: () => [{ budgetId: 'day', limitNanoUsd: 1_000_000_000_000, fromDay: '1970-01-01' }],
     ledger,
     health,
-    cacheMemory: new CacheMemory(),
     policy: () => ({ metered: 'allowed', data: [policy.data] }),
     clock: time,
     after: (ms, run) => time.after(ms, run),

@@ -1,0 +1,235 @@
+import { describe, expect, it } from 'vitest';
+import type { Candidate } from '../../src/core/catalogue/index.ts';
+import { HealthBook } from '../../src/core/failover/index.ts';
+import type { Redact } from '../../src/core/policy/index.ts';
+import type { Provider, ProviderCall } from '../../src/core/provider.ts';
+import type { RouterPart, RouterPorts } from '../../src/core/router.ts';
+import { ProviderError, type ProviderErrorReason, type StreamPart } from '../../src/core/task/index.ts';
+import { collect } from '../support/collect.ts';
+import { FakeTime } from '../support/fakeTime.ts';
+import { answer, inShort, routerOver } from '../support/routing.ts';
+import { chatTask, holeTask, localCandidate, paidCandidate, paidPrice } from '../support/tasks.ts';
+
+const never = new AbortController().signal;
+const paid = paidCandidate('paid');
+const equal = paidCandidate('equal');
+const dear = paidCandidate('dear', { price: { ...paidPrice, uncachedInput: paidPrice.uncachedInput * 5, output: paidPrice.output * 5 } });
+const local = localCandidate('local');
+
+const failing = (reason: ProviderErrorReason, retryAfterMs?: number): readonly StreamPart[] => [
+  { type: 'error', error: new ProviderError(reason, `it was ${reason}`, retryAfterMs === undefined ? {} : { retryAfterMs }) },
+];
+
+/** Each model's answers, one after the other; the last one again and again. */
+function playing(
+  scripts: Readonly<Record<string, readonly (readonly StreamPart[])[]>>,
+): Provider & { readonly calls: readonly ProviderCall[] } {
+  const calls: ProviderCall[] = [];
+  return {
+    id: 'scripted',
+    calls,
+    async *stream(call) {
+      const own = scripts[call.candidate.model.id] ?? [];
+      const before = calls.filter(({ candidate }) => candidate.model.id === call.candidate.model.id).length;
+      calls.push(call);
+      yield* own[Math.min(before, own.length - 1)] ?? [];
+    },
+  };
+}
+
+/** A router whose endpoints' health and patience are real, on a clock that a test moves. */
+function failingOver(candidates: readonly Candidate[], scripts: Parameters<typeof playing>[0], ports: Partial<RouterPorts> = {}) {
+  const time = new FakeTime();
+  const after = (ms: number, run: () => void): (() => void) => time.after(ms, run);
+  const health = new HealthBook({ now: time.now, random: () => 0.5, after }, { isLocal: (id) => id === local.endpoint.id });
+  const provider = playing(scripts);
+  const { router, ledger } = routerOver(
+    candidates,
+    {},
+    { provider: () => provider, health, clock: time, after, patienceMs: 90_000, ...ports },
+  );
+  const ask = async (task = chatTask()): Promise<readonly RouterPart[]> => collect(router.route(task, never));
+  return { ask, router, ledger, health, time, provider };
+}
+
+const wordsOf = (parts: readonly RouterPart[]): readonly string[] =>
+  parts.filter(({ type }) => ['attempt', 'waiting', 'error', 'finish', 'redacted'].includes(type)).map(inShort);
+
+describe('A provider that fails for a moment', () => {
+  it('is asked once more where the next one is much dearer', async () => {
+    const { ask, time, provider } = failingOver([paid, dear], { paid: [failing('server-error'), answer], dear: [answer] });
+    const asking = ask();
+    await time.advance(2000);
+    expect([wordsOf(await asking), provider.calls.length]).toEqual([['attempt 1: paid', 'attempt 2: paid', 'finish: stop'], 2]);
+  });
+
+  it('is left for one that costs the same, at once', async () => {
+    const { ask } = failingOver([paid, equal], { paid: [failing('server-error')], equal: [answer] });
+    expect(wordsOf(await ask())).toEqual(['attempt 1: paid', 'attempt 2: equal', 'finish: stop']);
+  });
+
+  it('is asked three times at the most, and then the local model answers', async () => {
+    const { ask, time } = failingOver([paid, local], { paid: [failing('overloaded')], local: [answer] });
+    const asking = ask();
+    await time.advance(30_000);
+    expect(wordsOf(await asking)).toEqual(['attempt 1: paid', 'attempt 2: paid', 'attempt 3: paid', 'attempt 4: local', 'finish: stop']);
+  });
+
+  it('keeps no suggestion waiting', async () => {
+    const small = paidCandidate('small', { tier: 'small' });
+    const { router } = failingOver([small], { small: [failing('rate-limited', 5000)] }, { patienceMs: 0 });
+    const parts = await collect(router.route(holeTask('a', 'b'), never));
+    expect(wordsOf(parts)).toEqual(['attempt 1: small', 'error: rate-limited']);
+  });
+});
+
+describe('A provider that asks to wait', () => {
+  it('is waited for where nobody else can answer, and the waiting is told', async () => {
+    const { ask, time, provider } = failingOver([paid], { paid: [failing('rate-limited', 20_000), answer] });
+    const startedMs = time.now();
+    const asking = ask();
+    await time.advance(19_999);
+    const before = provider.calls.length;
+    await time.advance(1);
+    expect([before, wordsOf(await asking)]).toEqual([
+      1,
+      ['attempt 1: paid', `waiting until ${startedMs + 20_000}`, 'attempt 2: paid', 'finish: stop'],
+    ]);
+  });
+
+  it('is asked at once when the user says "retry now"', async () => {
+    const { ask, time, health } = failingOver([paid], { paid: [failing('rate-limited', 60_000), answer] });
+    const asking = ask();
+    await time.advance(1);
+    health.retryNow();
+    await time.advance(1);
+    expect(wordsOf(await asking).at(-1)).toBe('finish: stop');
+  });
+
+  it('for longer than anybody waits gives an error, which is the last one', async () => {
+    const { ask } = failingOver([paid], { paid: [failing('rate-limited', 60_000)] }, { patienceMs: 5000 });
+    expect(wordsOf(await ask())).toEqual(['attempt 1: paid', 'error: rate-limited']);
+  });
+});
+
+describe('An endpoint', () => {
+  it('whose key was refused is not asked again until its key changes', async () => {
+    const { ask, health, provider } = failingOver([paid, local], { paid: [failing('unauthorized'), answer], local: [answer] });
+    const first = wordsOf(await ask());
+    const second = wordsOf(await ask());
+    health.keyChanged(paid.endpoint.id);
+    const third = wordsOf(await ask());
+    expect({ first, second, third, calls: provider.calls.length }).toEqual({
+      first: ['attempt 1: paid', 'attempt 2: local', 'finish: stop'],
+      second: ['attempt 1: local', 'finish: stop'],
+      third: ['attempt 1: paid', 'finish: stop'],
+      calls: 4,
+    });
+  });
+
+  it('whose account is empty is named with that rule, and is asked again after "retry now"', async () => {
+    const { ask, health } = failingOver([paid, local], { paid: [failing('payment-required'), answer], local: [answer] });
+    await ask();
+    const [decision] = await ask();
+    health.retryNow();
+    const after = wordsOf(await ask());
+    expect([decision?.type === 'decision' && decision.decision.rejected.map(({ rule }) => rule), after[0]]).toEqual([
+      ['account-empty'],
+      'attempt 1: paid',
+    ]);
+  });
+
+  it('that broke off in the middle counts as failed, though it had begun; the answer stays broken', async () => {
+    const broken: readonly StreamPart[] = [{ type: 'text-delta', text: 'A quarter ' }, ...failing('server-error')];
+    const { ask, health } = failingOver([paid, equal], { paid: [broken], equal: [answer] });
+    const parts = await ask();
+    expect([wordsOf(parts), health.states().map(({ endpoint, rule }) => `${endpoint}: ${rule}`)]).toEqual([
+      ['attempt 1: paid', 'error: server-error'],
+      ['cloud-of-paid: asked-to-wait'],
+    ]);
+  });
+
+  it('whose breaker is open is asked out of turn where nobody else can answer', async () => {
+    const { ask, time, health } = failingOver([paid], { paid: [...Array.from({ length: 5 }, () => failing('server-error')), answer] });
+    const first = ask();
+    await time.advance(90_000);
+    await first;
+    const second = ask();
+    await time.advance(90_000);
+    await second;
+    const states = health.states().map(({ rule }) => rule);
+    const third = ask();
+    await time.advance(5000);
+    expect({ states, third: wordsOf(await third).at(-1) }).toEqual({ states: [], third: 'finish: stop' });
+  });
+});
+
+describe('A prompt that the provider finds too long', () => {
+  it('goes to a model with a larger context, and to no other one as small', async () => {
+    const small = paidCandidate('small-context', { contextTokens: 16_000 });
+    const same = paidCandidate('same-context', { contextTokens: 16_000 });
+    const large = paidCandidate('large-context', { contextTokens: 200_000, price: dear.model.price as typeof paidPrice });
+    const { ask } = failingOver([small, same, large], {
+      'small-context': [failing('context-overflow')],
+      'same-context': [failing('context-overflow')],
+      'large-context': [answer],
+    });
+    expect(wordsOf(await ask())).toEqual(['attempt 1: small-context', 'attempt 2: large-context', 'finish: stop']);
+  });
+});
+
+describe('What must not leave', () => {
+  const secret: Redact = (segment) =>
+    segment.text.includes('hunter2')
+      ? {
+          segment: { ...segment, text: segment.text.replaceAll('hunter2', '[redacted: password]') },
+          redactions: [{ kind: 'password', count: 1 }],
+        }
+      : { segment, redactions: [] };
+  const task = chatTask({ segments: [{ role: 'user', stability: 'turn', text: 'my password is hunter2' }] });
+
+  it('is taken out of what a provider gets, told, and kept with the decision', async () => {
+    const { ask, provider, ledger } = failingOver([paid], { paid: [answer] }, { redact: secret });
+    const parts = await ask(task);
+    expect({
+      sent: provider.calls[0]?.segments[0]?.text,
+      parts: wordsOf(parts),
+      kept: ledger.entries[0]?.decision.redactions,
+      isAnywhere: JSON.stringify(ledger.entries).includes('hunter2'),
+    }).toEqual({
+      sent: 'my password is [redacted: password]',
+      parts: ['redacted: 1 password', 'attempt 1: paid', 'finish: stop'],
+      kept: [{ kind: 'password', count: 1 }],
+      isAnywhere: false,
+    });
+  });
+
+  it('is seen by a local model as it is', async () => {
+    const { ask, provider } = failingOver([local], { local: [answer] }, { redact: secret });
+    await ask(task);
+    expect(provider.calls[0]?.segments[0]?.text).toBe('my password is hunter2');
+  });
+
+  it('could not be looked for: then nothing leaves, and the local model answers', async () => {
+    const redact: Redact = () => Promise.reject(new ProviderError('policy', 'the scanner is broken'));
+    const { ask, provider } = failingOver([paid, local], { paid: [answer], local: [answer] }, { redact });
+    expect([wordsOf(await ask(task)), provider.calls.map(({ candidate }) => candidate.model.id)]).toEqual([
+      ['attempt 1: local', 'finish: stop'],
+      ['local'],
+    ]);
+  });
+
+  it('is where a path is for this machine only, and then not even a fallback gets it', async () => {
+    const policy = { metered: 'allowed', data: [{ paths: { 'secrets/**': 'local' } }] } as const;
+    const { ask, provider } = failingOver(
+      [paid, equal, local],
+      { paid: [answer], equal: [answer], local: [failing('unreachable')] },
+      { policy: () => policy },
+    );
+    const parts = await ask(chatTask({ paths: ['secrets/keys.txt'] }));
+    expect([wordsOf(parts), provider.calls.map(({ candidate }) => candidate.model.id)]).toEqual([
+      ['attempt 1: local', 'error: unreachable'],
+      ['local'],
+    ]);
+  });
+});
