@@ -54,7 +54,8 @@ export async function startHold(ports: HoldPorts, attempt: Attempt, options: Hol
   if (ports.limits(task.kind).length === 0) return { error: notReserved(`no budget covers ${task.kind}`) };
   const hold = holdOf(ports, attempt, { id: ports.newId(), amountNanoUsd: 0, price, limitNanoUsd: options.priceLimitNanoUsd });
   const worst = worstCase(ports, attempt, price, 2);
-  if (options.priceLimitNanoUsd !== undefined && worst > options.priceLimitNanoUsd) return { error: tooDear(worst, options.priceLimitNanoUsd) };
+  if (options.priceLimitNanoUsd !== undefined && worst > options.priceLimitNanoUsd)
+    return { error: tooDear(worst, options.priceLimitNanoUsd) };
   try {
     const byBytes = await hold.reserve(worst, worstCase(ports, attempt, price, 1), options.estimate);
     if (byBytes.outcome === 'reserved') return hold.starting();
@@ -80,7 +81,10 @@ function short({ budgetId, leftNanoUsd, neededNanoUsd }: Extract<ReserveOutcome,
 }
 
 function tooDear(worstNanoUsd: number, limitNanoUsd: number): ProviderError {
-  return new ProviderError('policy', `it could cost ${formatUsd(worstNanoUsd)}, and a request may cost ${formatUsd(limitNanoUsd)} at the most`);
+  return new ProviderError(
+    'policy',
+    `it could cost ${formatUsd(worstNanoUsd)}, and a request may cost ${formatUsd(limitNanoUsd)} at the most`,
+  );
 }
 
 function notReserved(message: string, cause?: unknown): ProviderError {

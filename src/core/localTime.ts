@@ -1,5 +1,5 @@
-import type { RuleFacts } from './rules/index.ts';
 import type { Clock } from './routerPorts.ts';
+import type { RuleFacts } from './rules/index.ts';
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 

@@ -18,7 +18,10 @@ export interface Prepared {
 type PreparePorts = Pick<RouterPorts, 'provider' | 'apiKey' | 'policy' | 'redact' | 'cacheMemory' | 'tokenizer' | 'clock'>;
 
 /** Nothing is asked of an endpoint, not even to count, that the last door keeps closed. */
-export async function prepare(ports: PreparePorts, { task, profile, candidate }: Attempt): Promise<Prepared | { readonly error: ProviderError }> {
+export async function prepare(
+  ports: PreparePorts,
+  { task, profile, candidate }: Attempt,
+): Promise<Prepared | { readonly error: ProviderError }> {
   const { model, endpoint } = candidate;
   const provider = ports.provider(endpoint.adapter);
   if (!provider) return { error: new ProviderError('unsupported', `no adapter is called ${endpoint.adapter}`) };
@@ -71,7 +74,8 @@ export async function lastDoor(
   // Redacted text stays as it is when it is redacted again; what would change was added behind the redaction's back.
   for (const segment of segments) {
     const { segment: redacted } = await ports.redact(segment);
-    if (redacted !== segment && !isSame(redacted, segment)) return new ProviderError('policy', 'the prompt holds something that must not leave');
+    if (redacted !== segment && !isSame(redacted, segment))
+      return new ProviderError('policy', 'the prompt holds something that must not leave');
   }
   return undefined;
 }

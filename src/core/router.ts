@@ -49,7 +49,7 @@ export function createRouter(ports: RouterPorts): Router {
 /** What was learned on the way of one task. */
 interface Way {
   /** By `keyOf`: candidates that are not asked again. */
-  readonly givenUp: Map<string, Pick<Rejection, 'rule' | 'reason'>>;
+  readonly givenUp: Set<string>;
   /** By `keyOf`: how often a candidate failed. */
   readonly failures: Map<string, number>;
   readonly passedOver: Rejection[];
@@ -83,14 +83,14 @@ function decideOnce(ports: RouterPorts, profile: Profile, way?: Way): Decision {
     statistics: ports.statistics,
     cacheMemory: ports.cacheMemory,
     tokenRatio: (candidate) => ports.tokenizer.ratio(candidate, language),
-    ...(way && { contextAboveTokens: way.contextAboveTokens, givenUp: (candidate: Candidate) => way.givenUp.get(keyOf(candidate)) }),
+    ...(way && { contextAboveTokens: way.contextAboveTokens, isGivenUp: (candidate: Candidate) => way.givenUp.has(keyOf(candidate)) }),
   });
 }
 
 async function* route(ports: RouterPorts, task: Task, signal: AbortSignal): AsyncGenerator<RouterPart> {
   const profile = profileOf(task, ports.statistics);
   const promptFor = promptsOf(ports, profile);
-  const way: Way = { givenUp: new Map(), failures: new Map(), passedOver: [], contextAboveTokens: 0, attempts: 0 };
+  const way: Way = { givenUp: new Set(), failures: new Map(), passedOver: [], contextAboveTokens: 0, attempts: 0 };
   const waitUntilMs = ports.clock.now() + (ports.patienceMs ?? patienceMs(task));
   let isAnnounced = false;
   let wasChosen = false;
@@ -136,11 +136,12 @@ async function* trying(
   const order = [decision.chosen, ...decision.fallbacks];
   for (const [place, priced] of order.entries()) {
     const { candidate } = priced;
-    const giveUp = (rule: string, reason: string): void => void way.givenUp.set(keyOf(candidate), { rule, reason });
+    const pass = (other: Candidate, rule: string, reason: string): void => void way.passedOver.push({ candidate: other, rule, reason });
     while (!signal.aborted && !way.givenUp.has(keyOf(candidate)) && ports.health.verdictOf(candidate.endpoint.id).isAvailable) {
       const prompt = await promptFor(candidate);
       if ('error' in prompt) {
-        giveUp('policy', prompt.error.message);
+        way.givenUp.add(keyOf(candidate));
+        pass(candidate, 'policy', prompt.error.message);
         way.error = prompt.error;
         break;
       }
@@ -152,18 +153,21 @@ async function* trying(
       const { error, rule } = outcome;
       if (signal.aborted) return false;
       if (!error) {
-        giveUp('unsent', 'it was given up before anything was sent');
+        way.givenUp.add(keyOf(candidate));
         break;
       }
       way.error = error;
-      way.passedOver.push({ candidate, rule: rule ?? error.reason, reason: error.message });
+      pass(candidate, rule ?? error.reason, error.message);
       if (rule === undefined) yield { type: 'attempt-failed', candidate, error };
       // A ledger that is out of order may take seconds to say so, and would say so again.
-      if (rule === 'ledger')
-        for (const other of order) if (isPaid(other.candidate)) way.givenUp.set(keyOf(other.candidate), { rule, reason: error.message });
+      for (const other of rule === 'ledger' ? order : []) {
+        if (!isPaid(other.candidate) || way.givenUp.has(keyOf(other.candidate))) continue;
+        way.givenUp.add(keyOf(other.candidate));
+        if (other.candidate !== candidate) pass(other.candidate, 'ledger', error.message);
+      }
       const failures = (way.failures.get(keyOf(candidate)) ?? 0) + 1;
       way.failures.set(keyOf(candidate), failures);
-      if (!error.isRetryable || failures >= mostAttempts(task, candidate)) giveUp(rule ?? error.reason, error.message);
+      if (!error.isRetryable || failures >= mostAttempts(task, candidate)) way.givenUp.add(keyOf(candidate));
       if (error.reason === 'context-overflow') {
         way.contextAboveTokens = Math.max(way.contextAboveTokens, candidate.model.contextTokens ?? 0);
         // Those that are no larger need not be asked: who may answer is another question now.

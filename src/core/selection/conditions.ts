@@ -1,5 +1,5 @@
 import type { BudgetPressure } from '../budget/index.ts';
-import type { CacheMemory, CacheRequest } from '../caching/index.ts';
+import type { CacheMemory } from '../caching/index.ts';
 import type { Candidate } from '../catalogue/index.ts';
 import type { EndpointVerdict } from '../failover/index.ts';
 import type { QualityBook } from '../outcome/index.ts';
@@ -28,9 +28,6 @@ export interface SelectionConditions {
   readonly tokenRatio?: (candidate: Candidate) => TokenRatio;
   /** Of an attempt before this decision, which said that the prompt did not fit: only larger contexts than that help. */
   readonly contextAboveTokens?: number;
-  /** Candidates that were asked for this task and will not be asked again, with the reason. */
-  readonly givenUp?: (candidate: Candidate) => { readonly rule: string; readonly reason: string } | undefined;
+  /** Whether it was asked for this task and will not be asked again. */
+  readonly isGivenUp?: (candidate: Candidate) => boolean;
 }
-
-/** The task as its prompt caching depends on it. */
-export type PromptCacheRequest = CacheRequest;

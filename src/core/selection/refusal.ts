@@ -37,7 +37,7 @@ export function refusalOf(candidate: Candidate, sieve: Sieve): Refusal | undefin
   if (rungs.rankOf(candidate) < 0) {
     return { rule: 'not-on-ladder', reason: rungs.refusal };
   }
-  return incapacityOf(candidate, profile, conditions) ?? conditions.givenUp?.(candidate) ?? ailmentOf(candidate, conditions);
+  return incapacityOf(candidate, profile, conditions) ?? ailmentOf(candidate, conditions);
 }
 
 function refusalByRule(candidate: Candidate, { use, ruleNames }: Sieve): Refusal | undefined {

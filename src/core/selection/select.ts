@@ -91,6 +91,8 @@ function sift(candidates: readonly Candidate[], sieve: Sieve, sorting: Sort): Si
   const doubtful: (Expected & { readonly rejection: Rejection })[] = [];
   const limit = priceLimitOf(conditions.policy, profile);
   for (const base of candidates) {
+    // Told with the course of the task.
+    if (conditions.isGivenUp?.(base)) continue;
     const refusal = refusalOf(base, sieve);
     if (refusal) {
       rejected.push({ candidate: base, ...refusal });
