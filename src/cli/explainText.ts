@@ -1,7 +1,8 @@
-import type { DecisionRecord, LedgerEntry } from '../core/ledger/index.ts';
+import { attemptFacts, type DecisionRecord, decisionFacts, type LedgerEntry } from '../core/ledger/index.ts';
 import type { PriceRow } from '../core/money/index.ts';
 import { usageBuckets } from '../core/task/index.ts';
 import { computationOf } from './computation.ts';
+import { attemptField, decisionFields, type Field } from './factText.ts';
 import { bucketNames, count, dateAndTime, exactUsd } from './words.ts';
 
 export interface Explaining {
@@ -28,8 +29,8 @@ export function explainText(entries: readonly LedgerEntry[], explaining: Explain
     ...entries.flatMap((entry, index) => {
       const decision = decisionLines(entry.decision);
       const before = entries[index - 1];
-      // The attempts of one decision tell it once.
-      const isTold = before !== undefined && JSON.stringify(before.decision) === JSON.stringify(entry.decision);
+      // The attempts of one decision tell it once; what each asked of its cache is told with the attempt.
+      const isTold = before !== undefined && decisionLines(before.decision).join() === decision.join();
       return isTold ? [attemptLines(entry, entries, explaining)] : [decision, attemptLines(entry, entries, explaining)];
     }),
   ];
@@ -51,18 +52,8 @@ function attemptsOf(entries: readonly LedgerEntry[]): number {
   return new Set(entries.map(({ attempt }) => attempt)).size;
 }
 
-function decisionLines({ rule, reason, chosen, expectedCostNanoUsd, fallbacks, rejected }: DecisionRecord): readonly string[] {
-  const expected = expectedCostNanoUsd === undefined ? 'unpriced' : `expected to cost ${exactUsd(expectedCostNanoUsd)}`;
-  return [
-    'Decision',
-    ...fields([
-      ['rule', rule],
-      ['reason', reason],
-      ['chosen', `${chosen}, ${expected}`],
-      ['fallbacks', fallbacks.length > 0 ? fallbacks.join(', ') : 'none'],
-      ...rejected.map((rejection): Field => ['rejected', `${rejection.candidate}: ${rejection.rule}: ${rejection.reason}`]),
-    ]),
-  ];
+function decisionLines(decision: DecisionRecord): readonly string[] {
+  return ['Decision', ...fields(decisionFacts(decision).flatMap(decisionFields))];
 }
 
 function attemptLines(entry: LedgerEntry, entries: readonly LedgerEntry[], { timeZone, priceOf }: Explaining): readonly string[] {
@@ -76,6 +67,7 @@ function attemptLines(entry: LedgerEntry, entries: readonly LedgerEntry[], { tim
       ['endpoint', join([entry.endpoint, entry.provider === entry.endpoint ? undefined : entry.provider, entry.billing])],
       ['ended', endOf(entry)],
       ['tokens', tokensOf(entry)],
+      ...attemptFacts(entry).map(attemptField),
       ['cost', isCorrected(entry, entries) ? `${cost}; replaced by what became known later` : cost],
     ]),
   ];
@@ -121,8 +113,6 @@ function termsOf({ billingReport }: LedgerEntry): string {
   ]);
   return terms === '' ? '' : ` (${terms})`;
 }
-
-type Field = readonly [name: string, value: string];
 
 const fields = (all: readonly Field[]): readonly string[] => all.map(([name, value]) => `  ${name.padEnd(9)}  ${value}`);
 const join = (parts: readonly (string | undefined)[]): string => parts.filter((part) => part !== undefined && part !== '').join(', ');

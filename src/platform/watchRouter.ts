@@ -1,6 +1,8 @@
 import type { Endpoint } from '../core/catalogue/index.ts';
+import type { Redaction } from '../core/policy/index.ts';
 import type { Router } from '../core/router.ts';
 import type { Decision } from '../core/selection/index.ts';
+import type { Log } from './log.ts';
 import type { Observed } from './observed.ts';
 import type { HeldBack } from './paidState.ts';
 
@@ -8,20 +10,27 @@ export interface WatchRouterPorts {
   readonly heldBack: Observed<HeldBack | undefined>;
   /** A request would have gone to this endpoint, whose account was empty. */
   readonly checkCredits: (endpoint: Endpoint) => void;
+  readonly log: Pick<Log, 'info'>;
 }
 
 /**
- * The router, with what its parts say of budgets and empty accounts told to the rest of the window. How endpoints do, it tells their health
+ * The router, with what its parts say of budgets, empty accounts and redactions told to the rest of the window. How endpoints do, it tells their health
  * itself.
  */
-export function watchRouter(router: Router, { heldBack, checkCredits }: WatchRouterPorts): Router {
+export function watchRouter(router: Router, { heldBack, checkCredits, log }: WatchRouterPorts): Router {
   return {
     decide: (task) => router.decide(task),
     async *route(task, signal) {
       let isHeldBack = false;
+      let isRedactionTold = false;
       for await (const part of router.route(task, signal)) {
         if (part.type === 'decision') for (const endpoint of emptyAccounts(part.decision)) checkCredits(endpoint);
         if (part.type === 'attempt' && part.candidate.endpoint.billing === 'metered') heldBack.set(undefined);
+        // Other candidates get the same prompt.
+        if (part.type === 'redacted' && !isRedactionTold) {
+          isRedactionTold = true;
+          log.info(`taken out of the prompt of a request to ${part.candidate.model.id}: ${redactedText(part.redactions)}`);
+        }
         // The first one is what would be asked as soon as the budget can hold it; those after it are its substitutes.
         if (part.type === 'held-back' && !isHeldBack) {
           isHeldBack = true;
@@ -39,6 +48,12 @@ export function watchRouter(router: Router, { heldBack, checkCredits }: WatchRou
       }
     },
   };
+}
+
+function redactedText(redactions: readonly Redaction[]): string {
+  return redactions
+    .map(({ kind, count, name }) => [kind, ...(count > 1 ? [`x ${count}`] : []), ...(name === undefined ? [] : [`in ${name}`])].join(' '))
+    .join(', ');
 }
 
 /** Those that nothing else keeps from being asked: their health is looked at last. */

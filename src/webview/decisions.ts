@@ -129,14 +129,11 @@ function detailsOf(decision: DecisionState, words: SpendWords): readonly HTMLEle
     fact(words.kind, decision.kind),
     fact(words.model, `${decision.model} (${decision.tier})`),
     fact(words.endpoint, decision.endpoint),
-    fact(words.rule, make('code', {}, decision.rule)),
-    fact(words.reason, decision.reason),
     fact(words.cost, decision.cost, ...marksOf(decision)),
-    fact(words.expectedCost, decision.expectedCost),
     fact(words.finish, decision.finish),
     fact(words.duration, decision.duration),
     fact(words.attempt, decision.attempt),
-    fact(words.fallbacks, decision.fallbacks.join(', ') || words.none),
+    ...decision.facts.map(({ name, text }) => fact(name, text)),
     fact(words.entryId, make('code', {}, decision.id)),
   );
   const buckets = smallTable(

@@ -51,9 +51,10 @@ describe('The explanation of a task', () => {
   attempts   2
 
 Decision
+  chosen     sonnet (anthropic)
   rule       ladder
   reason     medium is rung 1 of 2
-  chosen     sonnet (anthropic), expected to cost $0.02
+  expected   $0.02
   fallbacks  qwen (llama), mini (openai)
   rejected   tiny (openai): context: it holds 8,000 tokens
 
@@ -83,13 +84,32 @@ Attempt 2
       decision: { rule: 'pin', reason: 'you pinned it', chosen: 'opus (anthropic)', fallbacks: [], rejected: [] },
     });
     const lines = explainText([paid(), second], inZone('UTC')).split('\n');
-    expect(lines.filter((line) => /^\s+(rule|chosen|fallbacks)/.test(line))).toEqual([
+    expect(lines.filter((line) => /^\s+(chosen|rule|expected|fallbacks)/.test(line))).toEqual([
+      '  chosen     sonnet (anthropic)',
       '  rule       ladder',
-      '  chosen     sonnet (anthropic), expected to cost $0.02',
+      '  expected   $0.02',
       '  fallbacks  qwen (llama), mini (openai)',
+      '  chosen     opus (anthropic)',
       '  rule       pin',
-      '  chosen     opus (anthropic), unpriced',
+      '  expected   unpriced',
       '  fallbacks  none',
+    ]);
+  });
+
+  it('tells a decision once whose attempts asked different things of their caches', () => {
+    const { decision } = paid();
+    const attempts = [1, 2].map((attempt) =>
+      paid({ attempt, decision: { ...decision, cache: `plan ${attempt}`, predicted: { inputTokens: 1200, outputTokens: 90 } } }),
+    );
+    const lines = explainText(attempts, inZone('UTC')).split('\n');
+    expect(lines.filter((line) => /^Decision|^Attempt|^ {2}(predicted|cache) /.test(line))).toEqual([
+      'Decision',
+      'Attempt 1',
+      '  predicted  1,200 in, 90 out; really: 42 in, 7 out',
+      '  cache      planned: plan 1',
+      'Attempt 2',
+      '  predicted  1,200 in, 90 out; really: 42 in, 7 out',
+      '  cache      planned: plan 2',
     ]);
   });
 

@@ -97,8 +97,18 @@ export const meterCases: readonly MeterCase[] = [
     number: 5,
     name: 'newer models of OpenAI bill what they write to the cache',
     async run(clouds) {
+      // What is asked once is not worth writing, and a model that takes marks is told so; what an agent's steps begin with is written.
+      const [prompt] = words(5000 + clouds.seed);
+      assert(prompt);
+      const system: Task['segments'][number] = { ...prompt, role: 'system', stability: 'static' };
+      const step = { kind: 'agent.step', sessionId: 'session', segments: [system, ...words(20)] } as const;
       await clouds.ask({ of: 'emu-oak-6@emu-openai', task: long(clouds) });
-      assert((await last(clouds)).usage.cacheWrite30m > 1000);
+      for (let turn = 0; turn < 2; turn += 1) await clouds.ask({ of: 'emu-oak-6@emu-openai', task: step });
+      const [once, first, second] = clouds.emulator.invoice().map(({ buckets }) => buckets);
+      assert(once && first && second, 'all three are on the invoice');
+      assert.equal(once.cacheWrite30m, 0);
+      assert(first.cacheWrite30m > 1000);
+      assert(second.cacheRead > 1000);
       return exact(clouds);
     },
   },

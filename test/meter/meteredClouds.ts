@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { limitsOn } from '../../src/core/budget/index.ts';
+import { CacheMemory } from '../../src/core/caching/index.ts';
 import {
   type Candidate,
   candidatesFrom,
@@ -95,6 +96,9 @@ export function startMeteredClouds(emulator: Emulator, { besides, seed = 1 }: Me
     ].map((adapter) => [adapter.id, adapter]),
   );
 
+  // One for all requests of a window: what was sent before decides what is written to caches and expected of them.
+  const cacheMemory = new CacheMemory();
+
   function candidateOf({ of, model, endpoint }: Asked): Candidate {
     if (typeof of !== 'string') return of;
     const candidates = candidatesFrom(catalogue, { today: today(), hasKey: () => true });
@@ -120,6 +124,7 @@ export function startMeteredClouds(emulator: Emulator, { besides, seed = 1 }: Me
       const aborting = new AbortController();
       const router = createRouter({
         ...generousPorts(),
+        cacheMemory,
         candidates: () => [candidate],
         provider: (adapter) => adapters.get(adapter),
         apiKey: async ({ id }) => asked.key ?? emulator.keys[keyNames[id as keyof typeof keyNames]],

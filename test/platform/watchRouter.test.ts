@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HealthBook } from '../../src/core/failover/index.ts';
+import type { Redact } from '../../src/core/policy/index.ts';
 import { ProviderError } from '../../src/core/task/index.ts';
 import { Observed } from '../../src/platform/observed.ts';
 import type { HeldBack } from '../../src/platform/paidState.ts';
@@ -17,8 +18,10 @@ const local = localCandidate('local');
 function watched(fixture: RouterFixture) {
   const heldBack = new Observed<HeldBack | undefined>(undefined);
   const looked: string[] = [];
-  const router = watchRouter(fixture.router, { heldBack, checkCredits: ({ id }) => void looked.push(id) });
-  return { heldBack, looked, ask: () => collect(router.route(chatTask(), never)) };
+  const logged: string[] = [];
+  const log = { info: (text: string) => void logged.push(text) };
+  const router = watchRouter(fixture.router, { heldBack, checkCredits: ({ id }) => void looked.push(id), log });
+  return { heldBack, router, looked, logged, ask: () => collect(router.route(chatTask(), never)) };
 }
 
 const answering = (scripts: Scripts) => routerOver([paid, local], scripts);
@@ -39,6 +42,31 @@ describe('A watched router', () => {
     free.heldBack.set(heldBack.value);
     await free.ask();
     expect(free.heldBack.value).toBeUndefined();
+  });
+
+  it('logs once a task what was taken out of its prompt, however many models get it', async () => {
+    const redact: Redact = (segment) =>
+      segment.text.includes('hunter2')
+        ? {
+            segment: { ...segment, text: segment.text.replace('hunter2', '***') },
+            redactions: [
+              { kind: 'password', count: 2, name: 'src/login.ts' },
+              { kind: 'API key', count: 1 },
+            ],
+          }
+        : { segment, redactions: [] };
+    const failing: Scripts[string] = [{ type: 'error', error: new ProviderError('server-error', 'no') }];
+    const other = paidCandidate('other');
+    const fixture = routerOver([paid, other], { paid: failing, other: answer }, { redact });
+    const { router, logged } = watched(fixture);
+    const segments = [{ role: 'user', stability: 'turn', text: 'my password is hunter2' }] as const;
+    const parts = await collect(router.route(chatTask({ segments }), never));
+    expect({ times: parts.filter(({ type }) => type === 'redacted').length > 1, logged }).toEqual({
+      times: true,
+      logged: ['taken out of the prompt of a request to paid: password x 2 in src/login.ts, API key'],
+    });
+    await collect(router.route(chatTask(), never));
+    expect(logged).toHaveLength(1);
   });
 
   it('keeps of two that were held back the one that would be asked first', async () => {

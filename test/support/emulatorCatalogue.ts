@@ -4,15 +4,40 @@ import type { Emulator } from '../emulator/startEmulator.ts';
 
 type Cloud = Exclude<CatalogueRow['provider'], 'ollama'>;
 
+interface CloudTerms {
+  readonly adapter: string;
+  readonly quirks?: Readonly<Record<string, string | boolean>>;
+  /** How its prompt caches work; some of its models' work otherwise. */
+  readonly caching?: string;
+}
+
 /** How each of the emulated clouds is reached, in the words of the settings. */
-const endpointOf: Readonly<Record<Cloud, { readonly adapter: string; readonly quirks?: Readonly<Record<string, string | boolean>> }>> = {
-  anthropic: { adapter: 'anthropic', quirks: { modelsPath: '/v1/models' } },
-  openai: { adapter: 'openai', quirks: { modelsPath: '/v1/models', maxTokensField: 'max_completion_tokens' } },
-  openrouter: { adapter: 'openai-compatible', quirks: { modelsPath: '/api/v1/key', usageStyle: 'openrouter' } },
+const endpointOf: Readonly<Record<Cloud, CloudTerms>> = {
+  anthropic: { adapter: 'anthropic', caching: 'anthropic', quirks: { modelsPath: '/v1/models' } },
+  openai: {
+    adapter: 'openai',
+    caching: 'automatic-with-key',
+    quirks: { modelsPath: '/v1/models', maxTokensField: 'max_completion_tokens' },
+  },
+  openrouter: {
+    adapter: 'openai-compatible',
+    caching: 'automatic-with-key',
+    quirks: {
+      modelsPath: '/api/v1/key',
+      creditsPath: '/api/v1/credits',
+      usageStyle: 'openrouter',
+      cacheKeyField: 'session_id',
+      effortField: 'reasoning',
+      preferences: 'openrouter',
+    },
+  },
   deepseek: { adapter: 'openai-compatible', quirks: { modelsPath: '/v1/models', fimPath: '/beta/completions', usageStyle: 'deepseek' } },
   mistral: { adapter: 'openai-compatible', quirks: { modelsPath: '/v1/models', fimPath: '/v1/fim/completions', streamUsage: false } },
   compatible: { adapter: 'openai-compatible', quirks: { modelsPath: '/v1/models', fimPath: '/v1/completions' } },
 };
+
+/** Writes to the cache are billed there, and it takes marks. */
+const cachingOf: Readonly<Record<string, string>> = { 'emu-oak-6': 'openai', 'emu-cedar-6': 'openai' };
 
 export type EmulatedEndpointId = `emu-${Cloud}`;
 
@@ -38,6 +63,7 @@ function modelOf({ id, provider, contextTokens, maxOutputTokens, fillsInTheMiddl
     maxOutputTokens,
     tools: true,
     ...(fillsInTheMiddle && { fim: 'suffix' }),
+    ...(cachingOf[id] !== undefined && { caching: cachingOf[id] }),
     ...(minimumCacheableTokens !== undefined && { minimumCacheableTokens }),
     ...(prices && { validFrom: '2026-01-01', source: 'test/emulator/models.ts', price: priceOf(prices) }),
   };

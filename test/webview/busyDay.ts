@@ -85,11 +85,17 @@ const paid: Partial<LedgerEntry> = {
       { candidate: 'qwen2.5-coder (openrouter)', rule: 'no-key', reason: 'there is no key for openrouter' },
     ],
     expectedCostNanoUsd: 412_000,
+    costPerUsefulNanoUsd: 515_000,
+    quality: { mean: 0.8, source: 'LiveCodeBench 0.81 (2026-10-01)' },
+    rules: ['thrifty', 'rule shared of this workspace asks for a tier above the one that your own rule allows'],
+    predicted: { inputTokens: 44_000, outputTokens: 1_500 },
+    cache: '41200 tokens to read, 1020 tokens to write for 5m',
+    redactions: [{ kind: 'Google service account key', count: 2 }],
   },
 };
 
 const entries: readonly LedgerEntry[] = [
-  entryOf({ ...paid, id: 'entry-8', costNanoUsd: 391_200, durationMs: 412 }),
+  entryOf({ ...paid, id: 'entry-8', expectedCacheReadTokens: 60_500, cacheMiss: 'prefix-changed', costNanoUsd: 391_200, durationMs: 412 }),
   entryOf({ id: 'entry-7', costNanoUsd: 0, durationMs: 141 }),
   entryOf({
     ...paid,
@@ -101,6 +107,10 @@ const entries: readonly LedgerEntry[] = [
     isEstimate: true,
     costNanoUsd: 81_204_000,
     durationMs: 14_230,
+    effort: 'high',
+    serviceTier: 'priority',
+    precision: 'fp8',
+    sessionId: '7f0c0d5e-6a7b-4c1f-9a53-6a1f4f3d2b10',
     usage: { ...noUsage, uncachedInput: 2_412, cacheRead: 41_200, cacheWrite5m: 1_020, output: 1_812 },
   }),
   without(

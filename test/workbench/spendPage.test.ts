@@ -85,7 +85,7 @@ describe('The Spend page', () => {
     expect(await memory()).toMatchObject({ period: 'week' });
   });
 
-  it('opens a decision by the keyboard: rule, reason, next choices, what was not chosen, tokens, id', async () => {
+  it('opens a decision by the keyboard: all of its record, what was not chosen, tokens, id', async () => {
     const { page } = await showing();
     await page.getByRole('button', { name: 'Details: 3:02:31 PM, claude-sonnet-5' }).press('Enter');
     const details = page.locator('#details-entry-6');
@@ -94,14 +94,28 @@ describe('The Spend page', () => {
       ['Kind', 'Chat'],
       ['Model', 'claude-sonnet-5 (medium)'],
       ['Endpoint', 'anthropic'],
-      ['Rule', 'ladder'],
-      ['Reason', 'small is rung 2 of 2, and cheapest there'],
       ['Cost', expect.stringMatching(/^\$0\.08\s*estimate$/)],
-      ['Expected cost', '$0.00041'],
       ['End', 'complete'],
       ['Duration', '14.23 sec'],
       ['Attempt', '1'],
+      ['First choice', 'codestral-2508 (mistral)'],
+      ['Rule', 'ladder'],
+      ['Reason', 'small is rung 2 of 2, and cheapest there'],
+      [
+        'Rules of yours and of the workspace',
+        'thrifty; rule shared of this workspace asks for a tier above the one that your own rule allows',
+      ],
+      ['Expected cost', '$0.00041'],
+      ['Expected cost for each useful answer', '$0.00052'],
+      ['Likely to be useful', '80 %, by: LiveCodeBench 0.81 (2026-10-01)'],
       ['Next choices', 'deepseek-chat (deepseek), qwen (llama-server@127.0.0.1:8080)'],
+      ['Effort', 'high'],
+      ['Service tier asked for', 'priority'],
+      ['Precision', 'fp8'],
+      ['Tokens predicted', '44,000 in, 1,500 out'],
+      ['Planned for the prompt cache', '41200 tokens to read, 1020 tokens to write for 5m'],
+      ['Taken out of the prompt', 'Google service account key × 2'],
+      ['Session', '7f0c0d5e-6a7b-4c1f-9a53-6a1f4f3d2b10'],
       ['Entry', 'entry-6'],
     ]);
     expect((await details.locator('table').allInnerTexts()).map((text) => text.split(/\s*\n\s*/)[0])).toEqual([

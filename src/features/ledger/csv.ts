@@ -22,6 +22,10 @@ const columns: Readonly<Record<string, (entry: LedgerEntry) => Cell>> = {
   provider: ({ provider }) => ({ text: provider }),
   endpoint: ({ endpoint }) => ({ text: endpoint }),
   billing: ({ billing }) => ({ text: billing }),
+  effort: ({ effort }) => ({ text: effort }),
+  requested_service_tier: ({ serviceTier }) => ({ text: serviceTier }),
+  precision: ({ precision }) => ({ text: precision }),
+  session_id: ({ sessionId }) => ({ text: sessionId }),
   finish: ({ finish }) => ({ text: finish }),
   error_reason: ({ errorReason }) => ({ text: errorReason }),
   uncached_input_tokens: ({ usage }) => ({ number: usage.uncachedInput }),
@@ -30,6 +34,8 @@ const columns: Readonly<Record<string, (entry: LedgerEntry) => Cell>> = {
   cache_write_30m_tokens: ({ usage }) => ({ number: usage.cacheWrite30m }),
   cache_write_1h_tokens: ({ usage }) => ({ number: usage.cacheWrite1h }),
   cache_write_12h_tokens: ({ usage }) => ({ number: usage.cacheWrite12h }),
+  expected_cache_read_tokens: ({ expectedCacheReadTokens }) => ({ number: expectedCacheReadTokens }),
+  cache_miss: ({ cacheMiss }) => ({ text: cacheMiss }),
   output_tokens: ({ usage }) => ({ number: usage.output }),
   reasoning_tokens: ({ reasoningTokens }) => ({ number: reasoningTokens }),
   is_estimate: ({ isEstimate }) => ({ text: String(isEstimate) }),
@@ -47,7 +53,10 @@ const columns: Readonly<Record<string, (entry: LedgerEntry) => Cell>> = {
   decision_chosen: ({ decision }) => ({ text: decision.chosen }),
   decision_fallbacks: ({ decision }) => ({ text: decision.fallbacks.join('; ') }),
   decision_rejected: ({ decision }) => ({ text: decision.rejected.map(({ candidate, rule }) => `${candidate}: ${rule}`).join('; ') }),
+  decision_rules: ({ decision }) => ({ text: decision.rules?.join('; ') }),
   expected_cost_nano_usd: ({ decision }) => ({ number: decision.expectedCostNanoUsd }),
+  cost_per_useful_nano_usd: ({ decision }) => ({ number: decision.costPerUsefulNanoUsd }),
+  quality_mean: ({ decision }) => ({ number: decision.quality?.mean }),
 };
 
 /** The whole file of these entries, as RFC 4180 has it. */

@@ -6,7 +6,7 @@ import { type CommandId, commands } from '../../platform/commands.ts';
 import { budgetLine, nearlyUsedUp, percentText, suggestedMore } from './budgets.ts';
 import { type Alarm, alarmOf, type Condition, conditionOf } from './condition.ts';
 import type { MeterView } from './meterView.ts';
-import { inShort, inWords, moneyInShort, whyInWords } from './words.ts';
+import { inShort, inWords, moneyInShort, redactedInWords, whyInWords } from './words.ts';
 
 const { t } = vscode.l10n;
 
@@ -61,6 +61,8 @@ function tooltip(view: MeterView, condition: Condition): vscode.MarkdownString {
   for (const state of view.budgets) line(budgetLine(state));
   if (last) line(lastInWords(last));
   if (last) line(whyInWords(last));
+  const redacted = last && redactedInWords(last);
+  if (redacted !== undefined) line(redacted);
   line(inWords(condition, view));
   if (view.ledger.status === 'open' && view.ledger.movedAside) {
     line(

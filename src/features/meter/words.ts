@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LedgerEntry } from '../../core/ledger/index.ts';
+import { type LedgerEntry, redactionCounts } from '../../core/ledger/index.ts';
 import { formatUsd } from '../../core/money/index.ts';
 import { usedInWords } from '../../platform/budgetWords.ts';
 import { tierInWords } from '../../platform/entryWords.ts';
@@ -206,18 +206,47 @@ function ledgerStateInWords(state: LedgerState): string {
 }
 
 /** The last request: its model, tokens, seconds and cost are the caller's; this is why that model answered. */
-export function whyInWords({ decision, attempt, tier, kind, endpoint }: LedgerEntry): string {
+export function whyInWords(last: LedgerEntry): string {
+  const { decision, attempt, tier, kind, endpoint } = last;
+  const what = kindInWords(kind);
   const where = endpoint.replace('@', ' ');
+  if (attempt > 1) return whyNotTheFirst(last, where);
+  switch (decision.rule) {
+    case 'pin':
+      return t('Why this model: you chose it for {0}, on {1}', what, where);
+    case 'rule':
+      return t('Why this model: by rule, for {0}, on {1}: {2}', what, where, (decision.rules ?? []).join('; '));
+    case 'state':
+      return t('Why this model: what was tried before did not work, so another tier was asked for {0}, on {1}', what, where);
+    case 'needs-larger-context':
+      return t('Why this model: the prompt is too long for the models that are usual for {0}, on {1}', what, where);
+    default:
+      // Paid ones may be chosen by their speed as well: the decision itself says what it was.
+      return tier === 'local'
+        ? t('Why this model: the cheapest available of tier "{0}" for {1}, on {2}', tierInWords(tier), what, where)
+        : t('Why this model: {0}, on {1}', decision.reason, where);
+  }
+}
+
+/** The candidates that were given up are the first of those that were not taken. */
+function whyNotTheFirst({ decision, kind, model, endpoint }: LedgerEntry, where: string): string {
+  const what = kindInWords(kind);
   const [passedOver] = decision.rejected;
-  if (attempt > 1 && passedOver?.rule === 'budget')
-    return t(
-      'Why this model: the budget held {0} back, and this was the next choice for {1}, on {2}',
-      passedOver.candidate,
-      kindInWords(kind),
-      where,
-    );
-  if (attempt > 1)
-    return t('Why this model: {0} did not answer, and this was the next choice for {1}, on {2}', decision.chosen, kindInWords(kind), where);
-  if (decision.rule === 'pin') return t('Why this model: you chose it for {0}, on {1}', kindInWords(kind), where);
-  return t('Why this model: the cheapest available of tier "{0}" for {1}, on {2}', tierInWords(tier), kindInWords(kind), where);
+  if (passedOver?.rule === 'budget')
+    return t('Why this model: the budget held {0} back, and this was the next choice for {1}, on {2}', passedOver.candidate, what, where);
+  // The name of a candidate begins so; its effort and service tier may follow.
+  if (decision.chosen.startsWith(`${model} (${endpoint}`))
+    return t('Why this model: it was asked once more for {0}, on {1}, after an attempt that failed', what, where);
+  return t('Why this model: {0} did not answer, and this was the next choice for {1}, on {2}', decision.chosen, what, where);
+}
+
+/** What was taken out of the last prompt before it left; undefined where it was nothing. */
+export function redactedInWords({ decision }: LedgerEntry): string | undefined {
+  const found = redactionCounts(decision);
+  const total = found.reduce((sum, { count }) => sum + count, 0);
+  const kinds = found.map(({ kind }) => kind).join(', ');
+  if (total === 0) return undefined;
+  return total === 1
+    ? t('1 secret was taken out of the prompt ({0})', kinds)
+    : t('{0} secrets were taken out of the prompt ({1})', total, kinds);
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { LedgerEntry } from '../../core/ledger/index.ts';
+import { attemptFacts, decisionFacts, type LedgerEntry } from '../../core/ledger/index.ts';
 import { formatUsd } from '../../core/money/index.ts';
 import { inputTokens, usageBuckets } from '../../core/task/index.ts';
+import { attemptFactInWords, decisionFactInWords, isPlain } from '../../platform/decisionWords.ts';
 import { bucketInWords, finishInWords, tierInWords } from '../../platform/entryWords.ts';
 import { scopeAsHeading } from '../../platform/kindWords.ts';
 import type { Formats } from './formats.ts';
@@ -27,10 +28,11 @@ export function decisionState(entry: LedgerEntry, formats: Formats): DecisionSta
     finish: finishInWords(entry.finish, entry.errorReason),
     isFailure: entry.finish === 'error' || entry.finish === 'lost',
     reason: decision.reason,
-    rule: decision.rule,
     attempt: formats.count(entry.attempt),
-    expectedCost: decision.expectedCostNanoUsd === undefined ? t('unpriced') : formatUsd(decision.expectedCostNanoUsd),
-    fallbacks: decision.fallbacks,
+    facts: [
+      ...decisionFacts(decision).filter(isPlain).map(decisionFactInWords),
+      ...attemptFacts(entry).map((fact) => attemptFactInWords(fact, formats.count)),
+    ],
     rejected: decision.rejected,
     buckets: usageBuckets
       .filter((bucket) => usage[bucket] > 0)

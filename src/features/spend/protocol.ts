@@ -65,15 +65,12 @@ export interface SpendWords {
   readonly finish: string;
   readonly reason: string;
   readonly rule: string;
-  readonly expectedCost: string;
   readonly attempt: string;
-  readonly fallbacks: string;
   readonly rejected: string;
   readonly candidate: string;
   readonly tokensByKind: string;
   readonly bucket: string;
   readonly tokenCount: string;
-  readonly none: string;
   readonly entryId: string;
 }
 
@@ -163,10 +160,9 @@ export interface DecisionState {
   readonly finish: string;
   readonly isFailure: boolean;
   readonly reason: string;
-  readonly rule: string;
   readonly attempt: string;
-  readonly expectedCost: string;
-  readonly fallbacks: readonly string[];
+  /** What the decision says of itself, the reason among it, and what is to be known of the attempt, as they are read. */
+  readonly facts: readonly { readonly name: string; readonly text: string }[];
   readonly rejected: readonly { readonly candidate: string; readonly rule: string; readonly reason: string }[];
   readonly buckets: readonly { readonly name: string; readonly tokens: string }[];
 }

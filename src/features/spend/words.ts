@@ -50,15 +50,12 @@ export function pageWords(): SpendWords {
     finish: t('End'),
     reason: t('Reason'),
     rule: t('Rule'),
-    expectedCost: t('Expected cost'),
     attempt: t('Attempt'),
-    fallbacks: t('Next choices'),
     rejected: t('Not chosen'),
     candidate: t('Candidate'),
     tokensByKind: t('Tokens by what they are billed as'),
     bucket: t('Billed as'),
     tokenCount: t('Tokens'),
-    none: t('none'),
     entryId: t('Entry'),
   };
 }

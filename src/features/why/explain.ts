@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { LedgerEntry } from '../../core/ledger/index.ts';
+import { attemptFacts, type DecisionFact, decisionFacts, type LedgerEntry } from '../../core/ledger/index.ts';
 import { costOf, formatUsd, type PriceRow, pricesFor } from '../../core/money/index.ts';
 import { inputTokens, usageBuckets } from '../../core/task/index.ts';
+import { attemptFactInWords, decisionFactInWords, isPlain } from '../../platform/decisionWords.ts';
 import { billingInWords, bucketInWords, finishInWords, tierInWords } from '../../platform/entryWords.ts';
 import { kindInWords } from '../../platform/kindWords.ts';
 
@@ -49,19 +50,20 @@ function whoAnswered({ model, kind, endpoint, finish }: LedgerEntry): string {
 }
 
 function decisionOf({ decision }: LedgerEntry): readonly string[] {
-  const { chosen, rule, reason, expectedCostNanoUsd, fallbacks, rejected } = decision;
   return [
-    list([
-      t('First choice: {0}', chosen),
-      t('Rule: {0}', rule),
-      t('Reason: {0}', reason),
-      t('Expected cost: {0}', expectedCostNanoUsd === undefined ? t('unpriced') : formatUsd(expectedCostNanoUsd)),
-    ]),
-    ...(fallbacks.length === 0 ? [t('There was no other choice.')] : [t('Next choices:'), list(fallbacks)]),
-    ...(rejected.length === 0
+    list(decisionFacts(decision).flatMap(decisionLines)),
+    ...(decision.fallbacks.length === 0 ? [t('There was no other choice.')] : [t('Next choices:'), list(decision.fallbacks)]),
+    ...(decision.rejected.length === 0
       ? []
-      : [t('Not taken:'), list(rejected.map(({ candidate, rule: by, reason: why }) => `${candidate}: ${why} (${by})`))]),
+      : [t('Not taken:'), list(decision.rejected.map(({ candidate, rule: by, reason: why }) => `${candidate}: ${why} (${by})`))]),
   ];
+}
+
+/** Candidates are lists of their own, under these. */
+function decisionLines(fact: DecisionFact): readonly string[] {
+  if (fact.type === 'fallbacks' || !isPlain(fact)) return [];
+  const { name, text } = decisionFactInWords(fact);
+  return [`${name}: ${text}`];
 }
 
 function factsOf(entry: LedgerEntry, priceOf: PriceOf): readonly string[] {
@@ -79,6 +81,10 @@ function factsOf(entry: LedgerEntry, priceOf: PriceOf): readonly string[] {
       usage.output,
       reasoningTokens,
     ),
+    ...attemptFacts(entry).map((fact) => {
+      const { name, text } = attemptFactInWords(fact, String);
+      return `${name}: ${text}`;
+    }),
     ...costOfAttempt(entry, priceOf),
     ...(energyWh === undefined ? [] : [t('Energy: about {0} Wh', energyWh.toPrecision(2))]),
   ];

@@ -22,6 +22,12 @@ describe('The CSV of the ledger', () => {
       costNanoUsd: 1_000_391_200,
       countedNanoUsd: 9,
       listPriceNanoUsd: 10,
+      effort: 'high',
+      serviceTier: 'flex',
+      precision: 'fp8',
+      sessionId: 'session-1',
+      expectedCacheReadTokens: 20,
+      cacheMiss: 'expired',
       billingReport: { chargedNanoUsd: 11, serviceTier: 'priority', inferenceGeo: 'us', speed: 'fast' },
       energyWh: 0.25,
       decision: {
@@ -31,6 +37,9 @@ describe('The CSV of the ledger', () => {
         fallbacks: ['a (b)', 'c (d)'],
         rejected: [{ candidate: 'e (f)', rule: 'no-key', reason: 'there is no key' }],
         expectedCostNanoUsd: 12,
+        costPerUsefulNanoUsd: 15,
+        quality: { mean: 0.8, source: 'a benchmark' },
+        rules: ['thrifty', 'shared'],
       },
     });
     expect(asTable(csvOf([entry]))).toEqual([
@@ -51,6 +60,10 @@ describe('The CSV of the ledger', () => {
         provider: 'anthropic',
         endpoint: 'anthropic',
         billing: 'metered',
+        effort: 'high',
+        requested_service_tier: 'flex',
+        precision: 'fp8',
+        session_id: 'session-1',
         finish: 'error',
         error_reason: 'overloaded',
         uncached_input_tokens: '1',
@@ -59,6 +72,8 @@ describe('The CSV of the ledger', () => {
         cache_write_30m_tokens: '4',
         cache_write_1h_tokens: '5',
         cache_write_12h_tokens: '6',
+        expected_cache_read_tokens: '20',
+        cache_miss: 'expired',
         output_tokens: '7',
         reasoning_tokens: '8',
         is_estimate: 'true',
@@ -76,7 +91,10 @@ describe('The CSV of the ledger', () => {
         decision_chosen: 'sonnet (anthropic)',
         decision_fallbacks: 'a (b); c (d)',
         decision_rejected: 'e (f): no-key',
+        decision_rules: 'thrifty; shared',
         expected_cost_nano_usd: '12',
+        cost_per_useful_nano_usd: '15',
+        quality_mean: '0.8',
       },
     ]);
   });

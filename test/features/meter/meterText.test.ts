@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { DecisionRecord, LedgerEntry } from '../../../src/core/ledger/index.ts';
 import { meterText } from '../../../src/features/meter/meterText.ts';
 import type { MeterView } from '../../../src/features/meter/meterView.ts';
 import type { LocalServer } from '../../../src/providers/localServers/localServer.ts';
@@ -17,6 +18,8 @@ const view = (changes: Partial<MeterView> = {}): MeterView => plainView({ ...fou
 const linesOf = (changes: Partial<MeterView>): readonly string[] => meterText(view(changes)).tooltip.value.split('\n\n');
 
 const paid = { paid: 'ready', paidCompletion: 'available' } as const;
+
+const decisionBy = (rule: string, changes: Partial<DecisionRecord> = {}): DecisionRecord => ({ ...entryOf().decision, rule, ...changes });
 
 describe('The meter', () => {
   it.each<[string, Partial<MeterView>, string, 'calm' | 'warning' | 'error']>([
@@ -335,8 +338,9 @@ describe('The meter', () => {
   });
 
   it('says so when the first choice did not answer', () => {
-    expect(linesOf({ last: entryOf({ attempt: 2 }) })[3]).toBe(
-      'Why this model: qwen (llama-server@127.0.0.1:8080) did not answer, and this was the next choice for completing a line, on llama-server 127.0.0.1:8080',
+    const { decision } = entryOf();
+    expect(linesOf({ last: entryOf({ attempt: 2, decision: { ...decision, chosen: 'oak (cloud)' } }) })[3]).toBe(
+      'Why this model: oak (cloud) did not answer, and this was the next choice for completing a line, on llama-server 127.0.0.1:8080',
     );
   });
 
@@ -350,6 +354,51 @@ describe('The meter', () => {
     expect(whys.map((last) => linesOf({ last })[3])).toEqual([
       'Why this model: the budget held ginkgo (deepseek) back, and this was the next choice for completing a line, on llama-server 127.0.0.1:8080',
       'Why this model: you chose it for completing a line, on llama-server 127.0.0.1:8080',
+    ]);
+  });
+
+  it.each<[string, Partial<LedgerEntry>, string]>([
+    [
+      'a paid model on its ladder',
+      {
+        tier: 'small',
+        endpoint: 'cloud',
+        decision: decisionBy('ladder', { reason: 'fastest to its first token of 3 for chat (small, local)' }),
+      },
+      'fastest to its first token of 3 for chat (small, local), on cloud',
+    ],
+    [
+      'a rule',
+      { decision: decisionBy('rule', { rules: ['thrifty', 'shared'] }) },
+      'by rule, for completing a line, on llama-server 127.0.0.1:8080: thrifty; shared',
+    ],
+    [
+      'the state of an agent',
+      { kind: 'agent.step', endpoint: 'cloud', decision: decisionBy('state') },
+      'what was tried before did not work, so another tier was asked for a step of the agent, on cloud',
+    ],
+    [
+      'a prompt that is too long',
+      { kind: 'chat', endpoint: 'cloud', decision: decisionBy('needs-larger-context') },
+      'the prompt is too long for the models that are usual for a chat, on cloud',
+    ],
+    [
+      'a second try',
+      { attempt: 2, model: 'oak', endpoint: 'cloud', decision: decisionBy('ladder', { chosen: 'oak (cloud, low effort)' }) },
+      'it was asked once more for completing a line, on cloud, after an attempt that failed',
+    ],
+  ])('says why that model answered: %s', (_what, changes, why) => {
+    expect(linesOf({ last: entryOf(changes) })[3]).toBe(`Why this model: ${why}`);
+  });
+
+  it('says what was taken out of the last prompt', () => {
+    const linesWith = (...redactions: readonly { readonly kind: string; readonly count: number }[]) =>
+      linesOf({ last: entryOf({ decision: decisionBy('ladder', { redactions }) }) });
+    const key = { kind: 'AWS access key', count: 1 };
+    expect([linesWith(key)[4], linesWith(key, { kind: 'password', count: 2 }, key)[4], linesWith()[4]]).toEqual([
+      '1 secret was taken out of the prompt (AWS access key)',
+      '4 secrets were taken out of the prompt (AWS access key, password)',
+      'Local model qwen on ollama is ready.',
     ]);
   });
 

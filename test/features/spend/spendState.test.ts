@@ -210,6 +210,11 @@ describe('The state of the Spend page: decisions', () => {
         fallbacks: ['qwen (llama-server@127.0.0.1:8080)'],
         rejected: [{ candidate: 'opus (anthropic)', rule: 'tier', reason: 'frontier is not on the ladder' }],
         expectedCostNanoUsd: 412_000,
+        predicted: { inputTokens: 1300, outputTokens: 70 },
+        redactions: [
+          { kind: 'API key', count: 2 },
+          { kind: 'password', count: 1 },
+        ],
       },
     });
     expect(decision).toEqual({
@@ -227,10 +232,16 @@ describe('The state of the Spend page: decisions', () => {
       finish: 'complete',
       isFailure: false,
       reason: 'medium is rung 1 of 2',
-      rule: 'ladder',
       attempt: '2',
-      expectedCost: '$0.00041',
-      fallbacks: ['qwen (llama-server@127.0.0.1:8080)'],
+      facts: [
+        { name: 'First choice', text: 'sonnet (anthropic)' },
+        { name: 'Rule', text: 'ladder' },
+        { name: 'Reason', text: 'medium is rung 1 of 2' },
+        { name: 'Expected cost', text: '$0.00041' },
+        { name: 'Next choices', text: 'qwen (llama-server@127.0.0.1:8080)' },
+        { name: 'Tokens predicted', text: '1,300 in, 70 out; really: 1,239 in, 67 out' },
+        { name: 'Taken out of the prompt', text: 'API key × 2, password' },
+      ],
       rejected: [{ candidate: 'opus (anthropic)', rule: 'tier', reason: 'frontier is not on the ladder' }],
       buckets: [
         { name: 'Input, not cached', tokens: '1,000' },
