@@ -4,18 +4,23 @@ import { hashText } from './textHash.ts';
 
 /**
  * What keeps requests together that should find the same cache: those of a session, else those with the same static beginning. A hash, because it
- * leaves the machine: nothing of the user's can be read from it. Undefined where the provider takes none, or nothing is shared.
+ * leaves the machine: nothing of the user's can be read from it. Undefined where nothing is shared.
  */
-export function cacheKeyOf(candidate: Candidate, sessionId: string | undefined, { staticHash }: PromptPath): string | undefined {
-  const rules = cacheRulesOf(candidate);
-  if ((rules?.type !== 'automatic' && rules?.type !== 'breakpoints') || rules.takesKey !== true) return undefined;
+export function requestKey(sessionId: string | undefined, { staticName }: PromptPath): string | undefined {
   if (sessionId !== undefined) return `session-${hashText(sessionId).toString(36)}`;
-  return staticHash === 0 ? undefined : `prompt-${staticHash.toString(36)}`;
+  return staticName === undefined ? undefined : `prompt-${staticName}`;
 }
 
-/** A name for the cache that a request would find there. What goes by keys is kept apart by them. */
-export function cacheNameOf(candidate: Candidate, sessionId: string | undefined, path: PromptPath): string {
+/** The key, where the provider takes one. */
+export function cacheKeyOf(candidate: Candidate, key: string | undefined): string | undefined {
+  const rules = cacheRulesOf(candidate);
+  const isTaken = (rules?.type === 'automatic' || rules?.type === 'breakpoints') && rules.takesKey === true;
+  return isTaken ? key : undefined;
+}
+
+/** A name for the cache that a request would find there. What an automatic cache holds is kept apart by keys. */
+export function cacheNameOf(candidate: Candidate, key: string | undefined): string {
   const { model, endpoint } = candidate;
-  const key = cacheRulesOf(candidate)?.type === 'automatic' ? cacheKeyOf(candidate, sessionId, path) : undefined;
-  return key === undefined ? `${endpoint.id}\n${model.id}` : `${endpoint.id}\n${model.id}\n${key}`;
+  const name = `${endpoint.id}\n${model.id}`;
+  return cacheRulesOf(candidate)?.type === 'automatic' && cacheKeyOf(candidate, key) !== undefined ? `${name}\n${key}` : name;
 }

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { type CacheRules, type Candidate, cacheRulesOf, ttlMs } from '../catalogue/index.ts';
 import type { NanoUsd } from '../money/index.ts';
 import { inputTokens, type Segment, type TaskKind, type Tool, type Usage } from '../task/index.ts';
-import { cacheKeyOf, cacheNameOf } from './cacheKey.ts';
+import { cacheKeyOf, cacheNameOf, requestKey } from './cacheKey.ts';
 import { inputPricesOf, writeBucketOf } from './inputPrices.ts';
 import { intentOf, type Situation, warmTokens } from './intent.ts';
 import { missCauseOf } from './missCause.ts';
@@ -45,6 +45,7 @@ interface View {
   readonly sessionId: string | undefined;
   readonly atMs: number;
   readonly version: number;
+  readonly key: string | undefined;
   /** By the caches' names. */
   readonly warm: ReadonlyMap<string, WarmPrefix>;
   /** The session's last request, and what leaving its cache is expected to cost. */
@@ -71,7 +72,7 @@ export class CacheMemory {
   /** Cheap, because it is asked for every candidate that may answer. Tokens are this candidate's: o200k estimates x `tokenizerRatio`. */
   expect(candidate: Candidate, request: CacheRequest, tokenizerRatio: number): CacheExpectation {
     const view = this.#viewOf(request);
-    const cache = cacheNameOf(candidate, request.sessionId, view.path);
+    const cache = cacheNameOf(candidate, view.key);
     const situation = this.#situation(candidate, request, cache, tokenizerRatio);
     const { stretches, writes } = intentOf(situation);
     const written = stretches.reduce((sum, { tokens }) => sum + tokens, 0);
@@ -87,24 +88,23 @@ export class CacheMemory {
 
   /** What to ask of the chosen candidate's cache. */
   plan(candidate: Candidate, request: CacheRequest, tokenizerRatio: number): CachePlan {
-    const { path } = this.#viewOf(request);
-    const cache = cacheNameOf(candidate, request.sessionId, path);
-    return planFor(this.#situation(candidate, request, cache, tokenizerRatio), {
-      key: cacheKeyOf(candidate, request.sessionId, path),
+    const { key } = this.#viewOf(request);
+    return planFor(this.#situation(candidate, request, cacheNameOf(candidate, key), tokenizerRatio), {
+      key: cacheKeyOf(candidate, key),
       slot: this.#slotOf(candidate, request),
     });
   }
 
   /** The request was answered: what it wrote is warm from now on. Tells why expected reads did not come; undefined where they did. */
   observe(candidate: Candidate, request: CacheRequest, plan: CachePlan, usage: Usage): CacheMissCause | undefined {
-    const { path, warm: everything, last } = this.#viewOf(request);
+    const { path, key, warm: everything, last } = this.#viewOf(request);
     const { sessionId, atMs } = request;
     this.#version += 1;
     if (plan.type === 'slot') this.#slots.hold(candidate.endpoint.id, ownerOf(request), plan.slot, path);
     const rules = rulesOf(candidate);
     if (!rules || rules.type === 'slot' || rules.type === 'none') return undefined;
 
-    const cache = cacheNameOf(candidate, sessionId, path);
+    const cache = cacheNameOf(candidate, key);
     const warm = everything.get(cache);
     const isReported = inputTokens(usage) > 0;
     const tokensPerEstimate = isReported && path.tokens > 0 ? inputTokens(usage) / path.tokens : 1;
@@ -138,7 +138,7 @@ export class CacheMemory {
     const last = sessionId === undefined ? undefined : this.#sessions.last(sessionId);
     const refillShare = this.#sessions.refillShare();
     const regretNanoUsd = last ? regretOfLeaving({ last, warm: warm.get(last.cache), path, refillShare, atMs }) : 0;
-    this.#view = { path, sessionId, atMs, version: this.#version, warm, last, regretNanoUsd };
+    this.#view = { path, sessionId, atMs, version: this.#version, key: requestKey(sessionId, path), warm, last, regretNanoUsd };
     return this.#view;
   }
 

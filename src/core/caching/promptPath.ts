@@ -24,8 +24,8 @@ export interface PromptPath {
   readonly boundaries: readonly Boundary[];
   /** Where each depth ends, as a place among the boundaries; missing where nothing is of that depth. */
   readonly ends: Readonly<Partial<Record<Depth, number>>>;
-  /** Of everything that is static; 0 where nothing is. */
-  readonly staticHash: number;
+  /** A name for everything that is static, made of its hash; undefined where nothing is. */
+  readonly staticName: string | undefined;
   readonly tokens: number;
 }
 
@@ -68,7 +68,7 @@ function follow(segments: readonly Segment[], tools: readonly Tool[]): PromptPat
     ends[depths[depth] ?? 'turn'] = boundaries.length;
     boundaries.push({ afterSegment: place, hash, tokens, blocks });
   }
-  return { boundaries, ends, staticHash: boundaries[ends.static ?? -1]?.hash ?? 0, tokens };
+  return { boundaries, ends, staticName: boundaries[ends.static ?? -1]?.hash.toString(36), tokens };
 }
 
 function wireOrder(segments: readonly Segment[]): readonly number[] {

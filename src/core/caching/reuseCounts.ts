@@ -29,8 +29,8 @@ export function counted(counts: ReuseCounts, reuse: Reuse, fade: number): ReuseC
 export type ReuseChances = Readonly<Record<Reuse, number>>;
 
 /** What is assumed weighs as much as so many requests of the kind; the kind as many of the thread's own. */
-const assumptionWeight = 6;
-const kindWeight = 4;
+const assumptionWeight = 3;
+const kindWeight = 2;
 
 /** Dirichlet posterior means: the thread's own requests, on top of its kind's, on top of what is assumed. */
 export function chancesOf(assumed: ReuseShares, kind: ReuseCounts, thread: ReuseCounts): ReuseChances {

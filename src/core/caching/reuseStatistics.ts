@@ -33,7 +33,11 @@ const kindFade = 0.98;
  */
 export class ReuseStatistics {
   readonly #kinds = new Map<string, ReuseCounts>();
+  /** What follows from them for a thread of which nothing is known, until the next request. */
+  readonly #ofKinds = new Map<string, ReuseChances>();
   readonly #threads = new LRUCache<string, Thread>({ max: mostThreads });
+  /** By session. */
+  readonly #lastAtMs = new LRUCache<string, number>({ max: mostThreads });
   /** The longest waiting first. */
   readonly #waiting = new Map<string, Waiting>();
 
@@ -41,36 +45,62 @@ export class ReuseStatistics {
   chances(request: ReuseRequest, cache: string, path: PromptPath): (depth: Depth) => ReuseChances {
     const { kind, sessionId, atMs } = request;
     const isInSession = sessionId !== undefined;
-    const ownThread = threadOf(request, cache, path);
-    const staticThread = isInSession ? staticThreadOf(cache, path) : ownThread;
-    return (depth) => {
-      const thread = depth === 'static' ? staticThread : ownThread;
-      const counts = this.#threads.peek(thread)?.[depth] ?? nothingSeen;
+    const own = this.#threadNamed(threadOf(request, cache, path));
+    const shared = isInSession ? this.#threadNamed(staticThreadOf(cache, path)) : own;
+    const chancesAt = (depth: Depth): ReuseChances => {
+      const { counts, waiting } = depth === 'static' ? shared : own;
+      if (!counts && !waiting) return this.#chancesOfKind(kind, isInSession, depth);
+      const reuse = reuseOf(waiting, depth, path, { atMs, idleMs: this.#idleMs(request) });
       const ofKind = this.#kinds.get(kindOf(kind, isInSession, depth)) ?? nothingSeen;
+      const ofThread = counts?.[depth] ?? nothingSeen;
       const assumed = assumedReuse(kind, isInSession, depth);
-      const reuse = reuseOf(this.#waiting.get(thread), depth, path, atMs);
       return reuse === undefined
-        ? chancesOf(assumed, ofKind, counts)
-        : chancesOf(assumed, counted(ofKind, reuse, kindFade), counted(counts, reuse, threadFade));
+        ? chancesOf(assumed, ofKind, ofThread)
+        : chancesOf(assumed, counted(ofKind, reuse, kindFade), counted(ofThread, reuse, threadFade));
     };
+    const known: Partial<Record<Depth, ReuseChances>> = {};
+    return (depth) => {
+      known[depth] ??= chancesAt(depth);
+      return known[depth];
+    };
+  }
+
+  #threadNamed(name: string): { readonly counts: Thread | undefined; readonly waiting: Waiting | undefined } {
+    return { counts: this.#threads.peek(name), waiting: this.#waiting.get(name) };
+  }
+
+  /** Of the many caches that were never used all expect the same. */
+  #chancesOfKind(kind: TaskKind, isInSession: boolean, depth: Depth): ReuseChances {
+    const key = kindOf(kind, isInSession, depth);
+    const before = this.#ofKinds.get(key);
+    if (before) return before;
+    const chances = chancesOf(assumedReuse(kind, isInSession, depth), this.#kinds.get(key) ?? nothingSeen, nothingSeen);
+    this.#ofKinds.set(key, chances);
+    return chances;
   }
 
   /** The request was sent. */
   observe(request: ReuseRequest, cache: string, path: PromptPath): void {
+    this.#ofKinds.clear();
     this.#giveUpWaiting(request.atMs);
     const isInSession = request.sessionId !== undefined;
     const own = isInSession ? depths.slice(1) : depths;
     this.#follow(threadOf(request, cache, path), request, path, own);
     if (isInSession) this.#follow(staticThreadOf(cache, path), request, path, ['static']);
+    if (request.sessionId !== undefined) this.#lastAtMs.set(request.sessionId, request.atMs);
   }
 
-  #follow(thread: string, { kind, sessionId, atMs }: ReuseRequest, path: PromptPath, own: readonly Depth[]): void {
+  /** Since the session's last request, at whatever cache. */
+  #idleMs({ sessionId, atMs }: ReuseRequest): number {
+    return atMs - ((sessionId === undefined ? undefined : this.#lastAtMs.peek(sessionId)) ?? Number.NEGATIVE_INFINITY);
+  }
+
+  #follow(thread: string, request: ReuseRequest, path: PromptPath, own: readonly Depth[]): void {
+    const { kind, sessionId, atMs } = request;
     const before = this.#waiting.get(thread);
     if (before) {
-      const reuse = reuseAfter(atMs - before.atMs);
-      // Equal beginnings have as many boundaries: an end is found again at its own place or not at all.
-      for (const { depth, end, hash } of before.ends)
-        this.#learn(thread, before, depth, path.boundaries[end]?.hash === hash ? reuse : 'lost');
+      const now = { atMs, idleMs: this.#idleMs(request) };
+      for (const { depth } of before.ends) this.#learn(thread, before, depth, reuseOf(before, depth, path, now) ?? 'lost');
     }
     const ends = own.flatMap((depth) => {
       const end = path.ends[depth];
@@ -98,16 +128,26 @@ export class ReuseStatistics {
   }
 }
 
-/** What became of the thread's last prompt to that depth, if this one comes next. Undefined where there was none. */
-function reuseOf(waiting: Waiting | undefined, depth: Depth, { boundaries }: PromptPath, atMs: number): Reuse | undefined {
+/**
+ * What became of the thread's last prompt to that depth, if this one comes next. Undefined where there was none. A session that went on meanwhile
+ * at another cache has not paused: that it comes back late says nothing of its pauses, and the next excursion may be its last.
+ */
+function reuseOf(
+  waiting: Waiting | undefined,
+  depth: Depth,
+  { boundaries }: PromptPath,
+  { atMs, idleMs }: { readonly atMs: number; readonly idleMs: number },
+): Reuse | undefined {
   const before = waiting?.ends.find((end) => end.depth === depth);
   if (!waiting || !before) return undefined;
   // Equal beginnings have as many boundaries: an end is found again at its own place or not at all.
-  return boundaries[before.end]?.hash === before.hash ? reuseAfter(atMs - waiting.atMs) : 'lost';
+  if (boundaries[before.end]?.hash !== before.hash) return 'lost';
+  const reuse = reuseAfter(atMs - waiting.atMs);
+  return reuseAfter(idleMs) === '5m' && reuse !== '5m' ? 'lost' : reuse;
 }
 
 const kindOf = (kind: TaskKind, isInSession: boolean, depth: Depth): string => `${kind} ${isInSession} ${depth}`;
-const staticThreadOf = (cache: string, { staticHash }: PromptPath): string => `${cache}\nstatic ${staticHash}`;
+const staticThreadOf = (cache: string, { staticName }: PromptPath): string => `${cache}\nstatic ${staticName}`;
 
 function threadOf({ sessionId }: ReuseRequest, cache: string, path: PromptPath): string {
   return sessionId === undefined ? staticThreadOf(cache, path) : `${cache}\nsession ${sessionId}`;

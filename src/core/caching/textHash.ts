@@ -15,15 +15,14 @@ export function hashText(text: string): number {
 
 /** The hash of a sequence: of all before, and what comes next. */
 export function hashAfter(before: number, next: number): number {
-  const [beforeHigh, beforeLow] = halvesOf(before);
-  const [nextHigh, nextLow] = halvesOf(next);
-  const high = mixed(Math.imul(beforeHigh, 0x9e3779b1) ^ nextLow);
-  return joined(mixed(high + Math.imul(nextHigh, 0x01000193)), mixed(Math.imul(beforeLow, 0x85ebca6b) ^ (nextHigh + high)) ^ nextLow);
+  const nextHigh = Math.floor(next / twoTo32);
+  const nextLow = next >>> 0;
+  const high = mixed(Math.imul(Math.floor(before / twoTo32), 0x9e3779b1) ^ nextLow);
+  return joined(mixed(high + Math.imul(nextHigh, 0x01000193)), mixed(Math.imul(before >>> 0, 0x85ebca6b) ^ (nextHigh + high)) ^ nextLow);
 }
 
 const twoTo32 = 2 ** 32;
 const joined = (high: number, low: number): number => (high & 0x1fffff) * twoTo32 + (low >>> 0);
-const halvesOf = (hash: number): readonly [number, number] => [Math.floor(hash / twoTo32), hash >>> 0];
 
 /** Each bit of the number changes about half of the bits of the result. */
 function mixed(value: number): number {
