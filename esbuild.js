@@ -10,11 +10,15 @@ const { version } = require('./package.json');
 /** Loaded on first use, by `import()` or as a worker: every dynamic import in src/ must name one of these. */
 const lazyEntries = {
   ledgerWorker: 'src/storage/ledgerWorker.ts',
+  core: 'src/platform/coreParts.ts',
   catalogue: 'src/core/catalogue/data/index.ts',
+  userRows: 'src/platform/userRows.ts',
   catalogueRefresh: 'src/platform/catalogueRefresher.ts',
   reviewOffers: 'src/features/catalogue/reviewOffers.ts',
   sqliteLedger: 'src/storage/sqliteLedger.ts',
   readLedger: 'src/storage/readLedger.ts',
+  findServers: 'src/features/localServer/findServers.ts',
+  llamaServer: 'src/providers/llamaServer/llamaServer.ts',
   openaiCompatible: 'src/providers/openaiCompatible/openaiCompatible.ts',
   anthropic: 'src/providers/anthropic/anthropic.ts',
   openai: 'src/providers/openai/openai.ts',
@@ -23,6 +27,12 @@ const lazyEntries = {
   ollama: 'src/providers/ollama/ollama.ts',
   secretScanner: 'src/providers/secretScanner/secretScanner.ts',
   spendPanel: 'src/features/spend/spendPanel.ts',
+  whyCommands: 'src/features/why/whyCommands.ts',
+  keyCommands: 'src/features/keys/keyCommands.ts',
+  setBudget: 'src/features/budget/setBudget.ts',
+  allowMore: 'src/features/budget/allowMore.ts',
+  pickModel: 'src/features/models/pickModel.ts',
+  exportCsv: 'src/features/ledger/exportCsv.ts',
   rules: 'src/core/rules/cel/index.ts',
   rulesText: 'src/platform/rulesText.ts',
 };
@@ -39,6 +49,18 @@ const lazyImports = {
       if (!entry) return { errors: [{ text: `${specifier} is imported dynamically, but is no entry in esbuild.js` }] };
       return { path: `./${entry[0]}.js`, external: true };
     });
+  },
+};
+
+/** Files of src/ do nothing but what is asked of them: what an `index.ts` exports and nobody in a file takes is left out of it. */
+const onlyWhatIsTaken = {
+  name: 'only-what-is-taken',
+  setup(build) {
+    build.onResolve({ filter: /^\..*\.ts$/ }, ({ kind, path: specifier, resolveDir }) =>
+      kind === 'import-statement' && resolveDir.startsWith(path.join(__dirname, 'src'))
+        ? { path: path.resolve(resolveDir, specifier), sideEffects: false }
+        : undefined,
+    );
   },
 };
 
@@ -77,7 +99,7 @@ const host = {
   mainFields: ['module', 'main'],
   external: ['vscode'],
   define: { 'process.env.FARTHING_VERSION': JSON.stringify(version) },
-  plugins: [lazyImports, leftOut],
+  plugins: [lazyImports, onlyWhatIsTaken, leftOut],
 };
 
 /** What runs in the pages. The oldest editor that is supported has Chromium 138. */

@@ -2,19 +2,14 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import { limitsOn } from './core/budget/index.ts';
-import { CacheMemory } from './core/caching/index.ts';
-import { CompletionEngine } from './core/completion/index.ts';
-import { creditsCheck, HealthBook } from './core/failover/index.ts';
-import { localDay, type OutcomeEvent } from './core/ledger/index.ts';
-import { createRedactor } from './core/policy/index.ts';
-import { createRouter } from './core/router.ts';
+import { HealthBook } from './core/failover/index.ts';
 import { registerBudget } from './features/budget/registerBudget.ts';
 import { registerCatalogue } from './features/catalogue/registerCatalogue.ts';
 import { registerCompletion } from './features/completion/registerCompletion.ts';
 import { registerRetryNow } from './features/failover/registerRetryNow.ts';
 import { registerKeys } from './features/keys/registerKeys.ts';
 import { registerLedger } from './features/ledger/registerLedger.ts';
-import { findServers } from './features/localServer/findServers.ts';
+import { findLocalServers } from './features/localServer/findLocalServers.ts';
 import { registerLocalServer } from './features/localServer/registerLocalServer.ts';
 import { registerBadSettings } from './features/log/registerBadSettings.ts';
 import { registerLog } from './features/log/registerLog.ts';
@@ -32,17 +27,13 @@ import type { CompletionHealth, LastCompletion } from './platform/completionHeal
 import { CurrentSettings } from './platform/currentSettings.ts';
 import { EndpointTroubles } from './platform/endpointTroubles.ts';
 import { Keys } from './platform/keys.ts';
-import { LearnedQuality } from './platform/learnedQuality.ts';
-import { LearnedStatistics } from './platform/learnedStatistics.ts';
-import { LearningTokenizer } from './platform/learningTokenizer.ts';
+import { LateCore } from './platform/lateCore.ts';
 import { userLedgerFile } from './platform/ledgerFile.ts';
 import { createLog } from './platform/log.ts';
 import { Observed } from './platform/observed.ts';
 import type { HeldBack } from './platform/paidState.ts';
-import { policyProblems } from './platform/policy.ts';
 import { readRouting } from './platform/routing.ts';
 import { RoutingRules } from './platform/rules.ts';
-import { watchRouter } from './platform/watchRouter.ts';
 import { editorFetch } from './providers/http/editorFetch.ts';
 import { LocalServerWatch } from './providers/localServers/localServerWatch.ts';
 import { WorkerTokenCounter } from './providers/tokenizer/workerTokenCounter.ts';
@@ -66,10 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const file = userLedgerFile(log);
   const ledger = new WorkerLedger({ script: context.asAbsolutePath('dist/ledgerWorker.js'), file, settleExpiredEveryMs: 10_000 });
   const counter = new WorkerTokenCounter({ script: context.asAbsolutePath('dist/tokenizerWorker.js') });
-  const tokenizer = new LearningTokenizer({ counter, ledger });
-  const quality = new LearnedQuality({ ledger, clock, log });
-  const statistics = new LearnedStatistics({ ledger, now: clock.now, log });
-  const watch = new LocalServerWatch({ find: (signal, known) => findServers(fetch, signal, known), timers, now: clock.now });
+  const localServers = new LocalServerWatch({ find: findLocalServers({ fetch, log }), timers, now: clock.now });
   const refresh = new CatalogueRefresh({
     load: () => import('./platform/catalogueRefresher.ts'),
     file: path.join(path.dirname(file), 'catalogue-refresh.json'),
@@ -81,51 +69,23 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const models = new CloudModels({
     loadBuiltIn: () => import('./core/catalogue/data/index.ts'),
+    loadUserRows: () => import('./platform/userRows.ts'),
     refreshed: refresh,
     keys,
     clock,
     log,
   });
-  const isLocal = (endpointId: string): boolean => watch.candidates().some(({ endpoint }) => endpoint.id === endpointId);
+  const isLocal = (endpointId: string): boolean => localServers.candidates().some(({ endpoint }) => endpoint.id === endpointId);
   const health = new HealthBook({ now: clock.now, random: Math.random, after: timers.after }, { isLocal });
   const troubles = new EndpointTroubles({ health, keys, models });
   const rules = new RoutingRules({ memory: { user: context.globalState, workspace: context.workspaceState }, log });
-  const redact = createRedactor({ load: async () => (await import('./providers/secretScanner/secretScanner.ts')).scanForSecrets });
-  const adapters = createAdapters({ fetch, newId, watching: (provider) => watch.watching(provider) });
-  const router = createRouter({
-    candidates: () => [...watch.candidates(), ...models.candidates()],
-    provider: (adapter) => adapters.get(adapter),
-    apiKey: (endpoint) => keys.keyOf(endpoint),
-    ledger,
-    limits: (kind) => limitsOn(settings.budgets(), localDay(clock.now(), clock.timeZone()), kind),
-    dearestPrices: () => models.dearestPrices(),
-    tokenizer,
-    policy: settings.policy,
-    pressure: () => 'normal',
-    pins: settings.pins,
-    rules: rules.match,
-    sort: settings.sort,
-    statistics,
-    quality,
-    health,
-    cacheMemory: new CacheMemory(),
-    redact,
-    clock,
-    after: timers.after,
-    localWatts: settings.localWatts,
-    newId,
+  const adapters = createAdapters({ fetch, newId, watching: (provider) => localServers.watching(provider) });
+  const ports = { localServers, models, keys, adapters, ledger, counter, settings, rules, health, heldBack, timers, clock, newId, log };
+  const core = new LateCore({
+    load: async () => (await import('./platform/coreParts.ts')).createCoreParts(ports),
+    health: completionHealth,
+    log,
   });
-  const checkCredits = creditsCheck({
-    now: clock.now,
-    after: timers.after,
-    health,
-    hasCredits: async (endpoint, signal) => adapters.get(endpoint.adapter)?.hasCredits?.(endpoint, await keys.keyOf(endpoint), signal),
-  });
-  const watched = watchRouter(router, { heldBack, checkCredits });
-  const record = (event: OutcomeEvent): void => {
-    ledger.recordOutcome(event).catch((error: unknown) => log.warn(`an outcome was not stored: ${error}`));
-  };
-  const engine = new CompletionEngine({ router: watched, timers, clock, newId, record });
 
   context.subscriptions.push(
     settings,
@@ -133,14 +93,13 @@ export function activate(context: vscode.ExtensionContext): void {
     health,
     troubles,
     models,
-    quality,
     rules,
     counter,
-    tokenizer,
+    core,
     registerLedger({ ledger, log, file, clock }),
-    registerLocalServer(watch, log),
-    registerCompletion({ engine, log, health: completionHealth, last, onNoModel: () => watch.demand() }),
-    registerMeter({ ledger, localServers: watch, models, keys, health: completionHealth, heldBack, troubles: troubles.all, clock }),
+    registerLocalServer(localServers, log),
+    registerCompletion({ engine: core, log, health: completionHealth, last, onNoModel: () => localServers.demand() }),
+    registerMeter({ ledger, localServers, models, keys, health: completionHealth, heldBack, troubles: troubles.all, clock }),
     registerKeys({
       keys,
       models,
@@ -149,19 +108,23 @@ export function activate(context: vscode.ExtensionContext): void {
       health,
       log,
     }),
-    registerModels({ models, localServers: watch, log }),
+    registerModels({ models, localServers, log }),
     registerBudget({ ledger, clock, heldBack, memory: context.globalState, newId, log }),
-    registerWhy({ ledger, last, heldBack, trouble: troubles.newest, clock, models, keys }),
+    registerWhy({ ledger, last, heldBack, trouble: troubles.newest, clock, models, keys, log }),
     registerSpend({ extensionUri: context.extensionUri, ledger, clock, budgets: settings.budgets, heldBack, log }),
     registerRetryNow(health),
     registerRules({ rules, log }),
     registerCatalogue({ refresh, ledger, clock, log }),
-    registerBadSettings({ log, problems: () => [...readRouting().problems, ...readBudgets().problems, ...policyProblems()] }),
+    registerBadSettings({
+      log,
+      problems: () => [...readRouting().problems, ...readBudgets().problems, ...core.policyProblems()],
+      ready: () => core.load(),
+    }),
     registerLog(log),
-    startAfterActivation(() => Promise.all([models.load(), rules.load(), quality.load(), statistics.load()])),
+    startAfterActivation(() => Promise.all([core.load(), models.load(), rules.load()])),
   );
   closeInOrder = async () => {
-    await engine.close();
+    await core.close();
     await ledger.dispose();
   };
   log.info(`activated in ${(performance.now() - startedMs).toFixed(2)} ms`);

@@ -2,7 +2,6 @@ import type { Endpoint } from '../core/catalogue/index.ts';
 import type { Provider } from '../core/provider.ts';
 import { ProviderError } from '../core/task/index.ts';
 import { lazyProvider } from '../providers/lazyProvider.ts';
-import { createLlamaServer } from '../providers/llamaServer/llamaServer.ts';
 
 export interface AdaptersPorts {
   readonly fetch: typeof globalThis.fetch;
@@ -25,7 +24,10 @@ export function createAdapters({ fetch, newId, watching }: AdaptersPorts): Adapt
     return createOpenAiCompatible({ fetch });
   });
   const all: readonly Provider[] = [
-    createLlamaServer({ fetch, chat: openAiCompatible }),
+    lazyProvider('llama-server', async () => {
+      const { createLlamaServer } = await import('../providers/llamaServer/llamaServer.ts');
+      return createLlamaServer({ fetch, chat: openAiCompatible });
+    }),
     openAiCompatible,
     lazyProvider('ollama', async () => {
       const { createOllama } = await import('../providers/ollama/ollama.ts');

@@ -1,15 +1,15 @@
 import type { Disposable } from 'vscode';
-import { type Catalogue, readUserCatalogue } from '../core/catalogue/index.ts';
+import type { Catalogue } from '../core/catalogue/index.ts';
 import type { Decision, Offer } from '../core/catalogue/refresh/index.ts';
 import type { Ledger } from '../core/ledger/index.ts';
 import type { Clock } from '../core/router.ts';
-import type { CatalogueRefresher, RefreshBasis, RefresherPorts } from './catalogueRefresher.ts';
+import type { basisOf, CatalogueRefresher, RefreshBasis, RefresherPorts } from './catalogueRefresher.ts';
 import type { RefreshReport } from './catalogueRefreshReport.ts';
 import { onDidChangeSetting, readSetting } from './settings.ts';
 
 export interface CatalogueRefreshPorts extends RefresherPorts {
   /** The part that does the work is loaded where the setting names a source, and not before. */
-  readonly load: () => Promise<{ readonly CatalogueRefresher: typeof CatalogueRefresher }>;
+  readonly load: () => Promise<{ readonly CatalogueRefresher: typeof CatalogueRefresher; readonly basisOf: typeof basisOf }>;
   readonly ledger: Pick<Ledger, 'claimNotice'>;
   readonly timers: { after(ms: number, callback: () => void): () => void };
   readonly clock: Clock;
@@ -99,14 +99,13 @@ export class CatalogueRefresh {
     const values = readSetting('catalogue.refresh');
     if (values.length === 0 || !this.#base || this.#ending.signal.aborted) return undefined;
     try {
-      const { CatalogueRefresher: Refresher } = await this.#ports.load();
+      const { CatalogueRefresher: Refresher, basisOf } = await this.#ports.load();
       this.#refresher ??= new Refresher(this.#ports);
       const { sources, problems } = this.#refresher.sourcesIn(values);
       this.#tell(problems);
       this.#stopWatching ??= this.#refresher.watch(() => this.#changed(undefined));
       if (sources.length === 0) return undefined;
-      const rows = { endpoints: readSetting('catalogue.endpoints'), models: readSetting('catalogue.models') };
-      return { refresher: this.#refresher, basis: { base: this.#base, sources, user: readUserCatalogue(rows).catalogue } };
+      return { refresher: this.#refresher, basis: basisOf(this.#base, sources) };
     } catch (error) {
       this.#ports.log.error(`prices cannot be refreshed: ${error}`);
       return undefined;

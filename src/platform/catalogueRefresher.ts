@@ -24,6 +24,7 @@ import { fetchSource } from '../providers/catalogueSources/fetchSource.ts';
 import { CatalogueRefreshFile } from './catalogueRefreshFile.ts';
 import type { RefreshReport, SourceReport } from './catalogueRefreshReport.ts';
 import type { Log } from './log.ts';
+import { readUserRows } from './userRows.ts';
 
 export interface RefresherPorts {
   readonly fetch: typeof globalThis.fetch;
@@ -38,6 +39,11 @@ export interface RefreshBasis {
   readonly base: Catalogue;
   readonly sources: readonly PriceSource[];
   readonly user: UserCatalogue;
+}
+
+/** As the settings are at this moment. */
+export function basisOf(base: Catalogue, sources: readonly PriceSource[]): RefreshBasis {
+  return { base, sources, user: readUserRows() };
 }
 
 const dayMs = 24 * 3_600_000;

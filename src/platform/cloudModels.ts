@@ -6,8 +6,6 @@ import {
   candidatesFrom,
   dearestPrices,
   type Endpoint,
-  mergeCatalogues,
-  readUserCatalogue,
 } from '../core/catalogue/index.ts';
 import { localDay } from '../core/ledger/index.ts';
 import type { PriceRow } from '../core/money/index.ts';
@@ -16,10 +14,13 @@ import type { CatalogueRefresh } from './catalogueRefresh.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
 import { onDidChangeSetting, readSetting } from './settings.ts';
+import type { withUserRows } from './userRows.ts';
 
 export interface CloudModelsPorts {
   /** The built-in catalogue is large: it is loaded once, after activation. */
   readonly loadBuiltIn: () => Promise<{ readonly builtInCatalogue: Catalogue }>;
+  /** What reads the user's own rows is loaded where there are any. */
+  readonly loadUserRows: () => Promise<{ readonly withUserRows: typeof withUserRows }>;
   /** Lays refreshed prices over it. */
   readonly refreshed?: Pick<CatalogueRefresh, 'over' | 'onDidChange'>;
   readonly keys: Pick<Keys, 'has' | 'load' | 'onDidChange'>;
@@ -39,6 +40,7 @@ export class CloudModels {
   readonly #subscriptions: readonly Disposable[];
   #builtIn: Catalogue | undefined;
   #loading: Promise<void> | undefined;
+  #withUserRows: typeof withUserRows | undefined;
   #catalogue = nothing;
   #problemsTold = '';
   /** What was worked out of the catalogue and the keys, and for which day. */
@@ -106,15 +108,28 @@ export class CloudModels {
 
   async #readRows(): Promise<void> {
     if (this.#isDisposed || !this.#builtIn) return;
+    // First, so that whoever is overtaken meanwhile still reads the newest prices and rows.
+    if (hasUserRows() && !(await this.#loadUserRows())) return;
     const base = this.#ports.refreshed ? await this.#ports.refreshed.over(this.#builtIn) : this.#builtIn;
-    const rows = { endpoints: readSetting('catalogue.endpoints'), models: readSetting('catalogue.models') };
-    const { catalogue, problems } = readUserCatalogue(rows, base);
-    this.#tell(problems.map((problem) => `farthing.catalogue.${problem}`));
-    this.#catalogue = mergeCatalogues(base, catalogue);
+    // Rows that were written just now are read by the call that they caused.
+    const { catalogue, problems } = this.#withUserRows?.(base) ?? { catalogue: base, problems: [] };
+    this.#tell(problems);
+    this.#catalogue = catalogue;
     this.#priced = undefined;
     const keyed = this.#catalogue.endpoints.filter(({ needsKey }) => needsKey);
     await this.#ports.keys.load(keyed).catch((error: unknown) => this.#ports.log.error(`a key could not be read: ${error}`));
     this.#changed();
+  }
+
+  /** Whether it is there. Where it is not, what was offered before stays: without their rows, endpoints could have another address. */
+  async #loadUserRows(): Promise<boolean> {
+    try {
+      this.#withUserRows ??= (await this.#ports.loadUserRows()).withUserRows;
+      return true;
+    } catch (error) {
+      this.#ports.log.error(`your own models and endpoints could not be read: ${error}`);
+      return false;
+    }
   }
 
   #tell(problems: readonly string[]): void {
@@ -141,4 +156,8 @@ export class CloudModels {
     this.#priced = undefined;
     for (const listener of this.#listeners) listener();
   }
+}
+
+function hasUserRows(): boolean {
+  return readSetting('catalogue.endpoints').length > 0 || readSetting('catalogue.models').length > 0;
 }

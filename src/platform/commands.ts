@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Log } from './log.ts';
 
 /** The commands that a user can run. A test compares them with package.json. */
 export const commands = {
@@ -28,4 +29,19 @@ export type CommandId = (typeof commands)[keyof typeof commands];
 
 export function registerCommand(id: CommandId, run: (...args: readonly unknown[]) => unknown): vscode.Disposable {
   return vscode.commands.registerCommand(id, run);
+}
+
+/** A command whose code is loaded when it is run. Where that fails the log says so, and the editor shows that the command failed. */
+export function registerLoadedCommand(
+  id: CommandId,
+  log: Pick<Log, 'error'>,
+  load: () => Promise<(...args: readonly unknown[]) => unknown>,
+): vscode.Disposable {
+  return registerCommand(id, async (...args) => {
+    const run = await load().catch((error: unknown) => {
+      log.error(`${id} could not be loaded: ${error}`);
+      throw error;
+    });
+    await run(...args);
+  });
 }

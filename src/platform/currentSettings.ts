@@ -1,16 +1,13 @@
 import * as vscode from 'vscode';
 import type { Budget } from '../core/budget/index.ts';
-import type { Policy } from '../core/policy/index.ts';
 import type { Sort } from '../core/rules/index.ts';
 import type { Pins } from '../core/selection/index.ts';
 import { budgetsInForce } from './budgets.ts';
-import { readPolicy } from './policy.ts';
 import { readRouting } from './routing.ts';
 import { readSetting } from './settings.ts';
 
 interface Snapshot {
   readonly budgets: readonly Budget[];
-  readonly policy: Policy;
   readonly pins: Pins;
   readonly sort: Sort;
   readonly localWatts: number;
@@ -41,14 +38,22 @@ export class CurrentSettings {
 
   budgets = (): readonly Budget[] => this.#current().budgets;
 
-  policy = (): Policy => this.#current().policy;
-
   pins = (): Pins => this.#current().pins;
 
   sort = (): Sort => this.#current().sort;
 
   /** What this machine draws while a local model works. */
   localWatts = (): number => this.#current().localWatts;
+
+  /** What else is worked out of the settings, and kept just as long. `read` is given the budgets in force. */
+  keeping<Value>(read: (budgets: readonly Budget[]) => Value): () => Value {
+    let kept: { readonly of: Snapshot; readonly value: Value } | undefined;
+    return () => {
+      const of = this.#current();
+      if (kept?.of !== of) kept = { of, value: read(of.budgets) };
+      return kept.value;
+    };
+  }
 
   dispose(): void {
     this.#subscription.dispose();
@@ -65,7 +70,6 @@ function readSnapshot(): Snapshot {
   const budgets = budgetsInForce();
   return {
     budgets,
-    policy: readPolicy(budgets),
     pins: readRouting().pins,
     sort: readSetting('routing.sort'),
     localWatts: readSetting('localServer.watts'),

@@ -31,6 +31,8 @@ export function failureInWords(health: CompletionHealth): string {
       return t('the budget or the ledger could not hold its cost');
     case 'policy':
       return t('it was not allowed to be sent; the log says why');
+    case 'not-loaded':
+      return t('a part of Farthing could not be loaded; the log has it');
     case 'well':
       return '';
   }

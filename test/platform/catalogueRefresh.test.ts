@@ -208,6 +208,7 @@ describe('Refreshed prices', () => {
     const { refresh } = openWindow();
     const models = new CloudModels({
       loadBuiltIn: async () => ({ builtInCatalogue: base }),
+      loadUserRows: () => import('../../src/platform/userRows.ts'),
       refreshed: refresh,
       keys: new Keys(new FakeSecrets()),
       troubles: new Observed([]),

@@ -3,6 +3,7 @@ import type { Catalogue } from '../../src/core/catalogue/index.ts';
 import type { PriceRow } from '../../src/core/money/index.ts';
 import { CloudModels, type CloudModelsPorts } from '../../src/platform/cloudModels.ts';
 import { Keys } from '../../src/platform/keys.ts';
+import { withUserRows } from '../../src/platform/userRows.ts';
 import { editor } from '../support/fakeEditor.ts';
 import { FakeSecrets } from '../support/fakeSecrets.ts';
 
@@ -45,7 +46,8 @@ function fixture(ports: Partial<CloudModelsPorts> = {}) {
   const clock = { nowMs: Date.parse('2026-11-22T12:00:00Z'), now: () => clock.nowMs, timeZone: () => 'Europe/Berlin' };
   const logged: string[] = [];
   const log = { warn: (text: string) => void logged.push(text), error: (text: string) => void logged.push(text) };
-  const models = new CloudModels({ loadBuiltIn: async () => ({ builtInCatalogue }), keys, clock, log, ...ports });
+  const loadBuiltIn = async () => ({ builtInCatalogue });
+  const models = new CloudModels({ loadBuiltIn, loadUserRows: async () => ({ withUserRows }), keys, clock, log, ...ports });
   let changes = 0;
   models.onDidChange(() => {
     changes += 1;
@@ -152,6 +154,24 @@ describe('The models in the cloud', () => {
     expect({ logged, endpoints: models.endpoints().map(({ id }) => id) }).toEqual({
       logged: ['the catalogue of models could not be loaded: Error: no such file'],
       endpoints: ['gateway'],
+    });
+  });
+
+  it('stay as they were where what reads the user’s own rows cannot be loaded: an endpoint could be elsewhere by them', async () => {
+    const { keys, models, logged, offered } = fixture({
+      loadUserRows: async () => {
+        throw new Error('no such file');
+      },
+    });
+    await keys.set(anthropic, 'sk-anthropic');
+    await models.load();
+    const withoutRows = offered();
+    editor.set('catalogue.endpoints', [{ id: 'anthropic', baseUrl: 'https://gateway.example' }]);
+    await settled();
+    expect({ withoutRows, offered: offered(), logged }).toEqual({
+      withoutRows: ['sonnet at 3'],
+      offered: ['sonnet at 3'],
+      logged: ['your own models and endpoints could not be read: Error: no such file'],
     });
   });
 

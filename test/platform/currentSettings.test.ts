@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { CurrentSettings } from '../../src/platform/currentSettings.ts';
+import { readPolicy } from '../../src/platform/policy.ts';
 import { editor } from '../support/fakeEditor.ts';
 
 type ConfigurationListener = (event: { affectsConfiguration(section: string): boolean }) => void;
@@ -46,9 +47,15 @@ beforeEach(() => {
   fake.trustListeners.clear();
 });
 
-const inForce = (settings: CurrentSettings) => ({
+/** With the data policy, which is worked out of them elsewhere. */
+function useSettings() {
+  const settings = new CurrentSettings();
+  return { settings, policy: settings.keeping(readPolicy) };
+}
+
+const inForce = ({ settings, policy }: ReturnType<typeof useSettings>) => ({
   budgets: settings.budgets(),
-  policy: settings.policy(),
+  policy: policy(),
   pins: settings.pins(),
   localWatts: settings.localWatts(),
 });
@@ -65,7 +72,7 @@ describe('The settings that every request asks for', () => {
     editor.set('budget.day', 1);
     editor.set('routing.pins', { chat: 'small' });
     editor.set('localServer.watts', 40);
-    expect(inForce(new CurrentSettings())).toEqual({
+    expect(inForce(useSettings())).toEqual({
       budgets: [{ period: 'day', limitNanoUsd: 1_000_000_000 }],
       policy: { metered: 'allowed' },
       pins: { chat: { tier: 'small' } },
@@ -76,20 +83,20 @@ describe('The settings that every request asks for', () => {
   it('are read once each, when they are first asked for, and not again for any number of requests', () => {
     editor.set('budget.day', 1);
     // Three budgets, the data policy, the pause, the pins, the sorting, the watts.
-    const settings = new CurrentSettings();
-    const reads = [0, 1, 100].map((requests) => readsOf(() => Array.from({ length: requests }, () => inForce(settings))));
+    const current = useSettings();
+    const reads = [0, 1, 100].map((requests) => readsOf(() => Array.from({ length: requests }, () => inForce(current))));
     expect(reads).toEqual([0, 8, 0]);
   });
 
   it('are read again when one of them changed, and only then', () => {
-    const settings = new CurrentSettings();
-    const atFirst = inForce(settings);
+    const current = useSettings();
+    const atFirst = inForce(current);
     fake.changeAnother();
-    const readsForOthers = readsOf(() => inForce(settings));
+    const readsForOthers = readsOf(() => inForce(current));
     editor.set('budget.day', 2);
-    const withBudget = inForce(settings);
+    const withBudget = inForce(current);
     editor.set('paidModels.paused', true);
-    expect({ atFirst: atFirst.policy, readsForOthers, withBudget: withBudget.budgets, paused: settings.policy() }).toEqual({
+    expect({ atFirst: atFirst.policy, readsForOthers, withBudget: withBudget.budgets, paused: current.policy() }).toEqual({
       atFirst: { metered: 'no-budget' },
       readsForOthers: 0,
       withBudget: [{ period: 'day', limitNanoUsd: 2_000_000_000 }],
@@ -100,11 +107,11 @@ describe('The settings that every request asks for', () => {
   it('allow what is paid as soon as the workspace is trusted', () => {
     fake.isTrusted = false;
     editor.set('budget.day', 1);
-    const settings = new CurrentSettings();
-    const before = settings.policy();
+    const { policy } = useSettings();
+    const before = policy();
     fake.isTrusted = true;
     for (const listener of fake.trustListeners) listener();
-    expect([before, settings.policy()]).toEqual([{ metered: 'untrusted' }, { metered: 'allowed' }]);
+    expect([before, policy()]).toEqual([{ metered: 'untrusted' }, { metered: 'allowed' }]);
   });
 
   it('are no longer listened for once they are disposed', () => {

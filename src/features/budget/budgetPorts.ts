@@ -12,5 +12,5 @@ export interface BudgetPorts {
   /** Where it is kept which notices the user does not want to see again: the extension's global state. */
   readonly memory: Pick<vscode.Memento, 'get' | 'update'>;
   readonly newId: () => string;
-  readonly log: Pick<Log, 'debug' | 'info' | 'warn'>;
+  readonly log: Pick<Log, 'debug' | 'info' | 'warn' | 'error'>;
 }

@@ -1,15 +1,19 @@
 import * as vscode from 'vscode';
-import { commands, registerCommand } from '../../platform/commands.ts';
-import { allowMore } from './allowMore.ts';
+import { commands, registerLoadedCommand } from '../../platform/commands.ts';
 import type { BudgetPorts } from './budgetPorts.ts';
-import { setBudget } from './setBudget.ts';
 import { watchBudgets } from './watchBudgets.ts';
 
 /** The user's budgets: set, raised for a while, and watched. Holding to them is the router's and the ledger's part. */
 export function registerBudget(ports: BudgetPorts): vscode.Disposable {
   return vscode.Disposable.from(
     ...watchBudgets(ports),
-    registerCommand(commands.setBudget, (id) => setBudget(ports.log, id)),
-    registerCommand(commands.allowMore, (id, amount) => allowMore(ports, id, amount)),
+    registerLoadedCommand(commands.setBudget, ports.log, async () => {
+      const { setBudget } = await import('./setBudget.ts');
+      return (id) => setBudget(ports.log, id);
+    }),
+    registerLoadedCommand(commands.allowMore, ports.log, async () => {
+      const { allowMore } = await import('./allowMore.ts');
+      return (id, amount) => allowMore(ports, id, amount);
+    }),
   );
 }

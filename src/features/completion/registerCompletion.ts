@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
-import type { CompletionEngine, CompletionResult, Offer, WhyNot } from '../../core/completion/index.ts';
+import type { CompletionEngine, CompletionRequest, CompletionResult, Offer, WhyNot } from '../../core/completion/index.ts';
 import { withSignal } from '../../platform/cancellation.ts';
 import { commands, registerCommand } from '../../platform/commands.ts';
-import type { CompletionHealth, LastCompletion } from '../../platform/completionHealth.ts';
+import type { CompletionHealth, LastCompletion, NotLoaded } from '../../platform/completionHealth.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Observed } from '../../platform/observed.ts';
 import { readSetting, toggleSetting } from '../../platform/settings.ts';
 import { type Place, readPlace } from './readSnapshot.ts';
 
 export interface CompletionFeaturePorts {
-  readonly engine: CompletionEngine;
+  readonly engine: Pick<CompletionEngine, 'accepted' | 'leave'> & {
+    complete(request: CompletionRequest, signal: AbortSignal): Promise<Result>;
+  };
   readonly log: Log;
   /** What the meter says of it. */
   readonly health: Observed<CompletionHealth>;
@@ -18,6 +20,9 @@ export interface CompletionFeaturePorts {
   /** There was nothing to ask: worth another look for a model. */
   readonly onNoModel: () => void;
 }
+
+/** The engine's, or that there is none. */
+type Result = CompletionResult | NotLoaded;
 
 /** Runs when the user takes an offer; not in the palette. */
 const acceptedCommand = 'farthing.completion.accepted';
@@ -57,7 +62,7 @@ export function registerCompletion({ engine, log, health, last, onNoModel }: Com
     last.set(became);
   }
 
-  function report(result: CompletionResult): void {
+  function report(result: Result): void {
     log.debug(`completion: ${words(result)}`);
     if (isFreshAnswer(result)) health.set('well');
     if (result.outcome === 'offer') return;
@@ -69,12 +74,15 @@ export function registerCompletion({ engine, log, health, last, onNoModel }: Com
       // Once for each kind of failure in a row: a model that is down fails at every key.
       if (health.value !== result.whyNot.error) log.warn(`completion: ${words(result)}`);
       health.set(result.whyNot.error);
+    } else if (result.whyNot.reason === 'not-loaded') {
+      if (health.value !== 'not-loaded') log.error(`completion: ${words(result)}`);
+      health.set('not-loaded');
     }
   }
 }
 
 /** A model answered just now, be it with nothing to add. */
-function isFreshAnswer(result: CompletionResult): boolean {
+function isFreshAnswer(result: Result): boolean {
   if (result.outcome === 'offer') return result.offer.source === 'model' || result.offer.source === 'in-flight';
   switch (result.whyNot.reason) {
     case 'model-had-nothing':
@@ -86,11 +94,12 @@ function isFreshAnswer(result: CompletionResult): boolean {
     case 'inside-word':
     case 'no-model':
     case 'failed':
+    case 'not-loaded':
       return false;
   }
 }
 
-function lastOf(result: CompletionResult): LastCompletion {
+function lastOf(result: Result): LastCompletion {
   if (result.outcome === 'none') return result;
   const { taskId, source } = result.offer;
   return { outcome: 'offer', taskId, source };
@@ -104,13 +113,13 @@ function itemOf({ taskId, text }: Offer, { range, selected }: Place, eol: vscode
 }
 
 /** For the log, which is read by people who look for a reason. */
-function words(result: CompletionResult): string {
+function words(result: Result): string {
   if (result.outcome === 'none') return wordsOfWhyNot(result.whyNot);
   const { text, source, asked } = result.offer;
   return `${text.length} characters from ${source}${asked ? ` (waited ${asked.waitedMs} ms, answered in ${asked.answeredMs} ms)` : ''}`;
 }
 
-function wordsOfWhyNot(whyNot: WhyNot): string {
+function wordsOfWhyNot(whyNot: WhyNot | NotLoaded['whyNot']): string {
   switch (whyNot.reason) {
     case 'no-model':
       return `nothing, no model (${whyNot.detail})`;
@@ -118,6 +127,8 @@ function wordsOfWhyNot(whyNot: WhyNot): string {
       return whyNot.error === 'not-reserved'
         ? `nothing, no paid request may leave: ${whyNot.detail}`
         : `nothing, ${whyNot.error}: ${whyNot.detail}`;
+    case 'not-loaded':
+      return `nothing, what completes code could not be loaded: ${whyNot.detail}`;
     case 'nothing-new':
       return `nothing, ${whyNot.detail}`;
     case 'nonsense':

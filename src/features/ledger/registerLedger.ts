@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import type { Ledger } from '../../core/ledger/index.ts';
 import type { Clock } from '../../core/router.ts';
-import { commands, registerCommand } from '../../platform/commands.ts';
+import { commands, registerCommand, registerLoadedCommand } from '../../platform/commands.ts';
 import type { Log } from '../../platform/log.ts';
 import type { LedgerState } from '../../storage/ledgerState.ts';
-import { exportCsv } from './exportCsv.ts';
 import { openLedgerFolder } from './openLedgerFolder.ts';
 
 export interface LedgerPorts {
@@ -23,7 +22,10 @@ export function registerLedger({ ledger, log, file, clock }: LedgerPorts): vscod
   return vscode.Disposable.from(
     logStates(ledger, log),
     registerCommand(commands.openLedgerFolder, () => openLedgerFolder(file)),
-    registerCommand(commands.exportCsv, () => exportCsv({ ledger, clock, log })),
+    registerLoadedCommand(commands.exportCsv, log, async () => {
+      const { exportCsv } = await import('./exportCsv.ts');
+      return () => exportCsv({ ledger, clock, log });
+    }),
   );
 }
 

@@ -6,15 +6,19 @@ export interface BadSettingsPorts {
   readonly log: Pick<Log, 'warn'>;
   /** What is wrong inside of settings that are well-formed as a whole, one sentence each. */
   readonly problems: () => readonly string[];
+  /** Settles once what finds them is there. */
+  readonly ready: () => Promise<void>;
 }
 
 /** Longer values are cut: the log only has to say which one is meant. */
 const longestValue = 200;
 
 /** Settings that are of no use are in the log, each once for as long as it stays so. */
-export function registerBadSettings({ log, problems }: BadSettingsPorts): vscode.Disposable {
+export function registerBadSettings({ log, problems, ready }: BadSettingsPorts): vscode.Disposable {
   let told: readonly string[] = [];
+  let isDisposed = false;
   const tell = (): void => {
+    if (isDisposed) return;
     const bad = badSettings();
     // What reads a setting may complain of the whole of it as well.
     const within = problems().filter((problem) => !bad.some(({ key }) => problem.startsWith(`farthing.${key}:`)));
@@ -23,9 +27,14 @@ export function registerBadSettings({ log, problems }: BadSettingsPorts): vscode
     told = lines;
   };
   // Not now: activation reads no setting that it does not need.
-  const first = setImmediate(tell);
+  const first = setImmediate(() => void ready().then(tell, tell));
   return vscode.Disposable.from(
-    { dispose: () => clearImmediate(first) },
+    {
+      dispose() {
+        isDisposed = true;
+        clearImmediate(first);
+      },
+    },
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('farthing')) tell();
     }),

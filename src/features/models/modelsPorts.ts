@@ -5,5 +5,5 @@ import type { Log } from '../../platform/log.ts';
 export interface ModelsPorts {
   readonly models: Pick<CloudModels, 'load' | 'candidates'>;
   readonly localServers: { candidates(): readonly Candidate[] };
-  readonly log: Pick<Log, 'info'>;
+  readonly log: Pick<Log, 'info' | 'error'>;
 }

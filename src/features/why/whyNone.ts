@@ -58,6 +58,8 @@ export function whyNone(given: WhyNoneView): WhyNoneAnswer {
       return noModel(view);
     case 'failed':
       return failed(view, whyNot.error);
+    case 'not-loaded':
+      return answer(t('The request failed: {0}.', failureInWords(whyNot.reason)), commands.showLog);
   }
 }
 

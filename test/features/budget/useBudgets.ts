@@ -36,7 +36,7 @@ export function useBudgets(options: MemoryLedgerOptions = {}) {
           ids += 1;
           return `allowance-${ids}`;
         },
-        log: { debug: log, info: log, warn: log },
+        log: { debug: log, info: log, warn: log, error: log },
       };
       return { ports, heldBack, logged, remembered };
     },

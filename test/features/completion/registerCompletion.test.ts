@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CompletionEngine, CompletionResult } from '../../../src/core/completion/index.ts';
-import { registerCompletion } from '../../../src/features/completion/registerCompletion.ts';
-import type { CompletionHealth, LastCompletion } from '../../../src/platform/completionHealth.ts';
+import type { CompletionResult } from '../../../src/core/completion/index.ts';
+import { type CompletionFeaturePorts, registerCompletion } from '../../../src/features/completion/registerCompletion.ts';
+import type { CompletionHealth, LastCompletion, NotLoaded } from '../../../src/platform/completionHealth.ts';
 import { Observed } from '../../../src/platform/observed.ts';
 import { FakePosition, fakeDocument } from '../../support/fakeDocument.ts';
 import { editor } from '../../support/fakeEditor.ts';
@@ -37,15 +37,15 @@ beforeEach(() => editor.reset());
 
 /** An engine whose answers a test gives when it likes. */
 function useCompletion() {
-  const answers: ((result: CompletionResult) => void)[] = [];
+  const answers: ((result: CompletionResult | NotLoaded) => void)[] = [];
   const logged: string[] = [];
   const log = (text: string) => void logged.push(text);
   const health = new Observed<CompletionHealth>('well');
   const last = new Observed<LastCompletion | undefined>(undefined);
   const looks = { count: 0 };
-  const engine = { complete: () => new Promise<CompletionResult>((resolve) => answers.push(resolve)) };
+  const engine = { complete: () => new Promise<CompletionResult | NotLoaded>((resolve) => answers.push(resolve)) };
   registerCompletion({
-    engine: engine as unknown as CompletionEngine,
+    engine: engine as unknown as CompletionFeaturePorts['engine'],
     log: { debug: log, info: log, warn: log, error: log, show: () => undefined, dispose: () => undefined },
     health,
     last,
@@ -139,6 +139,23 @@ describe('The completion feature', () => {
       await question;
     }
     expect(health.value).toBe(expected);
+  });
+
+  it('that cannot be loaded is told by the meter and by "why none", and in the log once', async () => {
+    const { ask, answers, health, last, logged } = useCompletion();
+    const notLoaded: NotLoaded = { outcome: 'none', whyNot: { reason: 'not-loaded', detail: 'Error: no such file' } };
+    for (const each of [notLoaded, notLoaded]) {
+      const question = ask();
+      answers.at(-1)?.(each);
+      await question;
+    }
+    const line = 'completion: nothing, what completes code could not be loaded: Error: no such file';
+    expect({ health: health.value, last: last.value, logged }).toEqual({
+      health: 'not-loaded',
+      last: notLoaded,
+      // Both for those who look closely, and once as an error.
+      logged: [line, line, line],
+    });
   });
 
   it('names in the log what makes an answer nonsense', async () => {

@@ -9,7 +9,8 @@ const immediate = (): Promise<void> => new Promise((resolve) => setImmediate(res
 
 function registered(problems: () => readonly string[] = () => []) {
   const warned: string[] = [];
-  const registration = registerBadSettings({ log: { warn: (text) => void warned.push(text) }, problems });
+  const log = { warn: (text: string) => void warned.push(text) };
+  const registration = registerBadSettings({ log, problems, ready: async () => undefined });
   return { warned, registration };
 }
 
@@ -52,6 +53,21 @@ describe('A setting of no use', () => {
     const { warned } = registered(() => ['farthing.budget.day: "ten" is of no use', 'farthing.routing.pins: chat: 5 is no pin']);
     await immediate();
     expect(warned).toEqual([dayIsTen, 'farthing.routing.pins: chat: 5 is no pin']);
+  });
+
+  it('is told once what looks inside of others is loaded', async () => {
+    let loaded = (): void => undefined;
+    const ready = (): Promise<void> =>
+      new Promise((resolve) => {
+        loaded = resolve;
+      });
+    const warned: string[] = [];
+    registerBadSettings({ log: { warn: (text) => void warned.push(text) }, problems: () => ['farthing.policy: regions: none'], ready });
+    await immediate();
+    const before = [...warned];
+    loaded();
+    await immediate();
+    expect([before, warned]).toEqual([[], ['farthing.policy: regions: none']]);
   });
 
   it('is of no interest after the end', async () => {

@@ -10,7 +10,11 @@ beforeEach(() => editor.reset());
 function registered(cloud: readonly Candidate[] = [], local: readonly Candidate[] = []) {
   const logged: string[] = [];
   const models = { load: async () => undefined, candidates: () => cloud };
-  registerModels({ models, localServers: { candidates: () => local }, log: { info: (text) => void logged.push(text) } });
+  registerModels({
+    models,
+    localServers: { candidates: () => local },
+    log: { info: (text) => void logged.push(text), error: (text) => void logged.push(text) },
+  });
   return { logged };
 }
 

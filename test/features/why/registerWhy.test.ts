@@ -62,6 +62,7 @@ async function useWhy(...answered: readonly Parameters<typeof entryOf>[0][]) {
     clock: new FakeTime(),
     models: { endpoints: () => [], candidates: () => [paidCandidate()], onDidChange: () => ({ dispose: () => undefined }) },
     keys: { has: () => false },
+    log: { error: () => undefined },
   });
   return { last, heldBack, ledger };
 }

@@ -38,6 +38,12 @@ describe('Why none', () => {
       'Inline completions are off for markdown.',
       [commands.toggleCompletions],
     ],
+    [
+      'what completes code could not be loaded',
+      none({ reason: 'not-loaded', detail: 'Error: no such file' }),
+      'The request failed: a part of Farthing could not be loaded; the log has it.',
+      [commands.showLog],
+    ],
     ['the user typed on', none({ reason: 'superseded' }), 'You typed on before the answer came.', []],
     [
       'the cursor was inside a word',

@@ -1,0 +1,112 @@
+import * as vscode from 'vscode';
+import { limitsOn } from '../../core/budget/index.ts';
+import { type LedgerEntry, type LimitState, localDay } from '../../core/ledger/index.ts';
+import { readBudgets } from '../../platform/budgets.ts';
+import { type CommandId, commands } from '../../platform/commands.ts';
+import { ledgerProblemInWords } from '../../platform/ledgerWords.ts';
+import { paidReadiness } from '../../platform/paidReadiness.ts';
+import { explain, type PriceOf } from './explain.ts';
+import { whyNone } from './whyNone.ts';
+import { type WhyPorts, whyScheme } from './whyPorts.ts';
+
+const { t } = vscode.l10n;
+
+/** The page about a task, in Markdown. */
+export async function explainTask(ports: WhyPorts, taskId: string): Promise<string> {
+  return explain(await attemptsOf(ports, taskId), priceOf(ports));
+}
+
+/** Opens that page. `taskId`: whose; by default that of the last suggestion. */
+export async function showWhyThis(ports: WhyPorts, taskId: unknown): Promise<void> {
+  await show(ports, taskId).catch((error: unknown) => tellUnreadable(ports, error));
+}
+
+/** `asked`: the task to explain; by default the one whose suggestion was shown last, else the last one that was answered. */
+async function show(ports: WhyPorts, asked: unknown): Promise<void> {
+  const taskId = typeof asked === 'string' ? asked : await lastTask(ports);
+  if (taskId === undefined) {
+    await vscode.window.showInformationMessage(t('Farthing: nothing was asked of a model yet.'));
+    return;
+  }
+  const uri = vscode.Uri.from({ scheme: whyScheme, path: `/${t('Why This Suggestion')}.md`, query: taskId });
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+}
+
+/** The user waits for the page, so what is in its way is told. */
+async function tellUnreadable({ ledger: { state } }: WhyPorts, error: unknown): Promise<void> {
+  const why =
+    state.status === 'failing' || state.status === 'unavailable'
+      ? `${ledgerProblemInWords(state.problem)} (${state.detail})`
+      : error instanceof Error
+        ? error.message
+        : String(error);
+  const showLog = t('Show Log');
+  const picked = await vscode.window.showErrorMessage(t('Farthing: the ledger cannot be read now: {0}.', why), showLog);
+  if (picked === showLog) await vscode.commands.executeCommand(commands.showLog);
+}
+
+async function lastTask({ ledger, last }: WhyPorts): Promise<string | undefined> {
+  // An answer can be shown before it is in the books.
+  if (last.value?.outcome === 'offer' && (await ledger.findEntries(last.value.taskId)).length > 0) return last.value.taskId;
+  const entries = await ledger.recentEntries(50);
+  return (entries.find(({ finish }) => finish === 'stop' || finish === 'length' || finish === 'tool-calls') ?? entries[0])?.taskId;
+}
+
+async function attemptsOf({ ledger }: WhyPorts, taskId: string): Promise<readonly LedgerEntry[]> {
+  const found = await ledger.findEntries(taskId);
+  const first = found[0]?.taskId;
+  return found.filter((entry) => entry.taskId === first).toSorted((a, b) => a.attempt - b.attempt);
+}
+
+function priceOf({ models }: WhyPorts): PriceOf {
+  return (entry) =>
+    models.candidates().find(({ model, endpoint }) => model.id === entry.model && endpoint.id === entry.endpoint)?.model.price;
+}
+
+export async function showWhyNone(ports: WhyPorts): Promise<void> {
+  const { words, actions } = whyNone({
+    last: ports.last.value,
+    heldBack: ports.heldBack.value,
+    budget: await heldBackBudget(ports),
+    trouble: ports.trouble.value,
+    paid: paidReadiness(ports),
+    ledger: ports.ledger.state,
+  });
+  const buttons = actions.map((run) => ({ title: actionInWords(run), run }));
+  const picked = await vscode.window.showInformationMessage(t('Farthing: {0}', words), ...buttons);
+  if (picked) await vscode.commands.executeCommand(picked.run);
+}
+
+async function heldBackBudget({ ledger, clock, heldBack }: WhyPorts): Promise<LimitState | undefined> {
+  const id = heldBack.value?.budgetId;
+  if (id === undefined) return undefined;
+  const limits = limitsOn(readBudgets().budgets, localDay(clock.now(), clock.timeZone())).filter(({ budgetId }) => budgetId === id);
+  const [state] = await ledger.limitStates(limits).catch(() => []);
+  return state;
+}
+
+function actionInWords(run: CommandId): string {
+  switch (run) {
+    case commands.allowMore:
+      return t('Allow More…');
+    case commands.setBudget:
+      return t('Set Budget…');
+    case commands.setKey:
+      return t('Set API Key…');
+    case commands.pickModel:
+      return t('Choose Model or Tier…');
+    case commands.togglePaidModels:
+      return t('Resume Paid Models');
+    case commands.retryNow:
+      return t('Retry Now');
+    case commands.toggleCompletions:
+      return t('Turn Completions On or Off');
+    case commands.lookForLocalServer:
+      return t('Look for a Local Server');
+    case commands.whyThis:
+      return t('Why This Suggestion?');
+    default:
+      return t('Show Log');
+  }
+}

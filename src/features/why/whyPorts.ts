@@ -1,0 +1,20 @@
+import type { Ledger } from '../../core/ledger/index.ts';
+import type { Clock } from '../../core/router.ts';
+import type { LastCompletion } from '../../platform/completionHealth.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Observed } from '../../platform/observed.ts';
+import type { PaidModelsPorts } from '../../platform/paidReadiness.ts';
+import type { EndpointTrouble, HeldBack } from '../../platform/paidState.ts';
+import type { LedgerState } from '../../storage/ledgerState.ts';
+
+export interface WhyPorts extends PaidModelsPorts {
+  readonly ledger: Pick<Ledger, 'recentEntries' | 'findEntries' | 'limitStates'> & { readonly state: LedgerState };
+  readonly last: Observed<LastCompletion | undefined>;
+  readonly heldBack: Observed<HeldBack | undefined>;
+  readonly trouble: Observed<EndpointTrouble | undefined>;
+  readonly clock: Clock;
+  readonly log: Pick<Log, 'error'>;
+}
+
+/** The scheme of pages that are not files. */
+export const whyScheme = 'farthing';

@@ -1,0 +1,95 @@
+import { limitsOn } from '../core/budget/index.ts';
+import { CacheMemory } from '../core/caching/index.ts';
+import { CompletionEngine, type CompletionPorts } from '../core/completion/index.ts';
+import { creditsCheck, type HealthBook } from '../core/failover/index.ts';
+import { type Ledger, localDay } from '../core/ledger/index.ts';
+import { createRedactor } from '../core/policy/index.ts';
+import { type Clock, createRouter } from '../core/router.ts';
+import type { LocalServerWatch } from '../providers/localServers/localServerWatch.ts';
+import type { Adapters } from './adapters.ts';
+import type { CloudModels } from './cloudModels.ts';
+import type { CurrentSettings } from './currentSettings.ts';
+import type { Keys } from './keys.ts';
+import { LearnedQuality } from './learnedQuality.ts';
+import { LearnedStatistics } from './learnedStatistics.ts';
+import { LearningTokenizer, type LearningTokenizerPorts } from './learningTokenizer.ts';
+import type { Log } from './log.ts';
+import { policyProblems, readPolicy } from './policy.ts';
+import type { RoutingRules } from './rules.ts';
+import { type WatchRouterPorts, watchRouter } from './watchRouter.ts';
+
+/** What there is in the window before anything is asked. */
+export interface CorePartsPorts extends Pick<WatchRouterPorts, 'heldBack'>, Pick<CompletionPorts, 'timers' | 'newId'> {
+  readonly localServers: Pick<LocalServerWatch, 'candidates'>;
+  readonly models: Pick<CloudModels, 'candidates' | 'dearestPrices'>;
+  readonly keys: Pick<Keys, 'keyOf'>;
+  readonly adapters: Pick<Adapters, 'get'>;
+  readonly ledger: Ledger & { onDidChange(listener: () => void): { dispose(): void } };
+  readonly counter: LearningTokenizerPorts['counter'];
+  readonly settings: CurrentSettings;
+  readonly rules: Pick<RoutingRules, 'match'>;
+  readonly health: HealthBook;
+  readonly clock: Clock;
+  readonly log: Pick<Log, 'debug' | 'info' | 'warn'>;
+}
+
+export interface CoreParts {
+  readonly engine: Pick<CompletionEngine, 'complete' | 'accepted' | 'leave' | 'close'>;
+  /** What is of no use in the data policies, each in a sentence for the log. */
+  readonly policyProblems: () => readonly string[];
+  dispose(): void;
+}
+
+/** All that a request goes through, from the question to the books. The data policy is read here: without its reader nothing can be asked. */
+export function createCoreParts(ports: CorePartsPorts): CoreParts {
+  const { localServers, models, keys, adapters, ledger, counter, settings, rules, health, heldBack, timers, clock, newId, log } = ports;
+  const tokenizer = new LearningTokenizer({ counter, ledger });
+  const quality = new LearnedQuality({ ledger, clock, log });
+  const statistics = new LearnedStatistics({ ledger, now: clock.now, log });
+  const router = createRouter({
+    candidates: () => [...localServers.candidates(), ...models.candidates()],
+    provider: (adapter) => adapters.get(adapter),
+    apiKey: (endpoint) => keys.keyOf(endpoint),
+    ledger,
+    limits: (kind) => limitsOn(settings.budgets(), localDay(clock.now(), clock.timeZone()), kind),
+    dearestPrices: () => models.dearestPrices(),
+    tokenizer,
+    policy: settings.keeping(readPolicy),
+    pressure: () => 'normal',
+    pins: settings.pins,
+    rules: rules.match,
+    sort: settings.sort,
+    statistics,
+    quality,
+    health,
+    cacheMemory: new CacheMemory(),
+    redact: createRedactor({ load: async () => (await import('../providers/secretScanner/secretScanner.ts')).scanForSecrets }),
+    clock,
+    after: timers.after,
+    localWatts: settings.localWatts,
+    newId,
+  });
+  const checkCredits = creditsCheck({
+    now: clock.now,
+    after: timers.after,
+    health,
+    hasCredits: async (endpoint, signal) => adapters.get(endpoint.adapter)?.hasCredits?.(endpoint, await keys.keyOf(endpoint), signal),
+  });
+  const engine = new CompletionEngine({
+    router: watchRouter(router, { heldBack, checkCredits, log }),
+    timers,
+    clock,
+    newId,
+    record: (event) => void ledger.recordOutcome(event).catch((error: unknown) => log.warn(`an outcome was not stored: ${error}`)),
+  });
+  quality.load();
+  void statistics.load();
+  return {
+    engine,
+    policyProblems,
+    dispose() {
+      tokenizer.dispose();
+      quality.dispose();
+    },
+  };
+}
