@@ -16,7 +16,7 @@ interface Entry {
 }
 
 /** Far more than are alive at a time: an hour of agent work is some hundred. */
-const mostBeginnings = 20_000;
+const mostBeginnings = 4000;
 
 /**
  * What prompt caches should hold now: beginnings of prompts by their hashes, and in which caches (an endpoint's for a model) they are, until
