@@ -38,7 +38,11 @@ function playing(
 }
 
 /** A router whose endpoints' health and patience are real, on a clock that a test moves. */
-function failingOver(candidates: readonly Candidate[], scripts: Parameters<typeof playing>[0], ports: Partial<RouterPorts> = {}) {
+function failingOver(
+  candidates: readonly Candidate[],
+  scripts: Parameters<typeof playing>[0],
+  ports: Partial<Omit<RouterPorts, 'ledger'>> = {},
+) {
   const time = new FakeTime();
   const after = (ms: number, run: () => void): (() => void) => time.after(ms, run);
   const health = new HealthBook({ now: time.now, random: () => 0.5, after }, { isLocal: (id) => id === local.endpoint.id });
