@@ -44,9 +44,9 @@ export interface Meter {
 }
 
 /**
- * Watches one attempt. Where the provider reports usage, that is what counts. A cut answer is estimated: the input as far as it was reported, else
- * counted, and the output seen so far; so is one that broke off after it had begun, though nothing of it was seen. An attempt that failed before
- * any answer and without any usage used nothing.
+ * Watches one attempt. Where the provider reports usage, that is what counts, as an estimate where it can be doubted. A cut answer is estimated:
+ * the input as far as it was reported, else counted, and the output seen so far; so is one that broke off after it had begun, though nothing of it
+ * was seen. An attempt that failed before any answer and without any usage used nothing.
  */
 export function startMeter(now: () => number): Meter {
   const startedAtMs = now();
@@ -66,7 +66,7 @@ export function startMeter(now: () => number): Meter {
   }
 
   async function usageOf(estimates: TokenEstimates): Promise<Pick<MeterReading, 'usage' | 'isEstimate' | 'isUnused'>> {
-    if (report && !report.isPartial) return { usage: report.usage, isEstimate: false };
+    if (report && !report.isPartial) return { usage: report.usage, isEstimate: report.doubt !== undefined };
     if (report) {
       const output = Math.max(report.usage.output, seen === '' ? 0 : await estimates.output(seen));
       return { usage: { ...report.usage, output }, isEstimate: true };

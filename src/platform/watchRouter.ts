@@ -1,6 +1,6 @@
-import type { Endpoint } from '../core/catalogue/index.ts';
+import { type Candidate, candidateName, type Endpoint } from '../core/catalogue/index.ts';
 import type { Redaction } from '../core/policy/index.ts';
-import type { Router } from '../core/router.ts';
+import type { Router, RouterPart } from '../core/router.ts';
 import type { Decision } from '../core/selection/index.ts';
 import type { Log } from './log.ts';
 import type { Observed } from './observed.ts';
@@ -10,12 +10,12 @@ export interface WatchRouterPorts {
   readonly heldBack: Observed<HeldBack | undefined>;
   /** A request would have gone to this endpoint, whose account was empty. */
   readonly checkCredits: (endpoint: Endpoint) => void;
-  readonly log: Pick<Log, 'info'>;
+  readonly log: Pick<Log, 'info' | 'warn'>;
 }
 
 /**
- * The router, with what its parts say of budgets, empty accounts and redactions told to the rest of the window. How endpoints do, it tells their health
- * itself.
+ * The router, with what its parts say of budgets, empty accounts, redactions and usage that cannot be true told to the rest of the window. How
+ * endpoints do, it tells their health itself.
  */
 export function watchRouter(router: Router, { heldBack, checkCredits, log }: WatchRouterPorts): Router {
   return {
@@ -23,7 +23,9 @@ export function watchRouter(router: Router, { heldBack, checkCredits, log }: Wat
     async *route(task, signal) {
       let isHeldBack = false;
       let isRedactionTold = false;
+      const doubts = doubtsTold(log);
       for await (const part of router.route(task, signal)) {
+        doubts.observe(part);
         if (part.type === 'decision') for (const endpoint of emptyAccounts(part.decision)) checkCredits(endpoint);
         if (part.type === 'attempt' && part.candidate.endpoint.billing === 'metered') heldBack.set(undefined);
         // Other candidates get the same prompt.
@@ -45,6 +47,29 @@ export function watchRouter(router: Router, { heldBack, checkCredits, log }: Wat
           });
         }
         yield part;
+      }
+    },
+  };
+}
+
+/**
+ * Tells once an attempt, when it is settled, why its usage is an estimate though some was reported. Some providers count up: what they said last
+ * is what is told.
+ */
+function doubtsTold(log: Pick<Log, 'warn'>): { observe(part: RouterPart): void } {
+  let candidate: Candidate | undefined;
+  let words: string | undefined;
+  return {
+    observe(part) {
+      if (part.type === 'attempt') {
+        candidate = part.candidate;
+        words = undefined;
+      } else if (part.type === 'usage') {
+        words = part.doubt && `${part.doubt}: counted at the dearer reading`;
+      } else if (part.type === 'finish' && part.usageDoubt !== undefined) {
+        words = `${part.usageDoubt}: estimated`;
+      } else if (part.type === 'settled' && candidate && words !== undefined) {
+        log.warn(`the usage that ${candidateName(candidate)} reported cannot be true: ${words}`);
       }
     },
   };

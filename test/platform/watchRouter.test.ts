@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { HealthBook } from '../../src/core/failover/index.ts';
 import type { Redact } from '../../src/core/policy/index.ts';
-import { ProviderError } from '../../src/core/task/index.ts';
+import { noUsage, ProviderError, type StreamPart } from '../../src/core/task/index.ts';
 import { Observed } from '../../src/platform/observed.ts';
 import type { HeldBack } from '../../src/platform/paidState.ts';
 import { watchRouter } from '../../src/platform/watchRouter.ts';
 import { collect } from '../support/collect.ts';
 import { MemoryLedger } from '../support/memoryLedger.ts';
-import { answer, type RouterFixture, routerOver, type Scripts } from '../support/routing.ts';
+import { answer, finished, type RouterFixture, routerOver, type Scripts, text } from '../support/routing.ts';
 import { chatTask, localCandidate, paidCandidate } from '../support/tasks.ts';
 
 const never = new AbortController().signal;
@@ -19,9 +19,10 @@ function watched(fixture: RouterFixture) {
   const heldBack = new Observed<HeldBack | undefined>(undefined);
   const looked: string[] = [];
   const logged: string[] = [];
-  const log = { info: (text: string) => void logged.push(text) };
+  const warned: string[] = [];
+  const log = { info: (text: string) => void logged.push(text), warn: (text: string) => void warned.push(text) };
   const router = watchRouter(fixture.router, { heldBack, checkCredits: ({ id }) => void looked.push(id), log });
-  return { heldBack, router, looked, logged, ask: () => collect(router.route(chatTask(), never)) };
+  return { heldBack, router, looked, logged, warned, ask: () => collect(router.route(chatTask(), never)) };
 }
 
 const answering = (scripts: Scripts) => routerOver([paid, local], scripts);
@@ -67,6 +68,46 @@ describe('A watched router', () => {
     });
     await collect(router.route(chatTask(), never));
     expect(logged).toHaveLength(1);
+  });
+
+  it('logs once a request, with its numbers, that a usage with more cached than prompt is counted at the dearer reading', async () => {
+    const doubted = (prompt: number, isPartial?: true): StreamPart => ({
+      type: 'usage',
+      usage: { ...noUsage, uncachedInput: prompt, cacheRead: 1100, output: 10 },
+      doubt: `${prompt} prompt tokens, 1100 of them read from the cache and 0 of them written to it`,
+      ...(isPartial && { isPartial }),
+    });
+    const { warned, ask } = watched(answering({ paid: [text('A'), doubted(90, true), doubted(100, true), doubted(100), finished] }));
+    await ask();
+    expect(warned).toEqual([
+      'the usage that paid (cloud-of-paid) reported cannot be true: 100 prompt tokens, 1100 of them read from the cache and 0 of them written to it: counted at the dearer reading',
+    ]);
+    await ask();
+    expect(warned).toHaveLength(2);
+  });
+
+  it('logs why a reported usage is estimated, and nothing of one that is well or missing', async () => {
+    const { warned, ask } = watched(answering({ paid: [text('A'), { type: 'finish', reason: 'stop', usageDoubt: 'output is -7' }] }));
+    await ask();
+    for (const parts of [answer, [text('A'), finished]]) {
+      const other = watched(answering({ paid: parts }));
+      await other.ask();
+      warned.push(...other.warned);
+    }
+    expect(warned).toEqual(['the usage that paid (cloud-of-paid) reported cannot be true: output is -7: estimated']);
+  });
+
+  it('logs the doubt under the name of the model that caused it, though another one answers', async () => {
+    const doubted: StreamPart = { type: 'usage', usage: { ...noUsage, uncachedInput: 5, cacheRead: 9 }, doubt: 'too much was cached' };
+    const failing: Scripts[string] = [doubted, { type: 'error', error: new ProviderError('server-error', 'no') }];
+    const { warned, ask } = watched(routerOver([paid, paidCandidate('other')], { paid: failing, other: answer }));
+    const attempts = (await ask()).flatMap((part) => (part.type === 'attempt' ? [part.candidate.model.id] : []));
+    expect({ attempts: attempts.includes('other'), warned }).toEqual({
+      attempts: true,
+      warned: attempts
+        .filter((model) => model === 'paid')
+        .map(() => 'the usage that paid (cloud-of-paid) reported cannot be true: too much was cached: counted at the dearer reading'),
+    });
   });
 
   it('keeps of two that were held back the one that would be asked first', async () => {

@@ -115,15 +115,15 @@ describe('A conversation', () => {
   });
 
   it.each([
-    ['missing', {}],
-    ['no numbers', { prompt_tokens: null, completion_tokens: 'many' }],
-    ['broken numbers', { prompt_tokens: 1.5, completion_tokens: -2 }],
-    ['more cached than asked', { prompt_tokens: 10, completion_tokens: 1, prompt_tokens_details: { cached_tokens: 12 } }],
-    ['too many', { prompt_tokens: 10, completion_tokens: 100_000_001 }],
-  ])('whose token counts are %s has no usage, because it cannot be priced', async (_what, usage) => {
+    ['missing', {}, {}],
+    ['nothing', { prompt_tokens: null, completion_tokens: null }, {}],
+    ['no numbers', { prompt_tokens: null, completion_tokens: 'many' }, { usageDoubt: 'uncachedInput is no number, output is no number' }],
+    ['broken numbers', { prompt_tokens: 1.5, completion_tokens: -2 }, { usageDoubt: 'uncachedInput is 1.5, output is -2' }],
+    ['too many', { prompt_tokens: 10, completion_tokens: 100_000_001 }, { usageDoubt: '100000011 tokens in one request' }],
+  ])('whose token counts are %s has no usage, because it cannot be priced', async (_what, usage, doubt) => {
     expect(await answerOf(events([says('Yes.'), ends(), counts(usage), done]))).toEqual([
       { type: 'text-delta', text: 'Yes.' },
-      { type: 'finish', reason: 'stop' },
+      { type: 'finish', reason: 'stop', ...doubt },
     ]);
   });
 });

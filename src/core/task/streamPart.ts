@@ -46,11 +46,18 @@ export type StreamPart =
       readonly reasoningTokens?: number;
       readonly timings?: ServerTimings;
       readonly billing?: BillingReport;
+      /**
+       * What cannot be true of what was reported, in words without any text of the prompt: more was cached than the prompt was long, for one. The
+       * usage is the dearer reading of it then, and its bill an estimate, because nobody knows the true one.
+       */
+      readonly doubt?: string;
     }
   | {
       readonly type: 'finish';
       readonly reason: FinishReason;
       /** It was given up before a byte was sent: there is nothing to book. */
       readonly isUnsent?: true;
+      /** A usage was reported last that cannot be true however it is read, so that none was told: what is wrong with it, in words. */
+      readonly usageDoubt?: string;
     }
   | { readonly type: 'error'; readonly error: ProviderError };

@@ -1,8 +1,9 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { FinishReason, StreamPart } from '../../core/task/index.ts';
 import { reasoningDelta, textDelta } from '../http/deltas.ts';
+import { type UsageReading, untold } from '../http/tokenCounts.ts';
 import { assembleToolCalls, type ToolCallsUnderWay } from '../http/toolCalls.ts';
-import { laterUsage, type UsageOnWire, usageParts } from './usage.ts';
+import { laterUsage, readUsage, type UsageOnWire } from './usage.ts';
 
 type Event = Anthropic.RawMessageStreamEvent;
 
@@ -13,18 +14,21 @@ type Event = Anthropic.RawMessageStreamEvent;
 export async function* partsOfEvents(events: AsyncIterable<Event>): AsyncGenerator<StreamPart> {
   const calls = assembleToolCalls();
   let usage: UsageOnWire = {};
+  let reading: UsageReading = untold;
   for await (const event of events) {
     switch (event?.type) {
       case 'message_start':
         usage = laterUsage(usage, event.message?.usage as UsageOnWire | undefined);
-        yield* usageParts(usage, 'partial');
+        reading = readUsage(usage, 'partial');
+        yield* reading.parts;
         break;
       case 'message_delta':
         if (event.usage) {
           usage = laterUsage(usage, event.usage as UsageOnWire);
-          yield* usageParts(usage);
+          reading = readUsage(usage);
+          yield* reading.parts;
         }
-        if (event.delta?.stop_reason) yield { type: 'finish', reason: finishReasonOf(event.delta.stop_reason) };
+        if (event.delta?.stop_reason) yield finishOf(event.delta.stop_reason, reading);
         break;
       default:
         if (event) yield* partsOfBlockEvent(event, calls);
@@ -52,6 +56,10 @@ function* partsOfBlockEvent(event: Event, calls: ToolCallsUnderWay): Generator<S
       yield* calls.end(event.index);
       return;
   }
+}
+
+function finishOf(reason: Anthropic.StopReason, { usageDoubt }: UsageReading): StreamPart {
+  return { type: 'finish', reason: finishReasonOf(reason), ...(usageDoubt !== undefined && { usageDoubt }) };
 }
 
 function finishReasonOf(reason: Anthropic.StopReason): FinishReason {

@@ -1,5 +1,6 @@
-import { type BillingReport, noUsage, type StreamPart } from '../../core/task/index.ts';
-import { believable, countOf, reasoningTokensOf, requiredCountOf } from '../http/tokenCounts.ts';
+import { type BillingReport, noUsage } from '../../core/task/index.ts';
+import { restOf } from '../http/includedCounts.ts';
+import { countOf, isTold, readingOf, reasoningTokensOf, requiredCountOf, type UsageReading, untold } from '../http/tokenCounts.ts';
 
 /** Usage as `message_start`, `message_delta` and whole messages tell it; the SDK checks nothing of it. */
 export interface UsageOnWire {
@@ -23,33 +24,32 @@ export function laterUsage(earlier: UsageOnWire, later: UsageOnWire | null | und
   return { ...earlier, ...Object.fromEntries(told) };
 }
 
-/** The usage part, with disjoint buckets; none where the counts cannot be true. Anthropic's `input_tokens` excludes what the cache read or wrote. */
-export function usageParts(usage: UsageOnWire, isPartial?: 'partial'): readonly StreamPart[] {
+/** The usage, in disjoint buckets. Anthropic's `input_tokens` excludes what the cache read or wrote. */
+export function readUsage(usage: UsageOnWire, isPartial?: 'partial'): UsageReading {
+  if (!isTold(usage.input_tokens, usage.output_tokens)) return untold;
   const split = usage.cache_creation;
   const written5m = countOf(split?.ephemeral_5m_input_tokens);
   const cacheWrite1h = countOf(split?.ephemeral_1h_input_tokens);
   const written = countOf(usage.cache_creation_input_tokens ?? written5m + cacheWrite1h);
   const output = requiredCountOf(usage.output_tokens);
-  const counted = believable({
-    ...noUsage,
-    uncachedInput: requiredCountOf(usage.input_tokens),
-    cacheRead: countOf(usage.cache_read_input_tokens),
-    // Whatever was written for no other time was written for five minutes, the API's own choice.
-    cacheWrite5m: written - cacheWrite1h,
-    cacheWrite1h,
-    output,
+  // Whatever was written for no other time was written for five minutes, the API's own choice.
+  const { rest: cacheWrite5m, doubts } = restOf({
+    total: written,
+    name: 'tokens written to the cache',
+    included: { 'for an hour': cacheWrite1h },
   });
-  if (!counted) return [];
+  const uncachedInput = requiredCountOf(usage.input_tokens);
+  const cacheRead = countOf(usage.cache_read_input_tokens);
   const billing = billingOf(usage);
-  return [
+  return readingOf(
+    { ...noUsage, uncachedInput, cacheRead, cacheWrite5m, cacheWrite1h, output },
     {
-      type: 'usage',
-      usage: counted,
       ...(isPartial && { isPartial: true }),
       ...reasoningTokensOf(usage.output_tokens_details?.thinking_tokens, output),
       ...(Object.keys(billing).length > 0 && { billing }),
     },
-  ];
+    doubts,
+  );
 }
 
 function billingOf({ service_tier, inference_geo, speed }: UsageOnWire): BillingReport {

@@ -10,7 +10,7 @@ export async function* cutAtStop(parts: AsyncIterable<StreamPart>, stops: readon
   let isCut = false;
   for await (const part of parts) {
     if (isCut) {
-      if (part.type === 'finish') yield { type: 'finish', reason: 'stop' };
+      if (part.type === 'finish') yield { ...part, reason: 'stop' };
       else if (part.type === 'usage' || part.type === 'error') yield part;
       continue;
     }

@@ -1,4 +1,4 @@
-import { noUsage, type Usage } from '../../core/task/index.ts';
+import { noUsage, type StreamPart, totalTokens, type Usage, usageBuckets } from '../../core/task/index.ts';
 
 /**
  * More tokens than this in one request are a fault of the sender: the largest contexts hold a few million. A count that is believed is booked
@@ -17,19 +17,46 @@ export function requiredCountOf(value: unknown): number {
   return value === undefined || value === null ? Number.NaN : countOf(value);
 }
 
+export type UsagePart = Extract<StreamPart, { readonly type: 'usage' }>;
+
+/** What came of a reported usage: its part, or, where it cannot be true however it is read, none and the words for why. */
+export interface UsageReading {
+  readonly parts: readonly UsagePart[];
+  /** For the `finish` part. Whoever meters it estimates. */
+  readonly usageDoubt?: string;
+}
+
+/** Nothing was reported, which is no reason for doubt. */
+export const untold: UsageReading = { parts: [] };
+
+/** Is any of the counts there, whatever it says? */
+export function isTold(...counts: readonly unknown[]): boolean {
+  return counts.some((count) => count !== undefined && count !== null);
+}
+
 /**
- * The usage, unless it cannot be true: a bucket that is negative (more cached than there was prompt), no integer or no number, or a sum that
- * no request has. Undefined then, and whoever meters it estimates and says so.
+ * The usage as a part, unless it cannot be true: a bucket that is negative, no integer or no number, or a sum that no request has. `doubts`: what
+ * else is wrong with it, though it can be read.
  */
-export function believable(usage: Usage): Usage | undefined {
-  const counts = Object.values(usage);
-  if (!counts.every((count) => Number.isSafeInteger(count) && count >= 0)) return undefined;
-  return counts.reduce((sum, count) => sum + count, 0) <= mostTokensInOneRequest ? usage : undefined;
+export function readingOf(usage: Usage, more: Omit<UsagePart, 'type' | 'usage' | 'doubt'>, doubts: readonly string[] = []): UsageReading {
+  const usageDoubt = impossibilityIn(usage);
+  if (usageDoubt !== undefined) return { parts: [], usageDoubt };
+  return { parts: [{ type: 'usage', usage, ...more, ...(doubts.length > 0 && { doubt: doubts.join('; ') }) }] };
+}
+
+function impossibilityIn(usage: Usage): string | undefined {
+  const wrong = usageBuckets.filter((bucket) => !Number.isSafeInteger(usage[bucket]) || usage[bucket] < 0);
+  // What is no number is not repeated: it may be any text.
+  if (wrong.length > 0)
+    return wrong.map((bucket) => `${bucket} is ${Number.isFinite(usage[bucket]) ? usage[bucket] : 'no number'}`).join(', ');
+  const sum = totalTokens(usage);
+  return sum > mostTokensInOneRequest ? `${sum} tokens in one request` : undefined;
 }
 
 /** The input that a provider counted in advance; undefined where what it says is no count, so that nobody reserves by it. */
 export function believableInput(count: unknown): number | undefined {
-  return believable({ ...noUsage, uncachedInput: requiredCountOf(count) })?.uncachedInput;
+  const usage = { ...noUsage, uncachedInput: requiredCountOf(count) };
+  return impossibilityIn(usage) === undefined ? usage.uncachedInput : undefined;
 }
 
 /** The part of an output that was reasoning, where it is told and can be true. */

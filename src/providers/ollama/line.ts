@@ -1,9 +1,7 @@
 import * as v from 'valibot';
 import { type FinishReason, noUsage, ProviderError, type StreamPart } from '../../core/task/index.ts';
+import { countOf, isTold, readingOf, type UsageReading, untold } from '../http/tokenCounts.ts';
 
-/** More tokens than this in one request are not believed: no context is that long. */
-const mostTokens = 100_000_000;
-const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostTokens));
 const nanoseconds = v.fallback(v.optional(v.pipe(v.number(), v.minValue(0)), 0), 0);
 const said = v.optional(v.string(), '');
 
@@ -29,8 +27,8 @@ const line = v.object({
   done: v.boolean(),
   done_reason: v.optional(v.string()),
   // Zeros are left out, and older versions leave the prompt out when all of it was cached.
-  prompt_eval_count: v.fallback(v.optional(v.nullable(count), null), null),
-  eval_count: v.fallback(v.optional(v.nullable(count), 0), null),
+  prompt_eval_count: v.optional(v.unknown()),
+  eval_count: v.optional(v.unknown()),
   prompt_eval_duration: nanoseconds,
   eval_duration: nanoseconds,
 });
@@ -56,7 +54,7 @@ export function partsOfLine(text: string, newId: () => string): readonly StreamP
     ...(message?.tool_calls ?? []).flatMap((call) =>
       callParts(call.id || newId(), call.function.name, JSON.stringify(call.function.arguments)),
     ),
-    ...(done ? [...usagePart(checked.output), { type: 'finish', reason: finishOf(checked.output.done_reason) } as const] : []),
+    ...(done ? endOf(checked.output) : []),
   ];
 }
 
@@ -72,16 +70,15 @@ function callParts(id: string, name: string, argumentsText: string): readonly St
   ];
 }
 
-function usagePart(last: v.InferOutput<typeof line>): readonly StreamPart[] {
-  const { prompt_eval_count, eval_count, prompt_eval_duration, eval_duration } = last;
-  if (prompt_eval_count === null || eval_count === null) return [];
-  return [
-    {
-      type: 'usage',
-      usage: { ...noUsage, uncachedInput: prompt_eval_count, output: eval_count },
-      timings: { promptMs: prompt_eval_duration / 1e6, outputMs: eval_duration / 1e6 },
-    },
-  ];
+function endOf(last: v.InferOutput<typeof line>): readonly StreamPart[] {
+  const { parts, usageDoubt } = usageOf(last);
+  return [...parts, { type: 'finish', reason: finishOf(last.done_reason), ...(usageDoubt !== undefined && { usageDoubt }) }];
+}
+
+function usageOf({ prompt_eval_count, eval_count, prompt_eval_duration, eval_duration }: v.InferOutput<typeof line>): UsageReading {
+  if (!isTold(prompt_eval_count)) return untold;
+  const usage = { ...noUsage, uncachedInput: countOf(prompt_eval_count), output: countOf(eval_count) };
+  return readingOf(usage, { timings: { promptMs: prompt_eval_duration / 1e6, outputMs: eval_duration / 1e6 } });
 }
 
 function finishOf(doneReason: string | undefined): FinishReason {

@@ -51,7 +51,7 @@ export function createOllama({ fetch, newId }: OllamaPorts): Provider {
       for (const part of partsOfLine(text, newId)) {
         if (part.type === 'tool-call-end') hasCalled = true;
         // Ollama says `stop` after a call, too.
-        yield part.type === 'finish' && part.reason === 'stop' && hasCalled ? { type: 'finish', reason: 'tool-calls' } : part;
+        yield part.type === 'finish' && part.reason === 'stop' && hasCalled ? { ...part, reason: 'tool-calls' } : part;
         if (part.type === 'finish') return;
       }
     }

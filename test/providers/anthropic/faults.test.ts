@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { StreamPart } from '../../../src/core/task/index.ts';
+import { noUsage, type StreamPart } from '../../../src/core/task/index.ts';
+import { readUsage } from '../../../src/providers/anthropic/usage.ts';
 import type { Fault } from '../../emulator/faults.ts';
 import { untilIdle, useEmulator } from '../../emulator/support.ts';
 import { answerTo, answerToBody, callTo, errorIn, provider, textOf, usagesOf } from './emulatedAnthropic.ts';
@@ -90,16 +91,37 @@ describe('A stream of Anthropic that goes wrong', () => {
     expect([textOf(parts), usagesOf(parts), parts.at(-1)]).toEqual([ten, [], { type: 'finish', reason: 'stop' }]);
   });
 
-  it.each(['cached-above-prompt', 'huge', 'text'] as const)('by a usage that cannot be true (%s) has none', async (which) => {
+  it.each([
+    ['cached-above-prompt', /^90\d+ tokens in one request$/],
+    ['huge', /^18000000000000000 tokens in one request$/],
+    ['text', /^uncachedInput is no number, output is no number$/],
+  ] as const)('by a usage that cannot be true (%s) has none, and the end says why', async (which, doubt) => {
     const parts = await faulty({ kind: 'impossible-usage', which });
     expect(usagesOf(parts)).toEqual([]);
-    expect([textOf(parts), parts.at(-1)]).toEqual([ten, { type: 'finish', reason: 'stop' }]);
+    expect([textOf(parts), parts.at(-1)]).toEqual([ten, { type: 'finish', reason: 'stop', usageDoubt: expect.stringMatching(doubt) }]);
+  });
+
+  it('by more written for an hour than was written tells the dearer reading, with its doubt', () => {
+    const usage = {
+      input_tokens: 10,
+      output_tokens: 5,
+      cache_creation_input_tokens: 150,
+      cache_creation: { ephemeral_1h_input_tokens: 200 },
+    };
+    expect(readUsage(usage).parts).toEqual([
+      {
+        type: 'usage',
+        usage: { ...noUsage, uncachedInput: 10, cacheWrite5m: 150, cacheWrite1h: 200, output: 5 },
+        doubt: '150 tokens written to the cache, 200 of them for an hour',
+      },
+    ]);
   });
 
   it('by a negative output keeps the input that was told before, and is marked as partial', async () => {
     const parts = await faulty({ kind: 'impossible-usage', which: 'negative' });
     const uncachedInput = emulator().invoice()[0]?.buckets.uncachedInput;
     expect(usagesOf(parts)).toMatchObject([{ isPartial: true, usage: { uncachedInput, output: 1 } }]);
+    expect(parts.at(-1)).toEqual({ type: 'finish', reason: 'stop', usageDoubt: 'output is -7' });
   });
 });
 

@@ -155,13 +155,13 @@ describe('Azure OpenAI', () => {
     expect(errorIn(await faulty(fault)).reason).toBe(reason);
   });
 
-  it.each([{ kind: 'missing-usage' }, { kind: 'impossible-usage', which: 'negative' }] as const)(
-    'whose usage is spoilt by %j has none',
-    async (fault) => {
-      const parts = await faulty(fault);
-      expect([textOf(parts), usageOf(parts), parts.at(-1)]).toEqual([ten, undefined, { type: 'finish', reason: 'stop' }]);
-    },
-  );
+  it.each([
+    [{ kind: 'missing-usage' }, {}],
+    [{ kind: 'impossible-usage', which: 'negative' }, { usageDoubt: 'output is -7' }],
+  ] as const)('whose usage is spoilt by %j has none, and says why', async (fault, doubt) => {
+    const parts = await faulty(fault);
+    expect([textOf(parts), usageOf(parts), parts.at(-1)]).toEqual([ten, undefined, { type: 'finish', reason: 'stop', ...doubt }]);
+  });
 
   it('stopped in the middle loses its connection', async () => {
     emulator().answer('*', ten);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { noUsage, type StreamPart } from '../../../src/core/task/index.ts';
 import { partsOfChatChunks } from '../../../src/providers/http/chatCompletions/chatChunks.ts';
 import { chatMessagesOf } from '../../../src/providers/http/chatCompletions/chatMessages.ts';
-import { chatUsageParts, type UsageOnWire } from '../../../src/providers/http/chatCompletions/chatUsage.ts';
+import { readChatUsage, type UsageOnWire } from '../../../src/providers/http/chatCompletions/chatUsage.ts';
 import { collect } from '../../support/collect.ts';
 
 async function* stream(chunks: readonly object[]): AsyncGenerator<OpenAI.ChatCompletionChunk> {
@@ -156,12 +156,13 @@ describe('Usage that counts up in every chunk', () => {
   });
 
   it('is none where the last one cannot be true', async () => {
-    expect(usagesIn(await partsOf([says('a', 1), { ...delta({}, 'stop'), ...counts(-1) }]))).toEqual([partly(1)]);
+    const parts = await partsOf([says('a', 1), { ...delta({}, 'stop'), ...counts(-1) }]);
+    expect([usagesIn(parts), parts.at(-1)]).toEqual([[partly(1)], { type: 'finish', reason: 'stop', usageDoubt: 'output is -1' }]);
   });
 });
 
 describe('The usage of Chat Completions', () => {
-  const usageOf = (usage: UsageOnWire, more: object = {}) => chatUsageParts({ usage, ...more })[0];
+  const usageOf = (usage: UsageOnWire, more: object = {}) => readChatUsage({ usage, ...more }).parts[0];
   const asked = { prompt_tokens: 1000, completion_tokens: 50 };
 
   it.each<[string, UsageOnWire, object]>([
@@ -183,16 +184,53 @@ describe('The usage of Chat Completions', () => {
     expect(usageOf(usage)).toEqual({ type: 'usage', usage: { ...noUsage, ...buckets } });
   });
 
-  it.each<[string, UsageOnWire]>([
-    ['more cached than asked', { ...asked, prompt_tokens_details: { cached_tokens: 1001 } }],
-    ['more read and written than asked', { ...asked, prompt_tokens_details: { cached_tokens: 600, cache_write_tokens: 401 } }],
-    ['a negative count', { prompt_tokens: 1000, completion_tokens: -1 }],
-    ['half a token', { prompt_tokens: 1000.5, completion_tokens: 1 }],
-    ['words', { prompt_tokens: '1000', completion_tokens: 50 }],
-    ['one side only', { prompt_tokens: 1000 }],
-    ['more than any request has', { prompt_tokens: 99_999_999, completion_tokens: 2 }],
-  ])('with %s cannot be true: it is none', (_what, usage) => {
-    expect(usageOf(usage)).toBeUndefined();
+  it.each<[string, UsageOnWire, object, string]>([
+    [
+      'more cached than asked',
+      { ...asked, prompt_tokens_details: { cached_tokens: 1001 } },
+      { uncachedInput: 1000, cacheRead: 1001, output: 50 },
+      '1000 prompt tokens, 1001 of them read from the cache and 0 of them written to it',
+    ],
+    [
+      'more read and written than asked',
+      { ...asked, prompt_tokens_details: { cached_tokens: 600, cache_write_tokens: 401 } },
+      { uncachedInput: 1000, cacheRead: 600, cacheWrite30m: 401, output: 50 },
+      '1000 prompt tokens, 600 of them read from the cache and 401 of them written to it',
+    ],
+    [
+      'more cached than asked, and a total that counts it beside the prompt',
+      { ...asked, total_tokens: 3150, prompt_cache_hit_tokens: 2000 },
+      { uncachedInput: 1000, cacheRead: 2000, output: 150 },
+      '1000 prompt tokens, 2000 of them read from the cache and 0 of them written to it',
+    ],
+    [
+      'more cached than asked, and thoughts in a total that does not count it',
+      { ...asked, total_tokens: 1250, prompt_cache_hit_tokens: 2000 },
+      { uncachedInput: 1000, cacheRead: 2000, output: 250 },
+      '1000 prompt tokens, 2000 of them read from the cache and 0 of them written to it',
+    ],
+  ])('with %s is read as the dearer of what it can mean', (_what, usage, buckets, doubt) => {
+    expect(usageOf(usage)).toEqual({ type: 'usage', usage: { ...noUsage, ...buckets }, doubt });
+  });
+
+  it.each<[string, UsageOnWire, string]>([
+    ['a negative count', { prompt_tokens: 1000, completion_tokens: -1 }, 'output is -1'],
+    ['a negative prompt', { prompt_tokens: -5, completion_tokens: 1, prompt_cache_hit_tokens: 3 }, 'uncachedInput is -5'],
+    ['half a token', { prompt_tokens: 1000.5, completion_tokens: 1 }, 'uncachedInput is 1000.5'],
+    ['words', { prompt_tokens: 'my password', completion_tokens: 50 }, 'uncachedInput is no number, output is no number'],
+    ['one side only', { prompt_tokens: 1000 }, 'output is no number'],
+    ['more than any request has', { prompt_tokens: 99_999_999, completion_tokens: 2 }, '100000001 tokens in one request'],
+    [
+      'more cached than any request has',
+      { ...asked, prompt_tokens_details: { cached_tokens: 9e15 } },
+      '9000000000001050 tokens in one request',
+    ],
+  ])('with %s cannot be true: it is none', (_what, usage, usageDoubt) => {
+    expect(readChatUsage({ usage })).toEqual({ parts: [], usageDoubt });
+  });
+
+  it('that is not there is no reason for doubt', () => {
+    expect([readChatUsage({}), readChatUsage({ usage: null })]).toEqual([{ parts: [] }, { parts: [] }]);
   });
 
   // A gateway on credits repeats the upstream's bill inside its own; on one's own key the upstream's comes on top.
@@ -206,7 +244,7 @@ describe('The usage of Chat Completions', () => {
     ['nonsense', { cost: -1 }, undefined],
     ['text', { cost: '0.1' }, undefined],
   ])('tells what was charged %s', (_how, costs, chargedNanoUsd, chargeStyle = 'openrouter') => {
-    const [part] = chatUsageParts({ usage: { ...asked, ...costs } }, chargeStyle);
+    const [part] = readChatUsage({ usage: { ...asked, ...costs } }, chargeStyle).parts;
     expect(part?.type === 'usage' ? part.billing?.chargedNanoUsd : 'none').toBe(chargedNanoUsd);
   });
 

@@ -52,6 +52,11 @@ describe('Cutting at a stop string', () => {
     expect(await cut([says('oneENDtwo'), says('three'), call, usage, ends('length')], ['END'])).toEqual([says('one'), usage, ends('stop')]);
   });
 
+  it('keeps the doubt of a usage that was none', async () => {
+    const doubted: StreamPart = { type: 'finish', reason: 'length', usageDoubt: 'output is -7' };
+    expect(await cut([says('oneEND'), doubted], ['END'])).toEqual([says('one'), { ...doubted, reason: 'stop' }]);
+  });
+
   it('changes nothing without stop strings', async () => {
     const parts = [says('a'), says('b'), usage, ends('length')];
     expect([await cut(parts, []), await cut(parts, [''])]).toEqual([parts, parts]);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type StreamPart, totalTokens, usageBuckets } from '../../../src/core/task/index.ts';
+import { inputTokens, type StreamPart, totalTokens, usageBuckets } from '../../../src/core/task/index.ts';
 import { partsOfEvents } from '../../../src/providers/anthropic/events.ts';
-import { usageParts } from '../../../src/providers/anthropic/usage.ts';
+import { readUsage } from '../../../src/providers/anthropic/usage.ts';
 import { partsOfChatChunks } from '../../../src/providers/http/chatCompletions/chatChunks.ts';
-import { chatUsageParts } from '../../../src/providers/http/chatCompletions/chatUsage.ts';
+import { readChatUsage } from '../../../src/providers/http/chatCompletions/chatUsage.ts';
 import { partsOfResponsesEvents } from '../../../src/providers/http/responses/responsesEvents.ts';
-import { responsesUsageParts } from '../../../src/providers/http/responses/responsesUsage.ts';
+import { readResponsesUsage } from '../../../src/providers/http/responses/responsesUsage.ts';
 import { collect } from '../../support/collect.ts';
 
 const runs = { numRuns: Number(process.env.FC_RUNS ?? 1000) };
@@ -70,10 +70,16 @@ describe('Whatever a provider says of its usage', () => {
   it('the buckets of Chat Completions are counts, and hold every token of prompt and answer once', () => {
     fc.assert(
       fc.property(chatUsage, (usage) => {
-        const parts = chatUsageParts({ usage });
+        const { parts } = readChatUsage({ usage });
         areSound(parts);
         const { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total } = usage;
-        for (const part of parts) if (part.type === 'usage') expect(totalTokens(part.usage)).toBe(atLeast(prompt, completion, total));
+        const { cached_tokens, cache_write_tokens } = usage.prompt_tokens_details ?? {};
+        const cached = sum(cached_tokens ?? usage.prompt_cache_hit_tokens, cache_write_tokens);
+        for (const part of parts) {
+          expect(part.doubt !== undefined).toBe(cached > Number(prompt));
+          if (part.doubt === undefined) expect(totalTokens(part.usage)).toBe(atLeast(prompt, completion, total));
+          else expect(inputTokens(part.usage)).toBe(sum(prompt, cached));
+        }
       }),
       runs,
     );
@@ -82,10 +88,17 @@ describe('Whatever a provider says of its usage', () => {
   it('the buckets of Responses are counts, and hold every token of input and output once', () => {
     fc.assert(
       fc.property(responsesUsage, (usage) => {
-        const parts = responsesUsageParts({ usage });
+        const { parts } = readResponsesUsage({ usage });
         areSound(parts);
-        for (const part of parts)
-          if (part.type === 'usage') expect(totalTokens(part.usage)).toBe(atLeast(usage.input_tokens, usage.output_tokens));
+        const { cached_tokens, cache_write_tokens, cache_write_tokens_details } = usage.input_tokens_details ?? {};
+        const cached = sum(cached_tokens, cache_write_tokens);
+        const apart =
+          sum(cache_write_tokens_details?.ttl_12h_tokens) > sum(cache_write_tokens) ? cache_write_tokens_details?.ttl_12h_tokens : 0;
+        for (const part of parts) {
+          const isTooMuch = cached > Number(usage.input_tokens);
+          expect(part.doubt !== undefined).toBe(isTooMuch || apart !== 0);
+          expect(totalTokens(part.usage)).toBe(sum(usage.input_tokens, usage.output_tokens, isTooMuch ? cached : 0, apart));
+        }
       }),
       runs,
     );
@@ -94,12 +107,16 @@ describe('Whatever a provider says of its usage', () => {
   it('the buckets of Anthropic are counts, and hold what was fresh, read, written and answered once', () => {
     fc.assert(
       fc.property(anthropicUsage, (usage) => {
-        const parts = usageParts(usage);
+        const { parts } = readUsage(usage);
         areSound(parts);
         const { cache_creation: split } = usage;
         const written = usage.cache_creation_input_tokens ?? sum(split?.ephemeral_5m_input_tokens, split?.ephemeral_1h_input_tokens);
         const all = sum(usage.input_tokens, usage.cache_read_input_tokens, written, usage.output_tokens);
-        for (const part of parts) if (part.type === 'usage') expect(totalTokens(part.usage)).toBe(all);
+        const isTooMuch = sum(split?.ephemeral_1h_input_tokens) > sum(written);
+        for (const part of parts) {
+          expect(part.doubt !== undefined).toBe(isTooMuch);
+          expect(totalTokens(part.usage)).toBe(isTooMuch ? sum(all, split?.ephemeral_1h_input_tokens) : all);
+        }
       }),
       runs,
     );

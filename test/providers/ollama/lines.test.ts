@@ -63,7 +63,8 @@ describe('Lines of Ollama', () => {
     ['no output', { eval_count: undefined }, [{ ...usage, usage: { ...noUsage, uncachedInput: 12 } }, finish]],
     ['no prompt, as older versions when all of it was cached', { prompt_eval_count: undefined }, [finish]],
     ['no times', { prompt_eval_duration: -1, eval_duration: 'long' }, [usage, finish]],
-    ['half a token', { eval_count: 1.5 }, [finish]],
+    ['half a token', { eval_count: 1.5 }, [{ ...finish, usageDoubt: 'output is 1.5' }]],
+    ['words for a prompt', { prompt_eval_count: 'many' }, [{ ...finish, usageDoubt: 'uncachedInput is no number' }]],
   ])('that tell of %s', async (_what, more, parts) => {
     expect(await answerOf(ends(more))).toEqual(parts);
   });

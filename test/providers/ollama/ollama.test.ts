@@ -161,13 +161,16 @@ describe('A failure of Ollama', () => {
   });
 
   it.each([
-    { kind: 'missing-usage' },
-    { kind: 'impossible-usage', which: 'negative' },
-    { kind: 'impossible-usage', which: 'huge' },
-    { kind: 'impossible-usage', which: 'text' },
-  ] satisfies Fault[])('in its counts leaves the usage untold: $kind $which', async (fault) => {
+    [{ kind: 'missing-usage' }, {}],
+    [{ kind: 'impossible-usage', which: 'negative' }, { usageDoubt: 'output is -7' }],
+    [{ kind: 'impossible-usage', which: 'huge' }, { usageDoubt: '18000000000000000 tokens in one request' }],
+    [{ kind: 'impossible-usage', which: 'text' }, { usageDoubt: 'uncachedInput is no number, output is no number' }],
+  ] satisfies [Fault, object][])('in its counts leaves the usage untold, and says why: %j', async (fault, doubt) => {
     const parts = await faulty(fault);
-    expect([textOf(parts), ...parts.filter((part) => part.type !== 'text-delta')]).toEqual([ten, { type: 'finish', reason: 'stop' }]);
+    expect([textOf(parts), ...parts.filter((part) => part.type !== 'text-delta')]).toEqual([
+      ten,
+      { type: 'finish', reason: 'stop', ...doubt },
+    ]);
   });
 
   it('never tells a key, though a gate before the server echoes it', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StreamPart } from '../../../src/core/task/index.ts';
+import { noUsage, type StreamPart } from '../../../src/core/task/index.ts';
 import type { Fault } from '../../emulator/faults.ts';
 import { untilIdle, useEmulator } from '../../emulator/support.ts';
 import { answerTo, answerToBody, apis, callTo, errorIn, provider, textOf, usageOf } from './emulatedOpenAi.ts';
@@ -87,14 +87,26 @@ describe.each(apis)('OpenAI by %s', (api) => {
   });
 
   it.each([
-    { kind: 'missing-usage' },
-    { kind: 'impossible-usage', which: 'negative' },
-    { kind: 'impossible-usage', which: 'cached-above-prompt' },
-    { kind: 'impossible-usage', which: 'huge' },
-    { kind: 'impossible-usage', which: 'text' },
-  ] as const)('whose usage is spoilt by %j has none', async (fault) => {
+    [{ kind: 'missing-usage' }, {}],
+    [{ kind: 'impossible-usage', which: 'negative' }, { usageDoubt: 'output is -7' }],
+    [{ kind: 'impossible-usage', which: 'huge' }, { usageDoubt: '18000000000000000 tokens in one request' }],
+    [{ kind: 'impossible-usage', which: 'text' }, { usageDoubt: expect.stringContaining('uncachedInput is no number') }],
+  ] as const)('whose usage is spoilt by %j has none, and says why', async (fault, doubt) => {
     const parts = await faulty(fault);
-    expect([textOf(parts), usageOf(parts), parts.at(-1)]).toEqual([ten, undefined, { type: 'finish', reason: 'stop' }]);
+    expect([textOf(parts), usageOf(parts), parts.at(-1)]).toEqual([ten, undefined, { type: 'finish', reason: 'stop', ...doubt }]);
+  });
+
+  it('whose usage has more cached than there was prompt tells it in the dearer reading, with its doubt', async () => {
+    emulator().answer('*', { text: ten, buckets: { uncachedInput: 100, output: 10 } });
+    emulator().fault('*', { kind: 'impossible-usage', which: 'cached-above-prompt' });
+    const parts = await answerTo(callTo(emulator(), { api }));
+    expect([usageOf(parts), parts.at(-1)]).toMatchObject([
+      {
+        usage: { ...noUsage, uncachedInput: 100, cacheRead: 1100, output: 10 },
+        doubt: expect.stringMatching(/^100 (prompt|input) tokens, 1100 of them read from the cache and 0 of them written to it$/),
+      },
+      { type: 'finish', reason: 'stop' },
+    ]);
   });
 
   it.each([

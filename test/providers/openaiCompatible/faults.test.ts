@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { ProviderCall } from '../../../src/core/provider.ts';
-import type { StreamPart } from '../../../src/core/task/index.ts';
+import { noUsage, type StreamPart } from '../../../src/core/task/index.ts';
 import type { Fault } from '../../emulator/faults.ts';
 import { untilIdle, useEmulator } from '../../emulator/support.ts';
 import { answerTo, billOf, callTo, errorIn, hole, provider, textOf } from './emulatedClouds.ts';
@@ -105,17 +105,32 @@ describe('An answer that breaks off', () => {
 
 describe('Usage that cannot be true', () => {
   it.each([
-    { kind: 'missing-usage' },
-    { kind: 'impossible-usage', which: 'negative' },
-    { kind: 'impossible-usage', which: 'cached-above-prompt' },
-    { kind: 'impossible-usage', which: 'huge' },
-    { kind: 'impossible-usage', which: 'text' },
-  ] satisfies Fault[])('is not told: $kind $which', async (fault) => {
+    [{ kind: 'missing-usage' }, undefined],
+    [{ kind: 'impossible-usage', which: 'negative' }, /^output is -7$/],
+    [{ kind: 'impossible-usage', which: 'huge' }, /^18000000000000000 tokens in one request$/],
+    [{ kind: 'impossible-usage', which: 'text' }, /^uncachedInput is no number, output is no number$/],
+  ] satisfies [Fault, RegExp | undefined][])('is not told, and the end says why: %j', async (fault, doubt) => {
     for (const call of [asking(), callTo(emulator(), 'deepseek', hole()), callTo(emulator(), 'compatible', hole())]) {
       const parts = await faulty(fault, call);
-      expect([textOf(parts), billOf(parts), parts.at(-1)]).toEqual([ten, {}, { type: 'finish', reason: 'stop' }]);
+      const usageDoubt = doubt && { usageDoubt: expect.stringMatching(doubt) };
+      expect([textOf(parts), billOf(parts), parts.at(-1)]).toEqual([ten, {}, { type: 'finish', reason: 'stop', ...usageDoubt }]);
     }
     expect(emulator().invoice()).toMatchObject([{ billed: true }, { billed: true }, { billed: true }]);
+  });
+});
+
+describe('Usage with more cached than there was prompt', () => {
+  it.each(['openrouter', 'deepseek', 'compatible'] as const)('is told in the dearer reading, with its doubt, at %s', async (cloud) => {
+    emulator().answer('*', { text: ten, buckets: { uncachedInput: 100, output: 10 } });
+    emulator().fault('*', { kind: 'impossible-usage', which: 'cached-above-prompt' });
+    const parts = await answerTo(callTo(emulator(), cloud));
+    expect([parts.findLast(({ type }) => type === 'usage'), parts.at(-1)]).toMatchObject([
+      {
+        usage: { ...noUsage, uncachedInput: 100, cacheRead: 1100, output: 10 },
+        doubt: '100 prompt tokens, 1100 of them read from the cache and 0 of them written to it',
+      },
+      { type: 'finish', reason: 'stop' },
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noUsage } from '../../../src/core/task/index.ts';
 import { createAnthropic } from '../../../src/providers/anthropic/anthropic.ts';
-import { type UsageOnWire, usageParts } from '../../../src/providers/anthropic/usage.ts';
+import { readUsage, type UsageOnWire } from '../../../src/providers/anthropic/usage.ts';
 import { createOpenAi } from '../../../src/providers/openai/openai.ts';
 import { useServers } from '../../support/useServer.ts';
 import { areMissing, unlessMissing } from '../openaiCompatible/recordedStreams.ts';
@@ -84,7 +84,9 @@ describe.skipIf(areMissing)(`Anthropic, as recorded${unlessMissing}`, () => {
 
   it('answers whole with the same buckets as in a stream', () => {
     const { usage } = JSON.parse(textOfFile('anthropic-text.json')) as { readonly usage: UsageOnWire };
-    expect(usageParts(usage)).toEqual([{ type: 'usage', usage: { ...noUsage, uncachedInput: 12, output: 29 }, billing: nowhere }]);
+    expect(readUsage(usage)).toEqual({
+      parts: [{ type: 'usage', usage: { ...noUsage, uncachedInput: 12, output: 29 }, billing: nowhere }],
+    });
   });
 
   it('behind a gateway that speaks Chat Completions calls a tool numbered 1, and tells no usage: estimate', async () => {

@@ -1,8 +1,9 @@
 import type OpenAI from 'openai';
 import type { FinishReason, StreamPart } from '../../../core/task/index.ts';
 import { reasoningDelta, textDelta } from '../deltas.ts';
+import { type UsageReading, untold } from '../tokenCounts.ts';
 import { assembleToolCalls, type ToolCallsUnderWay } from '../toolCalls.ts';
-import { type BilledChunk, type ChargeStyle, chatUsageParts, type UsagePart } from './chatUsage.ts';
+import { type BilledChunk, type ChargeStyle, readChatUsage } from './chatUsage.ts';
 
 type Delta = OpenAI.ChatCompletionChunk.Choice.Delta;
 type ToolCallDelta = OpenAI.ChatCompletionChunk.Choice.Delta.ToolCall;
@@ -26,7 +27,7 @@ export async function* partsOfChatChunks(
 ): AsyncGenerator<StreamPart> {
   const calls = assembleToolCalls();
   let reason: string | undefined;
-  let latest: readonly UsagePart[] = [];
+  let latest: UsageReading = untold;
   /** Whether the latest usage came in a chunk without an answer in it, which is where OpenAI has the final one. */
   let isAlone = false;
   try {
@@ -34,25 +35,27 @@ export async function* partsOfChatChunks(
       if (!chunk) continue;
       const choice = chunk.choices?.[0];
       const said = partsOfDelta(choice?.delta ?? {}, calls, chunk.id);
-      if (said.length > 0) latest = [];
+      if (said.length > 0) latest = untold;
       yield* said;
       // Some servers send an empty reason with every chunk.
       reason = choice?.finish_reason || reason;
       if (!(chunk as BilledChunk).usage) continue;
-      latest = chatUsageParts(chunk as BilledChunk, chargeStyle);
+      latest = readChatUsage(chunk as BilledChunk, chargeStyle);
       isAlone = choice === undefined;
-      if (reason === undefined) yield* latest.map((part) => ({ ...part, isPartial: true }));
+      if (reason === undefined) yield* latest.parts.map((part) => ({ ...part, isPartial: true }));
     }
   } catch (thrown) {
     // Behind the end, or alone before an error event, it was the whole bill.
-    if (reason !== undefined || isAlone) yield* latest;
+    if (reason !== undefined || isAlone) yield* latest.parts;
     throw thrown;
   }
-  if (reason !== undefined || isAlone) yield* latest;
+  if (reason !== undefined || isAlone) yield* latest.parts;
   if (reason === undefined) return;
   // Parallel calls may take turns: they end together, with the answer.
   yield* calls.endAll();
-  yield { type: 'finish', reason: calls.count() > 0 && reason === 'stop' ? 'tool-calls' : finishReasonOf(reason) };
+  const { usageDoubt } = latest;
+  const finish = calls.count() > 0 && reason === 'stop' ? 'tool-calls' : finishReasonOf(reason);
+  yield { type: 'finish', reason: finish, ...(usageDoubt !== undefined && { usageDoubt }) };
 }
 
 function partsOfDelta(delta: Partial<Delta> & DeltaExtensions, calls: ToolCallsUnderWay, answerId: string): readonly StreamPart[] {

@@ -1,5 +1,6 @@
-import { type BillingReport, noUsage, type ServerTimings, type StreamPart } from '../../../core/task/index.ts';
-import { believable, countOf, reasoningTokensOf, requiredCountOf } from '../tokenCounts.ts';
+import { type BillingReport, inputTokens, noUsage, type ServerTimings, type Usage } from '../../../core/task/index.ts';
+import { restOf } from '../includedCounts.ts';
+import { countOf, isTold, readingOf, reasoningTokensOf, requiredCountOf, type UsageReading, untold } from '../tokenCounts.ts';
 
 /** Usage in the dialects of those who speak Chat Completions or Completions. Nothing is checked by the SDK, so every field may be anything. */
 export interface UsageOnWire {
@@ -29,32 +30,38 @@ export interface BilledChunk {
   readonly timings?: { readonly prompt_ms?: number; readonly predicted_ms?: number } | null;
 }
 
-export type UsagePart = Extract<StreamPart, { readonly type: 'usage' }>;
-
-/** The usage part of a chunk that carries usage; none where it carries none, or one that cannot be true. */
-export function chatUsageParts({ usage, service_tier, timings }: BilledChunk, chargeStyle?: ChargeStyle): readonly UsagePart[] {
-  if (!usage) return [];
+/** The usage that a chunk, or a whole answer, carries. */
+export function readChatUsage({ usage, service_tier, timings }: BilledChunk, chargeStyle?: ChargeStyle): UsageReading {
+  if (!usage || !isTold(usage.prompt_tokens, usage.completion_tokens)) return untold;
   const prompt = requiredCountOf(usage.prompt_tokens);
   const completion = requiredCountOf(usage.completion_tokens);
   // `prompt_tokens` includes what was read from and written to the cache; the buckets are disjoint.
   const cacheRead = countOf(usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens);
   // Chat Completions tells no lifetime: OpenAI's is 30 minutes unless more is asked for.
   const cacheWrite30m = countOf(usage.prompt_tokens_details?.cache_write_tokens);
-  // xAI and Gemini leave the thoughts out of `completion_tokens` and count them in the total only. They are billed as output.
-  const untold = Math.max(0, countOf(usage.total_tokens) - prompt - completion);
-  const output = completion >= 0 ? completion + untold : completion;
-  const counted = believable({ ...noUsage, uncachedInput: prompt - cacheRead - cacheWrite30m, cacheRead, cacheWrite30m, output });
-  if (!counted) return [];
+  const { rest: uncachedInput, doubts } = restOf({
+    total: prompt,
+    name: 'prompt tokens',
+    included: { 'read from the cache': cacheRead, 'written to it': cacheWrite30m },
+  });
+  const input = { ...noUsage, uncachedInput, cacheRead, cacheWrite30m };
+  const output = completion >= 0 ? completion + thoughtsBeside(countOf(usage.total_tokens) - completion, prompt, input) : completion;
   const billing = billingOf(usage, service_tier, chargeStyle);
-  return [
-    {
-      type: 'usage',
-      usage: counted,
-      ...reasoningTokensOf(usage.completion_tokens_details?.reasoning_tokens, output),
-      ...(timings && { timings: timingsOf(timings) }),
-      ...(Object.keys(billing).length > 0 && { billing }),
-    },
-  ];
+  const more = {
+    ...reasoningTokensOf(usage.completion_tokens_details?.reasoning_tokens, output),
+    ...(timings && { timings: timingsOf(timings) }),
+    ...(Object.keys(billing).length > 0 && { billing }),
+  };
+  return readingOf({ ...input, output }, more, doubts);
+}
+
+/**
+ * xAI and Gemini leave the thoughts out of `completion_tokens` and count them in the total only. They are billed as output. A total that is large
+ * enough for a prompt apart from its cached tokens is read so; else it counts the prompt alone.
+ */
+function thoughtsBeside(total: number, prompt: number, input: Usage): number {
+  const beside = total - inputTokens(input);
+  return beside >= 0 ? beside : Math.max(0, total - prompt);
 }
 
 const timingsOf = (timings: NonNullable<BilledChunk['timings']>): ServerTimings => ({

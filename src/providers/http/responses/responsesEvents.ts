@@ -5,7 +5,7 @@ import { reasonOfWords } from '../openAiErrors.ts';
 import { fewWords } from '../providerWords.ts';
 import type { ErrorOrigin } from '../sdkFailure.ts';
 import { assembleToolCalls, type ToolCallsUnderWay } from '../toolCalls.ts';
-import { type BilledResponse, responsesUsageParts } from './responsesUsage.ts';
+import { type BilledResponse, readResponsesUsage } from './responsesUsage.ts';
 
 type Event = OpenAI.Responses.ResponseStreamEvent;
 type Item = OpenAI.Responses.ResponseOutputItem;
@@ -46,13 +46,14 @@ function* partsOfEvent(event: Event, calls: ToolCallsUnderWay, origin: ErrorOrig
       return;
     case 'response.completed':
     case 'response.incomplete': {
-      yield* responsesUsageParts((event.response ?? {}) as BilledResponse);
+      const { parts, usageDoubt } = readResponsesUsage((event.response ?? {}) as BilledResponse);
+      yield* parts;
       yield* calls.endAll();
-      yield { type: 'finish', reason: finishOf(event.response, calls) };
+      yield { type: 'finish', reason: finishOf(event.response, calls), ...(usageDoubt !== undefined && { usageDoubt }) };
       return;
     }
     case 'response.failed':
-      yield* responsesUsageParts((event.response ?? {}) as BilledResponse);
+      yield* readResponsesUsage((event.response ?? {}) as BilledResponse).parts;
       yield { type: 'error', error: failureOf(event.response?.error, origin) };
       return;
     case 'error':

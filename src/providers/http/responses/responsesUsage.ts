@@ -1,5 +1,6 @@
-import { noUsage, type StreamPart } from '../../../core/task/index.ts';
-import { believable, countOf, reasoningTokensOf, requiredCountOf } from '../tokenCounts.ts';
+import { noUsage } from '../../../core/task/index.ts';
+import { restOf } from '../includedCounts.ts';
+import { countOf, isTold, readingOf, reasoningTokensOf, requiredCountOf, type UsageReading, untold } from '../tokenCounts.ts';
 
 /** As much of a response as its bill needs. Nothing of it is checked by the SDK. */
 export interface BilledResponse {
@@ -16,9 +17,9 @@ export interface BilledResponse {
   } | null;
 }
 
-/** The usage part of a response that tells its usage; none where it tells none, or one that cannot be true. */
-export function responsesUsageParts({ usage, service_tier }: BilledResponse): readonly StreamPart[] {
-  if (!usage) return [];
+/** The usage that a response tells. */
+export function readResponsesUsage({ usage, service_tier }: BilledResponse): UsageReading {
+  if (!usage || !isTold(usage.input_tokens, usage.output_tokens)) return untold;
   const input = requiredCountOf(usage.input_tokens);
   const output = requiredCountOf(usage.output_tokens);
   const details = usage.input_tokens_details;
@@ -26,21 +27,18 @@ export function responsesUsageParts({ usage, service_tier }: BilledResponse): re
   // What was written without a word of its lifetime lives as long as OpenAI's caches do unless asked otherwise: 30 minutes.
   const written = countOf(details?.cache_write_tokens);
   const cacheWrite12h = countOf(details?.cache_write_tokens_details?.ttl_12h_tokens);
-  const counted = believable({
-    ...noUsage,
-    uncachedInput: input - cacheRead - written,
-    cacheRead,
-    cacheWrite30m: written - cacheWrite12h,
-    cacheWrite12h,
-    output,
+  const uncached = restOf({
+    total: input,
+    name: 'input tokens',
+    included: { 'read from the cache': cacheRead, 'written to it': written },
   });
-  if (!counted) return [];
-  return [
+  const written30m = restOf({ total: written, name: 'tokens written to the cache', included: { 'for 12 hours': cacheWrite12h } });
+  return readingOf(
+    { ...noUsage, uncachedInput: uncached.rest, cacheRead, cacheWrite30m: written30m.rest, cacheWrite12h, output },
     {
-      type: 'usage',
-      usage: counted,
       ...reasoningTokensOf(usage.output_tokens_details?.reasoning_tokens, output),
       ...(typeof service_tier === 'string' && { billing: { serviceTier: service_tier } }),
     },
-  ];
+    [...uncached.doubts, ...written30m.doubts],
+  );
 }
