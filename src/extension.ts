@@ -82,7 +82,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const adapters = createAdapters({ fetch, newId, watching: (provider) => localServers.watching(provider) });
   const ports = { localServers, models, keys, adapters, ledger, counter, settings, rules, health, heldBack, timers, clock, newId, log };
   const core = new LateCore({
-    load: async () => (await import('./platform/coreParts.ts')).createCoreParts(ports),
+    load: async () => {
+      // Nothing is asked before the rules are known that may forbid it.
+      const [{ createCoreParts }] = await Promise.all([import('./platform/coreParts.ts'), rules.load()]);
+      return createCoreParts(ports);
+    },
     health: completionHealth,
     log,
   });
@@ -121,7 +125,7 @@ export function activate(context: vscode.ExtensionContext): void {
       ready: () => core.load(),
     }),
     registerLog(log),
-    startAfterActivation(() => Promise.all([core.load(), models.load(), rules.load()])),
+    startAfterActivation(() => Promise.all([core.load(), models.load()])),
   );
   closeInOrder = async () => {
     await core.close();
