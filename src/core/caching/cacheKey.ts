@@ -18,9 +18,15 @@ export function cacheKeyOf(candidate: Candidate, key: string | undefined): strin
   return isTaken ? key : undefined;
 }
 
-/** A name for the cache that a request would find there. What an automatic cache holds is kept apart by keys. */
-export function cacheNameOf(candidate: Candidate, key: string | undefined): string {
-  const { model, endpoint } = candidate;
-  const name = `${endpoint.id}\n${model.id}`;
-  return cacheRulesOf(candidate)?.type === 'automatic' && cacheKeyOf(candidate, key) !== undefined ? `${name}\n${key}` : name;
+/**
+ * A name for all the caches behind a candidate. Another effort finds nothing of what was written with the one before, and another service tier may
+ * be served elsewhere.
+ */
+export function servedName({ model, endpoint, effort = '', serviceTier = '' }: Candidate): string {
+  return `${endpoint.id}\n${model.id}\n${effort}\n${serviceTier}`;
+}
+
+/** A name for the one of them that a request would find. What an automatic cache holds is kept apart by keys. */
+export function cacheNameOf(candidate: Candidate, served: string, key: string | undefined): string {
+  return cacheRulesOf(candidate)?.type === 'automatic' && cacheKeyOf(candidate, key) !== undefined ? `${served}\n${key}` : served;
 }

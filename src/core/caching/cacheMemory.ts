@@ -1,8 +1,7 @@
-import { LRUCache } from 'lru-cache';
-import { type CacheRules, type Candidate, cacheRulesOf, ttlMs } from '../catalogue/index.ts';
-import type { NanoUsd } from '../money/index.ts';
-import { inputTokens, type Segment, type TaskKind, type Tool, type Usage } from '../task/index.ts';
-import { cacheKeyOf, cacheNameOf, requestKey } from './cacheKey.ts';
+import { type CacheRules, type Candidate, cacheRulesOf } from '../catalogue/index.ts';
+import { inputTokens, type Usage } from '../task/index.ts';
+import { cacheKeyOf, cacheNameOf, requestKey, servedName } from './cacheKey.ts';
+import type { CacheExpectation, CacheRequest } from './cacheRequest.ts';
 import { inputPricesOf, writeBucketOf } from './inputPrices.ts';
 import { intentOf, type Situation, warmTokens } from './intent.ts';
 import { missCauseOf } from './missCause.ts';
@@ -11,33 +10,11 @@ import { mainTtl, planFor } from './planFor.ts';
 import { type PromptPath, promptPath } from './promptPath.ts';
 import { regretOfLeaving } from './regret.ts';
 import { ReuseStatistics } from './reuseStatistics.ts';
-import { type Kept, Sessions } from './sessions.ts';
+import { type Kept, keptOf, Sessions } from './sessions.ts';
 import { Slots } from './slots.ts';
+import { Trust } from './trust.ts';
 import { type WarmPrefix, WarmPrefixes } from './warmPrefixes.ts';
-import { type Written, writtenBy } from './written.ts';
-
-/** A request, as its prompt caching depends on it. */
-export interface CacheRequest {
-  readonly kind: TaskKind;
-  readonly sessionId?: string;
-  /** Ordered by stability, and as they are sent. */
-  readonly segments: readonly Segment[];
-  readonly tools: readonly Tool[];
-  /** Milliseconds since the epoch. */
-  readonly atMs: number;
-}
-
-/** What a candidate's cache is expected to do for a request: what selection prices it with. */
-export interface CacheExpectation {
-  readonly readTokens: number;
-  readonly writeTokens: number;
-  /** In which bucket the writes are billed. */
-  readonly writeBucket?: keyof Usage;
-  /**
-   * What choosing it is expected to cost later on top: the warm cache of the session's last model, which would have to be filled again.
-   */
-  readonly regretNanoUsd: NanoUsd;
-}
+import { writtenBy } from './written.ts';
 
 /** What all candidates of a request have in common. */
 interface View {
@@ -48,14 +25,12 @@ interface View {
   readonly key: string | undefined;
   /** By the caches' names. */
   readonly warm: ReadonlyMap<string, WarmPrefix>;
+  /** Of all caches that were never used. */
+  readonly unusedChances: Situation['chances'];
   /** The session's last request, and what leaving its cache is expected to cost. */
   readonly last: Kept | undefined;
-  readonly regretNanoUsd: NanoUsd;
+  readonly regretNanoUsd: number;
 }
-
-const mostTrusted = 500;
-/** How much the last request says of how much of what it should hold a cache does hold. */
-const trustRate = 0.2;
 
 /** What is remembered of the prompts that were sent, so far as prompt caches are concerned; one for all requests of this process. */
 export class CacheMemory {
@@ -63,8 +38,9 @@ export class CacheMemory {
   readonly #reuse = new ReuseStatistics();
   readonly #sessions = new Sessions();
   readonly #slots = new Slots();
-  /** By endpoint and model: the share of what an automatic cache should have held that it did. */
-  readonly #trust = new LRUCache<string, number>({ max: mostTrusted });
+  readonly #trust = new Trust();
+  /** Served names of what was ever asked. There are not more of them than ways to ask a catalogue's models. */
+  readonly #used = new Set<string>();
   /** Counts the requests observed: what was looked up before one of them is out of date. */
   #version = 0;
   #view: View | undefined;
@@ -72,26 +48,25 @@ export class CacheMemory {
   /** Cheap, because it is asked for every candidate that may answer. Tokens are this candidate's: o200k estimates x `tokenizerRatio`. */
   expect(candidate: Candidate, request: CacheRequest, tokenizerRatio: number): CacheExpectation {
     const view = this.#viewOf(request);
-    const cache = cacheNameOf(candidate, view.key);
-    const situation = this.#situation(candidate, request, cache, tokenizerRatio);
+    const situation = this.#situation(candidate, request, view, tokenizerRatio);
     const { stretches, writes } = intentOf(situation);
-    const written = stretches.reduce((sum, { tokens }) => sum + tokens, 0);
+    let written = 0;
+    for (const { tokens } of stretches) written += tokens;
     const ttl = mainTtl(stretches);
-    const trust = this.#trust.peek(trustKey(candidate)) ?? 1;
-    return {
-      readTokens: writes === 'none' ? 0 : Math.floor(warmTokens(situation) * tokenizerRatio * trust),
-      writeTokens: Math.floor(written * tokenizerRatio),
-      ...(ttl && { writeBucket: writeBucketOf(ttl) }),
-      regretNanoUsd: view.last && view.last.cache !== cache ? view.regretNanoUsd : 0,
-    };
+    const { served, cache } = situation;
+    const isRead = writes !== 'none' && situation.warm !== undefined;
+    const readTokens = isRead ? Math.floor(warmTokens(situation) * tokenizerRatio * this.#trust.in(served)) : 0;
+    const writeTokens = Math.floor(written * tokenizerRatio);
+    const regretNanoUsd = view.last && view.last.cache !== cache ? view.regretNanoUsd : 0;
+    return ttl ? { readTokens, writeTokens, writeBucket: writeBucketOf(ttl), regretNanoUsd } : { readTokens, writeTokens, regretNanoUsd };
   }
 
   /** What to ask of the chosen candidate's cache. */
   plan(candidate: Candidate, request: CacheRequest, tokenizerRatio: number): CachePlan {
-    const { key } = this.#viewOf(request);
-    return planFor(this.#situation(candidate, request, cacheNameOf(candidate, key), tokenizerRatio), {
-      key: cacheKeyOf(candidate, key),
-      slot: this.#slotOf(candidate, request),
+    const view = this.#viewOf(request);
+    return planFor(this.#situation(candidate, request, view, tokenizerRatio), {
+      key: cacheKeyOf(candidate, view.key),
+      slot: this.#slots.slotOf(candidate.endpoint, request),
     });
   }
 
@@ -100,11 +75,13 @@ export class CacheMemory {
     const { path, key, warm: everything, last } = this.#viewOf(request);
     const { sessionId, atMs } = request;
     this.#version += 1;
-    if (plan.type === 'slot') this.#slots.hold(candidate.endpoint.id, ownerOf(request), plan.slot, path);
+    if (plan.type === 'slot') this.#slots.hold(candidate.endpoint, request, plan.slot, path);
     const rules = rulesOf(candidate);
     if (!rules || rules.type === 'slot' || rules.type === 'none') return undefined;
 
-    const cache = cacheNameOf(candidate, key);
+    const served = servedName(candidate);
+    this.#used.add(served);
+    const cache = cacheNameOf(candidate, served, key);
     const warm = everything.get(cache);
     const isReported = inputTokens(usage) > 0;
     const tokensPerEstimate = isReported && path.tokens > 0 ? inputTokens(usage) / path.tokens : 1;
@@ -115,7 +92,8 @@ export class CacheMemory {
       ? missCauseOf({ path, plan, cache, warm, last, keptHere, readTokens, tokensPerEstimate, lookBackBlocks, atMs })
       : undefined;
     this.#reuse.observe(request, cache, path);
-    if (rules.type === 'automatic' && isReported) this.#learnTrust(candidate, tokensAt(path, warm?.end) * tokensPerEstimate, readTokens);
+    const expectedTokens = (path.boundaries[warm?.end ?? -1]?.tokens ?? 0) * tokensPerEstimate;
+    if (rules.type === 'automatic' && isReported) this.#trust.learn(served, expectedTokens, readTokens);
 
     const written = writtenBy({ path, rules, plan, usage, warm, tokensPerEstimate });
     if (warm && written.readEnd < warm.end) this.#warm.forget(cache, path, written.readEnd);
@@ -129,7 +107,8 @@ export class CacheMemory {
   }
 
   /** All candidates of a request are asked about one after the other: what they have in common is looked up once. */
-  #viewOf({ segments, tools, sessionId, atMs }: CacheRequest): View {
+  #viewOf(request: CacheRequest): View {
+    const { segments, tools, sessionId, atMs } = request;
     const path = promptPath(segments, tools);
     const before = this.#view;
     if (before && before.path === path && before.sessionId === sessionId && before.atMs === atMs && before.version === this.#version)
@@ -138,55 +117,24 @@ export class CacheMemory {
     const last = sessionId === undefined ? undefined : this.#sessions.last(sessionId);
     const refillShare = this.#sessions.refillShare();
     const regretNanoUsd = last ? regretOfLeaving({ last, warm: warm.get(last.cache), path, refillShare, atMs }) : 0;
-    this.#view = { path, sessionId, atMs, version: this.#version, key: requestKey(sessionId, path), warm, last, regretNanoUsd };
+    const [key, unusedChances, version] = [requestKey(sessionId, path), this.#reuse.chancesOfUnused(request), this.#version];
+    this.#view = { path, sessionId, atMs, version, key, warm, unusedChances, last, regretNanoUsd };
     return this.#view;
   }
 
-  #situation(candidate: Candidate, request: CacheRequest, cache: string, ratio: number): Situation {
-    const { path, warm } = this.#viewOf(request);
-    const rules = rulesOf(candidate);
-    return {
-      candidate,
-      rules,
-      path,
-      warm: rules?.type === 'slot' ? this.#heldBySlot(candidate, request, path) : warm.get(cache),
-      prices: inputPricesOf(candidate, path.tokens * ratio, request.atMs),
-      chances: this.#reuse.chances(request, cache, path),
-      ratio,
-    };
-  }
-
-  #slotOf({ endpoint }: Candidate, request: CacheRequest): number {
-    const slots = endpoint.quirks?.slots;
-    return this.#slots.slotOf(endpoint.id, ownerOf(request), typeof slots === 'number' ? slots : 1);
-  }
-
-  /** A slot keeps its prompt until it gets another one. */
-  #heldBySlot(candidate: Candidate, request: CacheRequest, path: PromptPath): WarmPrefix | undefined {
-    const end = this.#slots.heldEnd(candidate.endpoint.id, this.#slotOf(candidate, request), path);
-    return end === -1 ? undefined : { end, ttl: '12h' };
-  }
-
-  #learnTrust(candidate: Candidate, expected: number, readTokens: number): void {
-    if (expected === 0) return;
-    const before = this.#trust.get(trustKey(candidate)) ?? 1;
-    this.#trust.set(trustKey(candidate), before + trustRate * (Math.min(1, readTokens / expected) - before));
+  #situation(candidate: Candidate, request: CacheRequest, { path, key, warm, unusedChances }: View, ratio: number): Situation {
+    const [rules, served] = [rulesOf(candidate), servedName(candidate)];
+    const prices = inputPricesOf(candidate, path.tokens * ratio, request.atMs);
+    const about = { candidate, rules, path, prices, ratio, served };
+    if (rules?.type === 'slot')
+      return { ...about, cache: served, warm: this.#slots.heldBy(candidate.endpoint, request, path), chances: unusedChances };
+    if (!this.#used.has(served)) return { ...about, cache: served, warm: undefined, chances: unusedChances };
+    const cache = cacheNameOf(candidate, served, key);
+    return { ...about, cache, warm: warm.get(cache), chances: this.#reuse.chances(request, cache, path) };
   }
 }
 
 /** Whatever runs on this machine keeps what it has just read. */
 function rulesOf(candidate: Candidate): CacheRules | undefined {
   return candidate.endpoint.billing === 'local' ? { type: 'slot' } : cacheRulesOf(candidate);
-}
-
-const ownerOf = ({ sessionId, kind }: CacheRequest): string => (sessionId === undefined ? `kind ${kind}` : `session ${sessionId}`);
-const trustKey = ({ endpoint, model }: Candidate): string => `${endpoint.id}\n${model.id}`;
-const tokensAt = ({ boundaries }: PromptPath, end = -1): number => boundaries[end]?.tokens ?? 0;
-
-/** Of what is in the cache now, what was meant to stay: everything before the last turn. */
-function keptOf(path: PromptPath, { readEnd, entries }: Written, warm: WarmPrefix | undefined, atMs: number) {
-  const last = entries.at(-1);
-  const end = Math.min(Math.max(readEnd, last?.end ?? -1), path.ends.session ?? path.ends.workspace ?? path.ends.static ?? -1);
-  const ttl = last?.ttl ?? warm?.ttl;
-  return { end, boundary: path.boundaries[end], expiresAtMs: ttl ? atMs + ttlMs(ttl) : atMs };
 }

@@ -1,2 +1,3 @@
-export { type CacheExpectation, CacheMemory, type CacheRequest } from './cacheMemory.ts';
+export { CacheMemory } from './cacheMemory.ts';
+export type { CacheExpectation, CacheRequest } from './cacheRequest.ts';
 export type { Breakpoint, CacheMissCause, CachePlan } from './plan.ts';

@@ -1,5 +1,5 @@
 import type { CacheTtl, Candidate } from '../catalogue/index.ts';
-import { pricesFor } from '../money/index.ts';
+import { pricesFor, type TokenPrices } from '../money/index.ts';
 import { noUsage, type Usage } from '../task/index.ts';
 import { chanceWithin, type ReuseChances } from './reuseCounts.ts';
 
@@ -7,17 +7,33 @@ import { chanceWithin, type ReuseChances } from './reuseCounts.ts';
 export interface InputPrices {
   readonly uncached: number;
   readonly read: number;
-  /** Undefined where the price list names prices of writing, but not this one: then it is not offered. */
-  readonly write: (ttl: CacheTtl) => number | undefined;
+  /** Missing where the price list names prices of writing, but not this one: then it is not offered. */
+  readonly write: Readonly<Partial<Record<CacheTtl, number>>>;
 }
 
+const known = new WeakMap<TokenPrices, InputPrices>();
+
 /** Undefined where the model is unpriced: then nobody knows what pays. */
-export function inputPricesOf({ model }: Candidate, promptTokens: number, atMs: number): InputPrices | undefined {
-  if (!model.price) return undefined;
-  const prices = pricesFor({ ...noUsage, uncachedInput: Math.ceil(promptTokens) }, model.price, { atMs });
-  const uncached = prices.uncachedInput;
-  const areNamed = Object.values(buckets).some((bucket) => prices[bucket] !== undefined);
-  return { uncached, read: prices.cacheRead ?? uncached, write: (ttl) => prices[buckets[ttl]] ?? (areNamed ? undefined : uncached) };
+export function inputPricesOf({ model: { price } }: Candidate, promptTokens: number, atMs: number): InputPrices | undefined {
+  if (!price) return undefined;
+  const isOneList = !price.longContext && !price.hours;
+  const list = isOneList ? price : pricesFor({ ...noUsage, uncachedInput: Math.ceil(promptTokens) }, price, { atMs });
+  const before = known.get(list);
+  if (before) return before;
+  const prices = ofList(list);
+  known.set(list, prices);
+  return prices;
+}
+
+const ttls = ['5m', '30m', '1h', '12h'] as const satisfies readonly CacheTtl[];
+
+function ofList(list: TokenPrices): InputPrices {
+  const areNamed = ttls.some((ttl) => list[buckets[ttl]] !== undefined);
+  const offered = ttls.flatMap((ttl): (readonly [CacheTtl, number])[] => {
+    const price = list[buckets[ttl]] ?? (areNamed ? undefined : list.uncachedInput);
+    return price === undefined ? [] : [[ttl, price]];
+  });
+  return { uncached: list.uncachedInput, read: list.cacheRead ?? list.uncachedInput, write: Object.fromEntries(offered) };
 }
 
 const buckets = {
@@ -46,7 +62,7 @@ const mostUses = 20;
 export function costOfUses(ttl: CacheTtl | undefined, prices: InputPrices, chances: ReuseChances): number {
   const uses = 1 / Math.max(chances.lost, 1 / mostUses);
   if (ttl === undefined) return uses * prices.uncached;
-  const extra = (prices.write(ttl) ?? Number.POSITIVE_INFINITY) - prices.read;
+  const extra = (prices.write[ttl] ?? Number.POSITIVE_INFINITY) - prices.read;
   const chanceTooLate = 1 - chances.lost - chanceWithin(chances, ttl);
   return extra + uses * (prices.read + chanceTooLate * extra);
 }

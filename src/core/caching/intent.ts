@@ -17,6 +17,9 @@ export interface Situation {
   readonly chances: (depth: Depth) => ReuseChances;
   /** This model's tokens per estimated o200k token. */
   readonly ratio: number;
+  /** Who serves it, and which of its caches this request would find. */
+  readonly served: string;
+  readonly cache: string;
 }
 
 /** What is read, what is written, and who decides that. */
@@ -42,7 +45,7 @@ export function intentOf(situation: Situation): Intent {
     stretches: [{ end: path.boundaries.length - 1, ttl: rules.ttl, tokens: path.tokens - warmTokens(situation) }],
   };
   if (!rules.takesBreakpoints) return whole;
-  const intent = marked(situation, [rules.ttl]);
+  const intent = marked(situation, alone[rules.ttl]);
   return intent.stretches.at(-1)?.end === path.boundaries.length - 1 ? whole : intent;
 }
 
@@ -65,17 +68,26 @@ function marked(situation: Situation, ttls: readonly CacheTtl[]): Intent {
   const longest = warm ? ttlMs(warm.ttl) : Number.POSITIVE_INFINITY;
   const stretches = stretchesThatPay(path, {
     from: warm?.end ?? -1,
-    ttls: ttls.filter((ttl) => ttlMs(ttl) <= longest && prices.write(ttl) !== undefined).toSorted((a, b) => ttlMs(b) - ttlMs(a)),
+    ttls: longestFirst(ttls).filter((ttl) => ttlMs(ttl) <= longest && prices.write[ttl] !== undefined),
     leastTokens: leastTokensOf(situation),
     gain: (depth, ttl) => costOfUses(undefined, prices, chances(depth)) - costOfUses(ttl, prices, chances(depth)),
   });
-  return {
-    writes: 'marked',
-    stretches,
-    ...(stretches.length === 0 && { obstacle: 'what is new is not expected to be used again often enough' }),
-  };
+  return stretches.length > 0
+    ? { writes: 'marked', stretches }
+    : { writes: 'marked', stretches, obstacle: 'what is new is not expected to be used again often enough' };
+}
+
+const alone = { '5m': ['5m'], '30m': ['30m'], '1h': ['1h'], '12h': ['12h'] } as const satisfies Record<CacheTtl, readonly CacheTtl[]>;
+const sorted = new WeakMap<readonly CacheTtl[], readonly CacheTtl[]>();
+
+function longestFirst(ttls: readonly CacheTtl[]): readonly CacheTtl[] {
+  const before = sorted.get(ttls);
+  if (before) return before;
+  const now = ttls.toSorted((a, b) => ttlMs(b) - ttlMs(a));
+  sorted.set(ttls, now);
+  return now;
 }
 
 function bills({ prices }: Situation, ttl: CacheTtl): boolean {
-  return prices !== undefined && (prices.write(ttl) ?? 0) > prices.uncached;
+  return prices !== undefined && (prices.write[ttl] ?? 0) > prices.uncached;
 }

@@ -5,7 +5,7 @@ import type { CachePlan } from './plan.ts';
 import type { Stretch } from './stretches.ts';
 
 /** Puts into the protocol's terms what is to be read and written. */
-export function planFor(situation: Situation, terms: { readonly key?: string | undefined; readonly slot: number }): CachePlan {
+export function planFor(situation: Situation, terms: { readonly key: string | undefined; readonly slot: number }): CachePlan {
   const { rules, ratio } = situation;
   const intent = intentOf(situation);
   const read = Math.floor(warmTokens(situation) * ratio);

@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache';
 import type { TaskKind } from '../task/index.ts';
 import { type Depth, depths, type PromptPath } from './promptPath.ts';
+import { RecentMap } from './recentMap.ts';
 import { assumedReuse } from './reuseAssumptions.ts';
 import { chancesOf, counted, nothingSeen, type Reuse, type ReuseChances, type ReuseCounts, reuseAfter } from './reuseCounts.ts';
 
@@ -35,11 +35,16 @@ export class ReuseStatistics {
   readonly #kinds = new Map<string, ReuseCounts>();
   /** What follows from them for a thread of which nothing is known, until the next request. */
   readonly #ofKinds = new Map<string, ReuseChances>();
-  readonly #threads = new LRUCache<string, Thread>({ max: mostThreads });
+  readonly #threads = new RecentMap<string, Thread>(mostThreads);
   /** By session. */
-  readonly #lastAtMs = new LRUCache<string, number>({ max: mostThreads });
+  readonly #lastAtMs = new RecentMap<string, number>(mostThreads);
   /** The longest waiting first. */
   readonly #waiting = new Map<string, Waiting>();
+
+  /** Of the many caches that were never used all expect the same. */
+  chancesOfUnused({ kind, sessionId }: Pick<ReuseRequest, 'kind' | 'sessionId'>): (depth: Depth) => ReuseChances {
+    return onceEach((depth) => this.#chancesOfKind(kind, sessionId !== undefined, depth));
+  }
 
   /** By depth, for a prompt that would be sent to that cache. That it comes now, after such a pause, counts already. */
   chances(request: ReuseRequest, cache: string, path: PromptPath): (depth: Depth) => ReuseChances {
@@ -58,18 +63,13 @@ export class ReuseStatistics {
         ? chancesOf(assumed, ofKind, ofThread)
         : chancesOf(assumed, counted(ofKind, reuse, kindFade), counted(ofThread, reuse, threadFade));
     };
-    const known: Partial<Record<Depth, ReuseChances>> = {};
-    return (depth) => {
-      known[depth] ??= chancesAt(depth);
-      return known[depth];
-    };
+    return onceEach(chancesAt);
   }
 
   #threadNamed(name: string): { readonly counts: Thread | undefined; readonly waiting: Waiting | undefined } {
-    return { counts: this.#threads.peek(name), waiting: this.#waiting.get(name) };
+    return { counts: this.#threads.get(name), waiting: this.#waiting.get(name) };
   }
 
-  /** Of the many caches that were never used all expect the same. */
   #chancesOfKind(kind: TaskKind, isInSession: boolean, depth: Depth): ReuseChances {
     const key = kindOf(kind, isInSession, depth);
     const before = this.#ofKinds.get(key);
@@ -92,7 +92,7 @@ export class ReuseStatistics {
 
   /** Since the session's last request, at whatever cache. */
   #idleMs({ sessionId, atMs }: ReuseRequest): number {
-    return atMs - ((sessionId === undefined ? undefined : this.#lastAtMs.peek(sessionId)) ?? Number.NEGATIVE_INFINITY);
+    return atMs - ((sessionId === undefined ? undefined : this.#lastAtMs.get(sessionId)) ?? Number.NEGATIVE_INFINITY);
   }
 
   #follow(thread: string, request: ReuseRequest, path: PromptPath, own: readonly Depth[]): void {
@@ -144,6 +144,14 @@ function reuseOf(
   if (boundaries[before.end]?.hash !== before.hash) return 'lost';
   const reuse = reuseAfter(atMs - waiting.atMs);
   return reuseAfter(idleMs) === '5m' && reuse !== '5m' ? 'lost' : reuse;
+}
+
+function onceEach(chancesAt: (depth: Depth) => ReuseChances): (depth: Depth) => ReuseChances {
+  const known: Record<Depth, ReuseChances | undefined> = { static: undefined, workspace: undefined, session: undefined, turn: undefined };
+  return (depth) => {
+    known[depth] ??= chancesAt(depth);
+    return known[depth];
+  };
 }
 
 const kindOf = (kind: TaskKind, isInSession: boolean, depth: Depth): string => `${kind} ${isInSession} ${depth}`;

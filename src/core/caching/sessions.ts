@@ -1,6 +1,8 @@
-import { LRUCache } from 'lru-cache';
-import type { Candidate } from '../catalogue/index.ts';
-import type { Boundary } from './promptPath.ts';
+import { type Candidate, ttlMs } from '../catalogue/index.ts';
+import type { Boundary, PromptPath } from './promptPath.ts';
+import { RecentMap } from './recentMap.ts';
+import type { WarmPrefix } from './warmPrefixes.ts';
+import type { Written } from './written.ts';
 
 /** What a session's last request at a cache left there, of what was meant to stay. */
 export interface Kept {
@@ -29,17 +31,17 @@ const fade = 0.98;
 
 /** Which caches the sessions of late have used, and what becomes of a cache that a session leaves. */
 export class Sessions {
-  readonly #sessions = new LRUCache<string, Session>({ max: mostSessions });
+  readonly #sessions = new RecentMap<string, Session>(mostSessions);
   #switches = 0;
   #refills = 0;
 
   last(sessionId: string): Kept | undefined {
-    return this.#sessions.peek(sessionId)?.last;
+    return this.#sessions.get(sessionId)?.last;
   }
 
   /** What it left at that cache. */
   keptAt(sessionId: string, cache: string): Kept | undefined {
-    return this.#sessions.peek(sessionId)?.kept.get(cache);
+    return this.#sessions.get(sessionId)?.kept.get(cache);
   }
 
   /** Of switches away from a model within a session, the share after which its cache had to be filled again. */
@@ -57,4 +59,12 @@ export class Sessions {
     const others = [...(before?.kept ?? [])].filter(([cache]) => cache !== kept.cache).slice(1 - mostCaches);
     this.#sessions.set(sessionId, { last: kept, kept: new Map([...others, [kept.cache, kept]]) });
   }
+}
+
+/** Of what is in the cache now, what was meant to stay: everything before the last turn. */
+export function keptOf(path: PromptPath, { readEnd, entries }: Written, warm: WarmPrefix | undefined, atMs: number) {
+  const last = entries.at(-1);
+  const end = Math.min(Math.max(readEnd, last?.end ?? -1), path.ends.session ?? path.ends.workspace ?? path.ends.static ?? -1);
+  const ttl = last?.ttl ?? warm?.ttl;
+  return { end, boundary: path.boundaries[end], expiresAtMs: ttl ? atMs + ttlMs(ttl) : atMs };
 }

@@ -1,8 +1,13 @@
-import { LRUCache } from 'lru-cache';
+import type { Endpoint } from '../catalogue/index.ts';
+import type { CacheRequest } from './cacheRequest.ts';
 import type { PromptPath } from './promptPath.ts';
+import { RecentMap } from './recentMap.ts';
+import type { WarmPrefix } from './warmPrefixes.ts';
 
 /** Servers hold the last prompt of each slot; this is what they were sent. */
 const mostSlots = 64;
+
+type Owner = Pick<CacheRequest, 'sessionId' | 'kind'>;
 
 /**
  * The slots of local servers. Whatever builds on each other (a session, else a kind of request) keeps its slot, and the one that was used
@@ -11,30 +16,34 @@ const mostSlots = 64;
 export class Slots {
   /** By server; the owner of each slot, the longest unused first. */
   readonly #owners = new Map<string, Map<string, number>>();
-  readonly #held = new LRUCache<string, PromptPath>({ max: mostSlots });
+  readonly #held = new RecentMap<string, PromptPath>(mostSlots);
 
-  /** The slot of that owner at a server with so many of them. Asking does not take it. */
-  slotOf(server: string, owner: string, slots: number): number {
-    const owners = this.#owners.get(server);
-    const own = owners?.get(owner);
+  /** The owner's slot at that server. Asking does not take it. */
+  slotOf({ id, quirks }: Endpoint, owner: Owner): number {
+    const slots = typeof quirks?.slots === 'number' ? quirks.slots : 1;
+    const owners = this.#owners.get(id);
+    const own = owners?.get(nameOf(owner));
     if (own !== undefined && own < slots) return own;
     const taken = [...(owners?.values() ?? [])].filter((slot) => slot < slots);
     for (let slot = 0; slot < slots; slot += 1) if (!taken.includes(slot)) return slot;
     return taken[0] ?? 0;
   }
 
-  /** The boundary up to which the slot holds the prompt; -1: nothing of it. */
-  heldEnd(server: string, slot: number, { boundaries }: PromptPath): number {
-    const held = this.#held.peek(`${server}\n${slot}`)?.boundaries ?? [];
-    return boundaries.findLastIndex(({ hash }, end) => held[end]?.hash === hash);
+  /** What the owner's slot holds of the prompt. It keeps it until it gets another one. */
+  heldBy(endpoint: Endpoint, owner: Owner, { boundaries }: PromptPath): WarmPrefix | undefined {
+    const held = this.#held.get(`${endpoint.id}\n${this.slotOf(endpoint, owner)}`)?.boundaries ?? [];
+    const end = boundaries.findLastIndex(({ hash }, place) => held[place]?.hash === hash);
+    return end === -1 ? undefined : { end, ttl: '12h' };
   }
 
   /** The prompt was sent to it. */
-  hold(server: string, owner: string, slot: number, path: PromptPath): void {
-    const owners = this.#owners.get(server) ?? new Map<string, number>();
+  hold({ id }: Endpoint, owner: Owner, slot: number, path: PromptPath): void {
+    const owners = this.#owners.get(id) ?? new Map<string, number>();
     for (const [other, theirs] of owners) if (theirs === slot) owners.delete(other);
-    owners.set(owner, slot);
-    this.#owners.set(server, owners);
-    this.#held.set(`${server}\n${slot}`, path);
+    owners.set(nameOf(owner), slot);
+    this.#owners.set(id, owners);
+    this.#held.set(`${id}\n${slot}`, path);
   }
 }
+
+const nameOf = ({ sessionId, kind }: Owner): string => (sessionId === undefined ? `kind ${kind}` : `session ${sessionId}`);

@@ -21,33 +21,47 @@ export interface StretchTerms {
   readonly gain: (depth: Depth, ttl: CacheTtl) => number;
 }
 
+/** The most that a piece and all after it can save, if none lives longer than that; undefined where writing it does not pay. */
+interface Choice {
+  readonly gain: number;
+  readonly stretch: Stretch;
+  readonly next: Choice | undefined;
+}
+
 /**
  * How far into the prompt writing pays, depth by depth, and for how long each: no piece without all before it, and none for longer than one
- * before it (Anthropic refuses that). Empty where it does not pay.
+ * before it (Anthropic refuses that). Empty where it does not pay. From the last piece back, because it is asked for every candidate.
  */
-export function stretchesThatPay({ boundaries, ends }: PromptPath, terms: StretchTerms): readonly Stretch[] {
-  const pieces: { readonly end: number; readonly depth: Depth; readonly tokens: number }[] = [];
-  let before = boundaries[terms.from]?.tokens ?? 0;
-  for (const depth of depths) {
-    const end = ends[depth] ?? -1;
-    const tokens = boundaries[end]?.tokens ?? 0;
-    if (end <= terms.from || tokens < terms.leastTokens) continue;
-    pieces.push({ end, depth, tokens: tokens - before });
-    before = tokens;
-  }
-
-  function best(piece: number, shortest: number): { readonly gain: number; readonly stretches: readonly Stretch[] } {
-    let found: ReturnType<typeof best> = { gain: 0, stretches: [] };
-    const next = pieces[piece];
-    if (!next) return found;
-    for (let index = shortest; index < terms.ttls.length; index += 1) {
-      const ttl = terms.ttls[index];
+export function stretchesThatPay({ boundaries, ends }: PromptPath, { from, ttls, leastTokens, gain }: StretchTerms): readonly Stretch[] {
+  /** Of the pieces seen so far, by the longest lifetime that is allowed. */
+  const best: (Choice | undefined)[] = ttls.map(() => undefined);
+  for (let index = depths.length - 1; index >= 0; index -= 1) {
+    const depth = depths[index];
+    const end = (depth && ends[depth]) ?? -1;
+    const upTo = boundaries[end]?.tokens ?? 0;
+    if (depth === undefined || end <= from || upTo < leastTokens) continue;
+    const tokens = upTo - beginOf(index);
+    let shorter: Choice | undefined;
+    for (let allowed = ttls.length - 1; allowed >= 0; allowed -= 1) {
+      const ttl = ttls[allowed];
       if (ttl === undefined) continue;
-      const rest = best(piece + 1, index);
-      const gain = next.tokens * terms.gain(next.depth, ttl) + rest.gain;
-      if (gain > found.gain) found = { gain, stretches: [{ end: next.end, ttl, tokens: next.tokens }, ...rest.stretches] };
+      const total = tokens * gain(depth, ttl) + (best[allowed]?.gain ?? 0);
+      if (total > 0 && total >= (shorter?.gain ?? 0)) shorter = { gain: total, stretch: { end, ttl, tokens }, next: best[allowed] };
+      best[allowed] = shorter;
     }
-    return found;
   }
-  return best(0, 0).stretches;
+  const stretches: Stretch[] = [];
+  for (let choice = best[0]; choice; choice = choice.next) stretches.push(choice.stretch);
+  return stretches;
+
+  /** Where the piece of that depth begins: at what is warm, or at the end of the piece before it. */
+  function beginOf(index: number): number {
+    for (let before = index - 1; before >= 0; before -= 1) {
+      const depth = depths[before];
+      const end = (depth && ends[depth]) ?? -1;
+      const tokens = boundaries[end]?.tokens ?? 0;
+      if (end > from && tokens >= leastTokens) return tokens;
+    }
+    return boundaries[from]?.tokens ?? 0;
+  }
 }

@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache';
 import { type CacheTtl, ttlMs } from '../catalogue/index.ts';
 import type { PromptPath } from './promptPath.ts';
+import { RecentMap } from './recentMap.ts';
 
 /** The longest beginning of a prompt that a cache should hold. */
 export interface WarmPrefix {
@@ -23,16 +23,16 @@ const mostBeginnings = 4000;
  * when.
  */
 export class WarmPrefixes {
-  readonly #entries = new LRUCache<number, Map<string, Entry>>({ max: mostBeginnings });
+  readonly #entries = new RecentMap<number, Map<string, Entry>>(mostBeginnings);
 
   /** The longest live beginning of the prompt in each cache that holds any. One walk serves all candidates. */
   find({ boundaries }: PromptPath, atMs: number): ReadonlyMap<string, WarmPrefix> {
     const found = new Map<string, WarmPrefix>();
-    boundaries.forEach(({ hash }, end) => {
-      const caches = this.#entries.peek(hash);
-      if (!caches) return;
-      for (const [cache, { ttl, expiresAtMs }] of caches) if (expiresAtMs > atMs) found.set(cache, { end, ttl });
-    });
+    for (let end = boundaries.length - 1; end >= 0; end -= 1) {
+      const caches = this.#entries.get(boundaries[end]?.hash ?? Number.NaN);
+      if (!caches) continue;
+      for (const [cache, { ttl, expiresAtMs }] of caches) if (expiresAtMs > atMs && !found.has(cache)) found.set(cache, { end, ttl });
+    }
     return found;
   }
 
@@ -49,10 +49,13 @@ export class WarmPrefixes {
 
   /** What a request read lives as long again as it was written for. */
   renew(cache: string, { boundaries }: PromptPath, end: number, atMs: number): void {
-    for (const { hash } of boundaries.slice(0, end + 1)) {
-      const caches = this.#entries.get(hash);
+    for (let place = 0; place <= end; place += 1) {
+      const { hash } = boundaries[place] ?? {};
+      const caches = hash === undefined ? undefined : this.#entries.get(hash);
       const entry = caches?.get(cache);
-      if (caches && entry && entry.expiresAtMs > atMs) caches.set(cache, { ...entry, expiresAtMs: atMs + ttlMs(entry.ttl) });
+      if (hash === undefined || !caches || !entry || entry.expiresAtMs <= atMs) continue;
+      caches.set(cache, { ...entry, expiresAtMs: atMs + ttlMs(entry.ttl) });
+      this.#entries.set(hash, caches);
     }
   }
 
