@@ -87,7 +87,7 @@ function tokensOf({ usage, reasoningTokens, isEstimate }: LedgerEntry): string {
   const used = usageBuckets.filter((bucket) => usage[bucket] > 0).map((bucket) => `${count(usage[bucket])} ${bucketNames[bucket]}`);
   const text = used.length > 0 ? used.join(', ') : 'none';
   const reasoning = reasoningTokens === undefined ? '' : ` (${count(reasoningTokens)} of it reasoning)`;
-  return `${text}${reasoning}${isEstimate ? '; an estimate, as no usage was reported' : ''}`;
+  return `${text}${reasoning}${isEstimate ? '; an estimate, as no usage was reported that can be true' : ''}`;
 }
 
 /** The amount, and where it comes from. */

@@ -45,7 +45,7 @@ export const settings = {
   'catalogue.endpoints': usersOwn<List>([], aList),
   'catalogue.models': usersOwn<List>([], aList),
   'catalogue.refresh': usersOwn<List>([], aList),
-  // The user's, the workspace's and the folder's, each stricter than the one before: read by `settingLayers`, not as one merged value.
+  // The user's, the workspace's and the folder's, each stricter than the one before: platform/policy.ts reads them one by one, not as one merged value.
   policy: { byDefault: {}, read: aTable, isUserOnly: false },
   'localServer.url': usersOwn('', aString),
   'localServer.watts': usersOwn(100, aQuantity),
@@ -74,13 +74,6 @@ export function badSettings(): readonly { readonly key: SettingKey; readonly val
 function valueInForce(key: SettingKey, scope?: vscode.ConfigurationScope): unknown {
   const configuration = vscode.workspace.getConfiguration('farthing', scope);
   return settings[key].isUserOnly ? configuration.inspect(key)?.globalValue : configuration.get(key);
-}
-
-/** The values of a setting that adds up over its places, the user's first; those not set, or of no use, are left out. */
-export function settingLayers<Key extends SettingKey>(key: Key, scope?: vscode.ConfigurationScope): readonly SettingValue<Key>[] {
-  const { read } = settings[key] as unknown as Setting<SettingValue<Key>>;
-  const values = vscode.workspace.getConfiguration('farthing', scope).inspect(key);
-  return [values?.globalValue, values?.workspaceValue, values?.workspaceFolderValue].flatMap((value) => read(value) ?? []);
 }
 
 /** Writes a value of the user's own; undefined takes it out. */

@@ -140,7 +140,7 @@ Attempt 2
     expect(lines.filter((line) => /^ {2}(attempts|ended|tokens|cost) /.test(line))).toEqual([
       '  attempts   1',
       '  ended      lost: its process ended before it could tell',
-      '  tokens     12 input, 30 read from cache, 7 output; an estimate, as no usage was reported',
+      '  tokens     12 input, 30 read from cache, 7 output; an estimate, as no usage was reported that can be true',
       '  cost       $0.012, an estimate: what was expected before it was sent; replaced by what became known later',
       '  ended      stop, after 0.03 s, first part after 0.01 s',
       '  tokens     12 input, 30 read from cache, 7 output',

@@ -1,5 +1,5 @@
 /** What an endpoint does to requests for a while. */
-export const faults = [
+const faults = [
   'up',
   'rate-limited',
   'overloaded',

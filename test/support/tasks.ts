@@ -66,7 +66,13 @@ export function unpriced({ model, endpoint }: Candidate): Candidate {
   return { model: rest, endpoint };
 }
 
-const coldSlot: CachePlan = { type: 'slot', slot: 0, expectedReadTokens: 0, expectedWriteTokens: 0, reason: 'a local server keeps its last prefix' };
+const coldSlot: CachePlan = {
+  type: 'slot',
+  slot: 0,
+  expectedReadTokens: 0,
+  expectedWriteTokens: 0,
+  reason: 'a local server keeps its last prefix',
+};
 
 /** What an adapter gets of a task when that candidate was chosen. */
 export function callOf(task: Task, candidate: Candidate): ProviderCall {

@@ -26,15 +26,11 @@ function scriptedRouter(time: FakeTime, say: Say, latencyMs: number): ScriptedRo
     open: () => open,
     hasModel: true,
     decide: (task): Decision =>
-      select(
-        profileOf(task, nothingSeen),
-        router.hasModel ? [localCandidate()] : [],
-        {
-          policy: { metered: 'no-budget' },
-          pressure: 'normal',
-          pins: {},
-        },
-      ),
+      select(profileOf(task, nothingSeen), router.hasModel ? [localCandidate()] : [], {
+        policy: { metered: 'no-budget' },
+        pressure: 'normal',
+        pins: {},
+      }),
     async *route(task, signal) {
       tasks.push(task);
       open += 1;

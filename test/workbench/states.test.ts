@@ -49,7 +49,9 @@ describe('The meter', () => {
     await tooltip.waitFor();
     const text = (await tooltip.innerText()).replaceAll('\u00a0', ' ');
     // Numbers are grouped (1,024), and attempts that were given up add a line of their own.
-    expect(text).toMatch(/Farthing today: \$0\.00\s+Requests: [\d,]+ · tokens in: [\d,]+ · tokens out: [\d,]+ · accepted suggestions: [\d,]+\s/);
+    expect(text).toMatch(
+      /Farthing today: \$0\.00\s+Requests: [\d,]+ · tokens in: [\d,]+ · tokens out: [\d,]+ · accepted suggestions: [\d,]+\s/,
+    );
     expect(text).toMatch(/\sLast: copy, [\d,]+ tokens in \([\d,]+ from cache\), [\d,]+ out, \d+\.\d\d s, \$0\.00\s/);
     expect(text).toMatch(/\sWhy this model: the cheapest available of tier "local" for completing a line/);
     await ui.workbench.page.keyboard.press('Escape');

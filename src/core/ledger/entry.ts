@@ -45,7 +45,7 @@ export interface LedgerEntry {
   readonly timings?: ServerTimings;
   /** The watt-hours that a local model took: its working time x the wattage of the user's setting. An estimate. */
   readonly energyWh?: number;
-  /** The usage was not reported but counted by us, and so is the cost. */
+  /** The usage was not reported but counted by us, or reported so that it cannot be true; so is the cost. */
   readonly isEstimate: boolean;
   /** What was paid: the provider's own figure where it tells one, else the buckets x their prices. Missing means unpriced, which is never $0.00. */
   readonly costNanoUsd?: NanoUsd;

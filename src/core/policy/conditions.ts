@@ -63,7 +63,7 @@ export function minimumPrecisionOf({ minimumPrecisions }: Conditions, kind: Task
 }
 
 /** Does a pattern for providers speak of this endpoint? */
-export function namesEndpoint({ fits }: NamePattern, { endpoint }: Pick<Candidate, 'endpoint'>): boolean {
+function namesEndpoint({ fits }: NamePattern, { endpoint }: Pick<Candidate, 'endpoint'>): boolean {
   return fits(endpoint.id) || fits(endpoint.provider);
 }
 

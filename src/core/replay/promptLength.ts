@@ -2,7 +2,7 @@ import { type OutcomeTable, strongestModel } from './outcomeTable.ts';
 import { costOf, type Route, resultOfModel } from './taskResult.ts';
 
 /** Routers that look only at the prompt are compared at half of what the strongest model costs, where random mixing has room on both sides. */
-export const routedCostShare = 0.5;
+const routedCostShare = 0.5;
 
 /** What a router may spend on the training tasks. */
 export function routedCost(training: OutcomeTable): number {

@@ -1,5 +1,5 @@
 export { combine, type Effect } from './combine.ts';
-export { type ApprovalNeed, approvalNeeds, effectOf, type RuleEffect } from './effect.ts';
+export { type ApprovalNeed, approvalNeeds } from './effect.ts';
 export { isExcluded } from './exclusion.ts';
 export type { RuleProblem } from './problem.ts';
 export {

@@ -1,8 +1,7 @@
 export type { SelectionConditions } from './conditions.ts';
 export { type ChosenDecision, type Course, type Decision, type PricedCandidate, type Rejection, recordOf } from './decision.ts';
-export { type Trouble, troubleOf } from './effort.ts';
 export { factsOf } from './facts.ts';
-export { defaultLadders, type Ladder, ladderTiers } from './ladders.ts';
+export { ladderTiers } from './ladders.ts';
 export { type Pin, type Pins, pinText, readPins } from './pin.ts';
 export { type Profile, profileOf, promptTexts, withSegments } from './profile.ts';
 export { select } from './select.ts';

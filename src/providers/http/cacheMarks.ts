@@ -5,7 +5,7 @@ import { type CacheTtl, ttlMs } from '../../core/catalogue/index.ts';
 export type CacheMarks = ReadonlyMap<number, CacheTtl>;
 
 /** No marks at all. */
-export const noMarks: CacheMarks = new Map();
+const noMarks: CacheMarks = new Map();
 
 /**
  * Where the plan's marks go. A segment that cannot carry one (an empty text, or what the protocol has no place for) leaves it to the nearest one

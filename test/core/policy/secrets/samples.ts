@@ -7,12 +7,12 @@
 const drawn = 'q7Zt2LmX9vKc4RbN8sWd3HfJ6yGp1TaQ5uEo0iVxBnMzCkDwSrFhPjYlAgUe';
 
 export const alphanumeric = (length: number, from = 0): string => drawn.repeat(3).slice(from, from + length);
-export const hexadecimal = (length: number): string => '9f3b07c2d81e64a5f0b9c3d7e2148a6b5c0d9e7f'.repeat(2).slice(0, length);
-export const capitals = (length: number): string => alphanumeric(60).toUpperCase().slice(0, length);
+const hexadecimal = (length: number): string => '9f3b07c2d81e64a5f0b9c3d7e2148a6b5c0d9e7f'.repeat(2).slice(0, length);
+const capitals = (length: number): string => alphanumeric(60).toUpperCase().slice(0, length);
 
 const pemBody = Array.from({ length: 6 }, (_, line) => alphanumeric(64, line * 7)).join('\n');
 const pemLine = (which: string, kind: string): string => `-----${which} ${kind}-----`;
-export const pem = (kind = 'RSA PRIVATE KEY'): string => `${pemLine('BEGIN', kind)}\n${pemBody}\n${pemLine('END', kind)}`;
+const pem = (kind = 'RSA PRIVATE KEY'): string => `${pemLine('BEGIN', kind)}\n${pemBody}\n${pemLine('END', kind)}`;
 const jwtPart = (object: object): string => btoa(JSON.stringify(object)).replaceAll('=', '');
 
 /** What it is called, a text with it, and the secret itself. */
