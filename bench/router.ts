@@ -14,7 +14,7 @@ import { localDay } from '../src/core/ledger/index.ts';
 import type { PriceRow } from '../src/core/money/index.ts';
 import { createQualityBook } from '../src/core/outcome/index.ts';
 import { createRedactor } from '../src/core/policy/index.ts';
-import type { Provider } from '../src/core/provider.ts';
+import type { Provider, ProviderCall } from '../src/core/provider.ts';
 import { createRouter, type Router, type RouterPart } from '../src/core/router.ts';
 import { celFacts, compileRules } from '../src/core/rules/cel/index.ts';
 import type { MatchRules } from '../src/core/rules/index.ts';
@@ -101,15 +101,17 @@ async function drain(parts: AsyncIterable<RouterPart>): Promise<void> {
   for await (const part of parts) if (part.type === 'error') throw part.error;
 }
 
-const answer: readonly StreamPart[] = [
-  { type: 'text-delta', text: 'A quarter penny.' },
-  { type: 'usage', usage: { ...noUsage, uncachedInput: 30_000, output: 5 } },
-  { type: 'finish', reason: 'stop' },
-];
-const oneAnswer: Provider & { stream(): AsyncIterable<StreamPart> } = {
+/** Reads from its cache what it is expected to hold. */
+const oneAnswer: Pick<Provider, 'id'> & { stream(call?: ProviderCall): AsyncIterable<StreamPart> } = {
   id: 'bench',
-  async *stream() {
-    yield* answer;
+  async *stream(call) {
+    const { expectedReadTokens: cacheRead, expectedWriteTokens: cacheWrite5m } = call?.cachePlan ?? {
+      expectedReadTokens: 0,
+      expectedWriteTokens: 0,
+    };
+    yield { type: 'text-delta', text: 'A quarter penny.' };
+    yield { type: 'usage', usage: { ...noUsage, uncachedInput: 500, cacheRead, cacheWrite5m, output: 5 } };
+    yield { type: 'finish', reason: 'stop' };
   },
 };
 

@@ -83,7 +83,8 @@ function decideOnce(ports: RouterPorts, profile: Profile, way?: Way): Decision {
     statistics: ports.statistics,
     cacheMemory: ports.cacheMemory,
     tokenRatio: (candidate) => ports.tokenizer.ratio(candidate, language),
-    ...(way && { contextAboveTokens: way.contextAboveTokens, isGivenUp: (candidate: Candidate) => way.givenUp.has(keyOf(candidate)) }),
+    ...(way && { contextAboveTokens: way.contextAboveTokens }),
+    ...(way && way.givenUp.size > 0 && { isGivenUp: (candidate: Candidate) => way.givenUp.has(keyOf(candidate)) }),
   });
 }
 

@@ -95,7 +95,7 @@ function sift(candidates: readonly Candidate[], sieve: Sieve, sorting: Sort): Si
     if (conditions.isGivenUp?.(base)) continue;
     const refusal = refusalOf(base, sieve);
     if (refusal) {
-      rejected.push({ candidate: base, ...refusal });
+      rejected.push({ candidate: base, rule: refusal.rule, reason: refusal.reason });
       continue;
     }
     for (const candidate of variantsOf(base, profile, use)) {
