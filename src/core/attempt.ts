@@ -1,7 +1,7 @@
 import type { CacheMissCause, CachePlan } from './caching/index.ts';
 import type { Candidate } from './catalogue/index.ts';
 import type { Redaction } from './policy/index.ts';
-import type { ChosenDecision, Profile, Rejection } from './selection/index.ts';
+import type { ChosenDecision, PricedCandidate, Profile, Rejection } from './selection/index.ts';
 import type { Task } from './task/index.ts';
 
 /** One candidate's turn to answer a task. */
@@ -11,6 +11,12 @@ export interface Attempt {
   readonly profile: Profile;
   readonly decision: ChosenDecision;
   readonly candidate: Candidate;
+  /** The same, with what is expected of it. */
+  readonly priced: PricedCandidate;
+  /** After this moment (milliseconds since the epoch) nobody waits for the first part of an answer any more; missing: no such moment. */
+  readonly endsAtMs?: number;
+  /** Whether the provider may be asked for its free count, where the bound by bytes does not fit: that takes time, and not for everyone. */
+  readonly mayCount: boolean;
   readonly number: number;
   /** The candidates before it, and why they did not answer. */
   readonly passedOver: readonly Rejection[];

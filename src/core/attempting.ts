@@ -29,7 +29,7 @@ export type AttemptPart =
 /** Without an answer, not even the start of one, the next candidate may be tried; two answers are never spliced. No error: it was given up. */
 export type AttemptOutcome =
   | { readonly answered: true }
-  | { readonly answered: false; readonly error?: ProviderError; readonly rule?: 'budget' | 'ledger' }
+  | { readonly answered: false; readonly error?: ProviderError; readonly rule?: 'budget' | 'ledger'; readonly leftNanoUsd?: number }
   /** While it was prepared, another request found out that the endpoint is to be left alone. */
   | { readonly answered: false; readonly isResting: true };
 
@@ -38,15 +38,16 @@ export async function* attempting(ports: RouterPorts, attempt: Attempt, signal: 
   const { candidate, task, redactions } = attempt;
   const prepared = await prepare(ports, attempt);
   if ('error' in prepared) return { answered: false, error: prepared.error };
-  const { call, provider } = prepared;
+  const { call } = prepared;
   if (isPaid(candidate)) await ports.tokenizer.ready?.();
+  const priceLimitNanoUsd = priceLimitOf(ports.policy(), attempt.profile);
   const held = await startHold(ports, attempt, {
     estimate: expectedEntryOf(ports, attempt),
-    countInput: () => provider.countInput?.(call, signal) ?? Promise.resolve(undefined),
-    priceLimitNanoUsd: priceLimitOf(ports.policy(), attempt.profile),
+    countInput: () => countedInTime(ports, prepared, signal),
+    priceLimitNanoUsd,
   });
   if ('shortage' in held) yield { type: 'held-back', candidate, ...held.shortage };
-  if ('shortage' in held) return { answered: false, error: held.error, rule: 'budget' };
+  if ('shortage' in held) return { answered: false, error: held.error, rule: 'budget', leftNanoUsd: held.shortage.leftNanoUsd };
   if ('isLedgerOut' in held) return { answered: false, error: held.error, rule: 'ledger' };
   if ('error' in held) return { answered: false, error: held.error };
   const { hold } = held;
@@ -56,6 +57,8 @@ export async function* attempting(ports: RouterPorts, attempt: Attempt, signal: 
     // While the ledger was asked, the user may have changed the policy.
     const door = await lastDoor(ports, task, call);
     if (door) return { answered: false, error: door };
+    if (priceLimitOf(ports.policy(), attempt.profile) !== priceLimitNanoUsd)
+      return { answered: false, error: new ProviderError('policy', 'the data policy changed while the request was prepared') };
     if (signal.aborted) return { answered: false };
     // No await between this and the beginning of the use: one probe only may pass.
     if (!ports.health.verdictOf(candidate.endpoint.id).isAvailable) return { answered: false, isResting: true };
@@ -78,14 +81,14 @@ async function* sending(
   prepared: Prepared & { readonly hold: Hold; readonly use: WatchedUse },
   signal: AbortSignal,
 ): AsyncGenerator<AttemptPart, AttemptOutcome> {
-  const { candidate, task } = attempt;
+  const { candidate } = attempt;
   const { call, provider, hold, use } = prepared;
   const startedAtMs = ports.clock.now();
   const meter = startMeter(ports.clock.now);
   const connection = new AbortController();
   const { billing } = candidate.endpoint;
   const times = {
-    firstPartMs: ports.firstPartMs ?? task.deadlineMs ?? firstPartMs(call.kind, billing),
+    firstPartMs: Math.min(ports.firstPartMs ?? firstPartMs(call.kind, billing), Math.max(0, (attempt.endsAtMs ?? Infinity) - startedAtMs)),
     idleMs: ports.idleMs ?? idleMs(call.kind, billing),
   };
   let outcome: AttemptOutcome = { answered: true };
@@ -189,6 +192,24 @@ function mayTryNext({ reason }: ProviderError): boolean {
 
 /** So long is waited for a count before bytes serve: what is held is settled by nobody else meanwhile. */
 const countMs = 2000;
+
+/** The provider's free count, if it comes in time. */
+function countedInTime({ after }: RouterPorts, { call, provider }: Prepared, signal: AbortSignal): Promise<number | undefined> {
+  const connection = new AbortController();
+  const counting = provider.countInput?.(call, AbortSignal.any([signal, connection.signal])) ?? Promise.resolve(undefined);
+  return new Promise((resolve) => {
+    const cancel = after(countMs, () => {
+      connection.abort(answerIsOver);
+      resolve(undefined);
+    });
+    counting
+      .catch(() => undefined)
+      .then((count) => {
+        cancel();
+        resolve(count);
+      });
+  });
+}
 
 /** Counts by the model's tokenizer as far as it is known: o200k tokens x its ratio, or bytes where they cannot be counted. */
 function estimatesFor(ports: RouterPorts, { task, candidate }: Attempt, { segments, tools }: ProviderCall): TokenEstimates {

@@ -60,12 +60,17 @@ export async function startHold(ports: HoldPorts, attempt: Attempt, options: Hol
     const byBytes = await hold.reserve(worst, worstCase(ports, attempt, price, 1), options.estimate);
     if (byBytes.outcome === 'reserved') return hold.starting();
     // A suggestion cannot wait for another round trip.
-    const counted = isFillInTheMiddle(task.kind) ? undefined : await options.countInput().catch(() => undefined);
+    const mayCount = attempt.mayCount && !isFillInTheMiddle(task.kind);
+    const outputAlone = worstCaseOf(0, outputLimit(task.maxOutputTokens, candidate.model), price, requestedTerms(candidate));
+    if (!mayCount || outputAlone > byBytes.leftNanoUsd) return short(byBytes);
+    const counted = await options.countInput().catch(() => undefined);
     if (counted === undefined) return short(byBytes);
     const amount = worstCaseOf(counted, outputLimit(task.maxOutputTokens, candidate.model), price, requestedTerms(candidate));
     const byCount = await hold.reserve(amount, amount, options.estimate);
     return byCount.outcome === 'reserved' ? hold.starting() : short(byCount);
   } catch (cause) {
+    // It may have held it before it fell silent.
+    void hold.release();
     return { error: notReserved('the ledger is out of order, so nothing paid leaves', cause), isLedgerOut: true };
   }
 }

@@ -62,22 +62,36 @@ export async function prepare(
 export async function lastDoor(
   ports: Pick<RouterPorts, 'policy' | 'redact'>,
   task: Task,
-  { candidate, kind, segments }: ProviderCall,
+  { candidate, kind, segments, preferences }: ProviderCall,
 ): Promise<ProviderError | undefined> {
+  // Redacted text stays as it is when it is redacted again; what would change was added behind the redaction's back. What runs on this machine
+  // may see everything.
+  if (candidate.endpoint.billing !== 'local') {
+    const secrets = await secretsIn(ports, segments);
+    if (secrets) return secrets;
+  }
   const { workspace } = task.origin;
   const names = segments.flatMap(({ name }) => (name === undefined ? [] : [name]));
   const request = { kind, paths: [...(task.paths ?? []), ...names], ...(workspace !== undefined && { workspace }) };
   const verdict = allow(candidate, ports.policy(), request);
   if (!verdict.allowed) return new ProviderError('policy', verdict.reason);
-  // What runs on this machine may see everything.
-  if (candidate.endpoint.billing === 'local') return undefined;
-  // Redacted text stays as it is when it is redacted again; what would change was added behind the redaction's back.
-  for (const segment of segments) {
-    const { segment: redacted } = await ports.redact(segment);
-    if (redacted !== segment && !isSame(redacted, segment))
-      return new ProviderError('policy', 'the prompt holds something that must not leave');
-  }
+  // A gateway keeps to what it is told: what it was to be told may be another by now.
+  const told = JSON.stringify(preferencesOf(ports.policy(), request, candidate));
+  if (told !== JSON.stringify(preferences)) return new ProviderError('policy', 'the data policy changed while the request was prepared');
   return undefined;
+}
+
+async function secretsIn({ redact }: Pick<RouterPorts, 'redact'>, segments: ProviderCall['segments']): Promise<ProviderError | undefined> {
+  try {
+    for (const segment of segments) {
+      const { segment: redacted } = await redact(segment);
+      if (redacted !== segment && !isSame(redacted, segment))
+        return new ProviderError('policy', 'the prompt holds something that must not leave');
+    }
+    return undefined;
+  } catch (cause) {
+    return new ProviderError('policy', 'the prompt could not be searched for secrets, so it does not leave this machine', { cause });
+  }
 }
 
 function isSame(a: ProviderCall['segments'][number], b: ProviderCall['segments'][number]): boolean {

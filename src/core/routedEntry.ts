@@ -51,7 +51,7 @@ export function expectedEntryOf(ports: EntryPorts, attempt: Attempt): LedgerEntr
 }
 
 function whatIsKnown(ports: EntryPorts, attempt: Attempt, startedAtMs: number, caching?: AttemptCaching) {
-  const { task, decision, candidate, number, passedOver, redactions } = attempt;
+  const { task, decision, candidate, priced, number, passedOver, redactions } = attempt;
   const { model, endpoint, effort, serviceTier } = candidate;
   return {
     id: ports.newId(),
@@ -72,7 +72,7 @@ function whatIsKnown(ports: EntryPorts, attempt: Attempt, startedAtMs: number, c
     ...(task.sessionId !== undefined && { sessionId: task.sessionId }),
     ...(caching && caching.plan.expectedReadTokens > 0 && { expectedCacheReadTokens: caching.plan.expectedReadTokens }),
     ...(caching?.miss && { cacheMiss: caching.miss }),
-    decision: recordOf(decision, { passedOver, redactions, ...(caching && { cache: caching.plan.reason }) }),
+    decision: recordOf(decision, { asked: priced, passedOver, redactions, ...(caching && { cache: caching.plan.reason }) }),
   };
 }
 

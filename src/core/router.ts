@@ -1,6 +1,7 @@
 import type { Attempt } from './attempt.ts';
 import { type AttemptPart, attempting, isPaid } from './attempting.ts';
-import type { Candidate } from './catalogue/index.ts';
+import { type Candidate, candidateName } from './catalogue/index.ts';
+import type { EndpointVerdict } from './failover/index.ts';
 import { localTimeOf } from './localTime.ts';
 import type { RedactedSegment, Redaction } from './policy/index.ts';
 import type { RouterPorts } from './routerPorts.ts';
@@ -14,6 +15,7 @@ import {
   type Rejection,
   select,
   withSegments,
+  worstCaseFor,
 } from './selection/index.ts';
 import { isFillInTheMiddle, ProviderError, type Task } from './task/index.ts';
 
@@ -41,153 +43,231 @@ export interface Router {
 
 export function createRouter(ports: RouterPorts): Router {
   return {
-    decide: (task) => decide(ports, profileOf(task, ports.statistics)),
+    decide: (task) => decide(ports, profileOf(task, ports.statistics)).decision,
     route: (task, signal) => route(ports, task, signal),
   };
 }
 
 /** What was learned on the way of one task. */
 interface Way {
-  /** By `keyOf`: candidates that are not asked again. */
+  /** By `candidateName`: those that are not asked again. */
   readonly givenUp: Set<string>;
-  /** By `keyOf`: how often a candidate failed. */
+  /** By `candidateName`: how often one failed. */
   readonly failures: Map<string, number>;
   readonly passedOver: Rejection[];
+  /** A moment after which nobody waits for an answer to begin, in milliseconds since the epoch. */
+  readonly endsAtMs: number;
+  /** Until when an endpoint that rests is waited for. */
+  readonly waitUntilMs: number;
   contextAboveTokens: number;
   attempts: number;
+  /** How many candidates no budget could hold. */
+  heldBack: number;
+  /** What the budgets had left when one of them was held back. */
+  leftNanoUsd: number;
   error?: ProviderError;
 }
 
-/** Where nobody can answer because all of them rest, one that may be asked out of turn is asked: better than no answer. */
-function decide(ports: RouterPorts, profile: Profile, way?: Way): Decision {
-  const decision = decideOnce(ports, profile, way);
-  if (decision.outcome === 'chosen') return decision;
-  const resting = decision.rejected.filter(({ rule }) => rule === 'breaker-open' || rule === 'asked-to-wait');
-  const endpoints = [...new Set(resting.map(({ candidate }) => candidate.endpoint.id))];
-  return endpoints.some((endpointId) => ports.health.probeEarly(endpointId)) ? decideOnce(ports, profile, way) : decision;
+/** `outOfTurn`: everybody rests, so one whose rest may be ended is chosen: better than no answer. */
+interface Plan {
+  readonly decision: Decision;
+  readonly outOfTurn: boolean;
 }
 
-function decideOnce(ports: RouterPorts, profile: Profile, way?: Way): Decision {
-  const { clock, health } = ports;
+function decide(ports: RouterPorts, profile: Profile, way?: Way): Plan {
+  const { health } = ports;
+  const verdictOf = (endpointId: string): EndpointVerdict => health.verdictOf(endpointId);
+  const decision = decideBy(ports, profile, verdictOf, way);
+  const rests = decision.rejected.some(({ rule }) => rule === 'breaker-open' || rule === 'asked-to-wait');
+  if (decision.outcome === 'chosen' || !rests) return { decision, outOfTurn: false };
+  const outOfTurn = decideBy(ports, profile, (id) => (health.mayProbe(id) ? probe : verdictOf(id)), way);
+  return outOfTurn.outcome === 'chosen' ? { decision: outOfTurn, outOfTurn: true } : { decision, outOfTurn: false };
+}
+
+const probe: EndpointVerdict = { isAvailable: true, isProbe: true };
+
+function decideBy(ports: RouterPorts, profile: Profile, health: (endpointId: string) => EndpointVerdict, way: Way | undefined): Decision {
+  const { clock } = ports;
   const pressure = ports.pressure();
   const language = profile.language ?? '';
-  return select(profile, ports.candidates(), {
-    policy: ports.policy(),
-    pressure,
-    pins: ports.pins(),
-    atMs: clock.now(),
-    rules: ports.rules(factsOf(profile, pressure, localTimeOf(clock))),
-    sort: ports.sort(),
-    health: (endpointId) => health.verdictOf(endpointId),
-    quality: ports.quality,
-    statistics: ports.statistics,
-    cacheMemory: ports.cacheMemory,
-    tokenRatio: (candidate) => ports.tokenizer.ratio(candidate, language),
-    ...(way && { contextAboveTokens: way.contextAboveTokens }),
-    ...(way && way.givenUp.size > 0 && { isGivenUp: (candidate: Candidate) => way.givenUp.has(keyOf(candidate)) }),
-  });
+  const leftMs = way && way.endsAtMs - clock.now();
+  return select(
+    leftMs === undefined || leftMs === Number.POSITIVE_INFINITY ? profile : { ...profile, deadlineMs: leftMs },
+    ports.candidates(),
+    {
+      policy: ports.policy(),
+      pressure,
+      pins: ports.pins(),
+      atMs: clock.now(),
+      rules: ports.rules(factsOf(profile, pressure, localTimeOf(clock))),
+      sort: ports.sort(),
+      health,
+      quality: ports.quality,
+      statistics: ports.statistics,
+      cacheMemory: ports.cacheMemory,
+      tokenRatio: (candidate) => ports.tokenizer.ratio(candidate, language),
+      ...(way && { contextAboveTokens: way.contextAboveTokens }),
+      ...(way && way.givenUp.size > 0 && { isGivenUp: (candidate: Candidate) => way.givenUp.has(candidateName(candidate)) }),
+    },
+  );
 }
 
 async function* route(ports: RouterPorts, task: Task, signal: AbortSignal): AsyncGenerator<RouterPart> {
   const profile = profileOf(task, ports.statistics);
   const promptFor = promptsOf(ports, profile);
-  const way: Way = { givenUp: new Set(), failures: new Map(), passedOver: [], contextAboveTokens: 0, attempts: 0 };
-  const waitUntilMs = ports.clock.now() + (ports.patienceMs ?? patienceMs(task));
-  let isAnnounced = false;
-  let wasChosen = false;
-  for (let round = 1; round <= mostRounds && !signal.aborted; round += 1) {
-    const decision = decide(ports, profile, way);
+  const way = startWay(ports, task);
+  let announced: Decision | undefined;
+  for (let round = 1; round <= mostRounds && !signal.aborted && !isOver(ports, way); ) {
+    const { decision, outOfTurn } = decide(ports, profile, way);
     const soonestMs = decision.outcome === 'refused' ? soonest(ports, decision.rejected) : undefined;
-    const mayWait = soonestMs !== undefined && soonestMs <= waitUntilMs;
-    if (!isAnnounced && (decision.outcome === 'chosen' || !mayWait)) {
+    const mayWait = soonestMs !== undefined && soonestMs <= way.waitUntilMs;
+    if (!announced && (decision.outcome === 'chosen' || !mayWait)) {
+      announced = decision;
       yield { type: 'decision', decision };
-      isAnnounced = true;
     }
     if (decision.outcome === 'chosen') {
-      wasChosen = true;
-      if (yield* trying(ports, { task, decision, promptFor, way, waitUntilMs, signal })) return;
+      round += 1;
+      if (yield* trying(ports, { task, decision, outOfTurn, promptFor, way, signal })) return;
     } else if (mayWait) {
       yield { type: 'waiting', untilMs: soonestMs, reason: way.error?.message ?? decision.reason };
-      await ports.health.pause(soonestMs - ports.clock.now(), signal);
+      await ports.health.pause(Math.max(leastPauseMs, soonestMs - ports.clock.now()), signal);
     } else {
-      if (!wasChosen) return;
       break;
     }
   }
-  yield way.error && !signal.aborted ? { type: 'error', error: way.error } : { type: 'finish', reason: 'aborted' };
+  if (way.error && !signal.aborted) yield { type: 'error', error: way.error };
+  else if (announced?.outcome !== 'refused' || signal.aborted) yield { type: 'finish', reason: 'aborted' };
 }
 
-/** Each round asks somebody or waits; more of them than this no task's patience lasts for. */
+function startWay({ clock, patienceMs: ownPatienceMs }: RouterPorts, task: Task): Way {
+  const startedAtMs = clock.now();
+  return {
+    givenUp: new Set(),
+    failures: new Map(),
+    passedOver: [],
+    endsAtMs: startedAtMs + (task.deadlineMs ?? Number.POSITIVE_INFINITY),
+    waitUntilMs: startedAtMs + Math.min(ownPatienceMs ?? patienceMs(task), task.deadlineMs ?? Number.POSITIVE_INFINITY),
+    contextAboveTokens: 0,
+    attempts: 0,
+    heldBack: 0,
+    leftNanoUsd: Number.POSITIVE_INFINITY,
+  };
+}
+
+function isOver({ clock }: RouterPorts, { endsAtMs }: Way): boolean {
+  return clock.now() >= endsAtMs;
+}
+
+/** Each round asks somebody; more of them than this no task's patience lasts for. */
 const mostRounds = 50;
+
+/** Clocks of different parts may differ by a turn. */
+const leastPauseMs = 10;
 
 interface Trying {
   readonly task: Task;
   readonly decision: ChosenDecision;
+  readonly outOfTurn: boolean;
   readonly promptFor: PromptFor;
   readonly way: Way;
-  readonly waitUntilMs: number;
   readonly signal: AbortSignal;
 }
 
 /** Tries the candidates of one decision in their order. True: one of them answered, or began to. */
 async function* trying(
   ports: RouterPorts,
-  { task, decision, promptFor, way, waitUntilMs, signal }: Trying,
+  { task, decision, outOfTurn, promptFor, way, signal }: Trying,
 ): AsyncGenerator<RouterPart, boolean> {
+  const { health, clock } = ports;
   const order = [decision.chosen, ...decision.fallbacks];
   for (const [place, priced] of order.entries()) {
     const { candidate } = priced;
+    const { endpoint } = candidate;
+    const key = candidateName(candidate);
     const pass = (other: Candidate, rule: string, reason: string): void => void way.passedOver.push({ candidate: other, rule, reason });
-    while (!signal.aborted && !way.givenUp.has(keyOf(candidate)) && ports.health.verdictOf(candidate.endpoint.id).isAvailable) {
+    const mayAsk = (): boolean =>
+      !signal.aborted &&
+      !isOver(ports, way) &&
+      !way.givenUp.has(key) &&
+      (outOfTurn ? health.probeEarly(endpoint.id) : health.verdictOf(endpoint.id).isAvailable);
+    while (mayAsk()) {
       const prompt = await promptFor(candidate);
-      if ('error' in prompt) {
-        way.givenUp.add(keyOf(candidate));
-        pass(candidate, 'policy', prompt.error.message);
-        way.error = prompt.error;
+      if ('error' in prompt || isBeyond(ports, prompt.profile, candidate, way)) {
+        const error = 'error' in prompt ? prompt.error : new ProviderError('not-reserved', 'the budget cannot hold its worst case');
+        way.givenUp.add(key);
+        pass(candidate, 'error' in prompt ? 'policy' : 'budget', error.message);
+        way.error ??= error;
         break;
       }
       way.attempts += 1;
-      const attempt: Attempt = { task, ...prompt, decision, candidate, number: way.attempts, passedOver: [...way.passedOver] };
+      const attempt: Attempt = {
+        task,
+        ...prompt,
+        decision,
+        candidate,
+        priced,
+        number: way.attempts,
+        passedOver: [...way.passedOver],
+        mayCount: way.heldBack < mostCounts,
+        ...(way.endsAtMs !== Number.POSITIVE_INFINITY && { endsAtMs: way.endsAtMs }),
+      };
       const outcome = yield* attempting(ports, attempt, signal);
       if (outcome.answered) return true;
       if ('isResting' in outcome) break;
-      const { error, rule } = outcome;
       if (signal.aborted) return false;
+      const { error, rule } = outcome;
       if (!error) {
-        way.givenUp.add(keyOf(candidate));
+        way.givenUp.add(key);
         break;
       }
       way.error = error;
       pass(candidate, rule ?? error.reason, error.message);
       if (rule === undefined) yield { type: 'attempt-failed', candidate, error };
+      if (rule === 'budget') {
+        way.heldBack += 1;
+        way.leftNanoUsd = Math.min(way.leftNanoUsd, outcome.leftNanoUsd ?? Number.POSITIVE_INFINITY);
+      }
       // A ledger that is out of order may take seconds to say so, and would say so again.
       for (const other of rule === 'ledger' ? order : []) {
-        if (!isPaid(other.candidate) || way.givenUp.has(keyOf(other.candidate))) continue;
-        way.givenUp.add(keyOf(other.candidate));
+        if (!isPaid(other.candidate) || way.givenUp.has(candidateName(other.candidate))) continue;
+        way.givenUp.add(candidateName(other.candidate));
         if (other.candidate !== candidate) pass(other.candidate, 'ledger', error.message);
       }
-      const failures = (way.failures.get(keyOf(candidate)) ?? 0) + 1;
-      way.failures.set(keyOf(candidate), failures);
-      if (!error.isRetryable || failures >= mostAttempts(task, candidate)) way.givenUp.add(keyOf(candidate));
+      const failures = (way.failures.get(key) ?? 0) + 1;
+      way.failures.set(key, failures);
+      if (!error.isRetryable || failures >= mostAttempts(task, candidate)) way.givenUp.add(key);
       if (error.reason === 'context-overflow') {
         way.contextAboveTokens = Math.max(way.contextAboveTokens, candidate.model.contextTokens ?? 0);
         // Those that are no larger need not be asked: who may answer is another question now.
         return false;
       }
-      if (way.givenUp.has(keyOf(candidate))) break;
+      if (way.givenUp.has(key)) break;
       const retryMs = isWorthRetrying(priced, order[place + 1]) ? quickRetryMs(ports, candidate) : undefined;
-      if (retryMs === undefined || ports.clock.now() + retryMs > waitUntilMs) break;
-      await ports.health.pause(retryMs, signal);
+      if (retryMs === undefined || clock.now() + retryMs > way.waitUntilMs) break;
+      await health.pause(retryMs, signal);
     }
   }
   return false;
 }
 
-const keyOf = ({ model, endpoint }: Candidate): string => `${model.id}@${endpoint.id}`;
+/** So many candidates are counted by their providers where the bound by bytes does not fit into the budget. */
+const mostCounts = 2;
+
+/** After somebody was held back: does its worst case not fit into what was left then either? Asking the ledger for everyone would take long. */
+function isBeyond(
+  { tokenizer, dearestPrices }: RouterPorts,
+  profile: Profile,
+  candidate: Candidate,
+  { heldBack, leftNanoUsd }: Way,
+): boolean {
+  const price = candidate.model.price ?? dearestPrices();
+  if (!isPaid(candidate) || !price || (heldBack < mostCounts && !isFillInTheMiddle(profile.kind))) return false;
+  return worstCaseFor(profile, candidate, price, tokenizer.ratio(candidate, profile.language ?? ''), 2) > leftNanoUsd;
+}
 
 /** Nobody waits for a suggestion; in a conversation a provider's wish to be left alone for a minute is granted, where nobody else can answer. */
-function patienceMs({ kind, deadlineMs }: Task): number {
-  return deadlineMs ?? (isFillInTheMiddle(kind) ? 0 : 90_000);
+function patienceMs({ kind }: Task): number {
+  return isFillInTheMiddle(kind) ? 0 : 90_000;
 }
 
 /** A local server that does not answer was ended; a provider may have had a bad moment. */

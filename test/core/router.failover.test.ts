@@ -7,6 +7,7 @@ import type { RouterPart, RouterPorts } from '../../src/core/router.ts';
 import { ProviderError, type ProviderErrorReason, type StreamPart } from '../../src/core/task/index.ts';
 import { collect } from '../support/collect.ts';
 import { FakeTime } from '../support/fakeTime.ts';
+import { MemoryLedger } from '../support/memoryLedger.ts';
 import { answer, inShort, routerOver } from '../support/routing.ts';
 import { chatTask, holeTask, localCandidate, paidCandidate, paidPrice } from '../support/tasks.ts';
 
@@ -28,11 +29,16 @@ function playing(
   return {
     id: 'scripted',
     calls,
-    async *stream(call) {
+    async *stream(call, signal) {
       const own = scripts[call.candidate.model.id] ?? [];
       const before = calls.filter(({ candidate }) => candidate.model.id === call.candidate.model.id).length;
       calls.push(call);
-      yield* own[Math.min(before, own.length - 1)] ?? [];
+      const script = own[Math.min(before, own.length - 1)] ?? [];
+      if (script !== 'hangs') yield* script;
+      else {
+        await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+        yield { type: 'finish', reason: 'aborted' };
+      }
     },
   };
 }
@@ -55,6 +61,9 @@ function failingOver(
   const ask = async (task = chatTask()): Promise<readonly RouterPart[]> => collect(router.route(task, never));
   return { ask, router, ledger, health, time, provider };
 }
+
+/** Nothing comes until the connection is closed. */
+const hangs = 'hangs' as const;
 
 const wordsOf = (parts: readonly RouterPart[]): readonly string[] =>
   parts.filter(({ type }) => ['attempt', 'waiting', 'error', 'finish', 'redacted'].includes(type)).map(inShort);
@@ -178,7 +187,8 @@ describe('A prompt that the provider finds too long', () => {
       'same-context': [failing('context-overflow')],
       'large-context': [answer],
     });
-    expect(wordsOf(await ask())).toEqual(['attempt 1: small-context', 'attempt 2: large-context', 'finish: stop']);
+    const task = chatTask({ segments: [{ role: 'user', stability: 'turn', text: 'x'.repeat(30_000) }] });
+    expect(wordsOf(await ask(task))).toEqual(['attempt 1: small-context', 'attempt 2: large-context', 'finish: stop']);
   });
 });
 
@@ -234,6 +244,105 @@ describe('What must not leave', () => {
     expect([wordsOf(parts), provider.calls.map(({ candidate }) => candidate.model.id)]).toEqual([
       ['attempt 1: local', 'error: unreachable'],
       ['local'],
+    ]);
+  });
+});
+
+describe('A deadline', () => {
+  it('is the task’s, not each attempt’s: when it is over nobody else is asked', async () => {
+    const hanging = ['one', 'two', 'three'].map((id) => paidCandidate(id));
+    const { ask, time, provider } = failingOver(hanging, { one: [hangs], two: [hangs], three: [hangs] });
+    const asking = ask(chatTask({ deadlineMs: 3000 }));
+    await time.advance(3000);
+    expect([wordsOf(await asking), provider.calls.length]).toEqual([['attempt 1: one', 'error: timeout'], 1]);
+  });
+
+  it('that passed says nothing of the endpoint', async () => {
+    const { ask, time, health } = failingOver([paid], { paid: [hangs] });
+    const asking = ask(chatTask({ deadlineMs: 3000 }));
+    await time.advance(3000);
+    await asking;
+    expect(health.states()).toEqual([]);
+  });
+});
+
+describe('A request that comes while another one finds out whether the endpoint works again', () => {
+  it('waits for how that ends, for as long as it takes', async () => {
+    const { ask, time, health, provider } = failingOver([paid], {
+      paid: [
+        ...Array.from({ length: 3 }, () => failing('server-error')),
+        ...Array.from({ length: 3 }, () => failing('server-error')),
+        answer,
+      ],
+    });
+    const failed = [ask(), ask()];
+    await time.advance(120_000);
+    await Promise.all(failed);
+    const calls = provider.calls.length;
+    const probe = health.begin(paid.endpoint.id);
+    const waiting = ask();
+    await time.advance(60_000);
+    const callsMeanwhile = provider.calls.length - calls;
+    probe.succeeded();
+    await time.advance(1000);
+    expect([callsMeanwhile, wordsOf(await waiting).at(-1)]).toEqual([0, 'finish: stop']);
+  });
+});
+
+describe('Looking what would be chosen', () => {
+  it('ends no endpoint’s rest', async () => {
+    const { ask, time, health, router } = failingOver([paid], { paid: [failing('server-error')] }, { patienceMs: 0 });
+    await ask();
+    await time.advance(1);
+    const before = health.states();
+    await time.advance(100);
+    router.decide(chatTask());
+    expect(health.states()).toEqual(before);
+  });
+});
+
+describe('A cheaper tier that fails', () => {
+  it('leaves the usual one to answer', async () => {
+    const price = { ...paidPrice, serviceTiers: { flex: 500 } };
+    const { ask, time } = failingOver([paidCandidate('both', { tier: 'small', price })], { both: [failing('unsupported'), answer] });
+    const asking = ask(chatTask({ kind: 'title' }));
+    await time.advance(5000);
+    expect(wordsOf(await asking)).toEqual(['attempt 1: both', 'attempt 2: both', 'finish: stop']);
+  });
+});
+
+describe('A data policy that changes while a request is prepared', () => {
+  it('holds for what a gateway is told, too', async () => {
+    let isStrict = false;
+    const gateway: Candidate = { ...paid, endpoint: { ...paid.endpoint, id: 'gateway', enforces: ['noTraining'] } };
+    const ledger = new MemoryLedger({ onReserve: () => (isStrict = true) });
+    const { router, provider } = routerOver(
+      [gateway],
+      { paid: answer },
+      { ledger, policy: () => ({ metered: 'allowed', data: isStrict ? [{ noTraining: true }] : [] }) },
+    );
+    const parts = await collect(router.route(chatTask(), never));
+    expect([wordsOf(parts), provider.calls]).toEqual([['error: policy'], []]);
+  });
+});
+
+describe('A budget that is spent', () => {
+  it('is asked for two candidates, not for a whole catalogue', async () => {
+    const many = Array.from({ length: 50 }, (_, index) => paidCandidate(`m${index}`));
+    const ledger = new MemoryLedger({ refuses: 'day' });
+    let asked = 0;
+    const { reserve } = ledger;
+    ledger.reserve = (reservation, limits) => {
+      if (reservation.amountNanoUsd > 0) asked += 1;
+      return reserve(reservation, limits);
+    };
+    const { router } = routerOver([...many, local], { local: answer }, { ledger });
+    const parts = await collect(router.route(chatTask(), never));
+    const rejected = ledger.entries[0]?.decision.rejected ?? [];
+    expect([asked, wordsOf(parts).at(-1), rejected.map(({ candidate }) => candidate)]).toEqual([
+      2,
+      'finish: stop',
+      ['50 models, such as m0 (cloud-of-m0)'],
     ]);
   });
 });

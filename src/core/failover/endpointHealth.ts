@@ -42,9 +42,11 @@ export interface EndpointUse {
 export interface EndpointHealth {
   verdictOf(endpointId: string): EndpointVerdict;
   /**
-   * Nobody else can answer: ends a rest that is ours to end, so that the next request finds out. Not what the provider asked for, and not
-   * within a second of the last failure. True: it may be asked now.
+   * Whether a request could be sent out of turn where nobody else can answer: its rest is ours to end. Not what the provider asked for, nor after
+   * refused requests (403), and not within a second of the last failure.
    */
+  mayProbe(endpointId: string): boolean;
+  /** Ends such a rest, so that the next request finds out. True: it may be asked now. */
   probeEarly(endpointId: string): boolean;
   /** Called just before the bytes leave. */
   begin(endpointId: string): EndpointUse;

@@ -92,11 +92,13 @@ export class HealthBook implements EndpointHealth {
     };
   }
 
+  mayProbe(endpointId: string): boolean {
+    return this.#withoutRest(endpointId) !== undefined;
+  }
+
   probeEarly(endpointId: string): boolean {
-    const record = this.#recordOf(endpointId);
-    const nowMs = this.#ports.now();
-    const outage = record.outage && outageWithoutRest(record.outage, nowMs);
-    if (outage) this.#set(endpointId, { ...record, outage });
+    const record = this.#withoutRest(endpointId);
+    if (record) this.#set(endpointId, record);
     return this.verdictOf(endpointId).isAvailable;
   }
 
@@ -158,6 +160,14 @@ export class HealthBook implements EndpointHealth {
   dispose(): void {
     this.#listeners.clear();
     this.#waitForNext();
+  }
+
+  /** Undefined: it has no rest that is ours to end. */
+  #withoutRest(endpointId: string): EndpointRecord | undefined {
+    const record = this.#recordOf(endpointId);
+    if (record.block || record.probe !== undefined || !record.outage) return undefined;
+    const outage = outageWithoutRest(record.outage, this.#ports.now());
+    return outage && { ...record, outage };
   }
 
   #succeeded(endpointId: string, use: number): void {

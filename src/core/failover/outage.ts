@@ -82,8 +82,7 @@ const leastRestMs = 1000;
 
 /** The outage with its rests over, as far as they are ours to end; undefined where they are not. */
 export function outageWithoutRest(outage: Outage, nowMs: number): Outage | undefined {
-  if (outage.break && nowMs < beganMs(outage.break) + leastRestMs) return undefined;
-  if (outage.type === 'refusing') return { ...outage, ...(outage.break && { break: over(outage.break, nowMs) }) };
+  if (outage.type === 'refusing' || (outage.break && nowMs < beganMs(outage.break) + leastRestMs)) return undefined;
   const { wait } = outage;
   if (wait.isAskedFor ? nowMs < wait.untilMs : nowMs < beganMs(wait) + leastRestMs) return undefined;
   return { ...outage, wait: over(wait, nowMs), ...(outage.break && { break: over(outage.break, nowMs) }) };

@@ -47,6 +47,8 @@ export type ChosenDecision = Extract<Decision, { outcome: 'chosen' }>;
 
 /** What happened on the way of a decision that the ledger keeps with it. */
 export interface Course {
+  /** Who was asked in this attempt; missing means the first choice. */
+  readonly asked?: PricedCandidate;
   /** Candidates that were chosen or stood by, and were given up on the way, with the reason. */
   readonly passedOver?: readonly Rejection[];
   readonly redactions?: readonly Redaction[];
@@ -55,16 +57,16 @@ export interface Course {
 }
 
 /** What the ledger keeps of a decision. */
-export function recordOf(decision: ChosenDecision, { passedOver = [], redactions = [], cache }: Course = {}): DecisionRecord {
+export function recordOf(decision: ChosenDecision, { asked, passedOver = [], redactions = [], cache }: Course = {}): DecisionRecord {
   const { chosen, rule, reason, rules, predicted } = decision;
-  const { expectedCostNanoUsd, costPerUsefulNanoUsd, quality } = chosen;
+  const { expectedCostNanoUsd, costPerUsefulNanoUsd, quality } = asked ?? chosen;
   const { fallbacks, rejected } = othersOf(decision);
   return {
     rule,
     reason,
     chosen: candidateName(chosen.candidate),
     fallbacks,
-    rejected: [...passedOver.map(inWords), ...rejected],
+    rejected: [...grouped(passedOver), ...rejected],
     ...(expectedCostNanoUsd !== undefined && { expectedCostNanoUsd }),
     ...(costPerUsefulNanoUsd !== undefined && { costPerUsefulNanoUsd }),
     quality,

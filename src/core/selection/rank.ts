@@ -28,5 +28,10 @@ export function rankBy(sorting: Sort, rungs: Rungs): (a: Expected, b: Expected) 
   const lastResort = ({ candidate }: Expected): number => Number(isLastResort(candidate, rungs));
   const costOf = ({ expectation: { costPerUsefulNanoUsd } }: Expected): number => costPerUsefulNanoUsd ?? Number.MAX_SAFE_INTEGER;
   return (a, b) =>
-    lastResort(a) - lastResort(b) || keyOf(a) - keyOf(b) || costOf(a) - costOf(b) || rungs.rankOf(a.candidate) - rungs.rankOf(b.candidate);
+    lastResort(a) - lastResort(b) ||
+    keyOf(a) - keyOf(b) ||
+    costOf(a) - costOf(b) ||
+    // What costs nothing costs nothing for each useful answer too, however few there are.
+    b.expectation.quality.mean - a.expectation.quality.mean ||
+    rungs.rankOf(a.candidate) - rungs.rankOf(b.candidate);
 }

@@ -51,6 +51,9 @@ function refusalByRule(candidate: Candidate, { use, ruleNames }: Sieve): Refusal
   return undefined;
 }
 
+/** Estimates are wrong by a third at the most, and the answer is not all of its limit. */
+const nearlyFull = 0.5;
+
 function incapacityOf({ model }: Candidate, profile: Profile, { contextAboveTokens = 0 }: SelectionConditions): Refusal | undefined {
   const isHole = isFillInTheMiddle(profile.kind);
   if (isHole && !model.fillInTheMiddle) return { rule: 'no-fill-in-the-middle', reason: 'the model cannot fill in the middle' };
@@ -65,7 +68,8 @@ function incapacityOf({ model }: Candidate, profile: Profile, { contextAboveToke
   if (leastInput + output > model.contextTokens) {
     return { rule: 'context-too-small', reason: `about ${leastInput} + ${output} tokens do not fit into ${model.contextTokens}` };
   }
-  if (model.contextTokens <= contextAboveTokens) {
+  // Rows may claim more than a server gives: what is far from filling a context is tried there all the same.
+  if (model.contextTokens <= contextAboveTokens && leastInput + output > model.contextTokens * nearlyFull) {
     return { rule: 'context-too-small', reason: `the prompt did not fit into ${contextAboveTokens} tokens` };
   }
   return undefined;

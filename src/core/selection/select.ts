@@ -91,14 +91,16 @@ function sift(candidates: readonly Candidate[], sieve: Sieve, sorting: Sort): Si
   const doubtful: (Expected & { readonly rejection: Rejection })[] = [];
   const limit = priceLimitOf(conditions.policy, profile);
   for (const base of candidates) {
-    // Told with the course of the task.
-    if (conditions.isGivenUp?.(base)) continue;
     const refusal = refusalOf(base, sieve);
     if (refusal) {
+      // That its endpoint rests says nothing new of one that is not asked again anyway.
+      if (conditions.isGivenUp && variantsOf(base, profile, use).every(conditions.isGivenUp)) continue;
       rejected.push({ candidate: base, rule: refusal.rule, reason: refusal.reason });
       continue;
     }
     for (const candidate of variantsOf(base, profile, use)) {
+      // Told with the course of the task.
+      if (conditions.isGivenUp?.(candidate)) continue;
       const tooDear = limit === undefined ? undefined : dearnessOf(candidate, sieve, limit);
       if (tooDear) {
         rejected.push({ candidate, ...tooDear });
