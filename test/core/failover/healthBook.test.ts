@@ -538,3 +538,35 @@ describe('What is told of endpoints', () => {
     expect({ told, timers: time.pendingTimers }).toEqual({ told: 1, timers: 0 });
   });
 });
+
+describe('Asking out of turn, where nobody else can answer', () => {
+  it('ends a break for one request, a second after the last failure at the earliest; looking whether it may ends nothing', async () => {
+    const { time, health, is, failInARow } = fixture();
+    await failInARow(5);
+    const atOnce = health.probeEarly('cloud');
+    await time.advance(second);
+    const mayThen = health.mayProbe('cloud');
+    const before = is();
+    const asked = health.probeEarly('cloud');
+    expect({ atOnce, mayThen, before, asked, after: is() }).toEqual({
+      atOnce: false,
+      mayThen: true,
+      before: 'breaker-open for 29 s',
+      asked: true,
+      after: 'available for a probe',
+    });
+  });
+
+  it('does not end what the provider asked for, a refused key, refused requests, nor another one’s probe', async () => {
+    const { time, health, fail, failInARow } = fixture();
+    fail('rate-limited', { endpoint: 'busy', retryAfterMs: 30 * second });
+    fail('unauthorized', { endpoint: 'locked' });
+    await failInARow(3, 'forbidden', 'refusing');
+    await failInARow(5, 'server-error', 'probed');
+    await time.advance(10 * second);
+    health.probeEarly('probed');
+    health.begin('probed');
+    const endpoints = ['busy', 'locked', 'refusing', 'probed'];
+    expect(endpoints.map((id) => [health.mayProbe(id), health.probeEarly(id)])).toEqual(endpoints.map(() => [false, false]));
+  });
+});
