@@ -70,8 +70,8 @@ export interface Endpoint {
   /** What becomes of prompts: `never` used for training, or `possible` (by default or at all). */
   readonly training?: EndpointFact<'never' | 'possible'>;
   /**
-   * A gateway that itself keeps to what the request asks for, and fails where it cannot: then such a policy is met by asking. In the words of
-   * `ProviderPreferences`.
+   * A gateway that itself keeps to what the request asks for, and fails where it cannot: then such a policy is met by asking, in the way that
+   * its adapter and the quirk `preferences` say. In the words of `ProviderPreferences`.
    */
   readonly enforces?: readonly ('zeroRetention' | 'noTraining' | 'precisions' | 'providers')[];
   /** How its models' prompt caches work, unless a model's row says otherwise; missing means unknown. */

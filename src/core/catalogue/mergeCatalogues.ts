@@ -17,21 +17,24 @@ export function mergeCatalogues(base: Catalogue, user: UserCatalogue): Catalogue
 
 const keyOf = ({ endpoint, id }: Pick<CatalogueModel, 'endpoint' | 'id'>): string => JSON.stringify([endpoint, id]);
 
-/** What was documented of a known endpoint is true of its own address only: elsewhere, behind a proxy say, it is unknown again. */
+/**
+ * What was documented of a known endpoint is true of its own address only: elsewhere, behind a proxy say, it is unknown again. What it keeps to
+ * when it is asked counts only where it is asked as the known one is.
+ */
 function endpointFrom(row: UserEndpoint, known: Endpoint | undefined): Endpoint {
   const billing = row.billing ?? known?.billing ?? 'metered';
   const defaults = { provider: row.id, adapter: 'openai-compatible', billing, needsKey: billing === 'metered' };
   if (!known) return { ...defaults, ...row };
-  const {
-    region: _region,
-    retention: _retention,
-    jurisdiction: _jurisdiction,
-    training: _training,
-    enforces: _enforces,
-    ...protocol
-  } = known;
-  const kept = originOf(row) === originOf(known) ? known : protocol;
-  return { ...kept, ...row, ...quirksOf(known, row) };
+  const { enforces, ...unasked } = known;
+  const { region: _region, retention: _retention, jurisdiction: _jurisdiction, training: _training, ...protocol } = unasked;
+  const isAtHome = originOf(row) === originOf(known);
+  const endpoint = { ...(isAtHome ? unasked : protocol), ...row, ...quirksOf(known, row) };
+  return { ...endpoint, ...(isAtHome && enforces && isAskedAs(known, endpoint) && { enforces }) };
+}
+
+/** Does it get the user's preferences by the same adapter, in the same words? */
+function isAskedAs(known: Endpoint, { adapter, quirks }: Endpoint): boolean {
+  return adapter === known.adapter && quirks?.preferences === known.quirks?.preferences;
 }
 
 const originOf = ({ baseUrl }: Pick<Endpoint, 'baseUrl'>): string | undefined => URL.parse(baseUrl)?.origin;

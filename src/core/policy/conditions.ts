@@ -23,10 +23,12 @@ export interface Conditions {
 export interface NamePattern {
   readonly glob: string;
   readonly fits: Fits;
+  /** The glob as gateways write it, where it is a name. */
+  readonly names: ReadonlySet<string>;
 }
 
 export function conditionsOf(policy: DataPolicy): Conditions {
-  const patterns = (globs: readonly string[]): readonly NamePattern[] => globs.map((glob) => ({ glob, fits: nameGlob(glob) }));
+  const patterns = (globs: readonly string[]): readonly NamePattern[] => globs.map(patternOf);
   return {
     policy,
     names: {
@@ -37,6 +39,10 @@ export function conditionsOf(policy: DataPolicy): Conditions {
     },
     minimumPrecisions: Object.entries(policy.minimumPrecision ?? {}).map(([kinds, minimum]) => ({ kinds: nameGlob(kinds), minimum })),
   };
+}
+
+function patternOf(glob: string): NamePattern {
+  return { glob, fits: nameGlob(glob), names: new Set(gatewayNames(glob)) };
 }
 
 /** Why a data policy refuses a candidate for such tasks, whatever files are in them; undefined where it does not. */
@@ -68,6 +74,14 @@ function namesEndpoint({ fits }: NamePattern, { endpoint }: Pick<Candidate, 'end
 }
 
 /**
+ * Who is denied by one of its names is meant under each of them: `google` is the endpoint `gemini` too, whose name at gateways is
+ * `google-ai-studio`. An allowed name is no such matter: it opens nothing but what it says.
+ */
+function deniesEndpoint({ fits, names }: NamePattern, { endpoint }: Pick<Candidate, 'endpoint'>): boolean {
+  return [endpoint.id, endpoint.provider].flatMap(gatewayNames).some((name) => fits(name) || names.has(name));
+}
+
+/**
  * The providers that all the conditions allow behind a gateway, by the names that it knows them by; undefined: they do not say. What names the
  * gateway itself allows whoever is behind it, unless others are named as well.
  */
@@ -94,7 +108,7 @@ export function passesOn({ endpoint }: Pick<Candidate, 'endpoint'>): boolean {
 
 function refusalByDeniedName({ names }: Conditions, candidate: Candidate): Refused | undefined {
   const { model, endpoint } = candidate;
-  const provider = names.deniedProviders.find((pattern) => namesEndpoint(pattern, candidate));
+  const provider = names.deniedProviders.find((pattern) => deniesEndpoint(pattern, candidate));
   if (provider) return refused('provider-denied', `policy.deniedProviders: "${provider.glob}" is ${endpoint.id}`);
   // `deepseek-*` speaks of `deepseek/deepseek-chat` as well.
   const ids = [model.id, model.id.slice(model.id.lastIndexOf('/') + 1)];

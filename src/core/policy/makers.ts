@@ -29,5 +29,6 @@ export function hasClosedWeights({ model }: Pick<Candidate, 'model'>): boolean {
 
 /** A model as its maker runs it is the model: that nobody states its precision hides no coarser copy. */
 export function isServedByItsMaker({ model, endpoint }: Candidate): boolean {
-  return makers[endpoint.provider]?.test(model.id) ?? false;
+  const { provider } = endpoint;
+  return Object.hasOwn(makers, provider) && (makers[provider]?.test(model.id) ?? false);
 }

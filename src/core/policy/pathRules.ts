@@ -18,10 +18,10 @@ export interface PathRule {
 /** Files that are there to hold secrets: they never leave, whatever is set. */
 const secretFiles: readonly string[] = [
   ...['.env*', '*.pem', '*.p12', '*.pfx', '.npmrc', '.netrc', '_netrc', '.pypirc', '.git-credentials', '.ssh', '**/.aws/credentials'],
-  'id_{rsa,dsa,ecdsa,ed25519}*',
+  ...['id_{rsa,dsa,ecdsa,ed25519}*', 'id_*.{key,ppk,bak,old}'],
 ];
 
-/** Key files of SSH may have any name after `id_`; those with an extension are code (`id_map.ts`). */
+/** Key files of SSH may have any name after `id_`; those with any other extension are code (`id_map.ts`). */
 const otherKeyFile: PathRule = { glob: 'id_*', use: 'local', fits: (path) => /(?:^|[/\\])id_[^./\\]+$/i.test(path) };
 
 export const builtInPathRules: readonly PathRule[] = [

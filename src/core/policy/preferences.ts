@@ -9,6 +9,7 @@ export interface ProviderPreferences {
   readonly precisions?: readonly string[];
   readonly only?: readonly string[];
   readonly ignore?: readonly string[];
+  /** Only at such prices or below, as they are listed. */
   readonly maxInputPriceNanoUsd?: number;
   readonly maxOutputPriceNanoUsd?: number;
 }
@@ -36,6 +37,6 @@ const slugs: Readonly<Record<string, readonly string[]>> = {
 
 /** A provider's name as it stands and as gateways write it: both are told, for one that they do not know changes nothing. */
 export function gatewayNames(name: string): readonly string[] {
-  const key = name.toLowerCase();
+  const key = name.normalize('NFC').toLowerCase();
   return [key, ...(Object.hasOwn(slugs, key) ? (slugs[key] ?? []) : [])];
 }

@@ -5,11 +5,13 @@ import { hasClosedWeights } from './makers.ts';
 import type { Policy } from './policy.ts';
 import { bitsOf, precisionsFrom } from './precisions.ts';
 import { gatewayNames, type ProviderPreferences } from './preferences.ts';
+import { priceCapsOf } from './priceCaps.ts';
 import type { PolicyRequest } from './request.ts';
 
 /**
- * What a gateway has to keep to; undefined where it is asked for nothing. With the candidate, names that mean the gateway itself are left out,
- * and so are precisions of models whose weights are closed: gateways list those as unknown, and would find no provider.
+ * What a gateway has to keep to; undefined where it is asked for nothing. With the candidate, it may not be dearer than the candidate's row,
+ * whatever the policy; names that mean the gateway itself are left out, and so are precisions of models whose weights are closed: gateways list
+ * those as unknown, and would find no provider.
  */
 export function preferencesOf(policy: Policy, request: PolicyRequest, candidate?: Candidate): ProviderPreferences | undefined {
   const { conditions } = requestConditions(policy, request);
@@ -26,6 +28,7 @@ export function preferencesOf(policy: Policy, request: PolicyRequest, candidate?
     ...(finest && { precisions: precisionsFrom(finest) }),
     ...(only && { only }),
     ...(ignore.length > 0 && { ignore }),
+    ...(candidate && priceCapsOf(candidate)),
   };
   return Object.keys(preferences).length > 0 ? preferences : undefined;
 }

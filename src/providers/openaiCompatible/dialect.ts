@@ -5,7 +5,7 @@ import type { ChargeStyle } from '../http/chatCompletions/chatUsage.ts';
  * What tells one server of OpenAI's protocol from another, read from the quirks of its endpoint and of the model: `fimPath`, `modelsPath` and
  * `creditsPath` (paths on the endpoint's origin), `maxTokensField`, `usageStyle`, `streamUsage`, `cacheKeyField`,
  * `cacheKeyHeader`, `effortField` and
- * `preferences`. A word that is not known changes nothing.
+ * `preferences`, which is the endpoint's alone. A word that is not known changes nothing.
  */
 export interface Dialect {
   /** What the SDK appends its paths to. */
@@ -22,7 +22,7 @@ export interface Dialect {
   readonly cacheKeyHeader?: string;
   /** Where the reasoning effort is said: in a field of its own, or in OpenRouter's object `reasoning`. */
   readonly effortField: 'reasoning_effort' | 'reasoning';
-  /** It takes OpenRouter's object `provider`, which keeps it to the user's policy. */
+  /** It takes OpenRouter's object `provider`, which keeps it to the user's policy: a model's row has no say in that. */
   readonly takesPreferences: boolean;
   /** OpenRouter tells what it charged when it is asked to. */
   readonly asksForCost: boolean;
@@ -48,7 +48,7 @@ export function dialectOf(endpoint: Endpoint, modelQuirks: Quirks = {}): Dialect
     ...(typeof quirks.cacheKeyHeader === 'string' && ownHeader.test(quirks.cacheKeyHeader) && { cacheKeyHeader: quirks.cacheKeyHeader }),
     cacheKeyField: quirks.cacheKeyField === 'session_id' ? 'session_id' : 'prompt_cache_key',
     effortField: quirks.effortField === 'reasoning' ? 'reasoning' : 'reasoning_effort',
-    takesPreferences: quirks.preferences === 'openrouter',
+    takesPreferences: endpoint.quirks?.preferences === 'openrouter',
     maxTokensField: maxTokensField === 'max_completion_tokens' ? maxTokensField : 'max_tokens',
     asksForCost: usageStyle === 'openrouter',
     ...chargeStyleOf(endpoint, usageStyle),

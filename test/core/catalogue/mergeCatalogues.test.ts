@@ -59,6 +59,27 @@ describe("The user's rows over the built-in ones", () => {
     ]);
   });
 
+  it('lose what a gateway keeps to when it is asked, once it is asked in another way', () => {
+    const gateway = endpoint('a', { enforces: ['noTraining'], quirks: { preferences: 'openrouter' }, jurisdiction: fact });
+    const changes = [
+      {},
+      { adapter: 'openai-compatible', quirks: { fimPath: '/v1/fim' } },
+      { adapter: 'anthropic' },
+      { quirks: { preferences: 'none' } },
+    ];
+    const merged = changes.map((change) => {
+      const rows = { endpoints: [{ id: 'a', baseUrl: 'https://a.example/v2', ...change }], models: [] };
+      const [changed] = mergeCatalogues(catalogue([gateway], []), rows).endpoints;
+      return [changed?.enforces, changed?.jurisdiction];
+    });
+    expect(merged).toEqual([
+      [['noTraining'], fact],
+      [['noTraining'], fact],
+      [undefined, fact],
+      [undefined, fact],
+    ]);
+  });
+
   it('are an endpoint of their own: OpenAI-compatible, paid per token, with a key', () => {
     const { endpoints } = mergeCatalogues(base, {
       endpoints: [

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Candidate, Endpoint, EndpointFact, Model } from '../../../src/core/catalogue/index.ts';
+import type { PriceRow } from '../../../src/core/money/index.ts';
 import { allow, type DataPolicy, type Policy, type PolicyRequest, preferencesOf, priceLimitOf } from '../../../src/core/policy/index.ts';
-import { localCandidate, paidCandidate } from '../../support/tasks.ts';
+import { localCandidate, paidCandidate, paidPrice } from '../../support/tasks.ts';
 
 const fact = <Value>(value: Value): EndpointFact<Value> => ({ value, url: 'https://models.example/facts', readOn: '2026-11-22' });
 
@@ -17,7 +18,12 @@ const openRouter: Partial<Endpoint> = {
   jurisdiction: fact('US'),
   enforces: ['zeroRetention', 'noTraining', 'precisions', 'providers'],
 };
+const gemini: Partial<Endpoint> = { id: 'gemini', provider: 'gcp.gemini' };
 const local = localCandidate('qwen2.5-coder', { precision: 'Q4_K_M' });
+
+function unpriced({ model: { price: _price, ...model }, endpoint }: Candidate): Candidate {
+  return { model, endpoint };
+}
 
 /** What the data policies say of a candidate: the rule that refuses it, or `allowed`. */
 function asked(data: DataPolicy | readonly DataPolicy[], candidate: Candidate, request: Partial<PolicyRequest> = {}): string {
@@ -33,6 +39,12 @@ describe('A data policy', () => {
     ['its endpoint is denied', { deniedProviders: ['anthropic'] }, cloud(), 'provider-denied'],
     ['its provider is denied', { deniedProviders: ['Anthropic'] }, cloud({ id: 'my-gateway' }), 'provider-denied'],
     ['a pattern denies it', { deniedProviders: ['anth*'] }, cloud(), 'provider-denied'],
+    ['it is denied as gateways call it', { deniedProviders: ['google-ai-studio'] }, cloud(gemini), 'provider-denied'],
+    ['it is denied by a name that gateways know as its own', { deniedProviders: ['Google'] }, cloud(gemini), 'provider-denied'],
+    ['a pattern denies it as gateways call it', { deniedProviders: ['google*'] }, cloud(gemini), 'provider-denied'],
+    ['another one of its house is denied', { deniedProviders: ['google-vertex', 'gcp.vertex_ai'] }, cloud(gemini), 'allowed'],
+    ['it is denied by the name of another protocol', { deniedProviders: ['xai'] }, cloud({ id: 'x', provider: 'x_ai' }), 'provider-denied'],
+    ['it is allowed under another name only', { allowedProviders: ['google'] }, cloud(gemini), 'provider-not-allowed'],
     ['others are denied', { deniedProviders: ['deepseek', 'open*'] }, cloud(), 'allowed'],
     ['it is among the allowed providers', { allowedProviders: ['anthropic', 'openai'] }, cloud(), 'allowed'],
     ['it is not among the allowed providers', { allowedProviders: ['openai'] }, cloud(), 'provider-not-allowed'],
@@ -94,6 +106,18 @@ describe('A data policy', () => {
     ['it runs coarser', { minimumPrecision: { '*': 'fp8' } }, cloud({}, { id: 'qwen3', precision: 'Q4_K_M' }), 'precision'],
     ['its precision is not known', { minimumPrecision: { '*': 'int4' } }, cloud({ provider: 'groq' }, { id: 'qwen3' }), 'precision'],
     ['its precision says no bits', { minimumPrecision: { '*': 'int4' } }, cloud({}, { id: 'qwen3', precision: 'awq' }), 'precision'],
+    [
+      'its provider is called like what every object has',
+      { minimumPrecision: { '*': 'int4' } },
+      cloud({ provider: 'toString' }, { id: 'qwen3' }),
+      'precision',
+    ],
+    [
+      'its provider is called constructor',
+      { minimumPrecision: { '*': 'int4' } },
+      cloud({ provider: 'constructor' }, { id: 'qwen3' }),
+      'precision',
+    ],
     ['its maker serves it', { minimumPrecision: { '*': 'bf16' } }, cloud({ provider: 'deepseek' }, { id: 'deepseek-chat' }), 'allowed'],
     [
       'its maker says how coarse',
@@ -205,6 +229,7 @@ describe('A path', () => {
   it.each([
     ...['.env', '.env.local', 'packages/api/.ENV.production', '.npmrc', '../.npmrc', '/home/me/.netrc', 'certificates/server.pem', 'a.PEM'],
     ...['id_rsa', '.ssh/config', 'keys/id_ed25519.old', 'keys/id_work', 'C:\\Users\\me\\.ssh\\id_rsa', 'home/.aws/credentials', 'a.p12'],
+    ...['id_github.key', 'keys/id_work.ppk', 'keys/ID_WORK.old', 'id_work.bak'],
   ])('that is there to hold secrets never leaves, whatever is set: %s', (path) => {
     const open: DataPolicy = { allowedProviders: ['*'], paths: {} };
     expect([asked(open, cloud(), { paths: [path] }), asked([], cloud(), { paths: [path] }), asked([], local, { paths: [path] })]).toEqual([
@@ -214,12 +239,20 @@ describe('A path', () => {
     ]);
   });
 
-  it.each(['src/environment.ts', 'id_map.ts', 'src/id_generator.py', 'pem.ts', 'npmrc.md', 'ids', 'aws/credentials', 'src/userid_x'])(
-    'that is only called alike leaves: %s',
-    (path) => {
-      expect(asked([], cloud(), { paths: [path] })).toBe('allowed');
-    },
-  );
+  it.each([
+    'src/environment.ts',
+    'id_map.ts',
+    'src/id_generator.py',
+    'pem.ts',
+    'npmrc.md',
+    'id_utils.ts',
+    'id_test.json',
+    'ids',
+    'aws/credentials',
+    'src/userid_x',
+  ])('that is only called alike leaves: %s', (path) => {
+    expect(asked([], cloud(), { paths: [path] })).toBe('allowed');
+  });
 });
 
 describe('A price limit', () => {
@@ -240,7 +273,7 @@ describe('A price limit', () => {
 describe('A gateway', () => {
   const request: PolicyRequest = { kind: 'chat', paths: [] };
   const preferences = (data: readonly DataPolicy[], candidate = cloud(openRouter, { id: 'qwen/qwen3' })) =>
-    preferencesOf({ metered: 'allowed', data }, request, candidate);
+    preferencesOf({ metered: 'allowed', data }, request, unpriced(candidate));
 
   it('is asked for nothing where nothing is laid down', () => {
     expect([
@@ -279,4 +312,36 @@ describe('A gateway', () => {
     const claude = cloud(openRouter, { id: 'anthropic/claude-opus-4.5' });
     expect(preferences([{ minimumPrecision: { '*': 'fp8' } }], claude)).toBeUndefined();
   });
+
+  const caps = (candidate: Candidate) => {
+    const { maxInputPriceNanoUsd, maxOutputPriceNanoUsd } = preferencesOf({ metered: 'allowed' }, request, candidate) ?? {};
+    return [maxInputPriceNanoUsd, maxOutputPriceNanoUsd];
+  };
+
+  it('may be no dearer than the row that the request is held by, without any policy', () => {
+    const policy: Policy = { metered: 'allowed', data: [{ noTraining: true }] };
+    const own = { maxInputPriceNanoUsd: paidPrice.uncachedInput, maxOutputPriceNanoUsd: paidPrice.output };
+    expect([
+      preferencesOf({ metered: 'allowed' }, request, cloud(openRouter)),
+      preferencesOf(policy, request, cloud(openRouter)),
+      preferencesOf({ metered: 'allowed' }, request),
+      caps(unpriced(cloud(openRouter))),
+      caps(cloud({ ...openRouter, billing: 'subscription' })),
+      caps(local),
+    ]).toEqual([own, { noTraining: true, ...own }, undefined, [undefined, undefined], [undefined, undefined], [undefined, undefined]]);
+  });
+
+  it('may ask what its row asks above a cliff that the model reaches, and in its dear hours', () => {
+    const beyond = { uncachedInput: 6_000_000_000, output: 22_500_000_000 };
+    const price: PriceRow = {
+      ...paidPrice,
+      longContext: [{ abovePromptTokens: 1000, prices: beyond }],
+      hours: [{ utcFromMinute: 0, utcToMinute: 60, prices: { uncachedInput: 1, output: 1 } }],
+    };
+    expect([5000, 1000].map((contextTokens) => caps(cloud(openRouter, { price, contextTokens })))).toEqual([
+      [beyond.uncachedInput, beyond.output],
+      [paidPrice.uncachedInput, paidPrice.output],
+    ]);
+  });
+});
 });

@@ -106,9 +106,19 @@ describe('Two policies together', () => {
             noTraining: !alone.noTraining || both.noTraining,
             precisions: !alone.precisions || both.precisions?.every((each) => alone.precisions?.includes(each)),
             only: !alone.only || both.only?.every((each) => alone.only?.includes(each)),
+            caps: both.maxInputPriceNanoUsd === alone.maxInputPriceNanoUsd && both.maxOutputPriceNanoUsd === alone.maxOutputPriceNanoUsd,
             ignore: (alone.ignore ?? []).every((each) => both.ignore?.includes(each)),
             price: limit === undefined || (priceLimitOf(together, asked) ?? Number.POSITIVE_INFINITY) <= limit,
-          }).toEqual({ allowed: true, zeroRetention: true, noTraining: true, precisions: true, only: true, ignore: true, price: true });
+          }).toEqual({
+            allowed: true,
+            zeroRetention: true,
+            noTraining: true,
+            precisions: true,
+            only: true,
+            caps: true,
+            ignore: true,
+            price: true,
+          });
         }
       }),
       runs,

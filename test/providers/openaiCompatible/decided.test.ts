@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { builtInCatalogue } from '../../../src/core/catalogue/data/index.ts';
 import type { CacheRules } from '../../../src/core/catalogue/index.ts';
+import { preferencesOf } from '../../../src/core/policy/index.ts';
 import type { ProviderCall } from '../../../src/core/provider.ts';
 import type { Segment } from '../../../src/core/task/index.ts';
+import { dialectOf } from '../../../src/providers/openaiCompatible/dialect.ts';
 import { rejection, useEmulator } from '../../emulator/support.ts';
+import { paidPrice } from '../../support/tasks.ts';
 import { keyPlan, marksPlan, slotPlan } from '../plans.ts';
 import { answerTo, callTo, endpointOf, hole, never, provider } from './emulatedClouds.ts';
 
@@ -81,6 +85,12 @@ describe('OpenRouter', () => {
     expect(emulator().requests().at(-1)?.body.provider).toEqual(provider);
   });
 
+  it('is told what it may cost without any policy, and whatever the model’s row says of the protocol', async () => {
+    const call = routed({ model: { price: paidPrice, quirks: { preferences: 'none' } } });
+    const preferences = preferencesOf({ metered: 'allowed' }, { kind: 'chat', paths: [] }, call.candidate);
+    expect((await sent({ ...call, ...(preferences && { preferences }) })).provider).toEqual({ max_price: { prompt: 3, completion: 15 } });
+  });
+
   it('takes an effort that was decided, from hosts that know it', async () => {
     expect(await sent(deciding(routed({ preferences: { noTraining: true } }), { effort: 'low' }))).toMatchObject({
       reasoning: { effort: 'low' },
@@ -88,6 +98,15 @@ describe('OpenRouter', () => {
     });
     const fixed = await sent(routed({ model: { quirks: { reasoningEffort: 'high' } } }));
     expect([fixed.reasoning, fixed.provider]).toEqual([{ effort: 'high' }, undefined]);
+  });
+});
+
+describe('Each built-in gateway that keeps to what it is asked for', () => {
+  it('is asked', () => {
+    const keeping = builtInCatalogue.endpoints.filter(({ enforces }) => enforces);
+    expect(keeping.map((endpoint) => [endpoint.id, endpoint.adapter, dialectOf(endpoint).takesPreferences])).toEqual([
+      ['openrouter', provider.id, true],
+    ]);
   });
 });
 

@@ -53,6 +53,16 @@ describe('A server of OpenAI’s protocol', () => {
     });
   });
 
+  it('is told what to keep to by its own word: a model’s row neither switches that off nor on', () => {
+    const taking = [{ preferences: 'openrouter' }, {}].map((quirks) =>
+      ['none', 'openrouter'].map((preferences) => dialectOf(cloud({ quirks }), { preferences }).takesPreferences),
+    );
+    expect(taking).toEqual([
+      [true, true],
+      [false, false],
+    ]);
+  });
+
   it('is believed what it charged only where that is documented: OpenRouter’s costs, and xAI’s ticks', () => {
     const endpoints = [cloud(), cloud({ quirks: { usageStyle: 'openai' } }), cloud({ quirks: { usageStyle: 'openrouter' } })];
     expect([...endpoints, cloud({ provider: 'x_ai' })].map((endpoint) => dialectOf(endpoint).chargeStyle)).toEqual([
