@@ -26,6 +26,7 @@ import { CloudModels } from './platform/cloudModels.ts';
 import type { CompletionHealth, LastCompletion } from './platform/completionHealth.ts';
 import { CurrentSettings } from './platform/currentSettings.ts';
 import { EndpointTroubles } from './platform/endpointTroubles.ts';
+import { isLocalEndpoint } from './platform/isLocalEndpoint.ts';
 import { Keys } from './platform/keys.ts';
 import { LateCore } from './platform/lateCore.ts';
 import { userLedgerFile } from './platform/ledgerFile.ts';
@@ -75,18 +76,14 @@ export function activate(context: vscode.ExtensionContext): void {
     clock,
     log,
   });
-  const isLocal = (endpointId: string): boolean => localServers.candidates().some(({ endpoint }) => endpoint.id === endpointId);
+  const isLocal = (endpointId: string): boolean => isLocalEndpoint({ localServers, models }, endpointId);
   const health = new HealthBook({ now: clock.now, random: Math.random, after: timers.after }, { isLocal });
   const troubles = new EndpointTroubles({ health, keys, models });
-  const rules = new RoutingRules({ memory: { user: context.globalState, workspace: context.workspaceState }, log });
+  const rules = new RoutingRules({ memory: { user: context.globalState, workspace: context.workspaceState }, log, after: timers.after });
   const adapters = createAdapters({ fetch, newId, watching: (provider) => localServers.watching(provider) });
   const ports = { localServers, models, keys, adapters, ledger, counter, settings, rules, health, heldBack, timers, clock, newId, log };
   const core = new LateCore({
-    load: async () => {
-      // Nothing is asked before the rules are known that may forbid it.
-      const [{ createCoreParts }] = await Promise.all([import('./platform/coreParts.ts'), rules.load()]);
-      return createCoreParts(ports);
-    },
+    load: async () => (await import('./platform/coreParts.ts')).createCoreParts(ports),
     health: completionHealth,
     log,
   });
@@ -125,7 +122,7 @@ export function activate(context: vscode.ExtensionContext): void {
       ready: () => core.load(),
     }),
     registerLog(log),
-    startAfterActivation(() => Promise.all([core.load(), models.load()])),
+    startAfterActivation(() => Promise.all([core.load(), models.load(), rules.load()])),
   );
   closeInOrder = async () => {
     await core.close();

@@ -14,7 +14,8 @@ import { LearnedQuality } from './learnedQuality.ts';
 import { LearnedStatistics } from './learnedStatistics.ts';
 import { LearningTokenizer, type LearningTokenizerPorts } from './learningTokenizer.ts';
 import type { Log } from './log.ts';
-import { policyProblems, readPolicy } from './policy.ts';
+import { policyProblems } from './policy.ts';
+import { policyUnder } from './policyUnder.ts';
 import type { RoutingRules } from './rules.ts';
 import { type WatchRouterPorts, watchRouter } from './watchRouter.ts';
 
@@ -27,7 +28,7 @@ export interface CorePartsPorts extends Pick<WatchRouterPorts, 'heldBack'>, Pick
   readonly ledger: Ledger & { onDidChange(listener: () => void): { dispose(): void } };
   readonly counter: LearningTokenizerPorts['counter'];
   readonly settings: CurrentSettings;
-  readonly rules: Pick<RoutingRules, 'match'>;
+  readonly rules: Pick<RoutingRules, 'match' | 'areKnown'>;
   readonly health: HealthBook;
   readonly clock: Clock;
   readonly log: Pick<Log, 'debug' | 'info' | 'warn'>;
@@ -54,7 +55,7 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
     limits: (kind) => limitsOn(settings.budgets(), localDay(clock.now(), clock.timeZone()), kind),
     dearestPrices: () => models.dearestPrices(),
     tokenizer,
-    policy: settings.keeping(readPolicy),
+    policy: policyUnder(rules, settings),
     pressure: () => 'normal',
     pins: settings.pins,
     rules: rules.match,

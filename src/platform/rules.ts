@@ -6,22 +6,29 @@ import { contentHash, readRulesFile, rulesFileOf, rulesPath } from './rulesFile.
 import { linesOf } from './rulesLog.ts';
 import { RulesMemory, type RulesMemoryPorts } from './rulesMemory.ts';
 import { loadRuleCompiler, loadRulesText } from './rulesReader.ts';
-import type { FolderRuleSet, RuleSet, UsersRuleSet } from './rulesSet.ts';
+import { restrictionOf } from './rulesRestriction.ts';
+import { type FolderRuleSet, isUnknown, type RuleSet, type UsersRuleSet } from './rulesSet.ts';
 import type { RulesReading } from './rulesText.ts';
 import { badSettings, onDidChangeSetting, readSetting } from './settings.ts';
 
 export interface RoutingRulesPorts {
   readonly memory: RulesMemoryPorts;
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
+  /** Runs the callback once after so many milliseconds; the function returned calls it off. */
+  readonly after: (ms: number, callback: () => void) => () => void;
 }
+
+/** So long after a reading that did not tell all rules, another one is begun: what was in its way may have passed. */
+const readAgainMs = 30_000;
 
 /**
  * The rules in force: the user's, out of the settings, and those of each folder of a trusted workspace. A set with a mistake changes nothing:
- * the last good one counts on, after a restart too. Until all were read once there are none.
+ * the last good one counts on, after a restart too. Whether these are all that there are, `areKnown` says.
  */
 export class RoutingRules {
   readonly #memory: RulesMemory;
   readonly #log: RoutingRulesPorts['log'];
+  readonly #after: RoutingRulesPorts['after'];
   readonly #listeners = new Set<() => void>();
   readonly #subscriptions: readonly vscode.Disposable[];
   #watchers: readonly vscode.Disposable[] = [];
@@ -31,12 +38,17 @@ export class RoutingRules {
   #told: readonly string[] = [];
   #reading: Promise<void> = Promise.resolve();
   #isReadingDue = false;
+  #areKnown = false;
+  /** The last failure, which is told once for as long as it stays so. */
+  #failureTold = '';
+  #cancelReadingAgain: (() => void) | undefined;
   #isLoaded = false;
   #isDisposed = false;
 
-  constructor({ memory, log }: RoutingRulesPorts) {
+  constructor({ memory, log, after }: RoutingRulesPorts) {
     this.#memory = new RulesMemory(memory);
     this.#log = log;
+    this.#after = after;
     const readAgain = (): void => void (this.#isLoaded && this.#read());
     const watchAgain = (): void => void (this.#isLoaded && this.load());
     this.#subscriptions = [
@@ -59,17 +71,28 @@ export class RoutingRules {
     return this.#read();
   }
 
-  /** The user's match, and that of the first folder that has one. */
+  /**
+   * False while the newest reading is under way, and where there are rules that could not be read: there may be one then that forbids what is
+   * asked, so that nothing may leave this machine.
+   */
+  areKnown = (): boolean => this.#areKnown;
+
+  /**
+   * The user's match, and that of the folder that the request is of. Where it names none, or there are two of its name, it may hold text of any
+   * folder: the matches of all of them, reduced to what they restrict.
+   */
   match: MatchRules = (facts) => {
     if (!this.#celFacts) return [];
     const asked = this.#celFacts(facts);
-    const matches: RuleMatch[] = [];
-    for (const { source, compiled } of this.#sets) {
-      const isAnotherFolders = source !== 'user' && matches.some((match) => match.source !== 'user');
-      const rule = isAnotherFolders ? undefined : compiled?.match(asked);
-      if (rule) matches.push({ source, name: rule.name, use: rule.use });
-    }
-    return matches;
+    const { workspace } = facts.task;
+    const isOfOneFolder = isNameOfOneFolder(workspace);
+    return this.#sets.flatMap((set): readonly RuleMatch[] => {
+      if (set.place === 'folder' && workspace !== '' && set.name !== workspace) return [];
+      const rule = set.compiled?.match(asked);
+      if (!rule) return [];
+      const match = { source: set.source, name: rule.name, use: rule.use };
+      return set.place === 'user' || isOfOneFolder ? [match] : restrictionOf(match);
+    });
   };
 
   /** As they stand, the user's first. Places without rules are left out. */
@@ -98,6 +121,7 @@ export class RoutingRules {
 
   dispose(): void {
     this.#isDisposed = true;
+    this.#cancelReadingAgain?.();
     for (const part of [...this.#subscriptions, ...this.#watchers]) part.dispose();
     this.#listeners.clear();
   }
@@ -110,15 +134,20 @@ export class RoutingRules {
 
   /** One after another, so that the newest one is the last; changes that come while one waits are read by it. */
   #read(): Promise<void> {
+    this.#areKnown = false;
     if (this.#isReadingDue) return this.#reading;
     this.#isReadingDue = true;
     this.#reading = this.#reading.then(async () => {
       this.#isReadingDue = false;
+      this.#cancelReadingAgain?.();
       try {
         await this.#readAll();
+        this.#failureTold = '';
       } catch (error) {
-        this.#log.error(`routing rules could not be read: ${error}`);
+        this.#tellFailure(`routing rules could not be read, and no paid model is asked until they are: ${error}`);
       }
+      if (this.#areKnown || this.#isReadingDue || this.#isDisposed) return;
+      this.#cancelReadingAgain = this.#after(readAgainMs, () => void this.#read());
     });
     return this.#reading;
   }
@@ -128,6 +157,7 @@ export class RoutingRules {
     const folders = await Promise.all(foldersToRead().map((folder) => this.#readFolder(folder)));
     if (this.#isDisposed) return;
     this.#sets = [users, ...folders].filter((set) => set !== undefined);
+    this.#areKnown = !this.#isReadingDue && !this.#sets.some(isUnknown);
     this.#tell();
     for (const listener of this.#listeners) listener();
   }
@@ -153,7 +183,7 @@ export class RoutingRules {
     const { name } = workspaceFolder;
     const folder = workspaceFolder.uri.toString();
     const file = rulesFileOf(workspaceFolder);
-    const reading = await readRulesFile(file);
+    const reading = await readRulesFile(file, this.#after);
     if (reading.outcome === 'none') {
       this.#keep(this.#memory.keepFolders(folder, undefined));
       return undefined;
@@ -225,6 +255,11 @@ export class RoutingRules {
     kept.catch((error: unknown) => this.#log.warn(`the last good routing rules could not be kept: ${error}`));
   }
 
+  #tellFailure(words: string): void {
+    if (words !== this.#failureTold) this.#log.error(words);
+    this.#failureTold = words;
+  }
+
   /** Each problem and each rule that waits once, for as long as it stays so. */
   #tell(): void {
     const lines = this.#sets.flatMap(linesOf);
@@ -236,6 +271,10 @@ export class RoutingRules {
 /** Nothing of a repository is read before the user trusts it. */
 function foldersToRead(): readonly vscode.WorkspaceFolder[] {
   return vscode.workspace.isTrusted ? (vscode.workspace.workspaceFolders ?? []) : [];
+}
+
+function isNameOfOneFolder(name: string): boolean {
+  return (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder.name === name).length === 1;
 }
 
 /** The setting as it stands: what is no list must not look like one without rules. */

@@ -16,7 +16,21 @@ export function rulesFileOf({ uri }: Pick<vscode.WorkspaceFolder, 'uri'>): vscod
   return vscode.Uri.joinPath(uri, rulesPath);
 }
 
-export async function readRulesFile(file: vscode.Uri): Promise<RulesFileReading> {
+/** A file system far away may never answer: then the file counts as one that cannot be read. */
+const mostMs = 10_000;
+
+/** Never rejects, and settles in time. `after`: runs the callback once after so many milliseconds. */
+export async function readRulesFile(file: vscode.Uri, after: (ms: number, callback: () => void) => () => void): Promise<RulesFileReading> {
+  const tooLate = Promise.withResolvers<RulesFileReading>();
+  const stop = after(mostMs, () => tooLate.resolve({ outcome: 'unreadable', reason: `it was not there within ${mostMs / 1000} s` }));
+  try {
+    return await Promise.race([read(file), tooLate.promise]);
+  } finally {
+    stop();
+  }
+}
+
+async function read(file: vscode.Uri): Promise<RulesFileReading> {
   try {
     const { size } = await vscode.workspace.fs.stat(file);
     if (size > mostBytes) return { outcome: 'unreadable', reason: `it has ${size} bytes, and must not have more than ${mostBytes}` };

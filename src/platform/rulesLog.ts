@@ -1,6 +1,6 @@
 import { rulesPath } from './rulesFile.ts';
 import { positionIn } from './rulesPosition.ts';
-import type { FolderRuleSet, RuleSet, UsersRuleSet } from './rulesSet.ts';
+import { type FolderRuleSet, isUnknown, type RuleSet, type UsersRuleSet } from './rulesSet.ts';
 
 /** A line of the log. */
 interface Line {
@@ -21,14 +21,14 @@ function usersInWords({ problems, isLastGood }: UsersRuleSet): readonly Line[] {
   });
 }
 
-function folderInWords({ name, text = '', problems, isLastGood, source, waiting }: FolderRuleSet): readonly Line[] {
+function folderInWords(set: FolderRuleSet): readonly Line[] {
+  const { name, text = '', problems, isLastGood, source, waiting } = set;
   const placeOf = (offset: number): string => {
     const { line, character } = positionIn(text, offset);
     return `${name}: ${rulesPath}:${line + 1}:${character + 1}`;
   };
-  const mistakes = problems.map(
-    ({ start, message }): Line => ({ level: 'warn', words: `${placeOf(start)}: ${message}${consequence(isLastGood)}` }),
-  );
+  const end = isUnknown(set) ? ' (no paid model is asked until it can be read)' : consequence(isLastGood);
+  const mistakes = problems.map(({ start, message }): Line => ({ level: 'warn', words: `${placeOf(start)}: ${message}${end}` }));
   const inert = (source === 'workspace' ? waiting : []).map(
     ({ start, rule, needs }): Line => ({
       level: 'info',

@@ -6,6 +6,11 @@ import type { TextProblem, WaitingRule } from './rulesText.ts';
 /** Rules of one place: the user's settings, or the file of a workspace folder. */
 export type RuleSet = UsersRuleSet | FolderRuleSet;
 
+/** There are rules that nobody could read, and no earlier ones that count in their place. */
+export function isUnknown(set: RuleSet): boolean {
+  return set.place === 'folder' && set.text === undefined && set.compiled === undefined;
+}
+
 interface RuleSetInForce {
   /** What counts: the last good set where there are problems now; undefined where there never was one. */
   readonly compiled: CompiledRules | undefined;

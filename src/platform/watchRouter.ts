@@ -18,15 +18,23 @@ export interface WatchRouterPorts {
  * endpoints do, it tells their health itself.
  */
 export function watchRouter(router: Router, { heldBack, checkCredits, log }: WatchRouterPorts): Router {
+  const lookAtAccounts = (decision: Decision): void => {
+    for (const endpoint of emptyAccounts(decision)) checkCredits(endpoint);
+  };
   return {
-    decide: (task) => router.decide(task),
+    decide(task) {
+      const decision = router.decide(task);
+      // Who is refused asks no further: where the only account is empty, nothing would ever find it filled.
+      if (decision.outcome === 'refused') lookAtAccounts(decision);
+      return decision;
+    },
     async *route(task, signal) {
       let isHeldBack = false;
       let isRedactionTold = false;
       const doubts = doubtsTold(log);
       for await (const part of router.route(task, signal)) {
         doubts.observe(part);
-        if (part.type === 'decision') for (const endpoint of emptyAccounts(part.decision)) checkCredits(endpoint);
+        if (part.type === 'decision') lookAtAccounts(part.decision);
         if (part.type === 'attempt' && part.candidate.endpoint.billing === 'metered') heldBack.set(undefined);
         // Other candidates get the same prompt.
         if (part.type === 'redacted' && !isRedactionTold) {

@@ -6,7 +6,7 @@ import { LateCore } from '../../src/platform/lateCore.ts';
 import { Observed } from '../../src/platform/observed.ts';
 
 const request: CompletionRequest = {
-  snapshot: { uri: 'file:///a.ts', languageId: 'typescript', offset: 5, prefix: 'let a', suffix: '' },
+  snapshot: { uri: 'file:///a.ts', path: 'a.ts', languageId: 'typescript', offset: 5, prefix: 'let a', suffix: '' },
   trigger: 'automatic',
 };
 const never = new AbortController().signal;

@@ -1,11 +1,29 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { combine } from '../../src/core/rules/index.ts';
 import { RoutingRules } from '../../src/platform/rules.ts';
 import { ruleFacts } from '../core/rules/ruleFacts.ts';
-import { FakeMemento, world } from '../features/rules/fakeWorkspace.ts';
+import { FakeMemento, FakeUri, world } from '../features/rules/fakeWorkspace.ts';
 import { editor } from '../support/fakeEditor.ts';
+import { FakeTime } from '../support/fakeTime.ts';
+
+/** Where it is broken, the files that are loaded once there are rules are not there. */
+const reader = vi.hoisted(() => ({ isBroken: false }));
 
 vi.mock('vscode', async () => (await import('../features/rules/fakeWorkspace.ts')).world.api());
-beforeEach(() => world.reset());
+vi.mock('../../src/platform/rulesReader.ts', async (importReal) => {
+  const real = await importReal<typeof import('../../src/platform/rulesReader.ts')>();
+  const unlessBroken =
+    <Loaded>(load: () => Promise<Loaded>) =>
+    async (): Promise<Loaded> => {
+      if (reader.isBroken) throw new Error('no such file');
+      return load();
+    };
+  return { ...real, loadRuleCompiler: unlessBroken(real.loadRuleCompiler), loadRulesText: unlessBroken(real.loadRulesText) };
+});
+beforeEach(() => {
+  world.reset();
+  reader.isBroken = false;
+});
 
 const rule = (name: string, when: string, use: object = { maxTier: 'small' }): object => ({ name, when, use });
 const fileOf = (...rows: readonly object[]): string => JSON.stringify({ rules: rows });
@@ -17,19 +35,26 @@ interface Memory {
 }
 const newMemory = (): Memory => ({ user: new FakeMemento(), workspace: new FakeMemento() });
 
-/** A window: rules that were read, and what it logged. */
-async function opened(memory: Memory = newMemory()) {
+/** A window: its rules, and what it logged. */
+function unread(memory: Memory = newMemory()) {
   const logged: string[] = [];
   const print = (text: string): void => void logged.push(text);
-  const rules = new RoutingRules({ memory, log: { info: print, warn: print, error: print } });
-  await rules.load();
+  const time = new FakeTime();
+  const after = (ms: number, callback: () => void) => time.after(ms, callback);
+  const rules = new RoutingRules({ memory, log: { info: print, warn: print, error: print }, after });
   const matched = (facts = ruleFacts()): readonly string[] => rules.match(facts).map(({ source, name }) => `${source}: ${name}`);
   const theFolder = () => {
     const set = rules.sets.find(({ place }) => place === 'folder');
     if (set?.place !== 'folder') throw new Error('no folder has rules');
     return set;
   };
-  return { rules, logged, memory, matched, theFolder };
+  return { rules, logged, memory, time, matched, theFolder };
+}
+
+async function opened(memory?: Memory) {
+  const window = unread(memory);
+  await window.rules.load();
+  return window;
 }
 
 /** All that a change sets off has been done: reading waits for files, and for code that is loaded once. */
@@ -42,14 +67,14 @@ async function changed(rules: RoutingRules, change: () => void): Promise<void> {
 describe('The routing rules', () => {
   it('are none before they were read, and none where there are none', async () => {
     editor.set('routing.rules', [rule('all', 'true')]);
-    const rules = new RoutingRules({ memory: newMemory(), log: { info: () => undefined, warn: () => undefined, error: () => undefined } });
+    const { rules, matched } = unread();
+    const before = [rules.areKnown(), matched()];
     editor.set('routing.rules', []);
-    const before = rules.match(ruleFacts());
     await rules.load();
-    expect([before, rules.match(ruleFacts()), rules.sets]).toEqual([[], [], []]);
+    expect([before, rules.areKnown(), matched(), rules.sets]).toEqual([[false, []], true, [], []]);
   });
 
-  it('give the first match of the user, and the first of the workspace’s folders', async () => {
+  it('give the first match of the user, and the first of the folder that the request is of', async () => {
     editor.set('routing.rules', [rule('titles', "task.kind == 'title'"), rule('mine', 'true', { effort: 'low' }), rule('never', 'true')]);
     world.addFolder('shop', fileOf(rule('edits', "task.kind == 'edit'"), rule('shop', 'task.inputTokens < 2000')));
     world.addFolder('docs');
@@ -58,25 +83,64 @@ describe('The routing rules', () => {
     expect({
       small: rules.match(ruleFacts()),
       large: matched(ruleFacts({ inputTokens: 5000 })),
+      infra: matched(ruleFacts({ workspace: 'infra' })),
+      docs: matched(ruleFacts({ workspace: 'docs' })),
       title: matched(ruleFacts({ kind: 'title' })),
     }).toEqual({
       small: [
         { source: 'user', name: 'mine', use: { effort: 'low' } },
         { source: 'workspace', name: 'shop', use: { maxTier: 'small' } },
       ],
-      large: ['user: mine', 'workspace: infra'],
+      large: ['user: mine'],
+      infra: ['user: mine', 'workspace: infra'],
+      docs: ['user: mine'],
       title: ['user: titles', 'workspace: shop'],
     });
+  });
+
+  it('of all folders hold for a request that names none, each as far as it restricts', async () => {
+    world.addFolder('shop', fileOf(rule('shop', 'true', { tier: 'small', sort: 'latency', exclude: { providers: ['xai'] } })));
+    world.addFolder('infra', fileOf(rule('infra', 'true', { tier: 'medium', maxTier: 'frontier', localOnly: true })));
+    world.addFolder('docs', fileOf(rule('docs', 'true', { model: 'gpt@openai' })));
+    world.addFolder('lab', fileOf(rule('lab', 'true', { tier: 'frontier' })));
+    const { rules, theFolder } = await opened();
+    await rules.approve(theFolder());
+    const restrictions = [
+      { source: 'workspace', name: 'shop', use: { maxTier: 'small', exclude: { providers: ['xai'] } } },
+      { source: 'workspace', name: 'infra', use: { maxTier: 'medium', localOnly: true } },
+    ];
+    expect({ none: rules.match(ruleFacts({ workspace: '' })), another: rules.match(ruleFacts({ workspace: 'away' })) }).toEqual({
+      none: restrictions,
+      another: [],
+    });
+    expect(combine(rules.match(ruleFacts({ workspace: '' })), ['medium', 'frontier']).use).toEqual({
+      maxTier: 'small',
+      localOnly: true,
+      exclude: { butLocal: { providers: ['xai'], models: [], tiers: [] } },
+    });
+  });
+
+  it('of a folder only restrict where another folder has its name', async () => {
+    const use = { tier: 'small', sort: 'latency' };
+    world.addFolder('shop', fileOf(rule('shop', 'true', use)));
+    const { rules } = await opened();
+    const alone = rules.match(ruleFacts());
+    world.folders = [...world.folders, { uri: new FakeUri('/elsewhere/shop'), name: 'shop' }];
+    await changed(rules, () => world.foldersChange.fire());
+    expect([alone, rules.match(ruleFacts())]).toEqual([
+      [{ source: 'workspace', name: 'shop', use }],
+      [{ source: 'workspace', name: 'shop', use: { maxTier: 'small' } }],
+    ]);
   });
 
   it('follow the settings, the files and the folders', async () => {
     editor.set('routing.rules', [rule('mine', 'true')]);
     world.addFolder('shop');
     const { rules, matched } = await opened();
-    const seen = [matched()];
+    const seen = [[...matched(), ...matched(ruleFacts({ workspace: 'infra' }))]];
     const change = async (what: () => void): Promise<void> => {
       await changed(rules, what);
-      seen.push(matched());
+      seen.push([...matched(), ...matched(ruleFacts({ workspace: 'infra' }))]);
     };
     await change(() => editor.set('routing.rules', [rule('mine too', 'true')]));
     await change(() => world.write(shopFile, fileOf(rule('shop', 'true'))));
@@ -87,9 +151,9 @@ describe('The routing rules', () => {
       world.foldersChange.fire();
     });
     expect(seen).toEqual([
-      ['user: mine'],
-      ['user: mine too'],
-      ['user: mine too', 'workspace: shop'],
+      ['user: mine', 'user: mine'],
+      ['user: mine too', 'user: mine too'],
+      ['user: mine too', 'workspace: shop', 'user: mine too'],
       ['workspace: shop'],
       [],
       ['workspace: infra'],
@@ -199,7 +263,7 @@ describe('A set of rules with a mistake', () => {
     const { logged } = await opened();
     expect([logged, world.touched]).toEqual([
       [
-        'shop: .farthing/rules.jsonc:1:1: The file cannot be read: it has 65537 bytes, and must not have more than 65536 (none of these rules are in force)',
+        'shop: .farthing/rules.jsonc:1:1: The file cannot be read: it has 65537 bytes, and must not have more than 65536 (no paid model is asked until it can be read)',
       ],
       [shopFile],
     ]);
@@ -231,6 +295,128 @@ describe('A set of rules with a mistake', () => {
         ),
       ],
     ]);
+  });
+});
+
+describe('Rules that may forbid what is asked', () => {
+  it('are not known while they are read: at first, and after whatever may have changed them', async () => {
+    world.isTrusted = false;
+    world.addFolder('shop', fileOf(rule('shop', 'true')));
+    const { rules } = await opened();
+    const seen = [rules.areKnown()];
+    const change = async (what: () => void): Promise<void> => {
+      const done = changed(rules, what);
+      seen.push(rules.areKnown());
+      await done;
+      seen.push(rules.areKnown());
+    };
+    world.isTrusted = true;
+    await change(() => world.trust.fire());
+    await change(() => {
+      world.addFolder('infra', fileOf(rule('infra', 'true')));
+      world.foldersChange.fire();
+    });
+    await change(() => world.write(shopFile, fileOf(rule('stricter', 'true'))));
+    await change(() => editor.set('routing.rules', [rule('mine', 'true')]));
+    expect(seen).toEqual([true, false, true, false, true, false, true, false, true]);
+  });
+
+  it('are not known before what changed during a reading was read too', async () => {
+    world.addFolder('shop', fileOf(rule('shop', 'true')));
+    const { memory, rules: earlier } = await opened();
+    earlier.dispose();
+    world.hanging.add(shopFile);
+    const { rules, time } = unread(memory);
+    const known: (readonly [boolean, number])[] = [];
+    const readTwice = new Promise<void>((resolve) =>
+      rules.onDidChange(() => {
+        known.push([rules.areKnown(), rules.sets.length]);
+        if (known.length === 2) resolve();
+      }),
+    );
+    void rules.load();
+    await time.advance(1);
+    world.hanging.clear();
+    world.addFolder('infra', fileOf(rule('infra', 'true')));
+    world.foldersChange.fire();
+    await time.advance(10_000);
+    await readTwice;
+    expect(known).toEqual([
+      [false, 1],
+      [true, 2],
+    ]);
+  });
+
+  it('are not known where what reads them cannot be loaded, which is told once and tried again', async () => {
+    editor.set('routing.rules', [rule('mine', 'true')]);
+    reader.isBroken = true;
+    const { rules, logged, matched, time } = await opened();
+    const broken = [rules.areKnown(), matched()];
+    await time.advance(30_000);
+    const stillBroken = rules.areKnown();
+    reader.isBroken = false;
+    const mended = changed(rules, () => undefined);
+    await time.advance(30_000);
+    await mended;
+    expect({ broken, stillBroken, mended: [rules.areKnown(), matched()], logged, timers: time.pendingTimers }).toEqual({
+      broken: [false, []],
+      stillBroken: false,
+      mended: [true, ['user: mine']],
+      logged: ['routing rules could not be read, and no paid model is asked until they are: Error: no such file'],
+      timers: 0,
+    });
+  });
+
+  it('are known where there are none, though what reads them is broken', async () => {
+    reader.isBroken = true;
+    world.addFolder('shop');
+    expect((await opened()).rules.areKnown()).toBe(true);
+  });
+
+  it('are not known where their file system does not answer within 10 s and no earlier ones are, until it does', async () => {
+    world.addFolder('shop', fileOf(rule('shop', 'true')));
+    world.hanging.add(shopFile);
+    const { rules, logged, matched, time } = unread();
+    const loading = rules.load();
+    await time.advance(9999);
+    const waiting = { sets: rules.sets.length, logged: [...logged] };
+    await time.advance(1);
+    await loading;
+    const late = [rules.areKnown(), matched()];
+    world.hanging.clear();
+    const answered = changed(rules, () => undefined);
+    await time.advance(30_000);
+    await answered;
+    expect({ waiting, late, answered: [rules.areKnown(), matched()], logged, timers: time.pendingTimers }).toEqual({
+      waiting: { sets: 0, logged: [] },
+      late: [false, []],
+      answered: [true, ['workspace: shop']],
+      logged: [
+        'shop: .farthing/rules.jsonc:1:1: The file cannot be read: it was not there within 10 s (no paid model is asked until it can be read)',
+      ],
+      timers: 0,
+    });
+  });
+
+  it('are the last good ones where their file system does not answer', async () => {
+    world.addFolder('shop', fileOf(rule('shop', 'true')));
+    const { memory, rules } = await opened();
+    rules.dispose();
+    world.hanging.add(shopFile);
+    const window = unread(memory);
+    const loading = window.rules.load();
+    await window.time.advance(10_000);
+    await loading;
+    expect([window.rules.areKnown(), window.matched(), window.time.pendingTimers]).toEqual([true, ['workspace: shop'], 0]);
+  });
+
+  it('are not read again once they are disposed', async () => {
+    editor.set('routing.rules', [rule('mine', 'true')]);
+    reader.isBroken = true;
+    const { rules, time } = await opened();
+    const before = time.pendingTimers;
+    rules.dispose();
+    expect([before, time.pendingTimers]).toEqual([1, 0]);
   });
 });
 
@@ -274,7 +460,7 @@ describe('The approval of a workspace’s rules', () => {
     rules.dispose();
     world.folders = [];
     world.addFolder('fork', raising);
-    const fork = (await opened(memory)).matched();
+    const fork = (await opened(memory)).matched(ruleFacts({ workspace: 'fork' }));
     world.folders = [];
     world.addFolder('shop');
     const shop = (await opened(memory)).matched();

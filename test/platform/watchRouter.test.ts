@@ -130,4 +130,12 @@ describe('A watched router', () => {
     await ask();
     expect(looked).toEqual(['cloud-of-paid']);
   });
+
+  it('has the only account looked at where it is empty, though who is refused asks no further', () => {
+    const health = new HealthBook({ now: () => 0, random: () => 0, after: () => () => undefined });
+    health.begin(paid.endpoint.id).failed(new ProviderError('payment-required', 'no'));
+    const { looked, router } = watched(routerOver([paid], { paid: answer }, { health }));
+    const { outcome } = router.decide(chatTask());
+    expect([outcome, looked]).toEqual(['refused', ['cloud-of-paid']]);
+  });
 });

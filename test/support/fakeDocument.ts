@@ -40,7 +40,7 @@ export function fakeDocument(text: string): TextDocument {
     return new FakePosition(line, Math.max(0, rest));
   };
   return {
-    uri: { toString: () => 'file:///a.ts' },
+    uri: { path: '/a.ts', toString: () => 'file:///a.ts' },
     languageId: 'typescript',
     eol: eol === '\n' ? 1 : 2,
     lineCount: lines.length,

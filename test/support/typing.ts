@@ -109,7 +109,7 @@ export class Editor {
 
   snapshot(): Snapshot {
     const { prefix, suffix } = this;
-    return { uri: 'file:///a.ts', languageId: this.#languageId, offset: prefix.length, prefix, suffix };
+    return { uri: 'file:///a.ts', path: 'a.ts', languageId: this.#languageId, offset: prefix.length, prefix, suffix };
   }
 
   ask(trigger: 'automatic' | 'invoke' = 'automatic'): Question {

@@ -1,12 +1,15 @@
 import type { Router } from '../router.ts';
-import type { ProviderError, Task } from '../task/index.ts';
+import type { Decision } from '../selection/index.ts';
+import { isProviderError, ProviderError, type Task } from '../task/index.ts';
 import { type Snapshot, typedBetween } from './snapshot.ts';
 import type { Timers } from './timers.ts';
+
+type RefusedDecision = Extract<Decision, { outcome: 'refused' }>;
 
 /** How a request ended. `aborted`: it was given up, by the user's typing or by the engine. */
 export type Asked =
   | { readonly outcome: 'answered'; readonly text: string }
-  | { readonly outcome: 'refused'; readonly rule: string }
+  | { readonly outcome: 'refused'; readonly decision: RefusedDecision }
   | { readonly outcome: 'failed'; readonly error: ProviderError }
   | { readonly outcome: 'aborted' };
 
@@ -71,18 +74,31 @@ export class Asking {
 
   /** The answer counts from its last part on; what the router still writes into its books after that keeps nobody waiting. */
   async #run(router: Router, task: Task): Promise<void> {
+    try {
+      await this.#follow(router, task);
+      this.#ended.resolve({ outcome: 'aborted' });
+    } catch (cause) {
+      // A router does not throw; should it, the question settles all the same.
+      this.#ended.resolve({ outcome: 'failed', error: isProviderError(cause) ? cause : unexpected(cause) });
+    }
+  }
+
+  async #follow(router: Router, task: Task): Promise<void> {
     for await (const part of router.route(task, this.#connection.signal)) {
       if (part.type === 'text-delta') {
         this.#streamed += part.text;
         if (this.#readers.size > 0 && ![...this.#readers].some((reader) => this.serves(reader))) this.abort();
       } else if (part.type === 'decision' && part.decision.outcome === 'refused') {
-        this.#ended.resolve({ outcome: 'refused', rule: part.decision.rule });
+        this.#ended.resolve({ outcome: 'refused', decision: part.decision });
       } else if (part.type === 'error') {
         this.#ended.resolve({ outcome: 'failed', error: part.error });
       } else if (part.type === 'finish') {
         this.#ended.resolve(part.reason === 'aborted' ? { outcome: 'aborted' } : { outcome: 'answered', text: this.#streamed });
       }
     }
-    this.#ended.resolve({ outcome: 'aborted' });
   }
+}
+
+function unexpected(cause: unknown): ProviderError {
+  return new ProviderError('bad-response', cause instanceof Error ? cause.message : String(cause), { cause });
 }

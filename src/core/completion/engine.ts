@@ -1,5 +1,6 @@
 import type { OutcomeEvent } from '../ledger/index.ts';
 import type { Clock, Router } from '../router.ts';
+import type { Decision } from '../selection/index.ts';
 import type { Task } from '../task/index.ts';
 import { type Answer, remainderAt } from './answer.ts';
 import { AnswerCache } from './answerCache.ts';
@@ -8,6 +9,7 @@ import { type CleanText, cleanText } from './clean.ts';
 import { TypingRhythm } from './debounce.ts';
 import { type CompletionResult, nothing, type OfferSource, type WhyNot } from './offer.ts';
 import { OfferOutcomes } from './offerOutcomes.ts';
+import { refusalsOf } from './refusals.ts';
 import { completionTask, isInsideWord } from './shape.ts';
 import { type Snapshot, typedBetween } from './snapshot.ts';
 import { pause, type Timers } from './timers.ts';
@@ -89,7 +91,7 @@ export class CompletionEngine {
 
     const task = completionTask(this.#ports.newId(), request.snapshot, request.trigger);
     const decision = this.#ports.router.decide(task);
-    if (decision.outcome === 'refused') return nothing({ reason: 'no-model', detail: decision.rule });
+    if (decision.outcome === 'refused') return nothing(whyRefused(decision));
     const waitMs = request.trigger === 'invoke' ? 0 : this.#rhythm.waitMs(decision.chosen.candidate.model.tier);
     if (waitMs > 0 && !(await pause(this.#ports.timers, waitMs, signal))) return nothing({ reason: 'superseded' });
 
@@ -144,7 +146,7 @@ export class CompletionEngine {
       case 'aborted':
         return nothing({ reason: 'superseded' });
       case 'refused':
-        return nothing({ reason: 'no-model', detail: asked.rule });
+        return nothing(whyRefused(asked.decision));
       case 'failed':
         return nothing({ reason: 'failed', error: asked.error.reason, detail: asked.error.message });
       case 'answered': {
@@ -165,6 +167,10 @@ export class CompletionEngine {
     this.#offered = answer;
     return { outcome: 'offer', offer: { taskId: answer.taskId, text, source } };
   }
+}
+
+function whyRefused({ rule, rejected }: Pick<Decision, 'rejected'> & { readonly rule: string }): WhyNot {
+  return { reason: 'no-model', detail: rule, refusals: refusalsOf(rejected) };
 }
 
 function whyNothing(clean: Exclude<CleanText, { readonly text: string }>): WhyNot {

@@ -1,4 +1,5 @@
 import type { ProviderErrorReason } from '../task/index.ts';
+import type { Refusal } from './refusals.ts';
 
 /** Where an offer came from, cheapest source first. */
 export type OfferSource = 'typed-as-suggested' | 'cache' | 'in-flight' | 'model';
@@ -22,7 +23,8 @@ export type WhyNot =
   | { readonly reason: 'nothing-new'; readonly detail: 'repeats-what-follows' | 'blank' }
   /** The answer held what no code holds; `detail` names it. */
   | { readonly reason: 'nonsense'; readonly detail: string }
-  | { readonly reason: 'no-model'; readonly detail: string }
+  /** `detail`: the decision's rule. `refusals`: what kept those away that could complete code, the nearest first. */
+  | { readonly reason: 'no-model'; readonly detail: string; readonly refusals: readonly Refusal[] }
   | { readonly reason: 'failed'; readonly error: ProviderErrorReason; readonly detail: string };
 
 export type CompletionResult = { readonly outcome: 'offer'; readonly offer: Offer } | { readonly outcome: 'none'; readonly whyNot: WhyNot };

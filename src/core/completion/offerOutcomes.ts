@@ -52,9 +52,14 @@ export class OfferOutcomes {
     this.#record(taskId, 'accepted', characters);
   }
 
-  /** The user typed it to its end by hand: it was neither taken nor turned down. */
+  /**
+   * All of it stands in the document, typed by hand or taken word by word, which the editor does not report: what was shown is what the user
+   * wanted, and it was kept. It was not accepted, because nobody pressed the key that takes it.
+   */
   typedOut(taskId: string): void {
-    if (this.#open?.taskId === taskId) this.#close();
+    if (this.#open?.taskId !== taskId) return;
+    const open = this.#close();
+    if (open && this.#wasShown(open)) this.#record(taskId, 'kept', open.characters);
   }
 
   /** The user went elsewhere, which says nothing about the offer. */
@@ -65,7 +70,11 @@ export class OfferOutcomes {
   /** The user went on without it. */
   passedBy(): void {
     const open = this.#close();
-    if (open && this.#stored.get(open.taskId)?.has('shown')) this.#record(open.taskId, 'rejected', open.characters);
+    if (open && this.#wasShown(open)) this.#record(open.taskId, 'rejected', open.characters);
+  }
+
+  #wasShown({ taskId }: OpenOffer): boolean {
+    return this.#stored.get(taskId)?.has('shown') ?? false;
   }
 
   #close(): OpenOffer | undefined {
@@ -77,10 +86,12 @@ export class OfferOutcomes {
 
   #record(taskId: string, type: OutcomeType, characters: number): void {
     const stored = this.#stored.get(taskId) ?? new Set();
-    if (stored.has(type) || stored.has('accepted') || (type === 'shown' && stored.has('rejected'))) return;
+    const isInferred = type !== 'accepted';
+    if (stored.has(type) || stored.has('accepted') || (isInferred && stored.has('kept')) || (type === 'shown' && stored.has('rejected')))
+      return;
     this.#stored.set(taskId, stored.add(type));
     const { clock, newId, record } = this.#ports;
     const atMs = clock.now();
-    record({ id: newId(), taskId, type, atMs, localDay: localDay(atMs, clock.timeZone()), characters, isInferred: type !== 'accepted' });
+    record({ id: newId(), taskId, type, atMs, localDay: localDay(atMs, clock.timeZone()), characters, isInferred });
   }
 }

@@ -20,13 +20,15 @@ function wantsBlock(snapshot: Snapshot): boolean {
 /** The task that asks a model to fill the hole at the cursor. */
 export function completionTask(id: string, snapshot: Snapshot, trigger: 'automatic' | 'invoke'): Task {
   const block = wantsBlock(snapshot);
+  const { path: name } = snapshot;
   return {
     id,
     kind: block ? 'completion.block' : 'completion.line',
     segments: [
-      { role: 'prefix', stability: 'turn', text: snapshot.prefix },
-      { role: 'suffix', stability: 'turn', text: snapshot.suffix },
+      { role: 'prefix', stability: 'turn', text: snapshot.prefix, name },
+      { role: 'suffix', stability: 'turn', text: snapshot.suffix, name },
     ],
+    paths: [name],
     maxOutputTokens: block ? 256 : 96,
     stop: block ? ['\n\n'] : ['\n'],
     origin: { trigger, language: snapshot.languageId, ...(snapshot.workspace !== undefined && { workspace: snapshot.workspace }) },

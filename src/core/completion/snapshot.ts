@@ -3,6 +3,8 @@ export interface Snapshot {
   readonly uri: string;
   readonly languageId: string;
   readonly workspace?: string;
+  /** The file relative to its workspace folder, with `/`; its whole path where it lies in none. Data policies and rules ask for it. */
+  readonly path: string;
   /** The cursor's position in the document, in UTF-16 units after line ends became `\n`. */
   readonly offset: number;
   /** The text before the cursor, from the start of some line, or from the middle of a very long one. */

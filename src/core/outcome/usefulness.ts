@@ -15,11 +15,14 @@ interface Definition {
   readonly otherwise: Usefulness;
 }
 
-/** It was offered beside the code: who saw it and did not take it, did not want it. What was never shown says nothing of the model. */
+/**
+ * It was offered beside the code: who saw it and typed something else did not want it, which is reported as rejected. That it was shown says
+ * nothing by itself: the user may have gone elsewhere, or was called away.
+ */
 const offered: Definition = {
   spoiledBy: ['reverted'],
   provedBy: ['accepted', 'kept'],
-  failedBy: ['shown', 'rejected'],
+  failedBy: ['rejected'],
   otherwise: 'unknown',
 };
 

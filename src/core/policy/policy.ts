@@ -18,14 +18,16 @@ export interface Policy {
 
 /**
  * Why no paid model is asked. `no-budget`: the user has set none, and nothing paid happens without consent. `paused`: by the user.
- * `untrusted`: what a repository may steer leaves only once the user trusts it.
+ * `untrusted`: what a repository may steer leaves only once the user trusts it. `rules-unknown`: the routing rules may forbid it, and were not
+ * read yet.
  */
-export type MeteredRule = 'no-budget' | 'paused' | 'untrusted';
+export type MeteredRule = 'no-budget' | 'paused' | 'untrusted' | 'rules-unknown';
 
 const meteredRefusals: Readonly<Record<MeteredRule, Refused>> = {
   'no-budget': refused('no-budget', 'paid models are off until a budget is set'),
   paused: refused('paused', 'paid models are paused'),
   untrusted: refused('untrusted', 'paid models are off until this workspace is trusted'),
+  'rules-unknown': refused('rules-unknown', 'paid models are off until all routing rules are read'),
 };
 
 const allowed: PolicyVerdict = { allowed: true };

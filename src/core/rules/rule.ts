@@ -82,5 +82,5 @@ export interface RuleFacts {
   };
 }
 
-/** The rules in force, the user's before the workspace's: at most one match of each. */
+/** The rules in force, the user's before the workspace's: at most one match of the user's, and one of each workspace folder's. */
 export type MatchRules = (facts: RuleFacts) => readonly RuleMatch[];

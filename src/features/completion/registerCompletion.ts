@@ -122,7 +122,7 @@ function words(result: Result): string {
 function wordsOfWhyNot(whyNot: WhyNot | NotLoaded['whyNot']): string {
   switch (whyNot.reason) {
     case 'no-model':
-      return `nothing, no model (${whyNot.detail})`;
+      return `nothing, no model (${[whyNot.detail, ...whyNot.refusals.map(({ candidate, reason }) => `${candidate}: ${reason}`)].join('; ')})`;
     case 'failed':
       return whyNot.error === 'not-reserved'
         ? `nothing, no paid request may leave: ${whyNot.detail}`

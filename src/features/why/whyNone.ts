@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Refusal } from '../../core/completion/index.ts';
 import type { LimitState } from '../../core/ledger/index.ts';
 import { formatUsd } from '../../core/money/index.ts';
 import { budgetInWords } from '../../platform/budgetWords.ts';
@@ -8,6 +9,7 @@ import { failureInWords } from '../../platform/failureWords.ts';
 import type { PaidReadiness } from '../../platform/paidReadiness.ts';
 import type { EndpointTrouble, HeldBack } from '../../platform/paidState.ts';
 import type { LedgerState } from '../../storage/workerLedger.ts';
+import { actionsAgainst, alsoInWords, isOfHealth, isOfPaidModels, refusalInWords } from './refusals.ts';
 
 const { t } = vscode.l10n;
 
@@ -55,7 +57,7 @@ export function whyNone(given: WhyNoneView): WhyNoneAnswer {
         commands.pickModel,
       );
     case 'no-model':
-      return noModel(view);
+      return noModel(view, whyNot.refusals);
     case 'failed':
       return failed(view, whyNot.error);
     case 'not-loaded':
@@ -68,7 +70,20 @@ function alsoHeldBack(words: string, view: WhyNoneView, ...actions: readonly Com
   return view.heldBack ? answer([words, heldBackInWords(view)].join(' '), commands.allowMore, ...actions) : answer(words, ...actions);
 }
 
-function noModel(view: WhyNoneView): WhyNoneAnswer {
+/** What kept the nearest model away, and what kept the others away; without any, what there is none for. */
+function noModel(view: WhyNoneView, refusals: readonly Refusal[]): WhyNoneAnswer {
+  const [nearest, ...others] = refusals;
+  if (!nearest || isOfPaidModels(nearest)) return noneAtAll(view, nearest !== undefined);
+  const { trouble } = view;
+  const { words, actions } =
+    trouble?.endpoint === nearest.endpoint && isOfHealth(nearest)
+      ? troubled(trouble)
+      : { words: refusalInWords(nearest), actions: actionsAgainst(nearest) };
+  return answer([words, ...alsoInWords(others)].join(' '), ...actions);
+}
+
+/** `isOver`: there was a paid model that completes code, and no paid one was to be asked then. */
+function noneAtAll(view: WhyNoneView, isOver: boolean): WhyNoneAnswer {
   if (view.heldBack) return heldBack(view);
   const none = t('No model that completes code is available.');
   const words = (more: string): string => [none, more].join(' ');
@@ -86,6 +101,7 @@ function noModel(view: WhyNoneView): WhyNoneAnswer {
     case 'untrusted':
       return answer(words(t('Paid models wait until this workspace is trusted.')), commands.lookForLocalServer);
     case 'ready':
+      if (isOver) return answer(t('Paid models were not to be asked then. They may be asked now.'), commands.showLog);
       return view.trouble
         ? troubled(view.trouble)
         : answer(
@@ -98,7 +114,7 @@ function noModel(view: WhyNoneView): WhyNoneAnswer {
 
 function failed(view: WhyNoneView, error: Parameters<typeof failureInWords>[0]): WhyNoneAnswer {
   // No budget covers completions, say: then there was nothing that could have been held.
-  if (error === 'not-reserved' && view.paid !== 'ready') return noModel(view);
+  if (error === 'not-reserved' && view.paid !== 'ready') return noneAtAll(view, false);
   if (error === 'not-reserved') return view.heldBack ? heldBack(view) : notReserved(view);
   if (view.trouble?.reason === error) return troubled(view.trouble);
   return answer(t('The request failed: {0}.', failureInWords(error)), commands.showLog);

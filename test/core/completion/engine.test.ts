@@ -29,9 +29,10 @@ describe('A question', () => {
         id: 'id-1',
         kind: 'completion.line',
         segments: [
-          { role: 'prefix', stability: 'turn', text: 'const a = ' },
-          { role: 'suffix', stability: 'turn', text: ';\nnext' },
+          { role: 'prefix', stability: 'turn', text: 'const a = ', name: 'a.ts' },
+          { role: 'suffix', stability: 'turn', text: ';\nnext', name: 'a.ts' },
         ],
+        paths: ['a.ts'],
         maxOutputTokens: 96,
         stop: ['\n'],
         origin: { trigger: 'automatic', language: 'typescript' },
@@ -47,7 +48,7 @@ describe('A question', () => {
   it('is not asked without a model', async () => {
     const editor = listen();
     editor.router.hasModel = false;
-    expect(await editor.ask().result).toEqual({ outcome: 'none', whyNot: { reason: 'no-model', detail: 'no-candidate' } });
+    expect(await editor.ask().result).toEqual({ outcome: 'none', whyNot: { reason: 'no-model', detail: 'no-candidate', refusals: [] } });
     expect({ timers: editor.time.pendingTimers, requests: editor.requests }).toEqual({ timers: 0, requests: 0 });
   });
 
@@ -57,7 +58,7 @@ describe('A question', () => {
     await editor.time.advance(0);
     editor.router.hasModel = false;
     await editor.time.advance(100);
-    expect(await result).toEqual({ outcome: 'none', whyNot: { reason: 'no-model', detail: 'no-candidate' } });
+    expect(await result).toEqual({ outcome: 'none', whyNot: { reason: 'no-model', detail: 'no-candidate', refusals: [] } });
   });
 
   it('whose request fails says why, and the next one asks again', async () => {

@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { cleanText } from '../../../src/core/completion/clean.ts';
 import { Editor, inWords } from '../../support/typing.ts';
 
-const at = (prefix: string, suffix = '') => ({ uri: 'file:///a.ts', languageId: 'typescript', offset: prefix.length, prefix, suffix });
+const at = (prefix: string, suffix = '') => ({
+  uri: 'file:///a.ts',
+  path: 'a.ts',
+  languageId: 'typescript',
+  offset: prefix.length,
+  prefix,
+  suffix,
+});
 
 const strange: readonly (readonly [what: string, text: string, found: string])[] = [
   ['a null', '\0', 'U+0000'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { usefulnessOf } from '../../../src/core/outcome/index.ts';
 import { Editor } from '../../support/typing.ts';
 
 const offering = async (): Promise<Editor> => {
@@ -54,13 +55,42 @@ describe('An offer', () => {
     expect(inShort(editor)).toEqual(['id-1 shown 13 inferred', 'id-1 rejected 13 inferred']);
   });
 
-  it('that the user typed to its end by hand was neither taken nor rejected', async () => {
+  it.each<[string, readonly string[]]>([
+    ['typed to its end by hand', [...'listen(8080);']],
+    ['took word by word', ['listen', '(', '8080', ');']],
+  ])('that the user %s was kept, and is useful, whatever comes after it', async (_how, pieces) => {
     const editor = await offering();
     await editor.time.advance(400);
     editor.router.hasModel = false;
-    for (const key of 'listen(8080);') await editor.type(key).result;
+    for (const piece of pieces) await editor.type(piece).result;
     await editor.type('x').result;
-    expect(inShort(editor)).toEqual(['id-1 shown 13 inferred']);
+    editor.prefix = 'server.';
+    await editor.ask().result;
+    await editor.type('y').result;
+    expect(inShort(editor)).toEqual(['id-1 shown 13 inferred', 'id-1 kept 13 inferred']);
+    expect(
+      usefulnessOf(
+        'completion.line',
+        editor.outcomes.map(({ type }) => type),
+      ),
+    ).toBe('useful');
+  });
+
+  it('that the user typed out before it was seen was neither shown nor kept', async () => {
+    const editor = await offering();
+    editor.router.hasModel = false;
+    for (const key of 'listen(8080);') await editor.type(key).result;
+    await editor.time.advance(1000);
+    expect(inShort(editor)).toEqual([]);
+  });
+
+  it('that was typed out and is then taken elsewhere is accepted too', async () => {
+    const editor = await offering();
+    await editor.time.advance(400);
+    editor.router.hasModel = false;
+    await editor.type('listen(8080);').result;
+    editor.engine.accepted('id-1', 13);
+    expect(inShort(editor)).toEqual(['id-1 shown 13 inferred', 'id-1 kept 13 inferred', 'id-1 accepted 13']);
   });
 
   it('that flashed by was neither shown nor rejected', async () => {
@@ -94,6 +124,12 @@ describe('An offer', () => {
     void editor.engine[how]();
     await editor.time.advance(1000);
     expect([inShort(editor), editor.time.pendingTimers]).toEqual([['id-1 shown 13 inferred'], 0]);
+    expect(
+      usefulnessOf(
+        'completion.line',
+        editor.outcomes.map(({ type }) => type),
+      ),
+    ).toBe('unknown');
   });
 
   it('that is offered again after leaving and coming back is still one offer', async () => {

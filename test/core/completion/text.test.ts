@@ -5,7 +5,7 @@ import { type Snapshot, typedBetween } from '../../../src/core/completion/snapsh
 
 const at = (text: string, changes: Partial<Snapshot> = {}): Snapshot => {
   const [prefix = '', suffix = ''] = text.split('|');
-  return { uri: 'file:///a.ts', languageId: 'typescript', offset: prefix.length, prefix, suffix, ...changes };
+  return { uri: 'file:///a.ts', path: 'a.ts', languageId: 'typescript', offset: prefix.length, prefix, suffix, ...changes };
 };
 
 describe('A model’s text', () => {

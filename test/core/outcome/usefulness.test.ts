@@ -11,7 +11,10 @@ const agents = ['agent.plan', 'agent.step', 'agent.subtask'] as const;
 
 const judged: readonly (readonly [readonly TaskKind[], readonly OutcomeType[], ReturnType<typeof usefulnessOf>])[] = [
   [completions, [], 'unknown'],
-  [completions, ['shown'], 'not-useful'],
+  [completions, ['shown'], 'unknown'],
+  [completions, ['rejected'], 'not-useful'],
+  [completions, ['shown', 'kept'], 'useful'],
+  [completions, ['shown', 'rejected', 'kept'], 'useful'],
   [completions, ['shown', 'rejected'], 'not-useful'],
   [completions, ['shown', 'accepted'], 'useful'],
   [completions, ['shown', 'accepted', 'kept'], 'useful'],

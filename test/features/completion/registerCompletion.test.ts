@@ -130,7 +130,7 @@ describe('The completion feature', () => {
     ['a place where the model had nothing before', none({ reason: 'model-had-nothing', source: 'cache' }), 'timeout'],
     ['a question that was overtaken', none({ reason: 'superseded' }), 'timeout'],
     ['a cursor inside a word', none({ reason: 'inside-word' }), 'timeout'],
-    ['a question without a model', none({ reason: 'no-model', detail: 'no-candidate' }), 'timeout'],
+    ['a question without a model', none({ reason: 'no-model', detail: 'no-candidate', refusals: [] }), 'timeout'],
   ])('after a failure, %s leaves it as it should be: only what a model answers now makes it well', async (_what, result, expected) => {
     const { ask, answers, health } = useCompletion();
     for (const each of [none({ reason: 'failed', error: 'timeout', detail: 'slow' }), result]) {

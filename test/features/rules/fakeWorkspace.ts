@@ -87,6 +87,8 @@ export class FakeWorkspace {
   folders: readonly { readonly uri: FakeUri; readonly name: string }[] = [];
   documents: FakeTextDocument[] = [];
   readonly files = new Map<string, string>();
+  /** Their file system does not answer. */
+  readonly hanging = new Set<string>();
   /** The paths that were looked at. */
   readonly touched: string[] = [];
   /** The details of modal questions. */
@@ -166,7 +168,10 @@ export class FakeWorkspace {
           return world.documents;
         },
         fs: {
-          stat: async (uri: FakeUri) => ({ size: bytesOf(uri).byteLength }),
+          stat: async (uri: FakeUri) => {
+            if (this.hanging.has(uri.path)) await new Promise(() => undefined);
+            return { size: bytesOf(uri).byteLength };
+          },
           readFile: async (uri: FakeUri) => bytesOf(uri),
         },
         onDidGrantWorkspaceTrust: this.trust.on,
@@ -191,6 +196,7 @@ export class FakeWorkspace {
     this.documents = [];
     for (const list of [this.touched, this.details, this.opened]) list.length = 0;
     this.files.clear();
+    this.hanging.clear();
     this.marks.clear();
     for (const { listeners } of [this.trust, this.foldersChange, this.open, this.save, this.close, this.fileChange]) listeners.clear();
   }

@@ -19,7 +19,7 @@ const question = 'May the routing rules of "shop" choose models and raise tiers?
 
 async function registered() {
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const rules = new RoutingRules({ memory: { user: new FakeMemento(), workspace: new FakeMemento() }, log });
+  const rules = new RoutingRules({ memory: { user: new FakeMemento(), workspace: new FakeMemento() }, log, after: () => () => undefined });
   const registration = registerRules({ rules, log });
   await rules.load();
   return { rules, registration, source: () => rules.match(ruleFacts())[0]?.source };

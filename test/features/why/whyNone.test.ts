@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { Refusal } from '../../../src/core/completion/index.ts';
 import { type WhyNoneView, whyNone } from '../../../src/features/why/whyNone.ts';
 import { commands } from '../../../src/platform/commands.ts';
 import type { LastCompletion } from '../../../src/platform/completionHealth.ts';
@@ -10,7 +11,13 @@ type WhyNot = Extract<LastCompletion, { outcome: 'none' }>['whyNot'];
 
 const none = (whyNot: WhyNot): Pick<WhyNoneView, 'last'> => ({ last: { outcome: 'none', whyNot } });
 const failed = (error: Extract<WhyNot, { reason: 'failed' }>['error']) => none({ reason: 'failed', error, detail: 'HTTP 500 secret' });
-const noModel = none({ reason: 'no-model', detail: 'none-suitable' });
+const noModel = none({ reason: 'no-model', detail: 'none-suitable', refusals: [] });
+const refusedBy = (...refusals: readonly Refusal[]) => none({ reason: 'no-model', detail: 'none-suitable', refusals });
+const refusal = (rule: string, reason: string, candidates = 1): Refusal => ({
+  ...{ rule, reason, candidates },
+  ...{ candidate: 'codestral (mistral)', endpoint: 'mistral' },
+});
+const secret = 'policy.paths: secrets/a is for models on this machine only ("secrets/**")';
 const stopped = { heldBack: held(), budget: budgetState() };
 
 const view = (changes: Partial<WhyNoneView>): WhyNoneView => ({
@@ -178,6 +185,85 @@ describe('Why none', () => {
       'another endpoint’s key was refused before',
       { ...failed('server-error'), trouble: refusedKey },
       'The request failed: the server answered with an error; the log has it.',
+      [commands.showLog],
+    ],
+    [
+      'the file is for no model',
+      { ...refusedBy(refusal('path-nothing', 'policy.paths: a.key is for no model ("*.key")', 9)), paid: 'no-key' },
+      'This file is kept from all models: policy.paths: a.key is for no model ("*.key").',
+      [],
+    ],
+    [
+      'the file is for local models, and a budget held back before',
+      { ...refusedBy(refusal('path-local-only', secret, 9)), ...stopped },
+      `This file is kept from the cloud, and no model on this machine completes code at present: ${secret}.`,
+      [commands.lookForLocalServer],
+    ],
+    [
+      'the only endpoint rests, and others are kept away by the data policy and by the choice of models',
+      refusedBy(
+        refusal('asked-to-wait', 'it asked to be left alone for 20 s (rate-limited)'),
+        refusal('region-not-allowed', 'policy.regions allows eu: openai computes in us', 12),
+        refusal('not-on-ladder', 'only these are asked: small, local', 2),
+      ),
+      'Nobody was asked. The nearest was codestral (mistral): it asked to be left alone for 20 s (rate-limited). Also left out: codestral (mistral) and 11 more: policy.regions allows eu: openai computes in us; codestral (mistral) and 1 more: only these are asked: small, local.',
+      [commands.retryNow, commands.pickModel, commands.showLog],
+    ],
+    [
+      'the data policy names another region',
+      refusedBy(refusal('region-not-allowed', 'policy.regions allows eu: mistral computes in us')),
+      'Nobody was asked. The nearest was codestral (mistral): policy.regions allows eu: mistral computes in us.',
+      [commands.lookForLocalServer],
+    ],
+    [
+      'a rule forbids it',
+      refusedBy(refusal('rule-local-only', 'rule at night: local models only')),
+      'Nobody was asked. The nearest was codestral (mistral): rule at night: local models only.',
+      [commands.lookForLocalServer],
+    ],
+    [
+      'it would be too dear',
+      refusedBy(refusal('price-limit', 'it could cost $0.02, and a request may cost $0.01 at the most')),
+      'Nobody was asked. The nearest was codestral (mistral): it could cost $0.02, and a request may cost $0.01 at the most.',
+      [commands.pickModel, commands.lookForLocalServer],
+    ],
+    [
+      'the choice of models leaves it out',
+      refusedBy(refusal('not-on-ladder', 'only these are asked: gpt@openai, local')),
+      'Nobody was asked, though codestral (mistral) could complete code: only these are asked: gpt@openai, local.',
+      [commands.pickModel, commands.lookForLocalServer],
+    ],
+    [
+      'the routing rules are not read yet',
+      refusedBy(refusal('rules-unknown', 'paid models are off until all routing rules are read', 300)),
+      'Paid models wait until all routing rules are read. Where that fails, the log says why.',
+      [commands.showLog, commands.lookForLocalServer],
+    ],
+    [
+      'its key was refused, which is told as the trouble that it is',
+      {
+        ...refusedBy(refusal('key-refused', 'its key was refused, and is not sent again before it changes')),
+        trouble: { ...refusedKey, endpoint: 'mistral', provider: 'mistral' },
+      },
+      'mistral refused the API key. Set another one with "Farthing: Set API Key…".',
+      [commands.setKey, commands.showLog],
+    ],
+    [
+      'its account is empty, and the newest trouble is another one',
+      { ...refusedBy(refusal('account-empty', 'its account is empty')), trouble: refusedKey },
+      'Nobody was asked. The nearest was codestral (mistral): its account is empty.',
+      [commands.retryNow, commands.pickModel, commands.showLog],
+    ],
+    [
+      'paid models were paused, and still are',
+      { ...refusedBy(refusal('paused', 'paid models are paused', 300)), paid: 'paused' },
+      'No model that completes code is available. Paid models are paused.',
+      [commands.togglePaidModels, commands.lookForLocalServer],
+    ],
+    [
+      'paid models were paused, and no longer are',
+      refusedBy(refusal('paused', 'paid models are paused', 300)),
+      'Paid models were not to be asked then. They may be asked now.',
       [commands.showLog],
     ],
   ])('says so and what to do when %s', (_when, changes, words, actions) => {
