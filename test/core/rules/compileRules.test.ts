@@ -29,6 +29,7 @@ function mistakeIn(when: string): readonly unknown[] {
 const matchOf = (rules: readonly Rule[], facts: RuleFacts): string | undefined => compiled(rules).match(celFacts(facts))?.name;
 const holds = (when: string, facts = ruleFacts()): boolean => matchOf([rule(when)], facts) !== undefined;
 
+const manyPaths = `(${Array.from({ length: 20 }, () => 'task.paths').join('+')})`;
 const taskNames =
   'kind, language, workspace, trigger, inputTokens, outputTokens, images, tools, paths, failingTests, repeatedCalls, stepsWithoutProgress, diffLines';
 const kinds = 'completion.line, completion.block, edit, chat, agent.plan, agent.step, agent.subtask, commit-message, title, compaction';
@@ -45,6 +46,10 @@ describe('A condition', () => {
     ["task.language.contains('script') && !task.workspace.endsWith('x')", true],
     ['task.inputTokens > 1199.5', true],
     ["task['kind'] == 'chat'", true],
+    ['task.paths.exists(path, task.paths.exists(other, path != other && path.startsWith(other)))', false],
+    ["(task.kind == 'chat' ? ['src/', 'test/'] : ['doc/']).exists(folder, task.paths.all(path, path.startsWith(folder)))", true],
+    ["task['paths'].filter(path, path.endsWith('.ts')).size() == 1 && task.paths + ['a'] != ['a']", true],
+    ["[['src/', '.ts'], ['test/', '.js']].exists(both, task.paths.all(path, path.startsWith(both[0]) && path.endsWith(both[1])))", true],
   ])('%s is asked of the facts', (when, expected) => {
     expect(holds(when)).toBe(expected);
   });
@@ -105,6 +110,12 @@ describe('A condition', () => {
     ['makes a text that grows', 'cel.bind(a, task.kind + task.kind, a == a)'],
     ['makes a list that grows', "task.paths.map(p, p + p).exists(p, p == '')"],
     ['takes the files to the power of three', 'task.paths.all(a, task.paths.all(b, task.paths.all(c, a + b == c)))'],
+    ['loops over a choice of long lists', `(true ? ${manyPaths} : task.paths).all(a, (true ? ${manyPaths} : task.paths).all(b, b != 'x'))`],
+    ['loops over a long list out of a list', `[${manyPaths}][0].all(a, [${manyPaths}][0].all(b, b != 'x'))`],
+    ['loops over a long list out of a table', `{'a': ${manyPaths}}['a'].all(a, {'a': ${manyPaths}}.a.all(b, b != 'x'))`],
+    ['loops over long lists in a list', `[${manyPaths}].all(l, l.all(a, l.all(b, b != 'x')))`],
+    ['makes a long list in each turn', `task.paths.all(a, ${manyPaths} == task.paths)`],
+    ['looks through a long list in each turn', `task.paths.all(a, a in (true ? ${manyPaths} : task.paths))`],
     ['has a list of hundreds', `[${'1, '.repeat(300)}1].exists(i, i == 2)`],
     ['is nested hundreds deep', `${'('.repeat(200)}true${')'.repeat(200)}`],
     ['is thousands of characters long', `true ${'|| true '.repeat(1000)}`],
