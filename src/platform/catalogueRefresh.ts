@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Disposable } from 'vscode';
 import type { Catalogue } from '../core/catalogue/index.ts';
 import type { Decision, Offer } from '../core/catalogue/refresh/index.ts';
@@ -55,7 +56,7 @@ export class CatalogueRefresh {
     const isFirst = this.#base === undefined;
     this.#base = builtIn;
     const working = await this.#working();
-    if (isFirst && working) this.#schedule(firstMs);
+    if (isFirst && this.#isWanted()) this.#schedule(firstMs);
     return working ? working.refresher.over(working.basis) : builtIn;
   }
 
@@ -119,9 +120,14 @@ export class CatalogueRefresh {
     this.#stopTimer = this.#ports.timers.after(ms, () => {
       this.#refreshDue()
         .then((nextMs) => {
-          if (nextMs !== undefined) this.#schedule(nextMs);
+          // Where the part that does the work could not be loaded, it may be another time.
+          if (this.#isWanted()) this.#schedule(nextMs ?? againMs);
         })
-        .catch((error: unknown) => this.#ports.log.error(`prices were not refreshed: ${error}`));
+        .catch((error: unknown) => {
+          // Such as a ledger that another process holds: what is due is due an hour later, too.
+          this.#ports.log.error(`prices were not refreshed: ${error}`);
+          this.#schedule(againMs);
+        });
     });
   }
 
@@ -142,7 +148,13 @@ export class CatalogueRefresh {
   #claim(source: string, checkedAtMs: number): Promise<boolean> {
     const { clock, ledger } = this.#ports;
     const hour = Math.floor(clock.now() / againMs);
-    return ledger.claimNotice(`catalogue:${source}:${checkedAtMs}:${hour}`, clock.now());
+    // An address may hold a secret, which is no business of the ledger's.
+    const name = createHash('sha256').update(source).digest('base64url').slice(0, 22);
+    return ledger.claimNotice(`catalogue:${name}:${checkedAtMs}:${hour}`, clock.now());
+  }
+
+  #isWanted(): boolean {
+    return readSetting('catalogue.refresh').length > 0;
   }
 
   #tell(problems: readonly string[]): void {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Catalogue, UserCatalogue } from '../core/catalogue/index.ts';
 import {
   addressOf,
@@ -10,9 +11,11 @@ import {
   type PriceSource,
   parseSource,
   type RefreshState,
+  type Rise,
   readSources,
   refreshedCatalogue,
   rowKey,
+  type SourceState,
   type SourcesReading,
   sourceName,
   takeUp,
@@ -46,8 +49,11 @@ export function basisOf(base: Catalogue, sources: readonly PriceSource[]): Refre
   return { base, sources, user: readUserRows() };
 }
 
-const dayMs = 24 * 3_600_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 const longestMs = 30_000;
+/** A list of which nothing is right must not fill the log. */
+const mostTold = 20;
 
 /** Reads price lists, keeps what they say, and lays what counts of it over the built-in catalogue. Loaded where the setting names a source. */
 export class CatalogueRefresher {
@@ -77,12 +83,18 @@ export class CatalogueRefresher {
     this.#file.write(decide(this.#file.read(), base, decision, this.#today()));
   }
 
-  /** In milliseconds from now, when a source is to be asked again: a day after it answered; 0 where it never did. */
+  /**
+   * In milliseconds from now, when a source is to be asked again: a day after it answered; 0 where it never did, and from the day on of which its
+   * list had another price in advance. Before that day it is looked after each hour.
+   */
   dueInMs(source: PriceSource): number {
-    const checkedAtMs = this.#read().sources[source]?.checkedAtMs;
+    const { checkedAtMs, readOn = '', nextPriceOn } = this.#read().sources[source] ?? {};
     const now = this.#ports.clock.now();
     // A clock that was set back must not put it off for years.
-    return checkedAtMs === undefined || checkedAtMs > now ? 0 : Math.max(0, checkedAtMs + dayMs - now);
+    if (checkedAtMs === undefined || checkedAtMs > now) return 0;
+    const dueMs = Math.max(0, checkedAtMs + dayMs - now);
+    if (nextPriceOn === undefined || nextPriceOn > this.#dayAt(now + dueMs)) return dueMs;
+    return readOn < nextPriceOn && nextPriceOn <= this.#today() ? 0 : Math.min(dueMs, hourMs);
   }
 
   /** When a source last answered; 0 for never. */
@@ -107,7 +119,10 @@ export class CatalogueRefresher {
     const url = addressOf(source);
     const name = sourceName(source);
     if (!url) return { source: name, outcome: 'failed', reason: 'it is no https address' };
-    const etag = this.#read().sources[source]?.etag;
+    const state = this.#read();
+    const said = state.sources[source];
+    // An answer that is not sent again is not read again, so it must be one that would be read as it was.
+    const etag = said && readsAsBefore(said, readWith(this.#readingWith(basis, state)), this.#today()) ? said.etag : undefined;
     const within = AbortSignal.any([signal, AbortSignal.timeout(longestMs)]);
     let answer: Awaited<ReturnType<typeof fetchSource>>;
     try {
@@ -118,29 +133,37 @@ export class CatalogueRefresher {
       throw error;
     }
     if (answer.outcome === 'unchanged') {
-      this.#keepChecked(basis, source);
-      return { source: name, outcome: 'unchanged' };
+      const rises = this.#keepChecked(basis, source);
+      return rises.length > 0 ? { source: name, outcome: 'read', rises, refused: [] } : { source: name, outcome: 'unchanged' };
     }
     // Read anew: other windows may have written while this one waited.
     const before = this.#file.read();
     const today = this.#today();
-    const inForce = withUsersEndpoints(refreshedCatalogue(basis.base, before, basis.sources, today), basis.user);
+    const inForce = this.#readingWith(basis, before);
     const reading = parseSource(source, answer.text, inForce, today);
     if (reading.outcome === 'unusable') {
       this.#keepChecked(basis, source);
       return { source: name, outcome: 'failed', reason: reading.reason };
     }
-    const seen = { source, rows: reading.rows, etag: answer.etag, checkedAtMs: this.#ports.clock.now(), readOn: today };
-    const { state, rises } = takeUp(before, basis.base, basis.sources, seen, today);
-    this.#file.write(state);
-    return { source: name, outcome: 'read', rises, refused: reading.refused };
+    const { rows, nextPriceOn } = reading;
+    const seen = { rows, nextPriceOn, etag: answer.etag, checkedAtMs: this.#ports.clock.now(), readOn: today, readWith: readWith(inForce) };
+    const taken = takeUp(before, basis.base, basis.sources, { type: 'rows', source, ...seen }, today);
+    this.#file.write(taken.state);
+    return { source: name, outcome: 'read', rises: taken.rises, refused: reading.refused };
   }
 
-  #keepChecked({ base, sources }: RefreshBasis, source: PriceSource): void {
+  #keepChecked({ base, sources }: RefreshBasis, source: PriceSource): readonly Rise[] {
     const state = this.#file.read();
-    const etag = state.sources[source]?.etag;
-    const seen = { source, rows: undefined, etag, checkedAtMs: this.#ports.clock.now(), readOn: this.#today() };
-    this.#file.write(takeUp(state, base, sources, seen, this.#today()).state);
+    const today = this.#today();
+    const seen = { type: 'unchanged', source, checkedAtMs: this.#ports.clock.now(), readOn: today } as const;
+    const taken = takeUp(state, base, sources, seen, today);
+    this.#file.write(taken.state);
+    return taken.rises;
+  }
+
+  /** What a list is read with: all that counts now, and the user's own endpoints. */
+  #readingWith({ base, sources, user }: RefreshBasis, state: RefreshState): Catalogue {
+    return withUsersEndpoints(refreshedCatalogue(base, state, sources, this.#today()), user);
   }
 
   #tell(report: SourceReport): void {
@@ -154,7 +177,10 @@ export class CatalogueRefresher {
         return;
       case 'read':
         log.info(`prices of ${report.source}: read, ${report.rises.length} became dearer`);
-        for (const { name, reason } of report.refused) log.warn(`prices of ${report.source}: ${name} is left out: ${reason}`);
+        for (const { name, reason } of report.refused.slice(0, mostTold)) {
+          log.warn(`prices of ${report.source}: ${name} is left out: ${reason}`);
+        }
+        if (report.refused.length > mostTold) log.warn(`prices of ${report.source}: ${report.refused.length - mostTold} more are left out`);
     }
   }
 
@@ -173,9 +199,23 @@ export class CatalogueRefresher {
   }
 
   #today(): string {
-    const { clock } = this.#ports;
-    return localDay(clock.now(), clock.timeZone());
+    return this.#dayAt(this.#ports.clock.now());
   }
+
+  #dayAt(ms: number): string {
+    return localDay(ms, this.#ports.clock.timeZone());
+  }
+}
+
+/** Would the same list give the same rows today? */
+function readsAsBefore(said: SourceState, key: string, today: string): boolean {
+  return said.readWith === key && said.readOn <= today && (said.nextPriceOn === undefined || today < said.nextPriceOn);
+}
+
+/** Another word for each version of the extension and each set of endpoints: they decide which rows of a list are known. */
+function readWith({ endpoints }: Catalogue): string {
+  const what = [process.env.FARTHING_VERSION ?? '', endpoints.map(({ id, baseUrl, provider }) => [id, baseUrl, provider])];
+  return createHash('sha256').update(JSON.stringify(what)).digest('base64url').slice(0, 22);
 }
 
 /** A list may price models at an endpoint of the user's own. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Catalogue } from '../../src/core/catalogue/index.ts';
 import { CatalogueRefresh } from '../../src/platform/catalogueRefresh.ts';
+import { CatalogueRefreshFile } from '../../src/platform/catalogueRefreshFile.ts';
 import { CloudModels } from '../../src/platform/cloudModels.ts';
 import { Keys } from '../../src/platform/keys.ts';
 import { Observed } from '../../src/platform/observed.ts';
@@ -12,7 +13,10 @@ import { FakeTime } from '../support/fakeTime.ts';
 import { useFolder } from '../support/useFolder.ts';
 
 vi.mock('vscode', async () => (await import('../support/fakeEditor.ts')).editor.api());
-beforeEach(() => editor.reset());
+beforeEach(() => {
+  editor.reset();
+  vi.unstubAllEnvs();
+});
 const folder = useFolder();
 
 const list = 'https://prices.example/list.json';
@@ -40,7 +44,7 @@ function machine() {
   const file = folder('farthing/catalogue-refresh.json');
   const claimed = new Set<string>();
   const asked: (string | undefined)[] = [];
-  const world = { etag: '"v1"', body: priced(2, 10), status: 200, isDown: false, loads: 0 };
+  const world = { etag: '"v1"', body: priced(2, 10), status: 200, isDown: false, isLocked: false, isBroken: false, loads: 0 };
   const logged: string[] = [];
   const log = { info: () => undefined, warn: (text: string) => void logged.push(text), error: (text: string) => void logged.push(text) };
   const fetch = async (_input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
@@ -54,10 +58,12 @@ function machine() {
     const refresh = new CatalogueRefresh({
       load: async () => {
         world.loads += 1;
+        if (world.isBroken) throw new Error('no such module');
         return import('../../src/platform/catalogueRefresher.ts');
       },
       ledger: {
         claimNotice: async (key) => {
+          if (world.isLocked) throw new Error('database is locked');
           const isFirst = !claimed.has(key);
           claimed.add(key);
           return isFirst;
@@ -75,7 +81,7 @@ function machine() {
     };
     return { refresh, costs };
   };
-  return { time, file, world, asked, logged, openWindow };
+  return { time, file, world, asked, claimed, logged, openWindow };
 }
 
 describe('Refreshed prices', () => {
@@ -191,6 +197,131 @@ describe('Refreshed prices', () => {
         expect.stringMatching(/^the refreshed prices cannot be used \(.*uncachedInput.*\); they are kept as FILE\.damaged and read anew$/),
       ],
     });
+  });
+
+  it('are asked for again an hour later where the ledger was locked, or what does the work could not be loaded', async () => {
+    editor.set('catalogue.refresh', [list]);
+    const { time, world, asked, logged, openWindow } = machine();
+    const { costs } = openWindow();
+    world.isBroken = true;
+    await costs();
+    await time.advance(0.5 * 3_600_000);
+    Object.assign(world, { isBroken: false, isLocked: true });
+    await time.advance(2 * 3_600_000);
+    world.isLocked = false;
+    const before = asked.length;
+    await time.advance(3_600_000);
+    expect({ before, after: asked.length, logged }).toEqual({
+      before: 0,
+      after: 1,
+      logged: [
+        'prices cannot be refreshed: Error: no such module',
+        'prices cannot be refreshed: Error: no such module',
+        'prices were not refreshed: Error: database is locked',
+        'prices were not refreshed: Error: database is locked',
+      ],
+    });
+  });
+
+  it('have a price that a list names in advance from its day on, though the list is the same', async () => {
+    editor.set('catalogue.refresh', [list]);
+    const { time, world, asked, openWindow } = machine();
+    const { costs } = openWindow();
+    const row = { endpoint: 'vendor', id: 'coder' };
+    const [now, then] = [
+      { input: 2, output: 10 },
+      { input: 9, output: 10 },
+    ];
+    world.body = JSON.stringify({
+      models: [
+        { ...row, price: now },
+        { ...row, price: then, validFrom: '2026-11-08' },
+      ],
+    });
+    await costs();
+    // It is noon of the 5th.
+    await time.advance(2 * day + 11 * 3_600_000);
+    const before = [await costs(), asked.length];
+    await time.advance(2 * 3_600_000);
+    const onTheDay = [await costs(), asked.length];
+    await time.advance(day);
+    expect({ before, onTheDay, asked }).toEqual({
+      before: [[2, 10], 3],
+      onTheDay: [[9, 10], 4],
+      asked: [undefined, '"v1"', '"v1"', undefined, '"v1"'],
+    });
+  });
+
+  it('are read anew out of the same list by another version of the extension, and once the user has added an endpoint', async () => {
+    editor.set('catalogue.refresh', [list]);
+    const { world, asked, openWindow } = machine();
+    const { refresh, costs } = openWindow();
+    await costs();
+    world.body = JSON.stringify({
+      models: [
+        { endpoint: 'vendor', id: 'coder', price: { input: 2, output: 10 } },
+        { endpoint: 'mine', id: 'm', price: { input: 1, output: 1 } },
+      ],
+    });
+    await refresh.refreshNow();
+    const before = await refresh.offers();
+    editor.set('catalogue.endpoints', [{ id: 'mine', baseUrl: 'https://mine.example/v1' }]);
+    await refresh.refreshNow();
+    const after = await refresh.offers();
+    await refresh.refreshNow();
+    vi.stubEnv('FARTHING_VERSION', '9.9.9');
+    await refresh.refreshNow();
+    expect({ before, after: after.map(({ row }) => row.id), asked }).toEqual({
+      before: [],
+      after: ['m'],
+      asked: [undefined, undefined, '"v1"', undefined],
+    });
+  });
+
+  it('leave no secret of a list’s address in the ledger or the log', async () => {
+    editor.set('catalogue.refresh', [`${list}?token=hush`]);
+    const { time, world, claimed, logged, openWindow } = machine();
+    const { refresh, costs } = openWindow();
+    await costs();
+    world.body = '{"models": 7}';
+    await time.advance(day / 2);
+    await refresh.refreshNow();
+    expect([claimed.size, logged.length, [...claimed, ...logged].filter((text) => /hush|token|list\.json\?/.test(text))]).toEqual([
+      1,
+      2,
+      [],
+    ]);
+  });
+
+  it('tell twenty rows that are left out, and how many more', async () => {
+    editor.set('catalogue.refresh', [list]);
+    const { world, logged, openWindow } = machine();
+    const { refresh, costs } = openWindow();
+    await costs();
+    const strays = Array.from({ length: 30 }, (_, index) => ({ endpoint: 'nowhere', id: `m${index}`, price: { input: 1, output: 1 } }));
+    world.body = JSON.stringify({ models: [...JSON.parse(priced(2, 10)).models, ...strays] });
+    await refresh.refreshNow();
+    expect([logged.length, logged.at(-1)]).toEqual([21, 'prices of prices.example/list.json: 10 more are left out']);
+  });
+
+  it('are read from the disk again only where another window has written', () => {
+    const file = folder('farthing/refresh.json');
+    const [one, other] = [1, 2].map(() => new CatalogueRefreshFile(file, { warn: () => undefined })) as [
+      CatalogueRefreshFile,
+      CatalogueRefreshFile,
+    ];
+    const state = {
+      version: 2,
+      sources: { [list]: { checkedAtMs: 1, readOn: '2026-11-05', rows: [] } },
+      inForce: [],
+      declined: [],
+    } as const;
+    one.write(state);
+    const mine = one.read();
+    const theirs = other.read();
+    const again = other.read();
+    one.write({ ...state, sources: { [list]: { ...state.sources[list], checkedAtMs: 2 } } });
+    expect([mine === state, theirs, theirs === again, other.read().sources[list]?.checkedAtMs]).toEqual([true, state, true, 2]);
   });
 
   it('name what is wrong in the setting once', async () => {

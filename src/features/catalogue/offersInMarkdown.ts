@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Offer } from '../../core/catalogue/refresh/index.ts';
+import { type Offer, sourceName } from '../../core/catalogue/refresh/index.ts';
+import { addressInWords, factsInWords } from './factsInWords.ts';
 import { changedLines } from './priceLines.ts';
 import { plainMarkdown } from './visible.ts';
 
@@ -35,15 +36,15 @@ function offerInMarkdown(offer: Offer): string {
     '|---|---:|---:|',
     ...lines.map(({ label, before, after }) => `| ${plainMarkdown(label)} | ${before ?? '–'} | ${after} |`),
   ];
-  const facts = Object.entries(offer.facts).map(([name, value]) => `${plainMarkdown(name)}: ${plainMarkdown(factInWords(value))}`);
+  const facts = factsInWords(offer.facts).map(plainMarkdown);
   return [
     `### ${plainMarkdown(row.id)} (${plainMarkdown(row.endpoint)})`,
-    ...(row.newEndpoint ? [t('At an address that is not known yet: {0}', plainMarkdown(row.newEndpoint.baseUrl))] : []),
+    ...(row.newEndpoint
+      ? [t('At an address that is not known yet: {0}', addressInWords(row.newEndpoint).map(plainMarkdown).join('; '))]
+      : []),
     ...(lines.length > 0 ? [table.join('\n')] : []),
     ...(facts.length > 0 ? [facts.join('; ')] : []),
     ...(guessedTier ? [t('The source does not say how strong it is: {0} is a guess from its price.', guessedTier)] : []),
-    t('Read on {0} from {1}: {2}', readOn, plainMarkdown(source), plainMarkdown(row.url)),
+    t('Read on {0} from {1}: {2}', readOn, plainMarkdown(sourceName(source)), plainMarkdown(row.url)),
   ].join('\n\n');
 }
-
-const factInWords = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Offer } from '../../core/catalogue/refresh/index.ts';
+import { type Offer, sourceName } from '../../core/catalogue/refresh/index.ts';
 import type { CataloguePorts } from './cataloguePorts.ts';
 import { chooseOffers } from './chooseOffers.ts';
 import { offersInMarkdown } from './offersInMarkdown.ts';
@@ -34,4 +34,4 @@ export async function reviewOffers({ refresh, log }: CataloguePorts, show: (mark
   for (const offer of declined) log.info(`prices: declined ${nameOf(offer)}`);
 }
 
-const nameOf = ({ row, source }: Offer): string => `${row.id} (${row.endpoint}) of ${source}`;
+const nameOf = ({ row, source }: Offer): string => `${row.id} (${row.endpoint}) of ${sourceName(source)}`;

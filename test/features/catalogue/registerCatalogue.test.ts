@@ -136,13 +136,51 @@ describe('Review New Prices and Models', () => {
   });
 
   it('makes no markup, no link and no hidden character of what a list says', async () => {
-    const { run } = fixture([{ ...fresh, facts: { precision: '[x](command:evil) <img src=x> \u202e| ![](http://a)' } }]);
+    const { run } = fixture([{ ...fresh, facts: { tier: '[x](command:evil) <img src=x> \u202e| ![](http://a)' as never } }]);
     await run('farthing.reviewCatalogue', 'Later');
-    const line = pages[0]?.split('\n').find((one) => one.startsWith('precision')) ?? '';
+    const line = pages[0]?.split('\n').find((one) => one.startsWith('tier')) ?? '';
     expect([
-      /[[\]()<>|!\u202e]|:\/\/|command:/.test(line.replaceAll(/&#\d+;/g, '').slice('precision: '.length)),
+      /[[\]()<>|!\u202e]|:\/\/|command:/.test(line.replaceAll(/&#\d+;/g, '').slice('tier: '.length)),
       line.includes('u&#123;202e'),
     ]).toEqual([false, true]);
+  });
+
+  const address = { id: 'fresh', baseUrl: 'https://fresh.example/v1', feeThousandths: 55 };
+  const stranger: Offer = { ...fresh, row: { ...fresh.row, id: 'm', endpoint: 'fresh', newEndpoint: address } };
+
+  it('shows all that would hold of an address that is not known yet', async () => {
+    const { run } = fixture([stranger]);
+    await run('farthing.reviewCatalogue', 'Later');
+    const page = (pages[0] ?? '').replaceAll(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
+    expect(page.split('\n').find((line) => line.startsWith('At an address'))).toBe(
+      'At an address that is not known yet: https://fresh.example/v1; protocol openai-compatible; ' +
+        'with a key of its own, paid by the token; 5.5 % on top',
+    );
+  });
+
+  it('ticks nothing at first but other prices alone, and shows each fact and address that comes with a tick', async () => {
+    const facts = offer('maker/known', { kind: 'facts', facts: { contextTokens: 8000 } });
+    const { run } = fixture([facts, offer('maker/coder', { facts: { canChat: false } }), stranger]);
+    ticked.push(undefined);
+    await run('farthing.reviewCatalogue', 'Choose…');
+    const items = editor.shown.flatMap((shown) => (shown.type === 'pick' ? shown.items : [])) as readonly {
+      readonly picked?: boolean;
+      readonly detail?: string;
+    }[];
+    expect(items.map(({ picked, detail }) => [picked, detail?.split(', ').slice(-3).join(', ')])).toEqual([
+      [false, 'contextTokens: 8000'],
+      [false, 'output, above 200,000 prompt tokens $10.00 → –, canChat: false'],
+      [false, 'with a key of its own, paid by the token, 5.5 % on top'],
+    ]);
+  });
+
+  it('names a list without what may be secret in its address, on the page and in the log', async () => {
+    const { run, logged } = fixture([{ ...offer('maker/coder'), source: 'https://prices.example/list.json?token=hush' }]);
+    await run('farthing.reviewCatalogue', 'Accept All');
+    expect([pages[0]?.includes('hush'), logged]).toEqual([
+      false,
+      ['prices: accepted maker/coder (openrouter) of prices.example/list.json'],
+    ]);
   });
 
   it('changes nothing until the user answers', async () => {

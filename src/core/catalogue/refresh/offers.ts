@@ -3,6 +3,7 @@ import type { Tier } from '../candidate.ts';
 import type { Catalogue, CatalogueModel } from '../catalogue.ts';
 import { priceOn } from '../priceOn.ts';
 import { areSame, completed, dearer, listedOf } from './comparePrices.ts';
+import { factsOver } from './factsOver.ts';
 import type { PriceSource } from './priceSource.ts';
 import { refreshedCatalogue } from './refreshedCatalogue.ts';
 import type { RefreshState } from './refreshState.ts';
@@ -41,6 +42,7 @@ export function offersOf(
   { sources, today, isUsersOwn = () => false }: OfferConditions,
 ): readonly Offer[] {
   const catalogue = refreshedCatalogue(base, state, sources, today);
+  const tierOf = tierByPrice(catalogue, today);
   const models = new Map(catalogue.models.map((model) => [rowKey(model), model]));
   const builtIn = new Map(base.models.map((model) => [rowKey(model), model]));
   const declined = new Set(state.declined.map(({ source, row }) => JSON.stringify([source, row])));
@@ -49,7 +51,7 @@ export function offersOf(
     return rows
       .filter((row) => countsBeside(sources, source, row) && !isUsersOwn(row) && !isOverruled(row, builtIn.get(rowKey(row))))
       .filter((row) => !declined.has(JSON.stringify([source, fingerprint(row)])))
-      .flatMap((row) => offerOf({ source, readOn, row }, models.get(rowKey(row)), catalogue, today) ?? []);
+      .flatMap((row) => offerOf({ source, readOn, row }, models.get(rowKey(row)), tierOf, today) ?? []);
   });
 }
 
@@ -61,13 +63,13 @@ export function fingerprint({ url: _url, ...row }: SourceRow): string {
 function offerOf(
   seen: Pick<Offer, 'source' | 'readOn' | 'row'>,
   model: CatalogueModel | undefined,
-  catalogue: Catalogue,
+  tierOf: (prices: ListedPrices) => Tier,
   today: string,
 ): Offer | undefined {
   const { row } = seen;
   if (!model) {
-    const guessedTier = row.facts.tier === undefined ? tierByPrice(row.prices, catalogue, today) : undefined;
-    const facts = { ...row.facts, ...(guessedTier && { tier: guessedTier }) };
+    const guessedTier = row.facts.tier === undefined ? tierOf(row.prices) : undefined;
+    const facts = { ...factsOver(undefined, row.facts), ...(guessedTier && { tier: guessedTier }) };
     return { ...seen, kind: 'new-model', prices: row.prices, facts, ...(guessedTier && { guessedTier }) };
   }
   const facts = row.describesKnown ? changed(row.facts, model) : {};
@@ -81,6 +83,6 @@ function offerOf(
 }
 
 function changed(stated: ModelFacts, model: CatalogueModel): ModelFacts {
-  const entries = Object.entries(stated) as [keyof ModelFacts, unknown][];
+  const entries = Object.entries(factsOver(model, stated)) as [keyof ModelFacts, unknown][];
   return Object.fromEntries(entries.filter(([name, value]) => JSON.stringify(model[name]) !== JSON.stringify(value)));
 }

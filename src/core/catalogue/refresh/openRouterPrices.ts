@@ -4,6 +4,7 @@ import { usageBuckets } from '../../task/index.ts';
 import { cheaperHours, type PricedWindow } from './cheaperHours.ts';
 import { dearerTokens } from './comparePrices.ts';
 import { nanoUsdRoundedUp } from './nanoUsdRoundedUp.ts';
+import { mostParts } from './rowLimit.ts';
 import type { ListedPrices } from './sourceRow.ts';
 
 /** Dollars per token, or per request, as a string; -1 stands for "it depends", which is no price. */
@@ -48,14 +49,17 @@ export const openRouterPricing = v.object({
   ),
   overrides: v.optional(
     v.nullable(
-      v.array(
-        v.object({
-          ...tokenPrices,
-          min_prompt_tokens: v.optional(v.nullable(v.pipe(v.number(), v.safeInteger('a cliff is no number of tokens'), v.minValue(0)))),
-          utc_start: v.optional(v.nullable(clockNumber)),
-          utc_end: v.optional(v.nullable(clockNumber)),
-          utc_days: v.optional(v.unknown()),
-        }),
+      v.pipe(
+        v.array(
+          v.object({
+            ...tokenPrices,
+            min_prompt_tokens: v.optional(v.nullable(v.pipe(v.number(), v.safeInteger('a cliff is no number of tokens'), v.minValue(0)))),
+            utc_start: v.optional(v.nullable(clockNumber)),
+            utc_end: v.optional(v.nullable(clockNumber)),
+            utc_days: v.optional(v.unknown()),
+          }),
+        ),
+        v.maxLength(mostParts, `it has more than ${mostParts} overrides`),
       ),
     ),
   ),

@@ -5,7 +5,7 @@ import { readGenaiPrices } from './readGenaiPrices.ts';
 import { readList } from './readList.ts';
 import { readOpenRouter } from './readOpenRouter.ts';
 import { absurdityOf } from './refusePrices.ts';
-import { rowKey, rowName, type SourceReading, type SourceRow } from './sourceRow.ts';
+import { isNamable, rowKey, rowName, type SourceReading, type SourceRow } from './sourceRow.ts';
 
 /**
  * What a source's answer says today of models. `inForce` is the catalogue as it counts now, with the user's own endpoints. Rows with a
@@ -26,7 +26,7 @@ export function parseSource(source: PriceSource, text: string, inForce: Catalogu
     return { row, reason: unnamable(row) ?? absurdityOf(row.prices, priceOn(prices, today)) };
   });
   return {
-    outcome: 'read',
+    ...reading,
     rows: judged.flatMap(({ row, reason }) => (reason === undefined ? [row] : [])),
     refused: [...reading.refused, ...judged.flatMap(({ row, reason }) => (reason === undefined ? [] : [{ name: rowName(row), reason }]))],
   };
@@ -37,7 +37,6 @@ function read(source: PriceSource, body: unknown, inForce: Catalogue, today: str
   return source === 'openrouter' ? readOpenRouter(body, inForce) : readList(body, source, inForce, today);
 }
 
-/** Ids are sent, stored and shown: one with blanks or invisible characters is somebody's trick. */
 function unnamable({ id }: SourceRow): string | undefined {
-  return /^[\x21-\x7e]{1,200}$/.test(id) ? undefined : 'its id is not made of visible ASCII characters';
+  return isNamable(id) ? undefined : 'its id is not made of visible ASCII characters';
 }

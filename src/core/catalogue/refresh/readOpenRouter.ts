@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Catalogue } from '../catalogue.ts';
 import { openRouterPrices, openRouterPricing } from './openRouterPrices.ts';
+import { tooMany } from './rowLimit.ts';
 import { type ModelFacts, type RefusedRow, rowName, type SourceReading, type SourceRow } from './sourceRow.ts';
 
 const endpoint = 'openrouter';
@@ -27,6 +28,8 @@ type Listed = v.InferOutput<typeof listedModel>;
 export function readOpenRouter(body: unknown, catalogue: Catalogue): SourceReading {
   const read = v.safeParse(answer, body);
   if (!read.success) return { outcome: 'unusable', reason: 'it has no list of models under `data`' };
+  const refusal = tooMany(read.output.data.length);
+  if (refusal) return refusal;
   const known = new Set(catalogue.models.filter((model) => model.endpoint === endpoint).map(({ id }) => id));
   const asOf = readThroughOn(catalogue);
   const results = read.output.data.flatMap((value) => rowOf(value, known, asOf));

@@ -39,7 +39,6 @@ const listed = {
 };
 const day = v.pipe(v.string(), v.isoDate());
 const priceRow = v.strictObject({ ...listed, validFrom: day, source: v.strictObject({ url: v.string(), readOn: day }) });
-const quirks = optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])));
 const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const facts = v.strictObject({
   tier: optional(v.picklist(tiers)),
@@ -58,24 +57,14 @@ const facts = v.strictObject({
       }),
     ]),
   ),
-  precision: optional(v.string()),
   tokenizerRatio: optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(10))),
   minimumCacheableTokens: optional(positive),
-  quirks,
 });
-const fact = <Value extends v.GenericSchema>(value: Value) => optional(v.strictObject({ value, url: v.string(), readOn: day }));
 const endpoint = v.strictObject({
   id: v.string(),
   baseUrl: v.pipe(v.string(), v.startsWith('https://')),
   adapter: optional(v.string()),
-  provider: optional(v.string()),
-  billing: optional(v.literal('metered')),
-  needsKey: optional(v.boolean()),
-  region: fact(v.string()),
-  retention: fact(v.picklist(['zero', 'limited', 'kept'])),
-  jurisdiction: fact(v.string()),
   feeThousandths: optional(amount),
-  quirks,
 });
 const sourceRow = v.strictObject({
   endpoint: v.string(),
@@ -86,22 +75,33 @@ const sourceRow = v.strictObject({
   describesKnown: optional(v.boolean()),
   newEndpoint: optional(endpoint),
 });
+const place = { source: v.string(), endpoint: v.string(), id: v.string() };
 const refreshState = v.strictObject({
   version: v.literal(stateVersion),
   sources: v.record(
     v.string(),
-    v.strictObject({ etag: optional(v.string()), checkedAtMs: v.number(), readOn: day, rows: v.array(sourceRow) }),
+    v.strictObject({
+      etag: optional(v.string()),
+      checkedAtMs: v.number(),
+      readOn: day,
+      nextPriceOn: optional(day),
+      readWith: optional(v.string()),
+      rows: v.array(sourceRow),
+    }),
   ),
   inForce: v.array(
-    v.strictObject({
-      source: v.string(),
-      endpoint: v.string(),
-      id: v.string(),
-      over: optional(v.strictObject(listed)),
-      price: priceRow,
-      facts: optional(facts),
-      newEndpoint: optional(endpoint),
-    }),
+    v.variant('type', [
+      v.strictObject({
+        type: v.literal('accepted'),
+        ...place,
+        price: optional(priceRow),
+        over: optional(v.strictObject(listed)),
+        despite: optional(v.array(v.strictObject({ source: v.string(), prices: v.strictObject(listed) }))),
+        facts: optional(facts),
+        newEndpoint: optional(endpoint),
+      }),
+      v.strictObject({ type: v.literal('risen'), ...place, price: priceRow }),
+    ]),
   ),
   declined: v.array(v.strictObject({ source: v.string(), row: v.string() })),
 });

@@ -1,45 +1,47 @@
-import type { PriceRow } from '../../money/index.ts';
 import type { Catalogue, CatalogueModel } from '../catalogue.ts';
-import { priceOn } from '../priceOn.ts';
-import { areSame, dearer, listedOf } from './comparePrices.ts';
+import { countingByModel, groundOf, refreshedPrices } from './counting.ts';
+import { factsOver } from './factsOver.ts';
 import type { PriceSource } from './priceSource.ts';
 import { asEndpoint } from './readList.ts';
-import type { PriceInForce, RefreshState } from './refreshState.ts';
-import { rowKey } from './sourceRow.ts';
+import type { InForce, RefreshState } from './refreshState.ts';
+import { type ModelFacts, rowKey } from './sourceRow.ts';
 
 /**
  * The built-in catalogue with what counts of the sources that the setting names: each as a price list of its own that begins on the day on
  * which it came into force, so that earlier days keep theirs. The user's own rows are laid over the result and win.
  */
-export function refreshedCatalogue(base: Catalogue, { inForce }: RefreshState, sources: readonly PriceSource[], today: string): Catalogue {
-  const entries = new Map(inForce.filter(({ source }) => sources.includes(source)).map((entry) => [rowKey(entry), entry]));
+export function refreshedCatalogue(base: Catalogue, state: RefreshState, sources: readonly PriceSource[], today: string): Catalogue {
+  const counting = countingByModel(state, sources);
   const known = new Set(base.models.map(rowKey));
-  const addresses = new Map(
-    [...entries.values()].flatMap(({ newEndpoint }) => (newEndpoint ? [[newEndpoint.id, asEndpoint(newEndpoint)]] : [])),
-  );
+  const accepted = [...counting.values()].flat().filter((entry) => entry.type === 'accepted');
+  const addresses = new Map(accepted.flatMap(({ newEndpoint }) => (newEndpoint ? [[newEndpoint.id, asEndpoint(newEndpoint)]] : [])));
   for (const { id } of base.endpoints) addresses.delete(id);
   return {
     endpoints: [...base.endpoints, ...addresses.values()],
     models: [
-      ...base.models.map((model) => withEntry(model, entries.get(rowKey(model)), today)),
-      ...[...entries].flatMap(([key, entry]) => (known.has(key) ? [] : [newModel(entry)])),
+      ...base.models.map((model) => {
+        const entries = counting.get(rowKey(model));
+        return entries ? withEntries(model, entries, today) : model;
+      }),
+      ...[...counting].flatMap(([key, entries]) => (known.has(key) ? [] : newModel(entries, today))),
     ],
   };
 }
 
-function withEntry(model: CatalogueModel, entry: PriceInForce | undefined, today: string): CatalogueModel {
-  if (!entry) return model;
-  const prices = model.prices ?? [];
-  return { ...model, ...entry.facts, prices: [...prices, priceOver(priceOn(prices, today), entry)] };
+function withEntries(model: CatalogueModel, entries: readonly InForce[], today: string): CatalogueModel {
+  const prices = [...(model.prices ?? []), ...refreshedPrices(groundOf(model, entries, today))];
+  return { ...model, ...factsOver(model, factsIn(entries)), ...(prices.length > 0 && { prices }) };
 }
 
-/** Where the built-in price has changed since, by a newer version of the extension, nobody has accepted anything of the new one. */
-function priceOver(builtIn: PriceRow | undefined, { over, price }: PriceInForce): PriceRow {
-  if (!builtIn || (over && areSame(over, builtIn))) return price;
-  const validFrom = builtIn.validFrom > price.validFrom ? builtIn.validFrom : price.validFrom;
-  return { ...dearer(listedOf(builtIn), listedOf(price)), validFrom, source: price.source };
+/** A model that only a source knows is there as long as what was accepted of it counts. */
+function newModel(entries: readonly InForce[], today: string): readonly CatalogueModel[] {
+  const ground = groundOf(undefined, entries, today);
+  if (!ground.accepted) return [];
+  const { endpoint, id } = ground.accepted;
+  return [{ tier: 'medium', canChat: true, ...factsOver(undefined, factsIn(entries)), endpoint, id, prices: refreshedPrices(ground) }];
 }
 
-function newModel({ endpoint, id, facts, price }: PriceInForce): CatalogueModel {
-  return { tier: 'medium', canChat: true, ...facts, endpoint, id, prices: [price] };
+/** What was accepted of a model before stays accepted. */
+function factsIn(entries: readonly InForce[]): ModelFacts {
+  return Object.assign({}, ...entries.map((entry) => (entry.type === 'accepted' ? entry.facts : undefined))) as ModelFacts;
 }

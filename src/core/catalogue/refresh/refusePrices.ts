@@ -1,6 +1,7 @@
 import type { PriceRow } from '../../money/index.ts';
 import { usageBuckets } from '../../task/index.ts';
 import { bucketPrices } from './comparePrices.ts';
+import { mostParts } from './rowLimit.ts';
 import type { ListedPrices } from './sourceRow.ts';
 
 /** Nothing that is sold costs as much: the dearest model that was ever listed cost 600 dollars a million tokens (o1-pro). */
@@ -11,6 +12,7 @@ const mostTimes = 100;
 
 /** Why prices cannot be true, if so. `inForce`: what the model costs by what is known of it. */
 export function absurdityOf(listed: ListedPrices, inForce: PriceRow | undefined): string | undefined {
+  if ((listed.longContext?.length ?? 0) > mostParts) return `it has more than ${mostParts} cliffs`;
   const lists = [listed, ...(listed.longContext ?? []).map(({ prices }) => prices), ...(listed.hours ?? []).map(({ prices }) => prices)];
   const amounts = lists.flatMap((prices) => usageBuckets.flatMap((bucket) => prices[bucket] ?? []));
   if (![...amounts, listed.perRequest ?? 0].every((amount) => Number.isSafeInteger(amount) && amount >= 0)) return 'a price is no amount';

@@ -16,7 +16,7 @@ describe('The collection that the catalogue was made of', () => {
   it('brings nothing new, nothing dearer, nothing cheaper, and no row is refused', () => {
     const reading = parseSource('genai-prices', collection, builtInCatalogue, today);
     if (reading.outcome !== 'read') throw new Error(reading.reason);
-    const answer = { source: 'genai-prices', rows: reading.rows, checkedAtMs: 0, readOn: today };
+    const answer = { type: 'rows', source: 'genai-prices', rows: reading.rows, checkedAtMs: 0, readOn: today } as const;
     const { state, rises } = takeUp(emptyState, builtInCatalogue, sources, answer, today);
     const offers = offersOf(state, builtInCatalogue, { sources, today });
     expect({

@@ -111,6 +111,24 @@ describe('Whatever sources say', () => {
     );
   });
 
+  it('each source’s rises are its own: with one alone in the setting, what it said counts as if no other had ever been read', () => {
+    const answers = fc.array(fc.oneof(fc.tuple(fc.constant(list), listAnswer), fc.tuple(fc.constant('openrouter'), openRouterAnswer)), {
+      minLength: 2,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(before, answers, fc.constantFrom(list, 'openrouter'), (price, heard, left) => {
+        const over: Catalogue = { ...base, models: base.models.map((model) => ({ ...model, prices: [price] })) };
+        const [both, alone] = [new World([list, 'openrouter'], over), new World([left], over)];
+        for (const [source, body] of heard) both.hear(body, source);
+        for (const [source, body] of heard) if (source === left) alone.hear(body, source);
+        both.sources = [left];
+        return areSame(both.price('maker/coder', 'openrouter') as PriceRow, alone.price('maker/coder', 'openrouter') as PriceRow);
+      }),
+      runs,
+    );
+  });
+
   it('what the user accepts is what counts then, and waits no more', () => {
     fc.assert(
       fc.property(before, fc.array(openRouterAnswer, { minLength: 1, maxLength: 2 }), (price, heard) => {

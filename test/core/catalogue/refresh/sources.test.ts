@@ -25,6 +25,31 @@ describe('Sources in the setting', () => {
   });
 });
 
+describe('A list with more rows than any price list has', () => {
+  it('is refused as a whole, whichever source it is of, and one of as many as are read is not', () => {
+    const models = Array.from({ length: 10_001 }, (_, index) => ({ endpoint: 'vendor', id: `m${index}`, price: { input: 1, output: 2 } }));
+    const answers = [
+      [list, { models }],
+      [list, { endpoints: models, models: [] }],
+      ['openrouter', { data: models }],
+      ['genai-prices', [{ id: 'anthropic', models }]],
+    ] as const;
+    const refused = answers.map(([source, body]) => read(source, body));
+    const full = read(list, { models: models.slice(1) });
+    expect([refused, full.outcome === 'read' && full.rows.length]).toEqual([
+      answers.map(() => ({ outcome: 'unusable', reason: 'it has 10001 rows, and at most 10000 are read' })),
+      10_000,
+    ]);
+  });
+
+  it('or a model with more cliffs than any has, is refused alone', () => {
+    const longContext = Array.from({ length: 51 }, (_, index) => ({ abovePromptTokens: index + 1, input: 1, output: 1 }));
+    const good = { endpoint: 'vendor', id: 'coder', price: { input: 1, output: 1 } };
+    const bad = { endpoint: 'vendor', id: 'steep', price: { input: 1, output: 1, longContext } };
+    expect(refusedIn(read(list, { models: [good, bad] }))).toEqual([{ name: 'steep (vendor)', reason: 'it has more than 50 cliffs' }]);
+  });
+});
+
 describe('genai-prices', () => {
   const collection = (...models: readonly unknown[]) => [{ id: 'anthropic', models }];
   const sonnet = (prices: unknown) => ({ id: 'claude-sonnet-5', match: { starts_with: 'claude-sonnet-5' }, prices });
@@ -42,8 +67,10 @@ describe('genai-prices', () => {
       { constraint: { start_date: '2026-11-01' }, prices: { input_mtok: 3, output_mtok: 15 } },
       { constraint: { start_date: '2027-01-01' }, prices: { input_mtok: 9, output_mtok: 90 } },
     ];
-    expect(pricesIn(read('genai-prices', collection(sonnet(lists)), anthropic))).toEqual([
-      ['claude-sonnet-5', { uncachedInput: 3e9, output: 15e9 }],
+    const reading = read('genai-prices', collection(sonnet(lists)), anthropic);
+    expect([pricesIn(reading), reading.outcome === 'read' && reading.nextPriceOn]).toEqual([
+      [['claude-sonnet-5', { uncachedInput: 3e9, output: 15e9 }]],
+      '2027-01-01',
     ]);
   });
 
@@ -298,6 +325,39 @@ describe('A list of the user’s own', () => {
         billing: 'metered',
       },
     });
+  });
+
+  it('says nothing that policies, keys or bills hold by: that is for the user’s own settings', () => {
+    const world = new World();
+    const claims = { provider: 'anthropic', region: 'EU', retention: 'zero', jurisdiction: 'EU', training: 'never', needsKey: false };
+    const endpoints = [
+      { id: 'fresh', baseUrl: 'https://fresh.example/v1', adapter: 'openai', feePercent: 5.5, quirks: { a: 1 }, ...claims },
+    ];
+    const row = { endpoint: 'fresh', id: 'm', price: { input: 1, output: 2 }, precision: 'bf16', quirks: { a: 1 } };
+    world.hear({ endpoints, models: [row, ...listed({ input: 2, output: 10 }, { precision: 'bf16', quirks: { a: 1 } }).models] });
+    const offers = world.offers.map(({ facts }) => facts);
+    world.answer({ accepted: world.offers });
+    expect({ offers, endpoint: world.catalogue.endpoints.at(-1) }).toEqual({
+      offers: [{ tier: 'medium' }],
+      endpoint: {
+        id: 'fresh',
+        baseUrl: 'https://fresh.example/v1',
+        provider: 'fresh',
+        adapter: 'openai',
+        feeThousandths: 55,
+        needsKey: true,
+        billing: 'metered',
+      },
+    });
+  });
+
+  it('gives no new address the name of a known provider, nor one that cannot be read', () => {
+    const over = catalogue([endpoint('vendor', { provider: 'vendor_ai' })], []);
+    const endpoints = ['Vendor_AI', 'ven\u200bdor'].map((id) => ({ id, baseUrl: 'https://thief.example/v1' }));
+    expect(refusedIn(read(list, { endpoints, ...listed({ input: 1, output: 1 }) }, over))).toEqual([
+      { name: 'endpoint Vendor_AI', reason: 'a list must not call an address by the name of a known provider' },
+      { name: 'endpoint ven\u200bdor', reason: 'its id is not made of visible ASCII characters' },
+    ]);
   });
 
   it('changes nothing where it is no such list', () => {

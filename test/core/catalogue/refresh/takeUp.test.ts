@@ -166,6 +166,104 @@ describe('Other facts of a known model', () => {
   });
 });
 
+describe('Sources that disagree', () => {
+  const [a, b] = ['https://a.example/list.json', 'https://b.example/list.json'];
+  const world = () => new World([a, b]);
+
+  it('count with the dearest of those in the setting; once it is removed, with the dearest of the others', () => {
+    const risen = [
+      [a, b],
+      [b, a],
+    ].map((order) => {
+      const one = world();
+      for (const source of order) one.hear(listed(source === a ? { input: 10, output: 20 } : { input: 12, output: 15 }), source);
+      const both = one.costs();
+      one.sources = [a];
+      return { both, alone: one.costs() };
+    });
+    const expected = { both: [12, 20, 0.2], alone: [10, 20, 0.2] };
+    expect(risen).toEqual([expected, expected]);
+  });
+
+  it('make nothing dearer, and are not told, where another says as much', () => {
+    const one = world();
+    one.hear(listed({ input: 12, output: 20 }), b);
+    expect([one.hear(listed({ input: 10, output: 20 }), a).rises, one.costs()]).toEqual([[], [12, 20, 0.2]]);
+  });
+
+  it('make nothing dearer by saying again what the user has accepted something cheaper in spite of', () => {
+    const one = world();
+    one.hear(listed({ input: 10, output: 20 }), a);
+    one.hear(listed({ input: 1, output: 5 }), b);
+    one.answer({ accepted: one.offers.filter(({ source }) => source === b) });
+    const accepted = one.costs();
+    const again = [...one.hear(listed({ input: 10, output: 20 }), a).rises, ...one.hearNothing(a), ...one.hearNothing(b)];
+    const same = one.costs();
+    one.hear(listed({ input: 10, output: 21 }), a);
+    const risen = one.costs();
+    one.sources = [a];
+    expect({ accepted, again, same, risen, removed: one.costs() }).toEqual({
+      accepted: [1, 5, 0.2],
+      again: [],
+      same: [1, 5, 0.2],
+      risen: [10, 21, 0.2],
+      removed: [10, 21, 0.2],
+    });
+  });
+
+  it('count again as they say where what was accepted of another goes with its source, even if nothing is new', () => {
+    const one = world();
+    one.hear(listed({ input: 12, output: 20 }), b);
+    one.hear(listed({ input: 11, output: 20 }), b);
+    one.answer({ accepted: one.offers });
+    one.hear(listed({ input: 10, output: 20 }), a);
+    const accepted = one.costs();
+    one.sources = [a];
+    const rises = one.hearNothing(a);
+    expect({ accepted, rises: rises.map(({ before, now }) => [before.uncachedInput, now.uncachedInput]), costs: one.costs() }).toEqual({
+      accepted: [11, 20, 0.2],
+      rises: [[2e9, 10e9]],
+      costs: [10, 20, 0.2],
+    });
+  });
+
+  it('keep their prices apart from facts that the user accepts of one', () => {
+    const one = world();
+    one.hear(listed({ input: 12, output: 20 }), b);
+    one.hear(listed({ input: 12, output: 20 }, { tier: 'small' }), a);
+    one.answer({ accepted: one.offers });
+    one.sources = [a];
+    one.state = { ...one.state, inForce: one.state.inForce.filter(({ type }) => type === 'accepted') };
+    expect([one.costs(), one.catalogue.models[0]?.tier]).toEqual([[2, 10, 0.2], 'small']);
+  });
+});
+
+describe('How many tokens a text has', () => {
+  const ratios = (world: World) => world.offers.map(({ facts }) => facts.tokenizerRatio);
+
+  it('is never less by what a list says, of a known model or a new one', () => {
+    const world = new World();
+    const fresh = { endpoint: 'vendor', id: 'coder-2', price: { input: 1.9, output: 9 }, tokenizerRatio: 0.1 };
+    world.hear({ models: [...listed({ input: 2, output: 10 }, { tokenizerRatio: 0.1 }).models, fresh] });
+    const offers = world.offers.map(({ kind, facts }) => [kind, facts.tokenizerRatio]);
+    world.answer({ accepted: world.offers });
+    expect([offers, world.catalogue.models.map(({ tokenizerRatio }) => tokenizerRatio)]).toEqual([
+      [['new-model', undefined]],
+      [undefined, undefined, undefined],
+    ]);
+  });
+
+  it('may be more, once it is accepted, and stays more where a new version of the extension says so', () => {
+    const world = new World();
+    world.hear(listed({ input: 2, output: 10 }, { tokenizerRatio: 1.2 }));
+    const offered = ratios(world);
+    world.answer({ accepted: world.offers });
+    const updated = new World([list], { ...world.base, models: world.base.models.map((one) => ({ ...one, tokenizerRatio: 1.5 })) });
+    updated.state = world.state;
+    expect([offered, world.catalogue.models[0]?.tokenizerRatio, updated.catalogue.models[0]?.tokenizerRatio]).toEqual([[1.2], 1.2, 1.5]);
+  });
+});
+
 describe('The user’s own rows', () => {
   it('win over refreshed ones, dearer or cheaper', () => {
     const world = new World();

@@ -43,7 +43,8 @@ export const base: Catalogue = catalogue(
 /** What is refreshed over some days, without a disk or a network. */
 export class World {
   readonly base: Catalogue;
-  readonly sources: readonly PriceSource[];
+  /** What the setting names at this moment. */
+  sources: readonly PriceSource[];
   state: RefreshState = emptyState;
   today = today;
 
@@ -64,10 +65,18 @@ export class World {
   hear(body: unknown, source = this.sources[0] ?? list): { rises: readonly Rise[]; refused: readonly RefusedRow[]; unusable?: string } {
     const reading = parseSource(source, typeof body === 'string' ? body : JSON.stringify(body), this.catalogue, this.today);
     if (reading.outcome === 'unusable') return { rises: [], refused: [], unusable: reading.reason };
-    const seen = { source, rows: reading.rows, checkedAtMs: 0, readOn: this.today };
+    const seen = { type: 'rows', source, rows: reading.rows, checkedAtMs: 0, readOn: this.today } as const;
     const { state, rises } = takeUp(this.state, this.base, this.sources, seen, this.today);
     this.state = state;
     return { rises, refused: reading.refused };
+  }
+
+  /** The source answers that nothing is new (304). */
+  hearNothing(source = this.sources[0] ?? list): readonly Rise[] {
+    const seen = { type: 'unchanged', source, checkedAtMs: 0, readOn: this.today } as const;
+    const { state, rises } = takeUp(this.state, this.base, this.sources, seen, this.today);
+    this.state = state;
+    return rises;
   }
 
   answer(decision: Partial<Decision>): void {
