@@ -1,8 +1,8 @@
 import type { SourceReading } from './sourceRow.ts';
 
 /**
- * More rows than this are nobody's price list: OpenRouter has about 500 models, and the collection genai-prices about 2,000. Reading so many
- * takes less than a second, in which the editor's other extensions wait.
+ * More rows than this are nobody's price list: OpenRouter has about 500 models, and the collection genai-prices about 2,000. They are read at one
+ * go, and the editor's other extensions wait meanwhile.
  */
 const mostRows = 10_000;
 
