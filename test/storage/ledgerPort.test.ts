@@ -276,7 +276,7 @@ describe.each(Object.entries(ledgers))('A ledger %s', (_where, openLedger) => {
       await fill(ledger, [
         { outcomes: ['shown', 'accepted'] },
         { outcomes: ['shown', 'rejected'] },
-        { outcomes: ['shown'] },
+        { outcomes: ['rejected'] },
         { entry: { precision: 'Q8_0' }, outcomes: ['accepted', 'reverted'] },
         { entry: { origin: { trigger: 'invoke' } }, outcomes: ['accepted'] },
         { entry: { kind: 'chat', model: 'sonnet', endpoint: 'anthropic', localDay: '2026-11-06' }, outcomes: ['applied'] },
@@ -295,7 +295,12 @@ describe.each(Object.entries(ledgers))('A ledger %s', (_where, openLedger) => {
 
     it('and leaves out what nothing was learned of', async () => {
       const ledger = openLedger();
-      await fill(ledger, [{}, { entry: { kind: 'chat' }, outcomes: ['shown'] }, { entry: { kind: 'title', finish: 'aborted' } }]);
+      await fill(ledger, [
+        {},
+        { outcomes: ['shown'] },
+        { entry: { kind: 'chat' }, outcomes: ['shown'] },
+        { entry: { kind: 'title', finish: 'aborted' } },
+      ]);
       expect(await ledger.outcomeCounts(today)).toEqual([]);
     });
 
@@ -324,7 +329,7 @@ describe.each(Object.entries(ledgers))('A ledger %s', (_where, openLedger) => {
       await fill(ledger, [
         // On Kiritimati, 14 hours ahead of UTC, and on Baker Island, 12 hours behind.
         { entry: { startedAtMs: Date.UTC(2026, 10, 4, 10) }, outcomes: ['accepted'] },
-        { entry: { startedAtMs: Date.UTC(2026, 10, 6, 11, 59, 59, 999) }, outcomes: ['shown'] },
+        { entry: { startedAtMs: Date.UTC(2026, 10, 6, 11, 59, 59, 999) }, outcomes: ['rejected'] },
         { entry: { localDay: '2026-11-04' }, outcomes: ['accepted'] },
         { entry: { localDay: '2026-11-06' }, outcomes: ['accepted'] },
       ]);
