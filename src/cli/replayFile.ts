@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { defaultJudges, readOutcomes, replay, seededRandom } from '../core/replay/index.ts';
 import { frontierSvg } from './frontierSvg.ts';
 import type { ReplayCommand } from './replayCommand.ts';
-import { replayText } from './replayText.ts';
+import { leftOutText, replayText } from './replayText.ts';
 
 /** What to print, or why it could not be done: a sentence or several lines. */
 export type ReplayAnswer = { readonly output: string } | { readonly problem: string };
@@ -21,6 +21,7 @@ export function replayFile(file: string, command: ReplayCommand): ReplayAnswer {
     return { problem: [`${file} is no file of outcomes:`, ...read.problems.map((each) => `  ${each}`)].join('\n') };
   const judges = judge ? [judge] : defaultJudges;
   const report = replay(read.table, { policies, bootstrapCount, foldCount, judges, random: seededRandom(seed) });
+  if (report.policies.length === 0) return { problem: `None of the policies asked for can be replayed on ${file}: ${leftOutText(report)}` };
   try {
     if (svg !== undefined) writeFileSync(svg, frontierSvg(report, `Policies replayed on ${file}`));
   } catch (error) {

@@ -22,12 +22,20 @@ export function replayText(replayed: Replayed): string {
   return `${[introduction(replayed), table([header, ...rows]), frontierText(report), remarks(replayed).join('\n')].join('\n\n')}\n`;
 }
 
+/** Which policies cannot be replayed, and why. */
+export function leftOutText({ leftOut, folds }: ReplayReport): string {
+  const reason = folds < 2 ? 'All tasks are of one group, so there is nothing to learn from.' : 'No task has a prompt.';
+  return `${leftOut.join(', ')}. ${reason}`;
+}
+
 function introduction({ file, seed, bootstrapCount, report }: Replayed): string {
-  const { tasks, kinds, models, alwaysStrong, folds } = report;
+  const { tasks, groups, kinds, models, alwaysStrong, folds } = report;
+  const learning = folds < 2 ? 'Nothing was learned' : `Learned on ${folds - 1} of ${folds} folds and judged on the other one`;
+  const drawn = groups < 2 || groups === tasks ? 'tasks' : `${count(groups)} groups`;
   return [
     `${file}: ${count(tasks)} tasks (${kinds.join(', ')}), ${count(models.length)} models`,
     `Always-strong, what savings are measured against: ${alwaysStrong}`,
-    `Learned on ${folds - 1} of ${folds} folds and judged on the other one; intervals over tasks from ${count(bootstrapCount)} samples; seed ${seed}`,
+    `${learning}; intervals over ${drawn} from ${count(bootstrapCount)} samples; seed ${seed}`,
   ].join('\n');
 }
 
@@ -68,11 +76,7 @@ function remarks({ report, ignored }: Replayed): readonly string[] {
       ? ['prompt-length, learned-prior: look only at the prompt, at half of what always-strong costs on the other folds.']
       : []),
     ...(has('oracle') ? ['oracle: knows every outcome beforehand; no policy can.'] : []),
-    ...(report.leftOut.length > 0
-      ? [
-          `Left out: ${report.leftOut.join(', ')}. ${report.folds < 2 ? 'All tasks are of one group, so there is nothing to learn from.' : 'No task has a prompt.'}`,
-        ]
-      : []),
+    ...(report.leftOut.length > 0 ? [`Left out: ${leftOutText(report)}`] : []),
     ...(ignored.length > 0 ? [`Fields that are not read: ${ignored.join(', ')}`] : []),
   ];
 }

@@ -6,8 +6,8 @@ import { readReplayCommand } from '../../src/cli/replayCommand.ts';
 import { replayFile } from '../../src/cli/replayFile.ts';
 import { replayLedger } from '../../src/cli/replayLedger.ts';
 import { replayText } from '../../src/cli/replayText.ts';
-import type { ObservedTask } from '../../src/core/replay/index.ts';
-import { replay } from '../../src/core/replay/index.ts';
+import type { ObservedTask, ReplayOptions, ReplayReport } from '../../src/core/replay/index.ts';
+import { replay, seededRandom } from '../../src/core/replay/index.ts';
 import { tableFrom } from '../core/replay/tableFrom.ts';
 import { drawEachOnce, tinyOutcomes } from '../core/replay/tinyOutcomes.ts';
 import { useFolder } from '../support/useFolder.ts';
@@ -22,6 +22,17 @@ const tinyReport = () =>
     judges: [{ falseAccept: 0, falseReject: 0 }],
     random: drawEachOnce(4),
   });
+
+/** The tiny outcomes with their tasks in these groups. */
+function ofGroups(...groups: readonly string[]): string {
+  const lines = tinyOutcomes.split('\n').map((line, index) => ({ ...(JSON.parse(line) as object), group: groups[Math.floor(index / 2)] }));
+  return lines.map((line) => JSON.stringify(line)).join('\n');
+}
+
+const oracleTerms: ReplayOptions = { policies: ['oracle'], foldCount: 2, bootstrapCount: 20, judges: [], random: seededRandom(1) };
+
+const thirdLine = (report: ReplayReport): string | undefined =>
+  replayText({ file: 'tiny.jsonl', seed: 3, bootstrapCount: 20, report, ignored: [] }).split('\n')[2];
 
 describe('What `farthing replay` prints', () => {
   it('is a row for each policy, the frontier, and what is a simulation', () => {
@@ -63,6 +74,25 @@ SIMULATION: the judge of a cascade reads the outcome of the model that was asked
 oracle: knows every outcome beforehand; no policy can.
 Fields that are not read: colour
 `);
+  });
+
+  it('says over how many groups its intervals are', () => {
+    const grouped = replay(tableFrom(ofGroups('a', 'b', 'b', 'b')), oracleTerms);
+    expect(thirdLine(grouped)).toBe('Learned on 1 of 2 folds and judged on the other one; intervals over 2 groups from 20 samples; seed 3');
+  });
+
+  it('says that nothing was learned where all tasks are of one group', () => {
+    expect(thirdLine(replay(tableFrom(ofGroups('a', 'a', 'a', 'a')), oracleTerms))).toBe(
+      'Nothing was learned; intervals over tasks from 20 samples; seed 3',
+    );
+  });
+
+  it('is a problem, not an empty table, where none of the policies can be replayed', () => {
+    const file = inFolder('one.jsonl');
+    writeFileSync(file, ofGroups('a', 'a', 'a', 'a'));
+    const answers = [[], ['--json']].map((more) => replayFile(file, readReplayCommand([file, '--policy', 'cascade', ...more])));
+    const problem = `None of the policies asked for can be replayed on ${file}: cascade. All tasks are of one group, so there is nothing to learn from.`;
+    expect(answers).toEqual([{ problem }, { problem }]);
   });
 
   it('is as a picture one point for each policy and a line of random mixing in its band', () => {

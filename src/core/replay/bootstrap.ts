@@ -16,6 +16,22 @@ export function drawSamples(tasks: number, count: number, random: () => number):
   });
 }
 
+/**
+ * The same with whole groups drawn, as many as there are, because tasks of one group are alike: an interval over single tasks would be too
+ * narrow. Where all are of one group nothing is known of others, and single tasks are drawn.
+ */
+export function drawGroupSamples(groups: readonly string[], count: number, random: () => number): readonly Uint16Array[] {
+  const places = new Map([...new Set(groups)].map((group, place) => [group, place]));
+  if (places.size < 2) return drawSamples(groups.length, count, random);
+  const placeOf = groups.map((group) => places.get(group) ?? 0);
+  return drawSamples(places.size, count, random).map((times) => Uint16Array.from(placeOf, (place) => times[place] ?? 0));
+}
+
+/** How many tasks a sample has: as many as there are, but for groups of different sizes. */
+export function sampleSize(times: Uint16Array): number {
+  return times.reduce((sum, each) => sum + each, 0);
+}
+
 /** The sum of a quantity over the tasks of a sample. */
 export function sampleSum(values: Float64Array, times: Uint16Array): number {
   let sum = 0;

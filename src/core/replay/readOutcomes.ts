@@ -30,12 +30,16 @@ export function readOutcomes(text: string): ReadOutcomes {
   const rows: Row[] = [];
   const problems: string[] = [];
   const ignored = new Set<string>();
-  text.split('\n').forEach((content, index) => {
-    if (content.trim() === '') return;
-    const row = readRow(content, index + 1, ignored);
-    if (typeof row === 'string') problems.push(`line ${index + 1}: ${row}`);
-    else rows.push(row);
-  });
+  // Some editors put a byte order mark in front, which is no part of the first line.
+  text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .forEach((content, index) => {
+      if (content.trim() === '') return;
+      const row = readRow(content, index + 1, ignored);
+      if (typeof row === 'string') problems.push(`line ${index + 1}: ${row}`);
+      else rows.push(row);
+    });
   problems.push(...repetitions(rows), ...contradictions(rows));
   if (rows.length === 0 && problems.length === 0) problems.push('it has no rows');
   // A line that cannot be read makes its task look incomplete.

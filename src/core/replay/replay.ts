@@ -1,5 +1,5 @@
 import { type NanoUsd, nanoUsdPerUsd } from '../money/index.ts';
-import { drawSamples, type Interval, intervalOf, sampleSum } from './bootstrap.ts';
+import { drawGroupSamples, type Interval, intervalOf, sampleSize, sampleSum } from './bootstrap.ts';
 import { dealFolds } from './folds.ts';
 import { perfectJudge, type SimulatedJudge } from './judge.ts';
 import { type CostAndUseful, mixingAt, mixingFrontier } from './mixing.ts';
@@ -58,6 +58,8 @@ export interface ReplayReport {
   readonly models: readonly string[];
   /** The model with the highest useful rate. */
   readonly alwaysStrong: string;
+  /** Tasks that name none are each a group of their own. */
+  readonly groups: number;
   /** 1: there was but one group, so nothing could be learned. */
   readonly folds: number;
   readonly policies: readonly PolicyReport[];
@@ -70,6 +72,12 @@ export interface ReplayReport {
 /** How many points of random mixing are told. */
 const mixingPoints = 41;
 
+/** A sample, and how many tasks it has. */
+interface Sample {
+  readonly times: Uint16Array;
+  readonly tasks: number;
+}
+
 /** A policy's results, in a shape that is quick to sum over samples. */
 interface Evaluated extends CostAndUseful {
   readonly usefulByTask: Float64Array;
@@ -78,18 +86,19 @@ interface Evaluated extends CostAndUseful {
 
 /**
  * What policies would have made of tasks whose outcome with every model is known. The intervals tell what other tasks of the same sort might
- * show: they are over tasks, with what was learned held as it is.
+ * show: they are over groups, or tasks where there are none, with what was learned held as it is.
  */
 export function replay(table: OutcomeTable, options: ReplayOptions): ReplayReport {
   const folds = dealFolds(table.tasks, options.foldCount, options.random);
-  const samples = drawSamples(table.tasks.length, options.bootstrapCount, options.random);
+  const groups = table.tasks.map(({ group }) => group);
+  const samples = drawGroupSamples(groups, options.bootstrapCount, options.random).map((times) => ({ times, tasks: sampleSize(times) }));
   const terms = { folds, judges: options.judges };
   const wanted = policyNames.filter((policy) => options.policies.includes(policy));
   const runs = wanted.filter((policy) => canRun(policy, table, terms)).flatMap((policy) => runPolicy(policy, table, terms));
   const models = table.models.map((_name, model) => evaluate(resultsOfModel(table, model)));
   const strong = alwaysStrong(table);
   const evaluatedStrong = evaluate(strong.results);
-  const sampled = samples.map((times) => mixingFrontier(models.map((model) => sampleOf(model, times))));
+  const sampled = samples.map((sample) => ({ ...sample, corners: mixingFrontier(models.map((model) => sampleOf(model, sample))) }));
   const frontier = mixingFrontier(models);
   const tasks = table.tasks.length;
   const evaluated = runs.map((run) => ({ run, ...evaluate(run.results) }));
@@ -98,15 +107,18 @@ export function replay(table: OutcomeTable, options: ReplayOptions): ReplayRepor
     kinds: [...new Set(table.tasks.map(({ kind }) => kind))].toSorted(),
     models: table.models,
     alwaysStrong: strong.model,
+    groups: new Set(groups).size,
     folds: new Set(folds).size,
     policies: evaluated.map((each) => {
-      const drawn = samples.map((times) => sampleOf(each, times));
+      const drawn = samples.map((sample) => sampleOf(each, sample));
       const rate = each.useful / tasks;
       const mixing = {
         usefulRate: mixingAt(frontier, each.costNanoUsd) / tasks,
-        ...intervalOf(Float64Array.from(drawn, ({ costNanoUsd }, index) => mixingAt(sampled[index] ?? [], costNanoUsd) / tasks)),
+        ...intervalOf(
+          Float64Array.from(sampled, ({ corners, tasks: size }, index) => mixingAt(corners, drawn[index]?.costNanoUsd ?? 0) / size),
+        ),
       };
-      const useful = intervalOf(Float64Array.from(drawn, (sample) => sample.useful / tasks));
+      const useful = intervalOf(Float64Array.from(drawn, (sample, index) => sample.useful / (samples[index]?.tasks ?? tasks)));
       const verdict = verdictOf(each.run, rate, mixing);
       return {
         name: each.run.name,
@@ -136,7 +148,7 @@ function evaluate(results: readonly TaskResult[]): Evaluated {
   };
 }
 
-const sampleOf = ({ usefulByTask, costByTask }: Evaluated, times: Uint16Array): CostAndUseful => ({
+const sampleOf = ({ usefulByTask, costByTask }: Evaluated, { times }: Sample): CostAndUseful => ({
   useful: sampleSum(usefulByTask, times),
   costNanoUsd: sampleSum(costByTask, times),
 });
@@ -146,10 +158,10 @@ function savingOf(
   { costNanoUsd }: CostAndUseful,
   drawn: readonly CostAndUseful[],
   strong: Evaluated,
-  samples: readonly Uint16Array[],
+  samples: readonly Sample[],
 ): Pick<PolicyReport, 'saving' | 'savingLow' | 'savingHigh'> {
   if (strong.costNanoUsd === 0) return {};
-  const savings = samples.flatMap((times, index) => {
+  const savings = samples.flatMap(({ times }, index) => {
     const baseline = sampleSum(strong.costByTask, times);
     return baseline > 0 ? [1 - (drawn[index]?.costNanoUsd ?? 0) / baseline] : [];
   });
@@ -170,7 +182,7 @@ function dominates(a: CostAndUseful, b: CostAndUseful): boolean {
 /** At even steps of cost between the two ends. */
 function pointsOf(
   frontier: readonly CostAndUseful[],
-  sampled: readonly (readonly CostAndUseful[])[],
+  sampled: readonly { readonly corners: readonly CostAndUseful[]; readonly tasks: number }[],
   tasks: number,
 ): readonly MixingPoint[] {
   const [first, last] = [frontier.at(0), frontier.at(-1)];
@@ -183,7 +195,7 @@ function pointsOf(
       const [low, high] = [corners.at(0)?.costNanoUsd ?? 0, corners.at(-1)?.costNanoUsd ?? 0];
       return low + share * (high - low);
     };
-    const rates = sampled.map((corners) => mixingAt(corners, costIn(corners)) / tasks);
+    const rates = sampled.map(({ corners, tasks: size }) => mixingAt(corners, costIn(corners)) / size);
     const costNanoUsd = costIn(frontier);
     return {
       costUsd: usd(costNanoUsd),

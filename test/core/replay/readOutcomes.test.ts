@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readOutcomes } from '../../../src/core/replay/index.ts';
+import { tableFrom } from './tableFrom.ts';
 import { tinyOutcomes } from './tinyOutcomes.ts';
 
 const row = (changes: object = {}): string => JSON.stringify({ task: 't', kind: 'chat', model: 'm', useful: true, costUsd: 1, ...changes });
@@ -34,6 +35,10 @@ describe('A file of outcomes', () => {
       },
       ignored: [],
     });
+  });
+
+  it('may begin with a byte order mark', () => {
+    expect(tableFrom(`\uFEFF${tinyOutcomes}`)).toEqual(tableFrom(tinyOutcomes));
   });
 
   it('may say the group of a task in one of its lines, and what nobody reads', () => {

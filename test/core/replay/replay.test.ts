@@ -39,6 +39,7 @@ describe('A replay', () => {
         kinds: ['edit'],
         models: ['cheap', 'dear'],
         alwaysStrong: 'dear',
+        groups: 4,
         folds: 2,
         policies: [
           row('always cheap', 0.5, 0.04, 0.5, { isOnFrontier: true }),
@@ -88,6 +89,28 @@ describe('A replay', () => {
   it('tells no saving where always-strong is free', () => {
     const text = JSON.stringify({ task: 't', kind: 'chat', model: 'local', useful: true, costUsd: 0 });
     expect(replayed(text, { policies: ['always'] }).policies.map((policy) => 'saving' in policy)).toEqual([false]);
+  });
+
+  it('is as much in doubt with ten tasks alike in each group as with one task for each group', () => {
+    const outcomes = (copies: number): string =>
+      Array.from({ length: 12 * copies }, (_, index) => {
+        const place = index % 12;
+        return ['cheap', 'dear'].map((model) => {
+          const useful = model === 'dear' ? place !== 0 : place % 2 === 0;
+          const costUsd = model === 'dear' ? 0.1 + place / 100 : 0.01;
+          return JSON.stringify({ task: `task ${index}`, group: `group ${place}`, kind: 'edit', model, useful, costUsd });
+        });
+      })
+        .flat()
+        .join('\n');
+    const doubts = [1, 10].map((copies) => {
+      const report = replayed(outcomes(copies), { policies: ['always', 'random-mix', 'oracle'] });
+      const policies = report.policies.map(({ usefulLow, usefulHigh, savingLow, savingHigh, mixing }) => ({
+        ...{ usefulLow, usefulHigh, savingLow, savingHigh, mixing },
+      }));
+      return rounded({ groups: report.groups, policies, mixing: report.mixing.map(({ low, high }) => [low, high]) });
+    });
+    expect(doubts[1]).toEqual(doubts[0]);
   });
 
   it('is the same for the same seed, and tells the same story for another one', () => {
