@@ -4,8 +4,9 @@ export { allow, type MeteredRule, type Policy, priceLimitOf, stricter } from './
 export type { ProviderPreferences } from './preferences.ts';
 export { preferencesOf } from './preferencesOf.ts';
 export { readDataPolicy } from './readDataPolicy.ts';
-export { type Redact, type RedactedSegment, type Redaction, redactNothing } from './redaction.ts';
-export { createRedactor, type ScanForSecrets } from './redactor.ts';
+export { type Redact, type RedactedSegment, type Redaction, type Redactor, redactNothing } from './redaction.ts';
+export { createRedactor } from './redactor.ts';
 export type { PolicyRequest } from './request.ts';
 export type { SecretFinding } from './secrets/finding.ts';
+export type { ScanForSecrets } from './secrets/secretSearch.ts';
 export type { PolicyVerdict } from './verdict.ts';

@@ -1,17 +1,29 @@
-import type { Segment } from '../task/index.ts';
+import type { Segment, Tool } from '../task/index.ts';
 
 /** Something that was taken out of a prompt. The secret itself is nowhere. */
 export interface Redaction {
   /** What it looked like, e.g. `AWS access key`. */
   readonly kind: string;
   readonly count: number;
-  /** The segment's name, where it has one. */
+  /** The segment's or the tool's name, where it has one. */
   readonly name?: string;
 }
 
 export interface RedactedSegment {
   /** The very same object where nothing was found. */
   readonly segment: Segment;
+  readonly redactions: readonly Redaction[];
+}
+
+export interface RedactedSegments {
+  /** The very same array where nothing was found. */
+  readonly segments: readonly Segment[];
+  readonly redactions: readonly Redaction[];
+}
+
+export interface RedactedTools {
+  /** The very same array where nothing was found, and each tool the very same object where nothing was found in it. */
+  readonly tools: readonly Tool[];
   readonly redactions: readonly Redaction[];
 }
 
@@ -22,4 +34,15 @@ export interface RedactedSegment {
  */
 export type Redact = (segment: Segment) => RedactedSegment | Promise<RedactedSegment>;
 
-export const redactNothing: Redact = (segment) => ({ segment, redactions: [] });
+/** Segments by themselves, and all that belongs to a prompt. Everything holds for the others that holds for a segment. */
+export interface Redactor extends Redact {
+  /** A whole prompt's segments. Those on both sides of the cursor are read as the one text that they are: it may stand inside a secret. */
+  readonly all: (segments: readonly Segment[]) => RedactedSegments | Promise<RedactedSegments>;
+  /** Names, descriptions and schemas, which a repository's own server may have written. */
+  readonly tools: (tools: readonly Tool[]) => RedactedTools | Promise<RedactedTools>;
+}
+
+export const redactNothing: Redactor = Object.assign((segment: Segment) => ({ segment, redactions: [] }), {
+  all: (segments: readonly Segment[]) => ({ segments, redactions: [] }),
+  tools: (tools: readonly Tool[]) => ({ tools, redactions: [] }),
+});

@@ -1,13 +1,14 @@
-import { LRUCache } from 'lru-cache';
-import { ProviderError, type Segment } from '../task/index.ts';
-import type { Redact, RedactedSegment, Redaction } from './redaction.ts';
+import type { Segment, Tool } from '../task/index.ts';
+import type { RedactedSegment, RedactedSegments, RedactedTools, Redaction, Redactor } from './redaction.ts';
+import { CleanHoles } from './secrets/cleanHoles.ts';
+import { type Clean, CleanTexts } from './secrets/cleanTexts.ts';
+import { textOfTool, toolOf } from './secrets/cleanTool.ts';
 import { type FileKind, fileKindOf } from './secrets/fileKind.ts';
-import { placeholder, type SecretFinding } from './secrets/finding.ts';
-import { findSecrets } from './secrets/findSecrets.ts';
-import { replaceSecrets } from './secrets/replaceSecrets.ts';
-
-/** Looks for secrets of all kinds of services. */
-export type ScanForSecrets = (text: string) => Promise<readonly SecretFinding[]>;
+import { placeholder } from './secrets/finding.ts';
+import { isJson } from './secrets/json.ts';
+import { sumCounts } from './secrets/replaceSecrets.ts';
+import { type ScanForSecrets, SecretSearch } from './secrets/secretSearch.ts';
+import { whenAllKnown, whenKnown } from './secrets/whenKnown.ts';
 
 export interface RedactorPorts {
   /** The scanner, loaded when the first text has to be scanned. Where it fails nothing is sent: the next text tries again. */
@@ -16,135 +17,121 @@ export interface RedactorPorts {
   readonly mostCharacters?: number;
 }
 
-/** A text as it may leave. */
-interface Clean {
-  readonly text: string;
-  readonly counts: ReadonlyMap<string, number>;
-}
-
 const defaultMostCharacters = 16_000_000;
 
-/** A placeholder may stand so that what is around it looks like a secret: after so many rounds the whole text is taken out. */
-const mostRounds = 5;
-
-export function createRedactor(ports: RedactorPorts): Redact {
-  const redactor = new Redactor(ports);
-  return (segment) => redactor.redact(segment);
+export function createRedactor(ports: RedactorPorts): Redactor {
+  const redactor = new PromptRedactor(ports);
+  return Object.assign((segment: Segment) => redactor.segment(segment), {
+    all: (segments: readonly Segment[]) => redactor.all(segments),
+    tools: (tools: readonly Tool[]) => redactor.tools(tools),
+  });
 }
 
-class Redactor {
-  readonly #load: RedactorPorts['load'];
-  #scanner: Promise<ScanForSecrets> | undefined;
+interface RedactedTool {
+  readonly tool: Tool;
+  readonly redactions: readonly Redaction[];
+}
+
+class PromptRedactor {
   /** The same text may be read more strictly in another kind of file. */
-  readonly #texts: Readonly<Record<FileKind, TextMemory>>;
+  readonly #texts: Readonly<Record<FileKind, CleanTexts>>;
+  readonly #holes: Readonly<Record<FileKind, CleanHoles>>;
   /** A segment that is sent again is found without looking at its text. */
   readonly #segments = new WeakMap<Segment, RedactedSegment>();
+  readonly #tools = new WeakMap<Tool, RedactedTool>();
 
   constructor({ load, mostCharacters = defaultMostCharacters }: RedactorPorts) {
-    this.#load = load;
-    const memory = (file: FileKind): TextMemory => new TextMemory((text) => this.#clean(text, file), mostCharacters);
-    this.#texts = { dotenv: memory('dotenv'), settings: memory('settings'), other: memory('other') };
+    const search = new SecretSearch(load);
+    const texts = (file: FileKind): CleanTexts => new CleanTexts(search, file, mostCharacters);
+    this.#texts = { dotenv: texts('dotenv'), settings: texts('settings'), other: texts('other') };
+    const holes = (file: FileKind): CleanHoles => new CleanHoles(search, this.#texts[file], file);
+    this.#holes = { dotenv: holes('dotenv'), settings: holes('settings'), other: holes('other') };
   }
 
-  redact(segment: Segment): RedactedSegment | Promise<RedactedSegment> {
+  segment(segment: Segment): RedactedSegment | Promise<RedactedSegment> {
     const known = this.#segments.get(segment);
     if (known) return known;
-    const text = this.#texts[fileKindOf(segment.name)].read(segment.text);
-    const calls = (segment.toolCalls ?? []).map(({ argumentsText }) => this.#texts.other.read(argumentsText));
-    if (!isPromise(text) && calls.every(isClean)) return this.#remember(segment, text, calls);
-    return Promise.all([text, Promise.all(calls)]).then(([readText, readCalls]) => this.#remember(segment, readText, readCalls));
-  }
-
-  #remember(segment: Segment, text: Clean, calls: readonly Clean[]): RedactedSegment {
-    const redacted = redactedSegment(segment, text, calls);
-    this.#segments.set(segment, redacted);
-    // What was redacted stays as it is.
-    this.#segments.set(redacted.segment, redacted.segment === segment ? redacted : { segment: redacted.segment, redactions: [] });
-    return redacted;
-  }
-
-  /** Until nothing is found any more, so that a second time changes nothing. */
-  async #clean(original: string, file: FileKind): Promise<Clean> {
-    const scan = await this.#loadScanner();
-    const counts = new Map<string, number>();
-    let text = original;
-    for (let round = 0; round < mostRounds; round += 1) {
-      const findings = [...findSecrets(text, file), ...(await scanned(scan, text))];
-      if (findings.length === 0) return { text, counts };
-      const replaced = replaceSecrets(text, findings);
-      for (const [kind, count] of replaced.counts) counts.set(kind, (counts.get(kind) ?? 0) + count);
-      text = replaced.text;
-    }
-    return { text: placeholder('text with secrets'), counts };
-  }
-
-  #loadScanner(): Promise<ScanForSecrets> {
-    this.#scanner ??= this.#load().catch((cause: unknown) => {
-      this.#scanner = undefined;
-      throw notScanned(cause);
+    return whenKnown(this.#withText(segment, this.#texts[fileKindOf(segment.name)].read(segment.text)), (redacted) => {
+      this.#segments.set(segment, redacted);
+      // What was redacted stays as it is.
+      this.#segments.set(redacted.segment, redacted.segment === segment ? redacted : { segment: redacted.segment, redactions: [] });
+      return redacted;
     });
-    return this.#scanner;
-  }
-}
-
-/** Texts that were scanned, and those that are being scanned: the same text is never scanned twice at a time. */
-class TextMemory {
-  readonly #clean: (text: string) => Promise<Clean>;
-  readonly #known: LRUCache<string, Clean>;
-  readonly #underWay = new Map<string, Promise<Clean>>();
-
-  constructor(clean: (text: string) => Promise<Clean>, mostCharacters: number) {
-    this.#clean = clean;
-    // An entry counts for a hundred characters more, so that many short ones are bounded too.
-    this.#known = new LRUCache({ maxSize: mostCharacters, sizeCalculation: ({ text }, key) => text.length + key.length + 100 });
   }
 
-  read(text: string): Clean | Promise<Clean> {
-    if (text === '') return { text, counts: new Map() };
-    const known = this.#known.get(text) ?? this.#underWay.get(text);
+  all(segments: readonly Segment[]): RedactedSegments | Promise<RedactedSegments> {
+    return whenKnown(this.#aroundCursor(segments), (texts) => {
+      const redacting = segments.map((segment) => {
+        const text = texts.get(segment);
+        return text ? this.#withText(segment, text) : this.segment(segment);
+      });
+      return whenAllKnown(redacting, (redacted) => ({
+        segments: redacted.every(({ segment }, index) => segment === segments[index]) ? segments : redacted.map(({ segment }) => segment),
+        redactions: redacted.flatMap(({ redactions }) => redactions),
+      }));
+    });
+  }
+
+  tools(tools: readonly Tool[]): RedactedTools | Promise<RedactedTools> {
+    return whenAllKnown(
+      tools.map((tool) => this.#tool(tool)),
+      (redacted) => ({
+        tools: redacted.every(({ tool }, index) => tool === tools[index]) ? tools : redacted.map(({ tool }) => tool),
+        redactions: redacted.flatMap(({ redactions }) => redactions),
+      }),
+    );
+  }
+
+  #withText(segment: Segment, text: Clean | Promise<Clean>): RedactedSegment | Promise<RedactedSegment> {
+    const calls = (segment.toolCalls ?? []).map(({ argumentsText }) => this.#texts.other.read(argumentsText));
+    return whenKnown(text, (cleanText) => whenAllKnown(calls, (cleanCalls) => redactedSegment(segment, cleanText, cleanCalls)));
+  }
+
+  /** The texts on both sides of the cursor, where there is one. Which kind of file they stand in may be told by one of them only. */
+  #aroundCursor(segments: readonly Segment[]): ReadonlyMap<Segment, Clean> | Promise<ReadonlyMap<Segment, Clean>> {
+    const before = segments.filter(({ role }) => role === 'prefix');
+    const after = segments.filter(({ role }) => role === 'suffix');
+    if (before.length === 0 || after.length === 0) return new Map();
+    const pieces = [...before, ...after];
+    const file = fileKindOf(pieces.find(({ name }) => name !== undefined)?.name);
+    const reading = this.#holes[file].read(pieces.map(({ text }) => text));
+    return whenKnown(
+      reading,
+      (texts) => new Map(texts.flatMap((text, index) => pieces.slice(index, index + 1).map((piece) => [piece, text]))),
+    );
+  }
+
+  #tool(tool: Tool): RedactedTool | Promise<RedactedTool> {
+    const known = this.#tools.get(tool);
     if (known) return known;
-    const cleaning = this.#clean(text)
-      .then((clean) => {
-        this.#known.set(text, clean);
-        // What was redacted stays as it is.
-        if (clean.text !== text) this.#known.set(clean.text, { text: clean.text, counts: new Map() });
-        return clean;
-      })
-      .finally(() => this.#underWay.delete(text));
-    this.#underWay.set(text, cleaning);
-    return cleaning;
+    const original = textOfTool(tool);
+    return whenKnown(this.#texts.other.read(original), (clean) => {
+      const redacted = clean.text === original ? tool : toolOf(tool, clean.text);
+      const result = { tool: redacted, redactions: redactionsOf([clean], redacted.name) };
+      // What was redacted stays as it is.
+      this.#tools.set(redacted, { tool: redacted, redactions: [] });
+      this.#tools.set(tool, result);
+      return result;
+    });
   }
 }
 
 function redactedSegment(segment: Segment, text: Clean, calls: readonly Clean[]): RedactedSegment {
   const redactions = redactionsOf([text, ...calls], segment.name);
-  if (redactions.length === 0) return { segment, redactions };
-  const toolCalls = segment.toolCalls?.map((call, index) => ({ ...call, argumentsText: calls[index]?.text ?? '' }));
+  // Where a secret stands on both sides of the cursor it is counted on the one, and changes both.
+  if (redactions.length === 0 && text.text === segment.text) return { segment, redactions };
+  const toolCalls = segment.toolCalls?.map((call, index) => ({ ...call, argumentsText: argumentsOf(call.argumentsText, calls[index]) }));
   return { segment: { ...segment, text: text.text, ...(toolCalls && { toolCalls }) }, redactions };
 }
 
+/** Providers take arguments apart: what was JSON stays JSON, and where too much of it went with a secret all of it goes. */
+function argumentsOf(original: string, clean: Clean | undefined): string {
+  if (clean?.text === original) return original;
+  if (clean && (isJson(clean.text) || !isJson(original))) return clean.text;
+  return JSON.stringify({ arguments: placeholder('text with secrets') });
+}
+
 function redactionsOf(texts: readonly Clean[], name: string | undefined): readonly Redaction[] {
-  const counts = new Map<string, number>();
-  for (const text of texts) for (const [kind, count] of text.counts) counts.set(kind, (counts.get(kind) ?? 0) + count);
+  const counts = sumCounts(texts.map((text) => text.counts));
   return [...counts].map(([kind, count]) => ({ kind, count, ...(name !== undefined && { name }) }));
-}
-
-async function scanned(scan: ScanForSecrets, text: string): Promise<readonly SecretFinding[]> {
-  try {
-    return await scan(text);
-  } catch (cause) {
-    throw notScanned(cause);
-  }
-}
-
-function notScanned(cause: unknown): ProviderError {
-  return new ProviderError('policy', 'the prompt could not be scanned for secrets, and leaves only when it was', { cause });
-}
-
-function isPromise(value: Clean | Promise<Clean>): value is Promise<Clean> {
-  return value instanceof Promise;
-}
-
-function isClean(value: Clean | Promise<Clean>): value is Clean {
-  return !isPromise(value);
 }

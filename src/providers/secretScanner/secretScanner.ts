@@ -1,30 +1,23 @@
 import { lintSource } from '@secretlint/core';
 import { secretLintProfiler } from '@secretlint/profiler';
-import { creator } from '@secretlint/secretlint-rule-preset-recommend';
+import { rules as recommended } from '@secretlint/secretlint-rule-preset-recommend';
 import type { ScanForSecrets } from '../../core/policy/index.ts';
 import { wordsOf } from './words.ts';
-
-const preset = '@secretlint/secretlint-rule-preset-recommend';
 
 // It would keep a mark of each rule of each scan for ever.
 secretLintProfiler.setEnabled(false);
 
 /** Rules that are left out. */
-const disabled: readonly string[] = [
+const leftOut: ReadonlySet<string> = new Set([
   // A comment in a file (`secretlint-disable`) must not open it.
-  'filter-comments',
+  '@secretlint/secretlint-rule-filter-comments',
   // They take the whole address out, and what follows it up to the next space; our own patterns take the password.
-  'basicauth',
-  'database-connection-string',
-];
+  '@secretlint/secretlint-rule-basicauth',
+  '@secretlint/secretlint-rule-database-connection-string',
+]);
 
-const rules = [
-  {
-    id: preset,
-    rule: creator,
-    rules: disabled.map((name) => ({ id: `@secretlint/secretlint-rule-${name}`, disabled: true })),
-  },
-];
+/** Each rule by itself: the core (13.0.7) registers all rules of a preset, also those that its descriptor disables. */
+const rules = recommended.filter(({ meta }) => !leftOut.has(meta.id)).map((rule) => ({ id: rule.meta.id, rule }));
 
 /** Secretlint's recommended rules: the key shapes of some thirty services. In a file that is loaded when the first text is scanned. */
 export const scanForSecrets: ScanForSecrets = async (text) => {

@@ -103,6 +103,17 @@ describe('A segment', () => {
     expect([isForgotten, segment.text.includes('classified')]).toEqual([true, false]);
   });
 
+  it('whose call loses what its JSON is made of keeps arguments that are JSON', async () => {
+    const argumentsText = JSON.stringify({
+      a: { b: '-----BEGIN PRIVATE KEY-----' },
+      c: alphanumeric(64),
+      d: '-----END PRIVATE KEY-----',
+    });
+    const { redact } = scripted();
+    const { segment } = await redact(segmentOf('', { toolCalls: [{ id: '1', name: 'write', argumentsText }] }));
+    expect(segment.toolCalls?.[0]?.argumentsText).toBe('{"arguments":"[redacted: text with secrets]"}');
+  });
+
   it('whose placeholders look like secrets themselves is taken out whole', async () => {
     const redact = createRedactor({ load: async () => async (text) => (text === '' ? [] : [{ kind: 'text', start: 0, end: 1 }]) });
     expect((await redact(segmentOf('any'))).segment.text).toBe('[redacted: text with secrets]');
@@ -161,6 +172,20 @@ describe('Redaction', () => {
         const cold = await elsewhere(segmentOf(original, { name }));
         const twice = await scripted().redact(segmentOf(first.segment.text, { name }));
         expect([cold, twice.segment.text, twice.redactions]).toEqual([first, first.segment.text, []]);
+      }),
+      runs,
+    );
+  });
+
+  it('leaves JSON in the arguments of a call, and nothing that is found in them again', async () => {
+    const { redact } = scripted();
+    const callOf = (argumentsText: string) => segmentOf('', { toolCalls: [{ id: '1', name: 'write', argumentsText }] });
+    await fc.assert(
+      fc.asyncProperty(text, text, async (path, content) => {
+        const { segment } = await redact(callOf(JSON.stringify({ path, content })));
+        const argumentsText = segment.toolCalls?.[0]?.argumentsText ?? '';
+        const { redactions } = await scripted().redact(callOf(argumentsText));
+        expect([JSON.parse(argumentsText), redactions]).toEqual([expect.any(Object), []]);
       }),
       runs,
     );

@@ -3,10 +3,11 @@ import { isWordy, looksRandom } from './randomness.ts';
 
 /**
  * A name for a secret right before a value: `password = "..."`, `"api_key": '...'`, `token: ...`. The name's beginning does not matter, so that the
- * pattern begins with its last word. Quotes may be escaped, because arguments of tools are code inside of JSON.
+ * pattern begins with its last word. Quotes may be escaped, because arguments of tools are code inside of JSON. At the text's end the closing one
+ * may be missing: there the cursor is, and the password has just been typed.
  */
 const assignment =
-  /(?<name>pass(?:word|wd|phrase)|pwd|secret|token|(?:api|access|auth|account|encryption|signing|private|secret)[_-]?key|credentials?|_auth)\d{0,3}(?:\\{0,4}["'`])?\]?\s{0,40}(?:=>|:=|={1,3}|:\s{0,9}[\w.<>|]{1,30}\s{0,9}=|:)\s{0,40}(?:(?<quote>\\{0,4}["'`])(?<quoted>[^"'`\\\r\n]{1,500})\k<quote>|(?<bare>[^\s"'`\\,;(){}<>$]{8,500})(?=[\s,;\\]|$))/dgi;
+  /(?<name>pass(?:word|wd|phrase)|pwd|secret|token|(?:api|access|auth|account|encryption|signing|private|secret)[_-]?key|credentials?|_auth)\d{0,3}(?:\\{0,4}["'`])?\]?\s{0,40}(?:=>|:=|={1,3}|:\s{0,9}[\w.<>|]{1,30}\s{0,9}=|:)\s{0,40}(?:(?<quote>\\{0,4}["'`])(?<quoted>[^"'`\\\r\n]{1,500})(?:\k<quote>|(?<open>$))|(?<bare>[^\s"'`\\,;(){}<>$]{8,500})(?=[\s,;\\]|$))/dgi;
 
 /** `<password>...</password>` */
 const element = /<[\w.:-]{0,40}(?:password|passwd|secret|token|api[_-]?key)>(?<value>[^<>\s]{6,500})<\//dgi;
@@ -21,13 +22,20 @@ export function findAssignments(text: string): readonly SecretFinding[] {
     return isQuotedSecret(value, 'password') ? [{ kind: 'password', start, end }] : [];
   });
   const assignments = [...text.matchAll(assignment)].flatMap((match) => {
-    const { name = '', quoted, bare } = match.groups ?? {};
+    const { name = '', quoted, bare, quote = '', open } = match.groups ?? {};
     const [start, end] = match.indices?.groups?.quoted ?? match.indices?.groups?.bare ?? [0, 0];
     const kind = password.test(name) ? 'password' : 'secret';
     const isSecret = quoted === undefined ? isBareSecret(bare ?? '') : isQuotedSecret(quoted, kind);
-    return isSecret ? [{ kind, start, end }] : [];
+    const isCode = open !== undefined && quoted !== undefined && /[(){};]/.test(quoted) && closes(text, start - 1, quote);
+    return isSecret && !isCode ? [{ kind, start, end }] : [];
   });
   return [...assignments, ...elements];
+}
+
+/** `byLabel('Password:')`: the quote behind the name ends a string that began on the line, and what follows is code. */
+function closes(text: string, place: number, quote: string): boolean {
+  const line = text.slice(Math.max(text.lastIndexOf('\n', place) + 1, place - 500), place);
+  return line.split(quote.slice(-1)).length % 2 === 0;
 }
 
 function isQuotedSecret(value: string, kind: 'password' | 'secret'): boolean {

@@ -19,7 +19,7 @@ export function findDotenvValues(text: string): readonly SecretFinding[] {
 }
 
 function isHarmless(name: string, value: string): boolean {
-  if (value === '' || /^\[redacted: [^\]]*\]$/.test(value) || /^\$\{?\w+\}?$/.test(value)) return true;
+  if (value === '' || /^(?:\[redacted: [^\]]*\])+$/.test(value) || /^\$\{?\w+\}?$/.test(value)) return true;
   if (/^(?:\d{1,5}|true|false|yes|no|on|off)$/i.test(value)) return true;
   return !sensitive.test(name) && /^(?:[a-z]{1,20}|https?:\/\/[\w.:-]+\/?)$/i.test(value);
 }

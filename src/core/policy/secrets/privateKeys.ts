@@ -13,26 +13,43 @@ const lines =
   /(?:(?:\s|\\{1,4}[nr]|["'+,>#*]){0,80}(?:[\w-]{3,20}: [^\n]{1,200}\n)?[A-Za-z0-9+/]{40,}={0,2}){1,400}(?:(?:\s|\\{1,4}[nr]|["'+,>#*]){0,80}[A-Za-z0-9+/]{1,80}={0,2}(?![\w+/=]))?/y;
 const beginning = /^(?:[A-Za-z0-9+/=\s"',>#*]|\\{1,4}[nr])*$/;
 
-/** Private keys in PEM, whole, or cut by a window of lines: without their end, or without their beginning. */
+/**
+ * Private keys in PEM, whole, or cut by a window of lines: without their end, or without their beginning. Each character between a header and
+ * the next footer is looked at once, however many headers there are.
+ */
 export function findPrivateKeys(text: string): readonly SecretFinding[] {
   if (!text.includes('PRIVATE KEY')) return [];
-  const footers = [...text.matchAll(footer)];
-  const findings: SecretFinding[] = [];
-  const [first] = footers;
-  if (first && first.index <= mostCharacters) {
-    const before = text.slice(0, first.index);
-    if (lineOfKey.test(before) && beginning.test(before)) findings.push({ kind, start: 0, end: first.index + first[0].length });
-  }
-  for (const match of text.matchAll(header)) {
-    const start = match.index;
-    const bodyStart = start + match[0].length;
-    const end = footers.find(({ index }) => index >= bodyStart && index - bodyStart <= mostCharacters);
-    if (end && lineOfKey.test(text.slice(bodyStart, end.index))) {
-      findings.push({ kind, start, end: end.index + end[0].length });
-      continue;
+  const footers = [...text.matchAll(footer)].map(({ 0: found, index }) => ({ start: index, end: index + found.length }));
+  const findings: SecretFinding[] = [...cutKey(text, footers[0])];
+  let next = 0;
+  /** The footer before which no key was found: nor is there one behind a header that comes closer to it. */
+  let without: number | undefined;
+  let rest = 0;
+  for (const { 0: found, index: start } of text.matchAll(header)) {
+    if (start < rest) continue;
+    const bodyStart = start + found.length;
+    while ((footers[next]?.start ?? Number.POSITIVE_INFINITY) < bodyStart) next += 1;
+    const end = footers[next];
+    if (end && without !== next && end.start - bodyStart <= mostCharacters) {
+      if (lineOfKey.test(text.slice(bodyStart, end.start))) {
+        findings.push({ kind, start, end: end.end });
+        rest = end.end;
+        continue;
+      }
+      without = next;
     }
     lines.lastIndex = bodyStart;
-    if (lines.test(text)) findings.push({ kind, start, end: lines.lastIndex });
+    if (!lines.test(text)) continue;
+    findings.push({ kind, start, end: lines.lastIndex });
+    rest = lines.lastIndex;
   }
   return findings;
+}
+
+/** The end of a key whose header is not in the window: from its first character, behind the quote or the sign that its line begins with. */
+function cutKey(text: string, footer: { readonly start: number; readonly end: number } | undefined): readonly SecretFinding[] {
+  if (!footer || footer.start > mostCharacters) return [];
+  const before = text.slice(0, footer.start);
+  if (!lineOfKey.test(before) || !beginning.test(before)) return [];
+  return [{ kind, start: before.search(/[A-Za-z0-9+/\\]/), end: footer.end }];
 }

@@ -47,8 +47,8 @@ const shapes: readonly Shape[] = [
   // A password in an address. What stands for one (`${password}`, `<password>`, `%s`, `***`) is none.
   {
     kind: 'password',
-    pattern: /:\/\/[^\s:/@"'`<>\\]{0,200}:(?<secret>[^\s/@"'`<>{}$*\\[\]]{3,200})@(?=[\w[])/dg,
-    isOne: (match) => !/^(?:pass(?:word)?|secret|pwd|x+|%s|\.{3})$/i.test(match),
+    pattern: /:\/\/[^\s:/@"'`<>\\]{0,200}:(?<secret>[^\s/@"'`<>{}\\[\]]{3,200})@(?=[\w[])/dg,
+    isOne: (match) => !/^(?:pass(?:word)?|secret|pwd|x+|\*+|%s|\$\w+|\$\(\w+\)|\.{3})$/i.test(match),
   },
   // ADO.NET, ODBC and JDBC: `Server=...;Password=...;`
   { kind: 'password', pattern: /;\s{0,9}(?:password|pwd)\s{0,9}=\s{0,9}(?<secret>[^\s;"'`<>{}$*\\[\]]{3,200})(?=[;"'`\s]|$)/dgi },

@@ -55,7 +55,15 @@ export const ownSamples: readonly Sample[] = [
   around('secret', "client_secret => '", alphanumeric(24), "'"),
   around('secret', 'export AUTH_TOKEN=', alphanumeric(40), '\nnext'),
   around('secret', 'token: ', hexadecimal(40), '\n'),
+  around('password', 'x = "postgres://app:', 'pa$$w0rd*9', '@db.example/app"'),
   around('secret', '//registry.example/:_authToken=', alphanumeric(36), '\n'),
+];
+
+/** Found at the end of a text only: the cursor stands there, and the closing quote is still to come. */
+export const openSamples: readonly Sample[] = [
+  around('password', 'const password = "', 'S3cr3tPass!9'),
+  around('password', "login('me', { password: '", 'f(x)=2;{y}9'),
+  around('secret', '"api_key": "', hexadecimal(32)),
 ];
 
 /** Found by the scanner. */
@@ -68,6 +76,13 @@ export const scannerSamples: readonly Sample[] = [
   around('npm token', 'x ', `npm_${alphanumeric(36)}`),
   around('Hugging Face token', 'x ', `hf_${'AbCdEfGhIjKlMnOpQrStUvWxYzAbCdEfGh'}`),
 ];
+
+/** What begins a line of a file that a tool writes: in the arguments of its call the `n` of `\\n` stands right before it. */
+export const keysAtLineStart: readonly Sample[] = [...ownSamples, ...scannerSamples].flatMap(([kind, , secret]) =>
+  ['password', 'secret', 'authorization', 'private key', 'Azure account key', 'AWS secret key', 'Google service account key'].includes(kind)
+    ? []
+    : [around(kind, 'a\n', secret, '\n')],
+);
 
 /** Code and words that speak of secrets, and hold none. */
 export const harmless: readonly string[] = [
@@ -106,6 +121,8 @@ export const harmless: readonly string[] = [
   'https://example.com:8080/path?user@host',
   'postgres://user:${PASSWORD}@localhost/app',
   'postgres://user:password@localhost/app',
+  'postgres://user:$PASSWORD@localhost/app and postgres://user:***@localhost/app',
+  "expect(byLabel('Password:').value).toBe(text2",
   'git@github.com:owner/repository.git and ssh://git@github.com:22/x',
   'import sha from "sha512-9f3b07c2d81e64a5f0b9c3d7e2148a6b5c0d9e7f"',
   '"integrity": "sha512-q7Zt2LmX9vKc4RbN8sWd3HfJ6yGp1TaQ5uEo0iVxBnMzCkDwSrFhPjYlAgUe=="',
