@@ -62,12 +62,13 @@ export async function prepare(
 export async function lastDoor(
   ports: Pick<RouterPorts, 'policy' | 'redact'>,
   task: Task,
-  { candidate, kind, segments, preferences }: ProviderCall,
+  call: ProviderCall,
 ): Promise<ProviderError | undefined> {
+  const { candidate, kind, segments, preferences } = call;
   // Redacted text stays as it is when it is redacted again; what would change was added behind the redaction's back. What runs on this machine
   // may see everything.
   if (candidate.endpoint.billing !== 'local') {
-    const secrets = await secretsIn(ports, segments);
+    const secrets = await secretsIn(ports, call);
     if (secrets) return secrets;
   }
   const { workspace } = task.origin;
@@ -81,19 +82,11 @@ export async function lastDoor(
   return undefined;
 }
 
-async function secretsIn({ redact }: Pick<RouterPorts, 'redact'>, segments: ProviderCall['segments']): Promise<ProviderError | undefined> {
+async function secretsIn({ redact }: Pick<RouterPorts, 'redact'>, { segments, tools }: ProviderCall): Promise<ProviderError | undefined> {
   try {
-    for (const segment of segments) {
-      const { segment: redacted } = await redact(segment);
-      if (redacted !== segment && !isSame(redacted, segment))
-        return new ProviderError('policy', 'the prompt holds something that must not leave');
-    }
-    return undefined;
+    const isClean = (await redact.all(segments)).segments === segments && (await redact.tools(tools)).tools === tools;
+    return isClean ? undefined : new ProviderError('policy', 'the prompt holds something that must not leave');
   } catch (cause) {
     return new ProviderError('policy', 'the prompt could not be searched for secrets, so it does not leave this machine', { cause });
   }
-}
-
-function isSame(a: ProviderCall['segments'][number], b: ProviderCall['segments'][number]): boolean {
-  return a.text === b.text && JSON.stringify(a.toolCalls) === JSON.stringify(b.toolCalls);
 }

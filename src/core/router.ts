@@ -3,7 +3,7 @@ import { type AttemptPart, attempting, isPaid } from './attempting.ts';
 import { type Candidate, candidateName } from './catalogue/index.ts';
 import type { EndpointVerdict } from './failover/index.ts';
 import { localTimeOf } from './localTime.ts';
-import type { RedactedSegment, Redaction } from './policy/index.ts';
+import type { Redaction } from './policy/index.ts';
 import type { RouterPorts } from './routerPorts.ts';
 import {
   type ChosenDecision,
@@ -14,7 +14,7 @@ import {
   profileOf,
   type Rejection,
   select,
-  withSegments,
+  withPrompt,
   worstCaseFor,
 } from './selection/index.ts';
 import { isFillInTheMiddle, ProviderError, type Task } from './task/index.ts';
@@ -322,19 +322,9 @@ function promptsOf({ redact }: RouterPorts, profile: Profile): PromptFor {
   let redacted: Promise<Prompt | { readonly error: ProviderError }> | undefined;
   const redactAll = async (): Promise<Prompt | { readonly error: ProviderError }> => {
     try {
-      const results: RedactedSegment[] = [];
-      for (const segment of profile.segments) results.push(await redact(segment));
-      const redactions = results.flatMap((result) => result.redactions);
-      const isSame = results.every(({ segment }, index) => segment === profile.segments[index]);
-      return {
-        profile: isSame
-          ? profile
-          : withSegments(
-              profile,
-              results.map(({ segment }) => segment),
-            ),
-        redactions,
-      };
+      const { segments, redactions } = await redact.all(profile.segments);
+      const { tools, redactions: ofTools } = await redact.tools(profile.tools);
+      return { profile: withPrompt(profile, segments, tools), redactions: [...redactions, ...ofTools] };
     } catch (cause) {
       return {
         error: new ProviderError('policy', 'the prompt could not be searched for secrets, so it does not leave this machine', { cause }),

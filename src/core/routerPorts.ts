@@ -5,7 +5,7 @@ import type { EndpointHealth } from './failover/index.ts';
 import type { Ledger, LedgerEntry, ReservationLimit } from './ledger/index.ts';
 import type { PriceRow } from './money/index.ts';
 import type { QualityBook } from './outcome/index.ts';
-import type { Policy, Redact } from './policy/index.ts';
+import type { Policy, Redactor } from './policy/index.ts';
 import type { Provider } from './provider.ts';
 import type { MatchRules, Sort } from './rules/index.ts';
 import type { Pins } from './selection/index.ts';
@@ -29,7 +29,7 @@ export interface RouterPorts {
   readonly policy: () => Policy;
   readonly pressure: () => BudgetPressure;
   readonly pins: () => Pins;
-  readonly redact: Redact;
+  readonly redact: Redactor;
   readonly rules: MatchRules;
   /** What candidates are sorted by where no rule says otherwise. */
   readonly sort: () => Sort;

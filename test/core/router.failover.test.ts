@@ -8,7 +8,7 @@ import { ProviderError, type ProviderErrorReason, type StreamPart } from '../../
 import { collect } from '../support/collect.ts';
 import { FakeTime } from '../support/fakeTime.ts';
 import { MemoryLedger } from '../support/memoryLedger.ts';
-import { answer, inShort, routerOver } from '../support/routing.ts';
+import { answer, inShort, redactorOf, routerOver } from '../support/routing.ts';
 import { chatTask, holeTask, localCandidate, paidCandidate, paidPrice } from '../support/tasks.ts';
 
 const never = new AbortController().signal;
@@ -23,7 +23,7 @@ const failing = (reason: ProviderErrorReason, retryAfterMs?: number): readonly S
 
 /** Each model's answers, one after the other; the last one again and again. */
 function playing(
-  scripts: Readonly<Record<string, readonly (readonly StreamPart[])[]>>,
+  scripts: Readonly<Record<string, readonly (readonly StreamPart[] | 'hangs')[]>>,
 ): Provider & { readonly calls: readonly ProviderCall[] } {
   const calls: ProviderCall[] = [];
   return {
@@ -203,7 +203,7 @@ describe('What must not leave', () => {
   const task = chatTask({ segments: [{ role: 'user', stability: 'turn', text: 'my password is hunter2' }] });
 
   it('is taken out of what a provider gets, told, and kept with the decision', async () => {
-    const { ask, provider, ledger } = failingOver([paid], { paid: [answer] }, { redact: secret });
+    const { ask, provider, ledger } = failingOver([paid], { paid: [answer] }, { redact: redactorOf(secret) });
     const parts = await ask(task);
     expect({
       sent: provider.calls[0]?.segments[0]?.text,
@@ -219,14 +219,14 @@ describe('What must not leave', () => {
   });
 
   it('is seen by a local model as it is', async () => {
-    const { ask, provider } = failingOver([local], { local: [answer] }, { redact: secret });
+    const { ask, provider } = failingOver([local], { local: [answer] }, { redact: redactorOf(secret) });
     await ask(task);
     expect(provider.calls[0]?.segments[0]?.text).toBe('my password is hunter2');
   });
 
   it('could not be looked for: then nothing leaves, and the local model answers', async () => {
     const redact: Redact = () => Promise.reject(new ProviderError('policy', 'the scanner is broken'));
-    const { ask, provider } = failingOver([paid, local], { paid: [answer], local: [answer] }, { redact });
+    const { ask, provider } = failingOver([paid, local], { paid: [answer], local: [answer] }, { redact: redactorOf(redact) });
     expect([wordsOf(await ask(task)), provider.calls.map(({ candidate }) => candidate.model.id)]).toEqual([
       ['attempt 1: local', 'finish: stop'],
       ['local'],

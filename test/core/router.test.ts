@@ -4,7 +4,7 @@ import type { Provider } from '../../src/core/provider.ts';
 import { noUsage, type StreamPart } from '../../src/core/task/index.ts';
 import { collect } from '../support/collect.ts';
 import { MemoryLedger } from '../support/memoryLedger.ts';
-import { answer, failed, inShort, routerOver, scriptedProvider, text, used } from '../support/routing.ts';
+import { answer, failed, inShort, redactorOf, routerOver, scriptedProvider, text, used } from '../support/routing.ts';
 import { chatTask, holeTask, localCandidate, paidCandidate, unpriced } from '../support/tasks.ts';
 
 const never = new AbortController().signal;
@@ -231,7 +231,7 @@ describe('What may not be sent', () => {
         ? { segment: { ...segment, text: segment.text.replaceAll('secret', '***') }, redactions: [{ kind: 'secret', count: 1 }] }
         : { segment, redactions: [] };
     const ledger = new MemoryLedger({ onReserve: () => (isStrict = true) });
-    const { router, provider } = routerOver([paid], { paid: answer }, { ledger, redact });
+    const { router, provider } = routerOver([paid], { paid: answer }, { ledger, redact: redactorOf(redact) });
     const parts = await collect(router.route(chatTask({ segments: [{ role: 'user', stability: 'turn', text: 'a secret' }] }), never));
     expect({ parts: parts.map(inShort), calls: provider.calls, released: ledger.released }).toEqual({
       parts: ['decision: chosen', 'failed: paid policy', 'error: policy'],

@@ -7,7 +7,7 @@ import type { HeldBack } from '../../src/platform/paidState.ts';
 import { watchRouter } from '../../src/platform/watchRouter.ts';
 import { collect } from '../support/collect.ts';
 import { MemoryLedger } from '../support/memoryLedger.ts';
-import { answer, finished, type RouterFixture, routerOver, type Scripts, text } from '../support/routing.ts';
+import { answer, finished, type RouterFixture, redactorOf, routerOver, type Scripts, text } from '../support/routing.ts';
 import { chatTask, localCandidate, paidCandidate } from '../support/tasks.ts';
 
 const never = new AbortController().signal;
@@ -58,7 +58,7 @@ describe('A watched router', () => {
         : { segment, redactions: [] };
     const failing: Scripts[string] = [{ type: 'error', error: new ProviderError('server-error', 'no') }];
     const other = paidCandidate('other');
-    const fixture = routerOver([paid, other], { paid: failing, other: answer }, { redact });
+    const fixture = routerOver([paid, other], { paid: failing, other: answer }, { redact: redactorOf(redact) });
     const { router, logged } = watched(fixture);
     const segments = [{ role: 'user', stability: 'turn', text: 'my password is hunter2' }] as const;
     const parts = await collect(router.route(chatTask({ segments }), never));

@@ -1,11 +1,11 @@
 import { CacheMemory } from '../../src/core/caching/index.ts';
 import type { Candidate } from '../../src/core/catalogue/index.ts';
 import { HealthBook } from '../../src/core/failover/index.ts';
-import { redactNothing } from '../../src/core/policy/index.ts';
+import { type Redact, type Redactor, redactNothing } from '../../src/core/policy/index.ts';
 import type { Provider, ProviderCall } from '../../src/core/provider.ts';
 import { createRouter, type Router, type RouterPart, type RouterPorts } from '../../src/core/router.ts';
 import type { LearningStatistics } from '../../src/core/routerPorts.ts';
-import { noUsage, ProviderError, type ProviderErrorReason, type StreamPart, type Usage } from '../../src/core/task/index.ts';
+import { noUsage, ProviderError, type ProviderErrorReason, type Segment, type StreamPart, type Usage } from '../../src/core/task/index.ts';
 import { estimateTokens } from '../../src/core/tokens/index.ts';
 import { FakeTime } from './fakeTime.ts';
 import { MemoryLedger } from './memoryLedger.ts';
@@ -62,6 +62,18 @@ export const nothingSeen: LearningStatistics = {
   speedOf: () => undefined,
   learn: () => undefined,
 };
+
+/** A prompt's redaction made of a segment's; tools stay as they are. */
+export function redactorOf(redact: Redact): Redactor {
+  return Object.assign(redact, {
+    all: async (segments: readonly Segment[]) => {
+      const all = await Promise.all(segments.map(redact));
+      const isClean = all.every(({ segment }, index) => segment === segments[index]);
+      return { segments: isClean ? segments : all.map(({ segment }) => segment), redactions: all.flatMap(({ redactions }) => redactions) };
+    },
+    tools: redactNothing.tools,
+  });
+}
 
 const farInTheFuture = Date.UTC(2100, 0);
 

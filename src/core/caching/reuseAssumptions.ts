@@ -1,42 +1,52 @@
 import type { TaskKind } from '../task/index.ts';
 import type { Depth } from './promptPath.ts';
+import type { Counts, Pause, Reuse, Rhythm } from './reuseCounts.ts';
 
-/**
- * Of 100 requests, after how many the next one with the same beginning comes within 5 minutes, within 30, within an hour. After the others it
- * comes later, or never, or the prompt has changed.
- */
-export type ReuseShares = readonly [within5m: number, within30m: number, within1h: number];
-
-const hardlyEver: ReuseShares = [2, 1, 1];
-const seldom: ReuseShares = [5, 3, 2];
-const perhaps: ReuseShares = [12, 4, 3];
-const conversation: ReuseShares = [60, 10, 5];
-const toolLoop: ReuseShares = [94, 1, 1];
-
-/** `inSession`: the whole prompt, in a session. `alone`: what is static or the workspace's, without one. */
+/** What is assumed of a kind, in percent. */
 interface KindAssumption {
-  readonly inSession: ReuseShares;
-  readonly alone: ReuseShares;
+  /** Of requests in a session: those after which one with the same prompt as beginning comes within an hour. */
+  readonly inSession: number;
+  /** Of those without a session: those after which one with the same instructions, or the same workspace, comes within an hour. */
+  readonly alone: number;
+  /** Of requests in a session: those that come more than a minute after the one before. */
+  readonly paused: number;
 }
 
 /**
  * Assumed, not measured: what holds until this user's own requests say otherwise. A step of an agent is nearly always followed by the next one
- * within seconds; a reader of a chat answers in minutes, or never; who asks for a title or a commit message asks once.
+ * within seconds; a reader of a chat answers in minutes, or never; and after one title or commit message in five there is another one
+ * within the hour.
  */
 const assumptions: Readonly<Record<TaskKind, KindAssumption>> = {
-  'completion.line': { inSession: perhaps, alone: perhaps },
-  'completion.block': { inSession: perhaps, alone: perhaps },
-  edit: { inSession: [40, 10, 5], alone: perhaps },
-  chat: { inSession: conversation, alone: perhaps },
-  'agent.plan': { inSession: conversation, alone: seldom },
-  'agent.step': { inSession: toolLoop, alone: [30, 5, 5] },
-  'agent.subtask': { inSession: [85, 2, 1], alone: [30, 5, 5] },
-  'commit-message': { inSession: seldom, alone: seldom },
-  title: { inSession: seldom, alone: seldom },
-  compaction: { inSession: seldom, alone: seldom },
+  'completion.line': { inSession: 19, alone: 20, paused: 50 },
+  'completion.block': { inSession: 19, alone: 20, paused: 50 },
+  edit: { inSession: 55, alone: 20, paused: 80 },
+  chat: { inSession: 80, alone: 20, paused: 80 },
+  'agent.plan': { inSession: 80, alone: 20, paused: 80 },
+  'agent.step': { inSession: 95, alone: 35, paused: 10 },
+  'agent.subtask': { inSession: 88, alone: 35, paused: 10 },
+  'commit-message': { inSession: 10, alone: 20, paused: 80 },
+  title: { inSession: 10, alone: 20, paused: 80 },
+  compaction: { inSession: 10, alone: 20, paused: 80 },
 };
 
-export function assumedReuse(kind: TaskKind, isInSession: boolean, depth: Depth): ReuseShares {
-  if (isInSession) return assumptions[kind].inSession;
-  return depth === 'static' || depth === 'workspace' ? assumptions[kind].alone : hardlyEver;
+const hardlyEver = 4;
+
+export function assumedReuse(kind: TaskKind, isInSession: boolean, depth: Depth): Counts<Reuse> {
+  const { inSession, alone } = assumptions[kind];
+  const percent = isInSession ? inSession : depth === 'static' || depth === 'workspace' ? alone : hardlyEver;
+  return { again: percent / 100, lost: 1 - percent / 100 };
+}
+
+export function assumedRhythm(kind: TaskKind, isInSession: boolean): Counts<Rhythm> {
+  const paused = isInSession ? assumptions[kind].paused / 100 : 0.8;
+  return { soon: 1 - paused, paused };
+}
+
+const ofPerson: Counts<Pause> = { '5m': 0.75, '30m': 0.2, '1h': 0.05 };
+const alone: Counts<Pause> = { '5m': 0.5, '30m': 0.35, '1h': 0.15 };
+
+/** How long pauses of more than a minute and less than an hour are, before any was seen. */
+export function assumedPauses(isInSession: boolean): Counts<Pause> {
+  return isInSession ? ofPerson : alone;
 }

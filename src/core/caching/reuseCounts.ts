@@ -1,48 +1,58 @@
 import type { CacheTtl } from '../catalogue/index.ts';
-import type { ReuseShares } from './reuseAssumptions.ts';
 
-/** What became of the beginning of a prompt: when it came again; `lost`: not within an hour, or changed. */
-export type Reuse = '5m' | '30m' | '1h' | 'lost';
+/** What became of the beginning of a prompt: it came again; `lost`: not within an hour, or changed. */
+export type Reuse = 'again' | 'lost';
 
-const outcomes = ['5m', '30m', '1h', 'lost'] as const satisfies readonly Reuse[];
+/** What was before a request: hardly anything, or a pause. */
+export type Rhythm = 'soon' | 'paused';
 
-/** How often each happened, older ones counting less. */
-export type ReuseCounts = Readonly<Record<Reuse, number>>;
+/** How long a pause was, by the shortest lifetime that bridges it. */
+export type Pause = '5m' | '30m' | '1h';
 
-export const nothingSeen: ReuseCounts = { '5m': 0, '30m': 0, '1h': 0, lost: 0 };
+/** How often each happened, older ones counting less; or expected shares, which make 1 together. */
+export type Counts<Outcome extends string> = Readonly<Record<Outcome, number>>;
 
 const minuteMs = 60_000;
 
-export function reuseAfter(gapMs: number): Reuse {
+/** Tools mostly answer sooner, and people mostly later. */
+const soonMs = minuteMs;
+
+/** Undefined: not within an hour. */
+export function pauseOf(gapMs: number): 'soon' | Pause | undefined {
+  if (gapMs < soonMs) return 'soon';
   if (gapMs < 5 * minuteMs) return '5m';
   if (gapMs < 30 * minuteMs) return '30m';
-  return gapMs < 60 * minuteMs ? '1h' : 'lost';
+  return gapMs < 60 * minuteMs ? '1h' : undefined;
 }
 
 /** One more, while all before it fade by that factor. */
-export function counted(counts: ReuseCounts, reuse: Reuse, fade: number): ReuseCounts {
-  const faded = (outcome: Reuse): number => counts[outcome] * fade + (outcome === reuse ? 1 : 0);
-  return { '5m': faded('5m'), '30m': faded('30m'), '1h': faded('1h'), lost: faded('lost') };
+export function counted<Outcome extends string>(counts: Counts<Outcome>, seen: Outcome, fade: number): Counts<Outcome> {
+  return mapped(counts, (count, outcome) => count * fade + (outcome === seen ? 1 : 0));
 }
 
-/** Expected shares of what will become of a beginning; they make 1 together. */
-export type ReuseChances = Readonly<Record<Reuse, number>>;
-
-/** What is assumed weighs as much as so many requests of the kind; the kind as many of the thread's own. */
-const assumptionWeight = 3;
-const kindWeight = 2;
-
-/** Dirichlet posterior means: the thread's own requests, on top of its kind's, on top of what is assumed. */
-export function chancesOf(assumed: ReuseShares, kind: ReuseCounts, thread: ReuseCounts): ReuseChances {
-  const [within5m, within30m, within1h] = assumed;
-  const start = { '5m': within5m / 100, '30m': within30m / 100, '1h': within1h / 100, lost: 1 - (within5m + within30m + within1h) / 100 };
-  return posterior(posterior(start, assumptionWeight, kind), kindWeight, thread);
+/** Dirichlet posterior mean: what was expected weighs as much as so many that were seen. */
+export function posterior<Outcome extends string>(
+  expected: Counts<Outcome>,
+  weight: number,
+  seen: Counts<Outcome> | undefined,
+): Counts<Outcome> {
+  if (!seen) return expected;
+  let total = weight;
+  for (const outcome in seen) total += seen[outcome];
+  return mapped(expected, (share, outcome) => (share * weight + seen[outcome]) / total);
 }
 
-function posterior(prior: ReuseChances, weight: number, counts: ReuseCounts): ReuseChances {
-  const total = weight + outcomes.reduce((sum, outcome) => sum + counts[outcome], 0);
-  const mean = (outcome: Reuse): number => (prior[outcome] * weight + counts[outcome]) / total;
-  return { '5m': mean('5m'), '30m': mean('30m'), '1h': mean('1h'), lost: mean('lost') };
+function mapped<Outcome extends string>(counts: Counts<Outcome>, to: (count: number, outcome: Outcome) => number): Counts<Outcome> {
+  const result: Record<Outcome, number> = { ...counts };
+  for (const outcome in counts) result[outcome] = to(counts[outcome], outcome);
+  return result;
+}
+
+/** Expected shares of what will become of a beginning; they make 1 together: the next request comes within so long, or it is lost. */
+export type ReuseChances = Counts<Pause | 'lost'>;
+
+export function chancesOf({ again, lost }: Counts<Reuse>, gaps: Counts<Pause>): ReuseChances {
+  return { '5m': again * gaps['5m'], '30m': again * gaps['30m'], '1h': again * gaps['1h'], lost };
 }
 
 /** How likely what is kept so long is still there when it is next asked for. */

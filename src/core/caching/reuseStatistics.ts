@@ -1,8 +1,9 @@
 import type { TaskKind } from '../task/index.ts';
+import { PauseStatistics } from './pauseStatistics.ts';
 import { type Depth, depths, type PromptPath } from './promptPath.ts';
 import { RecentMap } from './recentMap.ts';
 import { assumedReuse } from './reuseAssumptions.ts';
-import { chancesOf, counted, nothingSeen, type Reuse, type ReuseChances, type ReuseCounts, reuseAfter } from './reuseCounts.ts';
+import { type Counts, chancesOf, counted, pauseOf, posterior, type Reuse, type ReuseChances } from './reuseCounts.ts';
 
 /** A request, as the reuse of its prompt depends on it. */
 export interface ReuseRequest {
@@ -19,31 +20,37 @@ interface Waiting {
   readonly ends: readonly { readonly depth: Depth; readonly end: number; readonly hash: number }[];
 }
 
-type Thread = Readonly<Partial<Record<Depth, ReuseCounts>>>;
+type Thread = Readonly<Partial<Record<Depth, Counts<Reuse>>>>;
 
 const hourMs = 3_600_000;
 const mostThreads = 1000;
 /** Of a thread the last ten count, of a kind the last fifty: habits change slower than what is being worked on. */
 const threadFade = 0.9;
 const kindFade = 0.98;
+/** What is assumed weighs as much as so many requests of the kind; the kind as many of the thread's own. */
+const assumptionWeight = 3;
+const kindWeight = 2;
+const nothingSeen: Counts<Reuse> = { again: 0, lost: 0 };
 
 /**
  * What became of the beginnings of earlier prompts. Requests of a session at one cache are a THREAD; so are those with the same static beginning,
  * whatever session they are of, for that beginning; and for all of the prompt where there is no session.
  */
 export class ReuseStatistics {
-  readonly #kinds = new Map<string, ReuseCounts>();
-  /** What follows from them for a thread of which nothing is known, until the next request. */
-  readonly #ofKinds = new Map<string, ReuseChances>();
+  readonly #kinds = new Map<string, Counts<Reuse>>();
   readonly #threads = new RecentMap<string, Thread>(mostThreads);
-  /** By session. */
-  readonly #lastAtMs = new RecentMap<string, number>(mostThreads);
+  readonly #pauses = new PauseStatistics();
   /** The longest waiting first. */
   readonly #waiting = new Map<string, Waiting>();
 
   /** Of the many caches that were never used all expect the same. */
-  chancesOfUnused({ kind, sessionId }: Pick<ReuseRequest, 'kind' | 'sessionId'>): (depth: Depth) => ReuseChances {
-    return onceEach((depth) => this.#chancesOfKind(kind, sessionId !== undefined, depth));
+  chancesOfUnused(request: ReuseRequest): (depth: Depth) => ReuseChances {
+    const isInSession = request.sessionId !== undefined;
+    const pauses = this.#pauses.expected(request);
+    return onceEach((depth) => {
+      const seen = this.#kinds.get(kindOf(request.kind, isInSession, depth));
+      return chancesOf(posterior(assumedReuse(request.kind, isInSession, depth), assumptionWeight, seen), pauses);
+    });
   }
 
   /** By depth, for a prompt that would be sent to that cache. That it comes now, after such a pause, counts already. */
@@ -52,54 +59,38 @@ export class ReuseStatistics {
     const isInSession = sessionId !== undefined;
     const own = this.#threadNamed(threadOf(request, cache, path));
     const shared = isInSession ? this.#threadNamed(staticThreadOf(cache, path)) : own;
-    const chancesAt = (depth: Depth): ReuseChances => {
+    const pauses = this.#pauses.expected(request);
+    const now = { atMs, idleMs: this.#pauses.idleMs(request) };
+    return onceEach((depth) => {
       const { counts, waiting } = depth === 'static' ? shared : own;
-      if (!counts && !waiting) return this.#chancesOfKind(kind, isInSession, depth);
-      const reuse = reuseOf(waiting, depth, path, { atMs, idleMs: this.#idleMs(request) });
-      const ofKind = this.#kinds.get(kindOf(kind, isInSession, depth)) ?? nothingSeen;
-      const ofThread = counts?.[depth] ?? nothingSeen;
-      const assumed = assumedReuse(kind, isInSession, depth);
-      return reuse === undefined
-        ? chancesOf(assumed, ofKind, ofThread)
-        : chancesOf(assumed, counted(ofKind, reuse, kindFade), counted(ofThread, reuse, threadFade));
-    };
-    return onceEach(chancesAt);
+      const reuse = reuseOf(waiting, depth, path, now);
+      const seen = (before: Counts<Reuse> | undefined, fade: number) =>
+        reuse === undefined ? before : counted(before ?? nothingSeen, reuse, fade);
+      const ofKind = seen(this.#kinds.get(kindOf(kind, isInSession, depth)), kindFade);
+      const expected = posterior(assumedReuse(kind, isInSession, depth), assumptionWeight, ofKind);
+      return chancesOf(posterior(expected, kindWeight, seen(counts?.[depth], threadFade)), pauses);
+    });
+  }
+
+  /** The request was sent. */
+  observe(request: ReuseRequest, cache: string, path: PromptPath): void {
+    this.#giveUpWaiting(request.atMs);
+    const isInSession = request.sessionId !== undefined;
+    const own = isInSession ? depths.slice(1) : depths;
+    this.#follow(threadOf(request, cache, path), request, path, own);
+    if (isInSession) this.#follow(staticThreadOf(cache, path), request, path, ['static']);
+    this.#pauses.observe(request);
   }
 
   #threadNamed(name: string): { readonly counts: Thread | undefined; readonly waiting: Waiting | undefined } {
     return { counts: this.#threads.get(name), waiting: this.#waiting.get(name) };
   }
 
-  #chancesOfKind(kind: TaskKind, isInSession: boolean, depth: Depth): ReuseChances {
-    const key = kindOf(kind, isInSession, depth);
-    const before = this.#ofKinds.get(key);
-    if (before) return before;
-    const chances = chancesOf(assumedReuse(kind, isInSession, depth), this.#kinds.get(key) ?? nothingSeen, nothingSeen);
-    this.#ofKinds.set(key, chances);
-    return chances;
-  }
-
-  /** The request was sent. */
-  observe(request: ReuseRequest, cache: string, path: PromptPath): void {
-    this.#ofKinds.clear();
-    this.#giveUpWaiting(request.atMs);
-    const isInSession = request.sessionId !== undefined;
-    const own = isInSession ? depths.slice(1) : depths;
-    this.#follow(threadOf(request, cache, path), request, path, own);
-    if (isInSession) this.#follow(staticThreadOf(cache, path), request, path, ['static']);
-    if (request.sessionId !== undefined) this.#lastAtMs.set(request.sessionId, request.atMs);
-  }
-
-  /** Since the session's last request, at whatever cache. */
-  #idleMs({ sessionId, atMs }: ReuseRequest): number {
-    return atMs - ((sessionId === undefined ? undefined : this.#lastAtMs.get(sessionId)) ?? Number.NEGATIVE_INFINITY);
-  }
-
   #follow(thread: string, request: ReuseRequest, path: PromptPath, own: readonly Depth[]): void {
     const { kind, sessionId, atMs } = request;
     const before = this.#waiting.get(thread);
     if (before) {
-      const now = { atMs, idleMs: this.#idleMs(request) };
+      const now = { atMs, idleMs: this.#pauses.idleMs(request) };
       for (const { depth } of before.ends) this.#learn(thread, before, depth, reuseOf(before, depth, path, now) ?? 'lost');
     }
     const ends = own.flatMap((depth) => {
@@ -142,8 +133,10 @@ function reuseOf(
   if (!waiting || !before) return undefined;
   // Equal beginnings have as many boundaries: an end is found again at its own place or not at all.
   if (boundaries[before.end]?.hash !== before.hash) return 'lost';
-  const reuse = reuseAfter(atMs - waiting.atMs);
-  return reuseAfter(idleMs) === '5m' && reuse !== '5m' ? 'lost' : reuse;
+  const [since, idle] = [pauseOf(atMs - waiting.atMs), pauseOf(idleMs)];
+  const isBridged = since === 'soon' || since === '5m';
+  if (since === undefined || (!isBridged && (idle === 'soon' || idle === '5m'))) return 'lost';
+  return 'again';
 }
 
 function onceEach(chancesAt: (depth: Depth) => ReuseChances): (depth: Depth) => ReuseChances {

@@ -52,10 +52,10 @@ export function profileOf(task: Task, statistics: Pick<RequestStatistics, 'predi
 }
 
 /** The same task with other text: what is sent may be redacted. */
-export function withSegments(profile: Profile, segments: readonly Segment[]): Profile {
-  if (segments === profile.segments) return profile;
-  const { bytes, tokens } = measuresOf(segments, profile.tools);
-  return { ...profile, segments, inputBytes: bytes, inputTokens: tokens };
+export function withPrompt(profile: Profile, segments: readonly Segment[], tools: readonly Tool[]): Profile {
+  if (segments === profile.segments && tools === profile.tools) return profile;
+  const { bytes, tokens } = measuresOf(segments, tools);
+  return { ...profile, segments, tools, inputBytes: bytes, inputTokens: tokens };
 }
 
 function measuresOf(segments: readonly Segment[], tools: readonly Tool[]): TextMeasure {

@@ -75,3 +75,28 @@ describe('The regret of a switch', () => {
     expect(regret()).toBeGreaterThan(before);
   });
 });
+
+describe('What is expected', () => {
+  it('is what would be planned, for caches used and unused, of each kind', () => {
+    const memory = new CacheMemory();
+    const automatic = cachingCandidate({ type: 'automatic', ttl: '30m', takesKey: true, takesBreakpoints: true }, { id: 'automatic' });
+    const dear = { ...first, effort: 'high' };
+    for (const rounds of [0, 1, 2]) {
+      send(memory, first, loopRequest(rounds, { atMs: startMs + rounds * minuteMs }));
+      send(memory, automatic, loopRequest(rounds, { atMs: startMs + rounds * minuteMs }));
+    }
+    const request = loopRequest(3, { atMs: startMs + 3 * minuteMs });
+    const tokens = [first, other, automatic, dear].map((candidate) => {
+      const { readTokens, writeTokens } = memory.expect(candidate, request, 1.2);
+      const plan = memory.plan(candidate, request, 1.2);
+      return [readTokens === plan.expectedReadTokens, writeTokens === plan.expectedWriteTokens, readTokens > 0];
+    });
+    // Another effort is another cache.
+    expect(tokens).toEqual([
+      [true, true, true],
+      [true, true, false],
+      [true, true, true],
+      [true, true, false],
+    ]);
+  });
+});

@@ -46,26 +46,39 @@ describe('In a tool loop', () => {
 });
 
 describe('For how long', () => {
-  it('five minutes, until a pause has let the cache go cold: then an hour', () => {
+  const lastMarks = (kind: CacheRequest['kind'], minutes: readonly number[]) => {
     const memory = new CacheMemory();
-    const chat = (rounds: number, minutes: number) => later(loopRequest(rounds, { kind: 'chat' }), minutes);
-    const plans = [chat(0, 0), chat(1, 20), chat(2, 40)].map((request) => send(memory, cachingCandidate(), request));
-    expect(plans.map((plan) => [marksOf(plan).at(-1), plan.expectedReadTokens])).toEqual([
+    const plans = minutes.map((minute, rounds) => send(memory, cachingCandidate(), later(loopRequest(rounds, { kind }), minute)));
+    return plans.map((plan) => [marksOf(plan).at(-1), plan.expectedReadTokens]);
+  };
+
+  it('an agent’s steps five minutes, until a pause has let the cache go cold: then an hour', () => {
+    expect(lastMarks('agent.step', [0, 20, 40])).toEqual([
       ['1 5m', 0],
       ['3 1h', 0],
       ['5 1h', 3104],
     ]);
   });
 
-  it('nothing for an hour on top of what is kept for five minutes', () => {
+  it('a chat an hour, until its first pauses were short: then five minutes', () => {
+    expect(lastMarks('chat', [0, 20, 22, 24]).map(([mark]) => mark)).toEqual(['1 1h', '3 1h', '5 1h', '7 1h']);
+    expect(lastMarks('chat', [0, 2, 4, 6, 8]).map(([mark]) => mark)).toEqual(['1 1h', '3 5m', '5 5m', '7 5m', '9 5m']);
+  });
+
+  it('nothing for an hour on top of what is kept for five minutes, though another session would begin with an hour', () => {
     const memory = new CacheMemory();
-    const chat = (sessionId: string, rounds: number, minutes: number) => later(loopRequest(rounds, { kind: 'chat', sessionId }), minutes);
+    const ask = (sessionId: string, rounds: number, minutes: number) => {
+      const { segments } = loopRequest(rounds);
+      return later(loopRequest(rounds, { sessionId, segments: [system(`instructions of ${sessionId}`), ...segments.slice(1)] }), minutes);
+    };
     const others = ['b', 'c', 'd'];
-    for (const session of others) send(memory, cachingCandidate(), chat(session, 0, -20));
-    send(memory, cachingCandidate(), chat('a', 0, 0));
-    for (const session of others) send(memory, cachingCandidate(), chat(session, 1, 1));
-    const plan = memory.plan(cachingCandidate(), chat('a', 1, 2), 1);
-    expect(new Set(marksOf(plan).map((mark) => mark.split(' ')[1]))).toEqual(new Set(['5m']));
+    send(memory, cachingCandidate(), ask('a', 0, 0));
+    for (const session of others) send(memory, cachingCandidate(), ask(session, 0, -20));
+    for (const session of others) send(memory, cachingCandidate(), ask(session, 1, 1));
+    const ttls = (request: CacheRequest) => [
+      ...new Set(marksOf(memory.plan(cachingCandidate(), request, 1)).map((mark) => mark.split(' ')[1])),
+    ];
+    expect({ same: ttls(ask('a', 1, 2)), another: ttls(ask('e', 0, 2)) }).toEqual({ same: ['5m'], another: ['1h'] });
   });
 
   it('a step that came late because another model was asked meanwhile is no pause', () => {
