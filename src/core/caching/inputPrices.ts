@@ -54,19 +54,18 @@ const mostUses = 40;
 const costOfLateness = 1.1;
 
 /**
- * What a million tokens of a prompt are expected to cost from now on, this request included, if they are written for so long; `undefined`: if
- * they are not written. Each request is followed by another one with the same beginning with the same chances. So there are n = 1 / (1 -
- * chance of any) uses; each is read, unless it comes after the cache has let go, and then they are written again, at 1.1 times the extra cost:
+ * What writing a million tokens of a prompt for so long is expected to save from now on; negative: to cost. Each request is followed by another
+ * one with the same beginning with the same chances. So there are n = 1 / (1 - chance of any) uses, this one included; written ones are read,
+ * unless they come after the cache has let go, and then they are written again, at 1.1 times the extra cost:
  *
- *     written: (write - read) + n (read + chance of coming too late x 1.1 (write - read));    not written: n x uncached
+ *     not written: n x uncached;    written: (write - read) + n (read + chance of coming too late x 1.1 (write - read))
  *
  * For $1 uncached, 0.1 read, 1.25 written for 5 minutes and no late ones, writing pays from n = 1.28 on: a chance of 22 %. For 2 written for an
  * hour, that pays more than five minutes where 0.59 late ones are expected, one after the other.
  */
-export function costOfUses(ttl: CacheTtl | undefined, prices: InputPrices, chances: ReuseChances): number {
+export function gainOfWriting(ttl: CacheTtl, { uncached, read, write }: InputPrices, chances: ReuseChances): number {
+  const extra = (write[ttl] ?? Number.POSITIVE_INFINITY) - read;
   const uses = 1 / Math.max(chances.lost, 1 / mostUses);
-  if (ttl === undefined) return uses * prices.uncached;
-  const extra = (prices.write[ttl] ?? Number.POSITIVE_INFINITY) - prices.read;
   const chanceTooLate = 1 - chances.lost - chanceWithin(chances, ttl);
-  return extra + uses * (prices.read + chanceTooLate * costOfLateness * extra);
+  return uses * (uncached - read) - extra * (1 + uses * chanceTooLate * costOfLateness);
 }

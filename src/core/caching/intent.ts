@@ -1,5 +1,5 @@
 import { type CacheRules, type CacheTtl, type Candidate, ttlMs } from '../catalogue/index.ts';
-import { costOfUses, type InputPrices } from './inputPrices.ts';
+import { gainOfWriting, type InputPrices } from './inputPrices.ts';
 import type { Depth, PromptPath } from './promptPath.ts';
 import type { ReuseChances } from './reuseCounts.ts';
 import { type Stretch, stretchesThatPay } from './stretches.ts';
@@ -65,12 +65,11 @@ const none = (obstacle: string): Intent => ({ writes: 'none', stretches: [], obs
 function marked(situation: Situation, ttls: readonly CacheTtl[]): Intent {
   const { path, warm, prices, chances } = situation;
   if (!prices) return { writes: 'marked', stretches: [], obstacle: 'its prices are not known' };
-  const longest = warm ? ttlMs(warm.ttl) : Number.POSITIVE_INFINITY;
   const stretches = stretchesThatPay(path, {
     from: warm?.end ?? -1,
-    ttls: longestFirst(ttls).filter((ttl) => ttlMs(ttl) <= longest && prices.write[ttl] !== undefined),
+    ttls: offered(longestFirst(ttls), prices, warm),
     leastTokens: leastTokensOf(situation),
-    gain: (depth, ttl) => costOfUses(undefined, prices, chances(depth)) - costOfUses(ttl, prices, chances(depth)),
+    gain: (depth, ttl) => gainOfWriting(ttl, prices, chances(depth)),
   });
   return stretches.length > 0
     ? { writes: 'marked', stretches }
@@ -86,6 +85,12 @@ function longestFirst(ttls: readonly CacheTtl[]): readonly CacheTtl[] {
   const now = ttls.toSorted((a, b) => ttlMs(b) - ttlMs(a));
   sorted.set(ttls, now);
   return now;
+}
+
+function offered(ttls: readonly CacheTtl[], { write }: InputPrices, warm: WarmPrefix | undefined): readonly CacheTtl[] {
+  if (!warm && ttls.every((ttl) => write[ttl] !== undefined)) return ttls;
+  const longest = warm ? ttlMs(warm.ttl) : Number.POSITIVE_INFINITY;
+  return ttls.filter((ttl) => ttlMs(ttl) <= longest && write[ttl] !== undefined);
 }
 
 function bills({ prices }: Situation, ttl: CacheTtl): boolean {
