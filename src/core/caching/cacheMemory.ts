@@ -13,7 +13,7 @@ import { ReuseStatistics } from './reuseStatistics.ts';
 import { type Kept, keptOf, Sessions } from './sessions.ts';
 import { Slots } from './slots.ts';
 import { Trust } from './trust.ts';
-import { type WarmPrefix, WarmPrefixes } from './warmPrefixes.ts';
+import { WarmPrefixes } from './warmPrefixes.ts';
 import { writtenBy } from './written.ts';
 
 /** What all candidates of a request have in common. */
@@ -23,8 +23,6 @@ interface View {
   readonly atMs: number;
   readonly version: number;
   readonly key: string | undefined;
-  /** By the caches' names. */
-  readonly warm: ReadonlyMap<string, WarmPrefix>;
   /** Of all caches that were never used. */
   readonly unusedChances: Situation['chances'];
   /** The session's last request, and what leaving its cache is expected to cost. */
@@ -72,7 +70,7 @@ export class CacheMemory {
 
   /** The request was answered: what it wrote is warm from now on. Tells why expected reads did not come; undefined where they did. */
   observe(candidate: Candidate, request: CacheRequest, plan: CachePlan, usage: Usage): CacheMissCause | undefined {
-    const { path, key, warm: everything, last } = this.#viewOf(request);
+    const { path, key, last } = this.#viewOf(request);
     const { sessionId, atMs } = request;
     this.#version += 1;
     if (plan.type === 'slot') this.#slots.hold(candidate.endpoint, request, plan.slot, path);
@@ -82,7 +80,7 @@ export class CacheMemory {
     const served = servedName(candidate);
     this.#used.add(served);
     const cache = cacheNameOf(candidate, served, key);
-    const warm = everything.get(cache);
+    const warm = this.#warm.find(cache, path, atMs);
     const isReported = inputTokens(usage) > 0;
     const tokensPerEstimate = isReported && path.tokens > 0 ? inputTokens(usage) / path.tokens : 1;
     const keptHere = sessionId === undefined ? undefined : this.#sessions.keptAt(sessionId, cache);
@@ -113,16 +111,15 @@ export class CacheMemory {
     const before = this.#view;
     if (before && before.path === path && before.sessionId === sessionId && before.atMs === atMs && before.version === this.#version)
       return before;
-    const warm = this.#warm.find(path, atMs);
     const last = sessionId === undefined ? undefined : this.#sessions.last(sessionId);
     const refillShare = this.#sessions.refillShare();
-    const regretNanoUsd = last ? regretOfLeaving({ last, warm: warm.get(last.cache), path, refillShare, atMs }) : 0;
+    const regretNanoUsd = last ? regretOfLeaving({ last, warm: this.#warm.find(last.cache, path, atMs), path, refillShare, atMs }) : 0;
     const [key, unusedChances, version] = [requestKey(sessionId, path), this.#reuse.chancesOfUnused(request), this.#version];
-    this.#view = { path, sessionId, atMs, version, key, warm, unusedChances, last, regretNanoUsd };
+    this.#view = { path, sessionId, atMs, version, key, unusedChances, last, regretNanoUsd };
     return this.#view;
   }
 
-  #situation(candidate: Candidate, request: CacheRequest, { path, key, warm, unusedChances }: View, ratio: number): Situation {
+  #situation(candidate: Candidate, request: CacheRequest, { path, key, unusedChances }: View, ratio: number): Situation {
     const [rules, served] = [rulesOf(candidate), servedName(candidate)];
     const prices = inputPricesOf(candidate, path.tokens * ratio, request.atMs);
     const about = { candidate, rules, path, prices, ratio, served };
@@ -130,7 +127,7 @@ export class CacheMemory {
       return { ...about, cache: served, warm: this.#slots.heldBy(candidate.endpoint, request, path), chances: unusedChances };
     if (!this.#used.has(served)) return { ...about, cache: served, warm: undefined, chances: unusedChances };
     const cache = cacheNameOf(candidate, served, key);
-    return { ...about, cache, warm: warm.get(cache), chances: this.#reuse.chances(request, cache, path) };
+    return { ...about, cache, warm: this.#warm.find(cache, path, request.atMs), chances: this.#reuse.chances(request, cache, path) };
   }
 }
 

@@ -11,6 +11,10 @@ export class RecentMap<Key, Value> {
     return this.#values.get(key);
   }
 
+  delete(key: Key): void {
+    this.#values.delete(key);
+  }
+
   set(key: Key, value: Value): void {
     this.#values.delete(key);
     this.#values.set(key, value);

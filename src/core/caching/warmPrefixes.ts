@@ -15,52 +15,50 @@ interface Entry {
   readonly expiresAtMs: number;
 }
 
-/** Far more than are alive at a time: an hour of agent work is some hundred. */
+/** Keys give each session a cache of its own. */
+const mostCaches = 500;
+/** Of one cache: far more than are alive at a time, an hour of agent work is some hundred. */
 const mostBeginnings = 4000;
 
-/**
- * What prompt caches should hold now: beginnings of prompts by their hashes, and in which caches (an endpoint's for a model) they are, until
- * when.
- */
+/** What prompt caches (each an endpoint's for a model) should hold now: beginnings of prompts by their hashes, and until when. */
 export class WarmPrefixes {
-  readonly #entries = new RecentMap<number, Map<string, Entry>>(mostBeginnings);
+  readonly #caches = new RecentMap<string, RecentMap<number, Entry>>(mostCaches);
 
-  /** The longest live beginning of the prompt in each cache that holds any. One walk serves all candidates. */
-  find({ boundaries }: PromptPath, atMs: number): ReadonlyMap<string, WarmPrefix> {
-    const found = new Map<string, WarmPrefix>();
+  /** The longest live beginning of the prompt. In a conversation it ends not far from the prompt's own end, where the search begins. */
+  find(cache: string, { boundaries }: PromptPath, atMs: number): WarmPrefix | undefined {
+    const entries = this.#caches.get(cache);
+    if (!entries) return undefined;
     for (let end = boundaries.length - 1; end >= 0; end -= 1) {
-      const caches = this.#entries.get(boundaries[end]?.hash ?? Number.NaN);
-      if (!caches) continue;
-      for (const [cache, { ttl, expiresAtMs }] of caches) if (expiresAtMs > atMs && !found.has(cache)) found.set(cache, { end, ttl });
+      const entry = entries.get(boundaries[end]?.hash ?? Number.NaN);
+      if (entry && entry.expiresAtMs > atMs) return { end, ttl: entry.ttl };
     }
-    return found;
+    return undefined;
   }
 
   /** A request wrote its beginning up to there. What is there for longer already stays so. */
   write(cache: string, { boundaries }: PromptPath, end: number, { ttl, atMs }: { readonly ttl: CacheTtl; readonly atMs: number }): void {
     const boundary = boundaries[end];
     if (!boundary) return;
-    const caches = this.#entries.get(boundary.hash) ?? new Map<string, Entry>();
-    const before = caches.get(cache);
+    const entries = this.#caches.get(cache) ?? new RecentMap<number, Entry>(mostBeginnings);
+    const before = entries.get(boundary.hash);
     const longest = before && before.expiresAtMs > atMs && ttlMs(before.ttl) > ttlMs(ttl) ? before.ttl : ttl;
-    caches.set(cache, { ttl: longest, expiresAtMs: atMs + ttlMs(longest) });
-    this.#entries.set(boundary.hash, caches);
+    entries.set(boundary.hash, { ttl: longest, expiresAtMs: atMs + ttlMs(longest) });
+    this.#caches.set(cache, entries);
   }
 
   /** What a request read lives as long again as it was written for. */
   renew(cache: string, { boundaries }: PromptPath, end: number, atMs: number): void {
-    for (let place = 0; place <= end; place += 1) {
-      const { hash } = boundaries[place] ?? {};
-      const caches = hash === undefined ? undefined : this.#entries.get(hash);
-      const entry = caches?.get(cache);
-      if (hash === undefined || !caches || !entry || entry.expiresAtMs <= atMs) continue;
-      caches.set(cache, { ...entry, expiresAtMs: atMs + ttlMs(entry.ttl) });
-      this.#entries.set(hash, caches);
+    const entries = this.#caches.get(cache);
+    if (!entries) return;
+    for (const { hash } of boundaries.slice(0, end + 1)) {
+      const entry = entries.get(hash);
+      if (entry && entry.expiresAtMs > atMs) entries.set(hash, { ...entry, expiresAtMs: atMs + ttlMs(entry.ttl) });
     }
   }
 
   /** What should have been there beyond that place was not. */
   forget(cache: string, { boundaries }: PromptPath, beyond: number): void {
-    for (const { hash } of boundaries.slice(beyond + 1)) this.#entries.get(hash)?.delete(cache);
+    const entries = this.#caches.get(cache);
+    for (const { hash } of boundaries.slice(beyond + 1)) entries?.delete(hash);
   }
 }
