@@ -1,5 +1,5 @@
 import { requestedTerms } from '../budget/index.ts';
-import type { CacheExpectation } from '../caching/index.ts';
+import type { CacheExpectation, CacheRequest } from '../caching/index.ts';
 import type { Candidate } from '../catalogue/index.ts';
 import { costOf, type NanoUsd } from '../money/index.ts';
 import type { QualityEstimate } from '../outcome/index.ts';
@@ -28,11 +28,10 @@ const alike: QualityEstimate = { mean: 1, weight: 0, source: 'nothing is known o
 const cold: CacheExpectation = { readTokens: 0, writeTokens: 0, regretNanoUsd: 0 };
 
 /** Prices a candidate: tokens x its tokenizer's ratio, what its cache holds, fees, and how long answers of this kind were. */
-export function expect(candidate: Candidate, profile: Profile, conditions: SelectionConditions): Expectation {
+export function expect(candidate: Candidate, profile: Profile, conditions: SelectionConditions, cacheRequest: CacheRequest): Expectation {
   const { model, endpoint } = candidate;
   const { ratio } = conditions.tokenRatio?.(candidate) ?? { ratio: model.tokenizerRatio ?? 1 };
-  const atMs = conditions.atMs ?? 0;
-  const cache = isFillInTheMiddle(profile.kind) ? cold : (conditions.cacheMemory?.expect(candidate, { ...profile, atMs }, ratio) ?? cold);
+  const cache = isFillInTheMiddle(profile.kind) ? cold : (conditions.cacheMemory?.expect(candidate, cacheRequest, ratio) ?? cold);
   const usage = usageOf(candidate, profile, ratio, cache);
   const quality = conditions.quality?.estimate(profile.kind, candidate, profile.language) ?? alike;
   const terms = { ...requestedTerms(candidate), ...(conditions.atMs !== undefined && { atMs: conditions.atMs }) };

@@ -42,12 +42,13 @@ export function refusalOf(candidate: Candidate, sieve: Sieve): Refusal | undefin
 
 function refusalByRule(candidate: Candidate, { use, ruleNames }: Sieve): Refusal | undefined {
   const { model, endpoint } = candidate;
-  const names = ruleNames.join(', ');
-  if (use.localOnly && endpoint.billing !== 'local') return { rule: 'rule-local-only', reason: `rule ${names}: local models only` };
+  if (use.localOnly && endpoint.billing !== 'local')
+    return { rule: 'rule-local-only', reason: `rule ${ruleNames.join(', ')}: local models only` };
   if (use.maxTier && tiers.indexOf(model.tier) > tiers.indexOf(use.maxTier)) {
-    return { rule: 'rule-max-tier', reason: `rule ${names}: no tier above ${use.maxTier}` };
+    return { rule: 'rule-max-tier', reason: `rule ${ruleNames.join(', ')}: no tier above ${use.maxTier}` };
   }
-  if (use.exclude && isExcluded(candidate, use.exclude)) return { rule: 'rule-exclude', reason: `rule ${names} excludes it` };
+  if (use.exclude && isExcluded(candidate, use.exclude))
+    return { rule: 'rule-exclude', reason: `rule ${ruleNames.join(', ')} excludes it` };
   return undefined;
 }
 

@@ -89,6 +89,8 @@ function sift(candidates: readonly Candidate[], sieve: Sieve, sorting: Sort): Si
   const rejected: Rejection[] = [];
   const suitable: Expected[] = [];
   const doubtful: (Expected & { readonly rejection: Rejection })[] = [];
+  // One for all: what is known of it is found by it.
+  const cacheRequest = { ...profile, atMs: conditions.atMs ?? 0 };
   const limit = priceLimitOf(conditions.policy, profile);
   for (const base of candidates) {
     const refusal = refusalOf(base, sieve);
@@ -106,7 +108,7 @@ function sift(candidates: readonly Candidate[], sieve: Sieve, sorting: Sort): Si
         rejected.push({ candidate, ...tooDear });
         continue;
       }
-      const expected = { candidate, expectation: expect(candidate, profile, conditions) };
+      const expected = { candidate, expectation: expect(candidate, profile, conditions, cacheRequest) };
       const doubt = isLastResort(candidate, rungs) ? undefined : doubtOf(expected.expectation, sieve);
       if (doubt) doubtful.push({ ...expected, rejection: { candidate, ...doubt } });
       else suitable.push(expected);
