@@ -32,6 +32,8 @@ const coreRooms = [
   'prepare.ts',
   'attempting.ts',
   'localTime.ts',
+  'patience.ts',
+  'promptFor.ts',
   'router.ts',
   'completion',
 ];

@@ -3,18 +3,17 @@ import { type AttemptPart, attempting, isPaid } from './attempting.ts';
 import { type Candidate, candidateName } from './catalogue/index.ts';
 import type { EndpointVerdict } from './failover/index.ts';
 import { localTimeOf } from './localTime.ts';
-import type { Redaction } from './policy/index.ts';
+import { isWorthRetrying, mostAttempts, patienceMs, quickRetryMs, soonest } from './patience.ts';
+import { type PromptFor, promptsOf } from './promptFor.ts';
 import type { RouterPorts } from './routerPorts.ts';
 import {
   type ChosenDecision,
   type Decision,
   factsOf,
-  type PricedCandidate,
   type Profile,
   profileOf,
   type Rejection,
   select,
-  withPrompt,
   worstCaseFor,
 } from './selection/index.ts';
 import { isFillInTheMiddle, ProviderError, type Task } from './task/index.ts';
@@ -263,77 +262,4 @@ function isBeyond(
   const price = candidate.model.price ?? dearestPrices();
   if (!isPaid(candidate) || !price || (heldBack < mostCounts && !isFillInTheMiddle(profile.kind))) return false;
   return worstCaseFor(profile, candidate, price, tokenizer.ratio(candidate, profile.language ?? ''), 2) > leftNanoUsd;
-}
-
-/** Nobody waits for a suggestion; in a conversation a provider's wish to be left alone for a minute is granted, where nobody else can answer. */
-function patienceMs({ kind }: Task): number {
-  return isFillInTheMiddle(kind) ? 0 : 90_000;
-}
-
-/** A local server that does not answer was ended; a provider may have had a bad moment. */
-function mostAttempts({ kind }: Task, { endpoint }: Candidate): number {
-  return isFillInTheMiddle(kind) || endpoint.billing === 'local' ? 1 : 3;
-}
-
-/** Waiting a moment is better than paying much more, but an equal substitute is better than waiting. */
-const muchDearer = 1.5;
-
-function isWorthRetrying({ costPerUsefulNanoUsd }: PricedCandidate, next: PricedCandidate | undefined): boolean {
-  if (!next || next.candidate.model.tier === 'local') return true;
-  const cost = next.costPerUsefulNanoUsd ?? Number.POSITIVE_INFINITY;
-  return costPerUsefulNanoUsd !== undefined && cost > costPerUsefulNanoUsd * muchDearer;
-}
-
-/** So long is waited for the same candidate while another one could answer. */
-const quickMs = 2000;
-
-function quickRetryMs({ health, clock }: RouterPorts, { endpoint }: Candidate): number | undefined {
-  const verdict = health.verdictOf(endpoint.id);
-  if (verdict.isAvailable) return 0;
-  if (verdict.untilMs === undefined) return undefined;
-  const ms = Math.max(0, verdict.untilMs - clock.now());
-  return ms <= quickMs ? ms : undefined;
-}
-
-/** So long until it is asked again whether a probe is over. */
-const probeMs = 250;
-
-/** When the first of those that are left out for a time only may be asked again. */
-function soonest({ health, clock }: RouterPorts, rejected: readonly Rejection[]): number | undefined {
-  const times = rejected.flatMap(({ candidate, rule }) => {
-    const verdict = health.verdictOf(candidate.endpoint.id);
-    if (verdict.isAvailable || verdict.rule !== rule) return [];
-    // How another request fares is known soon.
-    if (verdict.rule === 'probing') return [clock.now() + probeMs];
-    return verdict.untilMs === undefined ? [] : [verdict.untilMs];
-  });
-  return times.length === 0 ? undefined : Math.min(...times);
-}
-
-interface Prompt {
-  readonly profile: Profile;
-  readonly redactions: readonly Redaction[];
-}
-
-type PromptFor = (candidate: Candidate) => Promise<Prompt | { readonly error: ProviderError }>;
-
-/** The prompt as a candidate gets it: as it is on this machine, and else with what must not leave taken out, once for all candidates. */
-function promptsOf({ redact }: RouterPorts, profile: Profile): PromptFor {
-  let redacted: Promise<Prompt | { readonly error: ProviderError }> | undefined;
-  const redactAll = async (): Promise<Prompt | { readonly error: ProviderError }> => {
-    try {
-      const { segments, redactions } = await redact.all(profile.segments);
-      const { tools, redactions: ofTools } = await redact.tools(profile.tools);
-      return { profile: withPrompt(profile, segments, tools), redactions: [...redactions, ...ofTools] };
-    } catch (cause) {
-      return {
-        error: new ProviderError('policy', 'the prompt could not be searched for secrets, so it does not leave this machine', { cause }),
-      };
-    }
-  };
-  return async (candidate) => {
-    if (candidate.endpoint.billing === 'local') return { profile, redactions: [] };
-    redacted ??= redactAll();
-    return redacted;
-  };
 }
