@@ -1,4 +1,5 @@
 import type { Candidate } from './catalogue/index.ts';
+import type { ProbeAsker } from './failover/index.ts';
 import type { RouterPorts } from './routerPorts.ts';
 import type { PricedCandidate, Rejection } from './selection/index.ts';
 import { isFillInTheMiddle, type Task } from './task/index.ts';
@@ -36,16 +37,19 @@ export function quickRetryMs({ health, clock }: HealthPorts, { endpoint }: Candi
 }
 
 /** So long until it is asked again whether a probe is over. */
-const probeMs = 250;
+export const probeMs = 250;
 
-/** When the first of those that are left out for a time only may be asked again. */
-export function soonest({ health, clock }: HealthPorts, rejected: readonly Rejection[]): number | undefined {
-  const times = rejected.flatMap(({ candidate, rule }) => {
-    const verdict = health.verdictOf(candidate.endpoint.id);
+/** When the first of those that are left out for a time only may be asked again, in its turn or out of it. */
+export function soonest({ health, clock }: HealthPorts, rejected: readonly Rejection[], asker: ProbeAsker): number | undefined {
+  const times = rejected.flatMap(({ candidate: { endpoint }, rule }) => {
+    const verdict = health.verdictOf(endpoint.id);
     if (verdict.isAvailable || verdict.rule !== rule) return [];
     // How another request fares is known soon.
     if (verdict.rule === 'probing') return [clock.now() + probeMs];
-    return verdict.untilMs === undefined ? [] : [verdict.untilMs];
+    return [verdict.untilMs, health.probeFromMs(endpoint.id, asker)].filter((time) => time !== undefined);
   });
   return times.length === 0 ? undefined : Math.min(...times);
 }
+
+/** Suggestions come with typing; for everything else somebody waits. */
+export const askerOf = ({ kind }: Pick<Task, 'kind'>): ProbeAsker => (isFillInTheMiddle(kind) ? 'suggestion' : 'conversation');

@@ -3,7 +3,7 @@ import { type AttemptPart, attempting, isPaid } from './attempting.ts';
 import { type Candidate, candidateName } from './catalogue/index.ts';
 import type { EndpointVerdict } from './failover/index.ts';
 import { localTimeOf } from './localTime.ts';
-import { isWorthRetrying, mostAttempts, patienceMs, quickRetryMs, soonest } from './patience.ts';
+import { askerOf, isWorthRetrying, mostAttempts, patienceMs, probeMs, quickRetryMs, soonest } from './patience.ts';
 import { type PromptFor, promptsOf } from './promptFor.ts';
 import type { RouterPorts } from './routerPorts.ts';
 import {
@@ -79,7 +79,9 @@ function decide(ports: RouterPorts, profile: Profile, way?: Way): Plan {
   const decision = decideBy(ports, profile, verdictOf, way);
   const rests = decision.rejected.some(({ rule }) => rule === 'breaker-open' || rule === 'asked-to-wait');
   if (decision.outcome === 'chosen' || !rests) return { decision, outOfTurn: false };
-  const outOfTurn = decideBy(ports, profile, (id) => (health.mayProbe(id) ? probe : verdictOf(id)), way);
+  const nowMs = ports.clock.now();
+  const mayProbe = (id: string): boolean => (health.probeFromMs(id, askerOf(profile)) ?? Number.POSITIVE_INFINITY) <= nowMs;
+  const outOfTurn = decideBy(ports, profile, (id) => (mayProbe(id) ? probe : verdictOf(id)), way);
   return outOfTurn.outcome === 'chosen' ? { decision: outOfTurn, outOfTurn: true } : { decision, outOfTurn: false };
 }
 
@@ -116,9 +118,10 @@ async function* route(ports: RouterPorts, task: Task, signal: AbortSignal): Asyn
   const promptFor = promptsOf(ports, profile);
   const way = startWay(ports, task);
   let announced: Decision | undefined;
+  let toldUntilMs = 0;
   for (let round = 1; round <= mostRounds && !signal.aborted && !isOver(ports, way); ) {
     const { decision, outOfTurn } = decide(ports, profile, way);
-    const soonestMs = decision.outcome === 'refused' ? soonest(ports, decision.rejected) : undefined;
+    const soonestMs = decision.outcome === 'refused' ? soonest(ports, decision.rejected, askerOf(task)) : undefined;
     const mayWait = soonestMs !== undefined && soonestMs <= way.waitUntilMs;
     if (!announced && (decision.outcome === 'chosen' || !mayWait)) {
       announced = decision;
@@ -128,7 +131,9 @@ async function* route(ports: RouterPorts, task: Task, signal: AbortSignal): Asyn
       round += 1;
       if (yield* trying(ports, { task, decision, outOfTurn, promptFor, way, signal })) return;
     } else if (mayWait) {
-      yield { type: 'waiting', untilMs: soonestMs, reason: way.error?.message ?? decision.reason };
+      // While another request finds out how an endpoint is, it is looked at again and again.
+      if (soonestMs > toldUntilMs + probeMs) yield { type: 'waiting', untilMs: soonestMs, reason: way.error?.message ?? decision.reason };
+      toldUntilMs = soonestMs;
       await ports.health.pause(Math.max(leastPauseMs, soonestMs - ports.clock.now()), signal);
     } else {
       break;
@@ -188,7 +193,7 @@ async function* trying(
       !signal.aborted &&
       !isOver(ports, way) &&
       !way.givenUp.has(key) &&
-      (outOfTurn ? health.probeEarly(endpoint.id) : health.verdictOf(endpoint.id).isAvailable);
+      (outOfTurn ? health.probeEarly(endpoint.id, askerOf(task)) : health.verdictOf(endpoint.id).isAvailable);
     while (mayAsk()) {
       const prompt = await promptFor(candidate);
       if ('error' in prompt || isBeyond(ports, prompt.profile, candidate, way)) {

@@ -346,3 +346,19 @@ describe('A budget that is spent', () => {
     ]);
   });
 });
+
+describe('A request that waited for somebody else’s probe, which failed', () => {
+  it('is a probe itself a second later: the endpoint may have recovered meanwhile', async () => {
+    const errors = Array.from({ length: 6 }, () => failing('server-error'));
+    const { ask, time, health } = failingOver([paid], { paid: [...errors, answer] });
+    const failed = [ask(), ask()];
+    await time.advance(120_000);
+    await Promise.all(failed);
+    const probe = health.begin(paid.endpoint.id);
+    const waiting = ask();
+    await time.advance(20_000);
+    probe.failed(new ProviderError('timeout', 'it hung'));
+    await time.advance(2000);
+    expect(wordsOf(await waiting).at(-1)).toBe('finish: stop');
+  });
+});

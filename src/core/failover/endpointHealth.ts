@@ -36,18 +36,22 @@ export interface EndpointUse {
   givenUp(): void;
 }
 
+/** Who would be asked for out of turn: a suggestion that comes with typing, or an answer that somebody waits for. */
+export type ProbeAsker = 'suggestion' | 'conversation';
+
 /**
  * Which endpoints may be asked. The router tells it how each request went; keys, credits and the user's "retry now" come from outside.
  */
 export interface EndpointHealth {
   verdictOf(endpointId: string): EndpointVerdict;
   /**
-   * Whether a request could be sent out of turn where nobody else can answer: its rest is ours to end. Not what the provider asked for, nor after
-   * refused requests (403), and not within a second of the last failure.
+   * From when on a request could be sent out of turn where nobody else can answer, in milliseconds since the epoch: its rest is ours to end. Not
+   * what the provider asked for, and not within a second of the last failure. After refused requests (403) for somebody who waits only:
+   * suggestions come with every key. Undefined: there is no such rest.
    */
-  mayProbe(endpointId: string): boolean;
+  probeFromMs(endpointId: string, asker: ProbeAsker): number | undefined;
   /** Ends such a rest, so that the next request finds out. True: it may be asked now. */
-  probeEarly(endpointId: string): boolean;
+  probeEarly(endpointId: string, asker: ProbeAsker): boolean;
   /** Called just before the bytes leave. */
   begin(endpointId: string): EndpointUse;
   /** Waits, until the time is over, the user says "retry now", or the signal aborts. Never rejects. */

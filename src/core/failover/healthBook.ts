@@ -1,6 +1,6 @@
 import type { ProviderError } from '../task/index.ts';
-import type { EndpointHealth, EndpointUse, EndpointVerdict, UnavailableRule } from './endpointHealth.ts';
-import { askedForMore, type Outage, outageAfter, outageWithoutRest } from './outage.ts';
+import type { EndpointHealth, EndpointUse, EndpointVerdict, ProbeAsker, UnavailableRule } from './endpointHealth.ts';
+import { askedForMore, endsFromMs, type Outage, outageAfter, outageWithoutRest } from './outage.ts';
 import { localPatience, type Patience, usualPatience } from './patience.ts';
 import { Pauses } from './pauses.ts';
 import { type EndpointRecord, untouched, verdictOn } from './verdict.ts';
@@ -92,13 +92,16 @@ export class HealthBook implements EndpointHealth {
     };
   }
 
-  mayProbe(endpointId: string): boolean {
-    return this.#withoutRest(endpointId) !== undefined;
+  probeFromMs(endpointId: string, asker: ProbeAsker): number | undefined {
+    const outage = this.#endableOutage(endpointId, asker);
+    return outage && endsFromMs(outage);
   }
 
-  probeEarly(endpointId: string): boolean {
-    const record = this.#withoutRest(endpointId);
-    if (record) this.#set(endpointId, record);
+  probeEarly(endpointId: string, asker: ProbeAsker): boolean {
+    const outage = this.#endableOutage(endpointId, asker);
+    const nowMs = this.#ports.now();
+    if (outage && endsFromMs(outage) <= nowMs)
+      this.#set(endpointId, { ...this.#recordOf(endpointId), outage: outageWithoutRest(outage, nowMs) });
     return this.verdictOf(endpointId).isAvailable;
   }
 
@@ -162,12 +165,10 @@ export class HealthBook implements EndpointHealth {
     this.#waitForNext();
   }
 
-  /** Undefined: it has no rest that is ours to end. */
-  #withoutRest(endpointId: string): EndpointRecord | undefined {
-    const record = this.#recordOf(endpointId);
-    if (record.block || record.probe !== undefined || !record.outage) return undefined;
-    const outage = outageWithoutRest(record.outage, this.#ports.now());
-    return outage && { ...record, outage };
+  #endableOutage(endpointId: string, asker: ProbeAsker): Outage | undefined {
+    const { block, probe, outage } = this.#recordOf(endpointId);
+    if (block || probe !== undefined) return undefined;
+    return outage?.type === 'refusing' && asker === 'suggestion' ? undefined : outage;
   }
 
   #succeeded(endpointId: string, use: number): void {

@@ -80,12 +80,18 @@ export function askedForMore(outage: Failing, error: ProviderError, nowMs: numbe
 /** Not more often than this is an endpoint asked out of turn. */
 const leastRestMs = 1000;
 
-/** The outage with its rests over, as far as they are ours to end; undefined where they are not. */
-export function outageWithoutRest(outage: Outage, nowMs: number): Outage | undefined {
-  if (outage.type === 'refusing' || (outage.break && nowMs < beganMs(outage.break) + leastRestMs)) return undefined;
+/** From when on its rests are ours to end, in milliseconds since the epoch. */
+export function endsFromMs(outage: Outage): number {
+  const ofBreak = outage.break ? beganMs(outage.break) + leastRestMs : 0;
+  if (outage.type === 'refusing') return ofBreak;
   const { wait } = outage;
-  if (wait.isAskedFor ? nowMs < wait.untilMs : nowMs < beganMs(wait) + leastRestMs) return undefined;
-  return { ...outage, wait: over(wait, nowMs), ...(outage.break && { break: over(outage.break, nowMs) }) };
+  return Math.max(ofBreak, wait.isAskedFor ? wait.untilMs : beganMs(wait) + leastRestMs);
+}
+
+/** The outage with its rests over. */
+export function outageWithoutRest(outage: Outage, nowMs: number): Outage {
+  if (outage.type === 'refusing') return { ...outage, ...(outage.break && { break: over(outage.break, nowMs) }) };
+  return { ...outage, wait: over(outage.wait, nowMs), ...(outage.break && { break: over(outage.break, nowMs) }) };
 }
 
 function over<Time extends Rest>(time: Time, nowMs: number): Time {

@@ -543,11 +543,11 @@ describe('Asking out of turn, where nobody else can answer', () => {
   it('ends a break for one request, a second after the last failure at the earliest; looking whether it may ends nothing', async () => {
     const { time, health, is, failInARow } = fixture();
     await failInARow(5);
-    const atOnce = health.probeEarly('cloud');
+    const atOnce = health.probeEarly('cloud', 'suggestion');
     await time.advance(second);
-    const mayThen = health.mayProbe('cloud');
+    const mayThen = health.probeFromMs('cloud', 'suggestion') === time.now();
     const before = is();
-    const asked = health.probeEarly('cloud');
+    const asked = health.probeEarly('cloud', 'suggestion');
     expect({ atOnce, mayThen, before, asked, after: is() }).toEqual({
       atOnce: false,
       mayThen: true,
@@ -564,9 +564,11 @@ describe('Asking out of turn, where nobody else can answer', () => {
     await failInARow(3, 'forbidden', 'refusing');
     await failInARow(5, 'server-error', 'probed');
     await time.advance(10 * second);
-    health.probeEarly('probed');
+    health.probeEarly('probed', 'suggestion');
     health.begin('probed');
     const endpoints = ['busy', 'locked', 'refusing', 'probed'];
-    expect(endpoints.map((id) => [health.mayProbe(id), health.probeEarly(id)])).toEqual(endpoints.map(() => [false, false]));
+    expect(endpoints.map((id) => health.probeEarly(id, 'suggestion'))).toEqual([false, false, false, false]);
+    // Somebody who waits may be answered where requests were refused.
+    expect(endpoints.map((id) => health.probeEarly(id, 'conversation'))).toEqual([false, false, true, false]);
   });
 });
