@@ -127,8 +127,7 @@ beforeAll(async () => {
   await writeSettings(ui.server.folders, settings(undefined));
   await ui.workbench.open({ file });
   // While it looks for the server the meter shows the same amount, and what is typed at once is asked once.
-  const label = () => meter(ui.workbench).locator('a').first().getAttribute('aria-label');
-  await expect.poll(label, { timeout: 30_000 }).toContain('copy on llama-server is ready');
+  await meter(ui.workbench).locator('a[aria-label*="copy on llama-server is ready"]').first().waitFor();
   await ui.workbench.goToEnd();
 });
 afterAll(async () => {
