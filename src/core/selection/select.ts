@@ -1,4 +1,4 @@
-import type { Candidate } from '../catalogue/index.ts';
+import { type Candidate, type Tier, tiers } from '../catalogue/index.ts';
 import { formatUsd } from '../money/index.ts';
 import { priceLimitOf } from '../policy/index.ts';
 import { combine, type Effect, type RuleMatch, type Sort } from '../rules/index.ts';
@@ -57,15 +57,22 @@ export function select(profile: Profile, candidates: readonly Candidate[], condi
   return { ...considered, outcome: 'chosen', chosen, fallbacks, rule: rungs.rule, reason };
 }
 
-/** What the rules come to. A workspace's rule, approved or not, does not change what the user pinned. */
+/** What the rules come to. A workspace's rule, approved or not, may lower the tier that the user pinned, and changes nothing else of a pin. */
 function effectOn(rules: readonly RuleMatch[], profile: Profile, pin: Pin | undefined): Effect {
-  const effect = combine(rules, tiersInForce(profile, pin));
+  const inForce = tiersInForce(profile, pin);
+  const effect = combine(rules, inForce);
   const users = rules.find(({ source }) => source === 'user')?.use;
   const approved = rules.find(({ source }) => source === 'workspace-approved');
   const isUsersChoice = users?.tier !== undefined || users?.model !== undefined;
   if (!pin || !approved || isUsersChoice || (approved.use.tier ?? approved.use.model) === undefined) return effect;
+  if (approved.use.model === undefined && isLowered(approved.use.tier, inForce)) return effect;
   const { tier: _tier, model: _model, ...use } = effect.use;
   return { ...effect, use, notes: [...effect.notes, `rule ${approved.name} of this workspace does not change what you chose by hand`] };
+}
+
+/** Approving a rule lifts none of its restrictions. */
+function isLowered(tier: Tier | undefined, [usual]: readonly Tier[]): boolean {
+  return tier !== undefined && usual !== undefined && tiers.indexOf(tier) <= tiers.indexOf(usual);
 }
 
 function predictedOutput({ predicted, maxOutputTokens }: Profile): number {

@@ -219,11 +219,13 @@ describe('Rules', () => {
     expect([
       by('workspace', { tier: 'small' }),
       by('workspace', { tier: 'frontier' })[0],
+      by('workspace-approved', { tier: 'small' }),
       by('workspace-approved', { tier: 'frontier' }),
       by('workspace-approved', { maxTier: 'small' })[0],
     ]).toEqual([
       ['small', 'theirs'],
       'medium',
+      ['small', 'theirs'],
       ['medium', 'theirs', 'rule theirs of this workspace does not change what you chose by hand'],
       'small',
     ]);
