@@ -12,7 +12,7 @@ export type Compare = 'exactly' | 'but for when the hours are';
 export function dearer(a: ListedPrices, b: ListedPrices): ListedPrices {
   const [base, ...cliffs] = thresholdsOf(a, b).map((above) => ({
     above,
-    prices: dearerTokens(pricesAbove(a, above), pricesAbove(b, above)),
+    prices: dearerTokens(dearestAbove(a, above), dearestAbove(b, above)),
   }));
   const hours = dearerHours(a, b);
   const whenHoursGo = hours ? [] : [...(a.hours ?? []), ...(b.hours ?? [])].map(({ prices }) => prices);
@@ -93,6 +93,13 @@ function thresholdsOf(...lists: readonly ListedPrices[]): readonly number[] {
 
 const pricesAbove = (list: ListedPrices, threshold: number): TokenPrices =>
   list.longContext?.findLast(({ abovePromptTokens }) => abovePromptTokens <= threshold)?.prices ?? list;
+
+/** As `pricesAbove`, at the dearest hour: above a cliff that only the other list has, no hours hold any more. */
+function dearestAbove(list: ListedPrices, threshold: number): TokenPrices {
+  const prices = pricesAbove(list, threshold);
+  const hours = threshold >= 0 && prices === list ? (list.hours ?? []) : [];
+  return hours.reduce((dearest, hour) => dearerTokens(dearest, hour.prices), prices);
+}
 
 /** Undefined where the two have no hours in common, but one of them has some. */
 function dearerHours(a: ListedPrices, b: ListedPrices): readonly PriceHours[] | undefined {

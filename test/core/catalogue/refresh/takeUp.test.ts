@@ -48,6 +48,21 @@ describe('A price that went up', () => {
     expect({ waiting, after: world.costs() }).toEqual({ waiting: [3, 12, 0.2], after: [2, 10, 0.2] });
   });
 
+  it('makes no token cheaper above a cliff that is new, also where hours held whose prices the source does not know', () => {
+    const hours = [{ utcFromMinute: 400, utcToMinute: 800, prices: { uncachedInput: 0.3e9, output: 1e9 } }];
+    const usage = { ...noUsage, cacheRead: 20_001 };
+    const world = new World([list], {
+      ...new World().base,
+      models: [
+        { id: 'coder', endpoint: 'vendor', tier: 'medium', canChat: true, prices: [dollars(1, 5, { hours, cacheRead: 0.1e9 })] },
+      ],
+    });
+    const atNoon = { atMs: Date.UTC(2026, 10, 22, 12) };
+    const before = costOf(usage, world.price() ?? dollars(0, 0), atNoon);
+    world.hear(listed({ input: 1, output: 1, longContext: [{ abovePromptTokens: 20_000, input: 1.1, output: 1, cacheRead: 0 }] }));
+    expect(costOf(usage, world.price() ?? dollars(0, 0), atNoon)).toBeGreaterThanOrEqual(before);
+  });
+
   it('keeps the factors of service tiers, which its source does not know', () => {
     const world = new World([list], {
       ...new World().base,
