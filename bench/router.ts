@@ -20,6 +20,7 @@ import { celFacts, compileRules } from '../src/core/rules/cel/index.ts';
 import type { MatchRules } from '../src/core/rules/index.ts';
 import { RecentStatistics } from '../src/core/statistics/index.ts';
 import { noUsage, type Segment, type StreamPart, type Task } from '../src/core/task/index.ts';
+import { SampleRation } from '../src/core/tokens/index.ts';
 import { scanForSecrets } from '../src/providers/secretScanner/secretScanner.ts';
 import { WorkerLedger } from '../src/storage/workerLedger.ts';
 import { type Random, randomOf } from './cache/random.ts';
@@ -130,6 +131,7 @@ function routerOver(ledger: WorkerLedger, candidates: readonly Candidate[], rule
     metered: 'allowed',
     data: [{ deniedProviders: ['provider-7'], noTraining: true, deniedJurisdictions: ['CN'], paths: { 'secrets/**': 'local' } }],
   } as const;
+  const ration = new SampleRation();
   let lastId = 0;
   return createRouter({
     candidates: () => candidates,
@@ -139,7 +141,11 @@ function routerOver(ledger: WorkerLedger, candidates: readonly Candidate[], rule
     limits: (kind) => limitsOn(budgets, localDay(clock.now(), timeZone), kind),
     dearestPrices: () => undefined,
     // Counting happens in a thread of its own, later, and for nobody to wait for.
-    tokenizer: { count: async () => 25_000, ratio: ({ model }) => ({ ratio: model.tokenizerRatio ?? 1, highestTokensPerByte: 0.3 }) },
+    tokenizer: {
+      count: async () => 25_000,
+      teaches: ({ endpoint, model }, fileType) => ration.takes(endpoint.id, model.id, fileType),
+      ratio: ({ model }) => ({ ratio: model.tokenizerRatio ?? 1, highestTokensPerByte: 0.3 }),
+    },
     policy: () => policy,
     pressure: () => 'normal',
     pins: () => ({}),

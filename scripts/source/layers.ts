@@ -29,6 +29,7 @@ const coreRooms = [
   'bill.ts',
   'routedEntry.ts',
   'hold.ts',
+  'linkedAbort.ts',
   'prepare.ts',
   'attempting.ts',
   'localTime.ts',

@@ -4,15 +4,16 @@ import type { Candidate } from './catalogue/index.ts';
 import { firstPartMs, idleMs, withDeadlines } from './deadline.ts';
 import { type Hold, startHold } from './hold.ts';
 import type { LedgerEntry } from './ledger/index.ts';
+import { linkedAbort } from './linkedAbort.ts';
 import { type Meter, startMeter, type TokenEstimates } from './meter.ts';
 import { priceLimitOf, type Redaction } from './policy/index.ts';
 import { lastDoor, type Prepared, prepare } from './prepare.ts';
 import type { ProviderCall } from './provider.ts';
 import { entryOf, expectedEntryOf } from './routedEntry.ts';
 import type { RouterPorts } from './routerPorts.ts';
-import { promptTexts } from './selection/index.ts';
+import { promptTexts, withPrompt } from './selection/index.ts';
 import { inputTokens, ProviderError, type StreamPart } from './task/index.ts';
-import { estimateTokens, measureText } from './tokens/index.ts';
+import { estimateTokens } from './tokens/index.ts';
 
 /**
  * What an attempt adds to a provider's parts: `attempt` before them, `settled` after them, unless it was given up before anything was sent.
@@ -38,7 +39,6 @@ export async function* attempting(ports: RouterPorts, attempt: Attempt, signal: 
   const { candidate, task, redactions } = attempt;
   const prepared = await prepare(ports, attempt);
   if ('error' in prepared) return { answered: false, error: prepared.error };
-  const { call } = prepared;
   if (isPaid(candidate)) await ports.tokenizer.ready?.();
   const priceLimitNanoUsd = priceLimitOf(ports.policy(), attempt.profile);
   const held = await startHold(ports, attempt, {
@@ -55,7 +55,7 @@ export async function* attempting(ports: RouterPorts, attempt: Attempt, signal: 
   let isSending = false;
   try {
     // While the ledger was asked, the user may have changed the policy.
-    const door = await lastDoor(ports, task, call);
+    const door = ports.policy() === prepared.policy ? undefined : await lastDoor(ports, task, prepared);
     if (door) return { answered: false, error: door };
     if (priceLimitOf(ports.policy(), attempt.profile) !== priceLimitNanoUsd)
       return { answered: false, error: new ProviderError('policy', 'the data policy changed while the request was prepared') };
@@ -85,7 +85,7 @@ async function* sending(
   const { call, provider, hold, use } = prepared;
   const startedAtMs = ports.clock.now();
   const meter = startMeter(ports.clock.now);
-  const connection = new AbortController();
+  const { controller: connection, unlink } = linkedAbort(signal);
   const { billing } = candidate.endpoint;
   const times = {
     firstPartMs: Math.min(ports.firstPartMs ?? firstPartMs(call.kind, billing), Math.max(0, (attempt.endsAtMs ?? Infinity) - startedAtMs)),
@@ -96,7 +96,7 @@ async function* sending(
   let problem: unknown;
   let isUnsent = false;
   try {
-    const stream = withoutThrowing(() => provider.stream(call, AbortSignal.any([signal, connection.signal])));
+    const stream = withoutThrowing(() => provider.stream(call, connection.signal));
     for await (const part of withDeadlines(times, stream, connection, ports)) {
       isUnsent = part.type === 'finish' && part.isUnsent === true;
       if (isUnsent) break;
@@ -117,6 +117,7 @@ async function* sending(
   } finally {
     // Reached also when the caller stops reading: the connection closes, and what was used is booked.
     connection.abort(answerIsOver);
+    unlink();
     use.end();
     const reading = await meter.read(estimatesFor(ports, attempt, call));
     const caching = cachingOf(ports, attempt, prepared, reading);
@@ -195,8 +196,8 @@ const countMs = 2000;
 
 /** The provider's free count, if it comes in time. */
 function countedInTime({ after }: RouterPorts, { call, provider }: Prepared, signal: AbortSignal): Promise<number | undefined> {
-  const connection = new AbortController();
-  const counting = provider.countInput?.(call, AbortSignal.any([signal, connection.signal])) ?? Promise.resolve(undefined);
+  const { controller: connection, unlink } = linkedAbort(signal);
+  const counting = provider.countInput?.(call, connection.signal) ?? Promise.resolve(undefined);
   return new Promise((resolve) => {
     const cancel = after(countMs, () => {
       connection.abort(answerIsOver);
@@ -206,6 +207,7 @@ function countedInTime({ after }: RouterPorts, { call, provider }: Prepared, sig
       .catch(() => undefined)
       .then((count) => {
         cancel();
+        unlink();
         resolve(count);
       });
   });
@@ -244,16 +246,15 @@ export function isPaid({ endpoint }: Candidate): boolean {
 function learn(ports: RouterPorts, { task, profile, candidate }: Attempt, call: ProviderCall, { usage, isEstimate }: LedgerEntry): void {
   const reported = inputTokens(usage);
   if (!isPaid(candidate) || isEstimate || reported === 0 || profile.images > 0) return;
+  const fileType = task.origin.language ?? '';
   // What was sent, which may be less than what was asked: a hole is cut to the model's context.
+  const { inputBytes: bytes, framingTokens } = withPrompt(profile, call.segments, call.tools);
+  const isNews = (reported - framingTokens) / bytes > ports.tokenizer.ratio(candidate, fileType).highestTokensPerByte;
+  // The dearest bytes bound every later reservation: they are never left out.
+  if (!(ports.tokenizer.teaches?.(candidate, fileType) ?? true) && !isNews) return;
   const texts = promptTexts(call.segments, call.tools);
-  const sample = {
-    endpoint: candidate.endpoint.id,
-    model: candidate.model.id,
-    fileType: task.origin.language ?? '',
-    bytes: texts.reduce((sum, text) => sum + measureText(text).bytes, 0),
-    framingTokens: profile.framingTokens,
-    inputTokens: reported,
-  };
+  const { id: model } = candidate.model;
+  const sample = { endpoint: candidate.endpoint.id, model, fileType, bytes, framingTokens, inputTokens: reported };
   ports.tokenizer
     .count(texts)
     .then((o200kTokens) => ports.ledger.learnTokens({ ...sample, o200kTokens }))

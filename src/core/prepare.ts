@@ -1,6 +1,6 @@
 import type { Attempt } from './attempt.ts';
 import type { CacheRequest } from './caching/index.ts';
-import { allow, preferencesOf } from './policy/index.ts';
+import { allow, type Policy, preferencesOf } from './policy/index.ts';
 import type { Provider, ProviderCall } from './provider.ts';
 import type { RouterPorts } from './routerPorts.ts';
 import { outputLimit } from './selection/index.ts';
@@ -11,6 +11,8 @@ import { fitToContext } from './tokens/index.ts';
 export interface Prepared {
   readonly call: ProviderCall;
   readonly provider: Provider;
+  /** Under which it passed the last door: while it is in force it need not pass again, for the call never changes. */
+  readonly policy: Policy;
   /** As its prompt caching sees it. */
   readonly cacheRequest: CacheRequest;
 }
@@ -39,7 +41,8 @@ export async function prepare(
     atMs: ports.clock.now(),
   };
   const { ratio } = ports.tokenizer.ratio(candidate, task.origin.language ?? '');
-  const preferences = preferencesOf(ports.policy(), profile, candidate);
+  const policy = ports.policy();
+  const preferences = preferencesOf(policy, profile, candidate);
   const call: ProviderCall = {
     candidate,
     kind: task.kind,
@@ -51,8 +54,8 @@ export async function prepare(
     cachePlan: ports.cacheMemory.plan(candidate, cacheRequest, ratio),
     ...(preferences && { preferences }),
   };
-  const error = await lastDoor(ports, task, call);
-  return error ? { error } : { call, provider, cacheRequest };
+  const error = await lastDoor(ports, task, { call, policy });
+  return error ? { error } : { call, provider, policy, cacheRequest };
 }
 
 /**
@@ -62,7 +65,7 @@ export async function prepare(
 export async function lastDoor(
   ports: Pick<RouterPorts, 'policy' | 'redact'>,
   task: Task,
-  call: ProviderCall,
+  { call, policy: before }: Pick<Prepared, 'call' | 'policy'>,
 ): Promise<ProviderError | undefined> {
   const { candidate, kind, segments, preferences } = call;
   // Redacted text stays as it is when it is redacted again; what would change was added behind the redaction's back. What runs on this machine
@@ -74,10 +77,12 @@ export async function lastDoor(
   const { workspace } = task.origin;
   const names = segments.flatMap(({ name }) => (name === undefined ? [] : [name]));
   const request = { kind, paths: [...(task.paths ?? []), ...names], ...(workspace !== undefined && { workspace }) };
-  const verdict = allow(candidate, ports.policy(), request);
+  const policy = ports.policy();
+  const verdict = allow(candidate, policy, request);
   if (!verdict.allowed) return new ProviderError('policy', verdict.reason);
+  if (policy === before) return undefined;
   // A gateway keeps to what it is told: what it was to be told may be another by now.
-  const told = JSON.stringify(preferencesOf(ports.policy(), request, candidate));
+  const told = JSON.stringify(preferencesOf(policy, request, candidate));
   if (told !== JSON.stringify(preferences)) return new ProviderError('policy', 'the data policy changed while the request was prepared');
   return undefined;
 }

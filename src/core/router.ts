@@ -77,8 +77,9 @@ function decide(ports: RouterPorts, profile: Profile, way?: Way): Plan {
   const { health } = ports;
   const verdictOf = (endpointId: string): EndpointVerdict => health.verdictOf(endpointId);
   const decision = decideBy(ports, profile, verdictOf, way);
+  if (decision.outcome === 'chosen') return { decision, outOfTurn: false };
   const rests = decision.rejected.some(({ rule }) => rule === 'breaker-open' || rule === 'asked-to-wait');
-  if (decision.outcome === 'chosen' || !rests) return { decision, outOfTurn: false };
+  if (!rests) return { decision, outOfTurn: false };
   const nowMs = ports.clock.now();
   const mayProbe = (id: string): boolean => (health.probeFromMs(id, askerOf(profile)) ?? Number.POSITIVE_INFINITY) <= nowMs;
   const outOfTurn = decideBy(ports, profile, (id) => (mayProbe(id) ? probe : verdictOf(id)), way);

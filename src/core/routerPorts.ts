@@ -69,6 +69,8 @@ export interface LearningStatistics extends RequestStatistics {
 export interface TokenizerPort {
   /** o200k tokens of the texts together. May reject; then bytes serve. */
   count(texts: readonly string[]): Promise<number>;
+  /** Whether a request's text is worth counting to learn from; missing: each is. To be asked once of each request. */
+  teaches?(candidate: Candidate, fileType: string): boolean;
   /** Resolves once what was learned before is known; never rejects. */
   ready?(): Promise<void>;
   /** The model's tokens per o200k token of such text, and the most tokens a byte ever made. */

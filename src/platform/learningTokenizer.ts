@@ -1,6 +1,6 @@
 import type { Ledger } from '../core/ledger/index.ts';
 import type { TokenizerPort } from '../core/router.ts';
-import { type LearnedRatio, ratioFor } from '../core/tokens/index.ts';
+import { type LearnedRatio, ratioFor, SampleRation } from '../core/tokens/index.ts';
 
 export interface LearningTokenizerPorts {
   readonly counter: { count(texts: readonly string[]): Promise<number> };
@@ -14,6 +14,7 @@ export class LearningTokenizer implements TokenizerPort {
   /** Undefined until the ledger told it once. */
   #learned: readonly LearnedRatio[] | undefined;
   #isStale = true;
+  readonly #ration = new SampleRation();
   #reading = Promise.resolve();
 
   constructor(ports: LearningTokenizerPorts) {
@@ -24,6 +25,8 @@ export class LearningTokenizer implements TokenizerPort {
   }
 
   count: TokenizerPort['count'] = (texts) => this.#ports.counter.count(texts);
+
+  teaches: NonNullable<TokenizerPort['teaches']> = ({ endpoint, model }, fileType) => this.#ration.takes(endpoint.id, model.id, fileType);
 
   /**
    * Resolves once the ledger told what was learned, and at once from then on: later news may be a request late, the first must not be, or a

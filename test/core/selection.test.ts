@@ -62,7 +62,7 @@ describe('Selection', () => {
         candidate: medium,
         expectedCostNanoUsd: 1_521_000,
         costPerUsefulNanoUsd: 1_521_000,
-        quality: { mean: 1, source: 'nothing is known of its quality' },
+        quality: { mean: 1, source: 'nothing is known of its quality', weight: 0 },
       },
       fallbacks: [],
       rejected: [],

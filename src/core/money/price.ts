@@ -75,16 +75,16 @@ export interface BillingTerms {
  */
 export function costOf(usage: Usage, row: PriceRow, terms: BillingTerms = {}): NanoUsd {
   const prices = pricesFor(usage, row, terms);
-  const factors = [
-    thousandths(row.serviceTiers, terms.serviceTier),
-    thousandths(row.inferenceGeo, terms.inferenceGeo),
-    thousandths(row.speeds, terms.speed),
-  ];
-  if (factors.every((factor) => factor === 1000)) {
-    const sum = usageBuckets.reduce((total, bucket) => total + usage[bucket] * (prices[bucket] ?? prices.uncachedInput), 500_000);
+  const byTier = thousandths(row.serviceTiers, terms.serviceTier);
+  const byPlace = thousandths(row.inferenceGeo, terms.inferenceGeo);
+  const bySpeed = thousandths(row.speeds, terms.speed);
+  if (byTier === 1000 && byPlace === 1000 && bySpeed === 1000) {
     // Below 2^53 every step is exact, the remainder included, and several times as fast: selection prices whole catalogues.
+    let sum = 500_000;
+    for (const bucket of usageBuckets) sum += usage[bucket] * (prices[bucket] ?? prices.uncachedInput);
     if (sum <= Number.MAX_SAFE_INTEGER) return (sum - (sum % 1_000_000)) / 1_000_000 + (row.perRequest ?? 0);
   }
+  const factors = [byTier, byPlace, bySpeed];
   const perMillion = usageBuckets.reduce((sum, bucket) => sum + BigInt(usage[bucket]) * BigInt(prices[bucket] ?? prices.uncachedInput), 0n);
   const scaled = factors.reduce((product, factor) => product * BigInt(factor), perMillion);
   const scale = 1_000_000n * 1000n ** BigInt(factors.length);
@@ -93,7 +93,8 @@ export function costOf(usage: Usage, row: PriceRow, terms: BillingTerms = {}): N
 
 /** The prices that all tokens of one attempt are charged at: those above the cliff it passed, else those of its hour, else the row's own. */
 export function pricesFor(usage: Usage, row: PriceRow, { atMs }: Pick<BillingTerms, 'atMs'>): TokenPrices {
-  const cliff = row.longContext?.findLast(({ abovePromptTokens }) => inputTokens(usage) > abovePromptTokens);
+  const promptTokens = row.longContext ? inputTokens(usage) : 0;
+  const cliff = row.longContext?.findLast(({ abovePromptTokens }) => promptTokens > abovePromptTokens);
   const hours = row.hours && atMs !== undefined ? hoursAt(row.hours, atMs) : undefined;
   return cliff?.prices ?? hours?.prices ?? row;
 }

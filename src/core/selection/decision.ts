@@ -1,6 +1,7 @@
 import { type Candidate, candidateName } from '../catalogue/index.ts';
 import type { DecisionRecord } from '../ledger/index.ts';
 import type { NanoUsd } from '../money/index.ts';
+import type { QualityEstimate } from '../outcome/index.ts';
 import type { Redaction } from '../policy/index.ts';
 
 /** A candidate that could answer, with what it is expected to cost. */
@@ -11,7 +12,7 @@ export interface PricedCandidate {
   /** That, and what the choice costs later, for each useful answer: what candidates are compared by. */
   readonly costPerUsefulNanoUsd: NanoUsd | undefined;
   /** How likely its answer is useful, from 0 to 1, and who says so. */
-  readonly quality: { readonly mean: number; readonly source: string };
+  readonly quality: QualityEstimate;
 }
 
 /** A candidate that was not taken, with the rule that says why. */
@@ -69,7 +70,7 @@ export function recordOf(decision: ChosenDecision, { asked, passedOver = [], red
     rejected: [...grouped(passedOver), ...rejected],
     ...(expectedCostNanoUsd !== undefined && { expectedCostNanoUsd }),
     ...(costPerUsefulNanoUsd !== undefined && { costPerUsefulNanoUsd }),
-    quality,
+    quality: { mean: quality.mean, source: quality.source },
     predicted,
     ...(rules.length > 0 && { rules }),
     ...(cache !== undefined && { cache }),
@@ -106,9 +107,18 @@ function inWords({ candidate, rule, reason }: Rejection): RejectionRecord {
 const mostOfOneRule = 3;
 
 function grouped(rejected: readonly Rejection[]): readonly RejectionRecord[] {
-  return Object.values(Object.groupBy(rejected, ({ rule }) => rule)).flatMap((alike = []) => {
-    const [first] = alike;
-    if (!first || alike.length <= mostOfOneRule) return alike.map(inWords);
-    return [{ ...inWords(first), candidate: `${alike.length} models, such as ${candidateName(first.candidate)}` }];
+  const byRule = new Map<string, { readonly first: Rejection[]; count: number }>();
+  for (const rejection of rejected) {
+    const alike = byRule.get(rejection.rule);
+    if (!alike) {
+      byRule.set(rejection.rule, { first: [rejection], count: 1 });
+      continue;
+    }
+    alike.count += 1;
+    if (alike.count <= mostOfOneRule) alike.first.push(rejection);
+  }
+  return [...byRule.values()].flatMap(({ first, count }) => {
+    if (count <= mostOfOneRule) return first.map(inWords);
+    return first.slice(0, 1).map((one) => ({ ...inWords(one), candidate: `${count} models, such as ${candidateName(one.candidate)}` }));
   });
 }

@@ -1,5 +1,5 @@
 import { requestedTerms } from '../budget/index.ts';
-import type { CacheExpectation, CacheRequest } from '../caching/index.ts';
+import type { CacheExpectation } from '../caching/index.ts';
 import type { Candidate } from '../catalogue/index.ts';
 import { costOf, type NanoUsd } from '../money/index.ts';
 import type { QualityEstimate } from '../outcome/index.ts';
@@ -27,36 +27,64 @@ export interface Expectation {
 const alike: QualityEstimate = { mean: 1, weight: 0, source: 'nothing is known of its quality' };
 const cold: CacheExpectation = { readTokens: 0, writeTokens: 0, regretNanoUsd: 0 };
 
-/** Prices a candidate: tokens x its tokenizer's ratio, what its cache holds, fees, and how long answers of this kind were. */
-export function expect(candidate: Candidate, profile: Profile, conditions: SelectionConditions, cacheRequest: CacheRequest): Expectation {
-  const { model, endpoint } = candidate;
-  const { ratio } = conditions.tokenRatio?.(candidate) ?? { ratio: model.tokenizerRatio ?? 1 };
-  const cache = isFillInTheMiddle(profile.kind) ? cold : (conditions.cacheMemory?.expect(candidate, cacheRequest, ratio) ?? cold);
-  const usage = usageOf(candidate, profile, ratio, cache);
-  const quality = conditions.quality?.estimate(profile.kind, candidate, profile.language) ?? alike;
-  const terms = { ...requestedTerms(candidate), ...(conditions.atMs !== undefined && { atMs: conditions.atMs }) };
-  const bill = endpoint.billing === 'local' || endpoint.billing === 'subscription' ? 0 : model.price && costOf(usage, model.price, terms);
-  const costNanoUsd = bill === undefined ? undefined : Math.round((bill * (1000 + (endpoint.feeThousandths ?? 0))) / 1000);
-  return {
-    usage,
-    costNanoUsd,
-    regretNanoUsd: cache.regretNanoUsd,
-    quality,
-    costPerUsefulNanoUsd: costNanoUsd === undefined ? undefined : Math.round((costNanoUsd + cache.regretNanoUsd) / quality.mean),
-    speed: conditions.statistics?.speedOf(endpoint.id, model.id),
+/**
+ * Prices candidates for one request: tokens x their tokenizer's ratio, what their caches hold, fees, and how long answers of this kind were.
+ * `needsSpeed`: how fast they were lately matters.
+ */
+export function expectationsFor(
+  profile: Profile,
+  conditions: SelectionConditions,
+  needsSpeed: boolean,
+): (candidate: Candidate) => Expectation {
+  const { kind, language } = profile;
+  const { quality: book, statistics, tokenRatio, atMs } = conditions;
+  const cacheMemory = isFillInTheMiddle(kind) ? undefined : conditions.cacheMemory;
+  // One for all: what is known of it is found by it.
+  const cacheRequest = { ...profile, atMs: atMs ?? 0 };
+  return (candidate) => {
+    const { model, endpoint } = candidate;
+    const ratio = tokenRatio ? tokenRatio(candidate).ratio : (model.tokenizerRatio ?? 1);
+    const cache = cacheMemory?.expect(candidate, cacheRequest, ratio) ?? cold;
+    const usage = usageOf(candidate, profile, ratio, cache);
+    const quality = book?.estimate(kind, candidate, language) ?? alike;
+    const costNanoUsd = costWithFees(candidate, usage, atMs);
+    return {
+      usage,
+      costNanoUsd,
+      regretNanoUsd: cache.regretNanoUsd,
+      quality,
+      costPerUsefulNanoUsd: costNanoUsd === undefined ? undefined : Math.round((costNanoUsd + cache.regretNanoUsd) / quality.mean),
+      speed: needsSpeed ? statistics?.speedOf(endpoint.id, model.id) : undefined,
+    };
   };
 }
 
-function usageOf({ model }: Candidate, profile: Profile, ratio: number, cache: CacheExpectation): Usage {
-  const input = Math.ceil(profile.inputTokens * ratio);
-  const read = Math.min(input, cache.readTokens);
-  const written = Math.min(input - read, cache.writeBucket ? cache.writeTokens : 0);
-  const usual = Math.ceil(profile.predicted.outputTokens.median * ratio);
-  return {
-    ...noUsage,
-    uncachedInput: input - read - written,
-    cacheRead: read,
-    ...(cache.writeBucket && { [cache.writeBucket]: written }),
-    output: Math.min(usual, outputLimit(profile.maxOutputTokens, model)),
-  };
+function costWithFees(candidate: Candidate, usage: Usage, atMs: number | undefined): NanoUsd | undefined {
+  const { billing, feeThousandths = 0 } = candidate.endpoint;
+  const { price } = candidate.model;
+  if (billing !== 'metered') return 0;
+  if (!price) return undefined;
+  const { serviceTier, speed } = requestedTerms(candidate);
+  const bill = costOf(usage, price, {
+    ...(serviceTier !== undefined && { serviceTier }),
+    ...(speed !== undefined && { speed }),
+    ...(atMs !== undefined && { atMs }),
+  });
+  return feeThousandths === 0 ? bill : Math.round((bill * (1000 + feeThousandths)) / 1000);
+}
+
+function usageOf(
+  { model }: Candidate,
+  { inputTokens, predicted, maxOutputTokens }: Profile,
+  ratio: number,
+  cache: CacheExpectation,
+): Usage {
+  const { writeBucket } = cache;
+  const input = Math.ceil(inputTokens * ratio);
+  const cacheRead = Math.min(input, cache.readTokens);
+  const written = writeBucket ? Math.min(input - cacheRead, cache.writeTokens) : 0;
+  const output = Math.min(Math.ceil(predicted.outputTokens.median * ratio), outputLimit(maxOutputTokens, model));
+  const usage = { ...noUsage, uncachedInput: input - cacheRead - written, cacheRead, output };
+  if (writeBucket) usage[writeBucket] = written;
+  return usage;
 }

@@ -61,17 +61,34 @@ export function withPrompt(profile: Profile, segments: readonly Segment[], tools
 function measuresOf(segments: readonly Segment[], tools: readonly Tool[]): TextMeasure {
   let bytes = 0;
   let tokens = 0;
-  for (const text of promptTexts(segments, tools)) {
-    const measure = measureText(text);
+  const add = (measure: TextMeasure): void => {
     bytes += measure.bytes;
     tokens += measure.tokens;
-  }
+  };
+  for (const tool of tools) add(measureOf(tool, () => [JSON.stringify(tool)]));
+  for (const segment of segments) add(measureOf(segment, () => textsOf(segment)));
   return { bytes, tokens };
 }
 
+/** Pieces of a prompt never change, and most are sent again with the next one. */
+const measured = new WeakMap<Segment | Tool, TextMeasure>();
+
+function measureOf(piece: Segment | Tool, textsOfIt: () => readonly string[]): TextMeasure {
+  const known = measured.get(piece);
+  if (known) return known;
+  const measures = textsOfIt().map(measureText);
+  const measure = {
+    bytes: measures.reduce((sum, { bytes }) => sum + bytes, 0),
+    tokens: measures.reduce((sum, { tokens }) => sum + tokens, 0),
+  };
+  measured.set(piece, measure);
+  return measure;
+}
+
 function pathsOf({ paths = [], segments }: Task): readonly string[] {
-  const names = segments.flatMap(({ name }) => (name === undefined ? [] : [name]));
-  return [...new Set([...paths, ...names])];
+  const all = new Set(paths);
+  for (const { name } of segments) if (name !== undefined) all.add(name);
+  return [...all];
 }
 
 /** All the text of a prompt, in order. */

@@ -18,20 +18,42 @@ export function isLastResort({ model }: Candidate, { names }: Rungs): boolean {
 const unknownFirstTokenMs = 2000;
 const unknownTokensPerSecond = 30;
 
-export function rankBy(sorting: Sort, rungs: Rungs): (a: Expected, b: Expected) => number {
-  const keyOf = ({ expectation: { costPerUsefulNanoUsd, speed } }: Expected): number => {
-    // An unpriced model comes after every priced one.
-    const cost = costPerUsefulNanoUsd ?? Number.MAX_SAFE_INTEGER;
-    if (sorting === 'latency') return speed?.firstTokenMs.median ?? unknownFirstTokenMs;
-    return sorting === 'throughput' ? -(speed?.outputTokensPerSecond ?? unknownTokensPerSecond) : cost;
+/** The best first. Equal ones keep their order. */
+export function ranked<Each extends Expected>(all: readonly Each[], sorting: Sort, rungs: Rungs): readonly Each[] {
+  return all
+    .map((expected) => ({ expected, place: placeOf(expected, sorting, rungs) }))
+    .sort((a, b) => compare(a.place, b.place))
+    .map(({ expected }) => expected);
+}
+
+/** What is compared, each where all before it are equal: less is better. */
+interface Place {
+  readonly lastResort: number;
+  readonly key: number;
+  readonly cost: number;
+  /** What costs nothing costs nothing for each useful answer too, however few there are. */
+  readonly uselessness: number;
+  readonly rung: number;
+}
+
+function placeOf({ candidate, expectation }: Expected, sorting: Sort, rungs: Rungs): Place {
+  const { costPerUsefulNanoUsd, speed, quality } = expectation;
+  // An unpriced model comes after every priced one.
+  const cost = costPerUsefulNanoUsd ?? Number.MAX_SAFE_INTEGER;
+  const keys: Readonly<Record<Sort, number>> = {
+    price: cost,
+    latency: speed?.firstTokenMs.median ?? unknownFirstTokenMs,
+    throughput: -(speed?.outputTokensPerSecond ?? unknownTokensPerSecond),
   };
-  const lastResort = ({ candidate }: Expected): number => Number(isLastResort(candidate, rungs));
-  const costOf = ({ expectation: { costPerUsefulNanoUsd } }: Expected): number => costPerUsefulNanoUsd ?? Number.MAX_SAFE_INTEGER;
-  return (a, b) =>
-    lastResort(a) - lastResort(b) ||
-    keyOf(a) - keyOf(b) ||
-    costOf(a) - costOf(b) ||
-    // What costs nothing costs nothing for each useful answer too, however few there are.
-    b.expectation.quality.mean - a.expectation.quality.mean ||
-    rungs.rankOf(a.candidate) - rungs.rankOf(b.candidate);
+  return {
+    lastResort: isLastResort(candidate, rungs) ? 1 : 0,
+    key: keys[sorting],
+    cost,
+    uselessness: -quality.mean,
+    rung: rungs.rankOf(candidate),
+  };
+}
+
+function compare(a: Place, b: Place): number {
+  return a.lastResort - b.lastResort || a.key - b.key || a.cost - b.cost || a.uselessness - b.uselessness || a.rung - b.rung;
 }

@@ -4,14 +4,14 @@ import { priceLimitOf } from '../policy/index.ts';
 import { combine, type Effect, type RuleMatch, type Sort } from '../rules/index.ts';
 import type { SelectionConditions } from './conditions.ts';
 import type { Decision, PricedCandidate, Rejection } from './decision.ts';
-import { doubtOf } from './doubt.ts';
-import { expect } from './expectation.ts';
+import { deadlineOf, doubtOf } from './doubt.ts';
+import { expectationsFor } from './expectation.ts';
 import { type Pin, pinText } from './pin.ts';
 import type { Profile } from './profile.ts';
-import { type Expected, isLastResort, rankBy } from './rank.ts';
+import { type Expected, isLastResort, ranked } from './rank.ts';
 import { refusalOf, type Sieve } from './refusal.ts';
 import { anyTier, type Rungs, rungsFor, tiersInForce } from './rungs.ts';
-import { variantsOf } from './variants.ts';
+import { variantsFor } from './variants.ts';
 import { worstCaseFor } from './worstCase.ts';
 
 /**
@@ -96,18 +96,19 @@ function sift(candidates: readonly Candidate[], sieve: Sieve, sorting: Sort): Si
   const rejected: Rejection[] = [];
   const suitable: Expected[] = [];
   const doubtful: (Expected & { readonly rejection: Rejection })[] = [];
-  // One for all: what is known of it is found by it.
-  const cacheRequest = { ...profile, atMs: conditions.atMs ?? 0 };
+  const variantsOf = variantsFor(profile, use);
+  const deadlineMs = deadlineOf(profile);
+  const expectationOf = expectationsFor(profile, conditions, sorting !== 'price' || deadlineMs !== Number.POSITIVE_INFINITY);
   const limit = priceLimitOf(conditions.policy, profile);
   for (const base of candidates) {
     const refusal = refusalOf(base, sieve);
     if (refusal) {
       // That its endpoint rests says nothing new of one that is not asked again anyway.
-      if (conditions.isGivenUp && variantsOf(base, profile, use).every(conditions.isGivenUp)) continue;
+      if (conditions.isGivenUp && variantsOf(base).every(conditions.isGivenUp)) continue;
       rejected.push({ candidate: base, rule: refusal.rule, reason: refusal.reason });
       continue;
     }
-    for (const candidate of variantsOf(base, profile, use)) {
+    for (const candidate of variantsOf(base)) {
       // Told with the course of the task.
       if (conditions.isGivenUp?.(candidate)) continue;
       const tooDear = limit === undefined ? undefined : dearnessOf(candidate, sieve, limit);
@@ -115,23 +116,21 @@ function sift(candidates: readonly Candidate[], sieve: Sieve, sorting: Sort): Si
         rejected.push({ candidate, ...tooDear });
         continue;
       }
-      const expected = { candidate, expectation: expect(candidate, profile, conditions, cacheRequest) };
-      const doubt = isLastResort(candidate, rungs) ? undefined : doubtOf(expected.expectation, sieve);
-      if (doubt) doubtful.push({ ...expected, rejection: { candidate, ...doubt } });
-      else suitable.push(expected);
+      const expectation = expectationOf(candidate);
+      const doubt = isLastResort(candidate, rungs) ? undefined : doubtOf(expectation, sieve, deadlineMs);
+      if (doubt) doubtful.push({ candidate, expectation, rejection: { candidate, ...doubt } });
+      else suitable.push({ candidate, expectation });
     }
   }
-  const rank = rankBy(sorting, rungs);
-  if (suitable.length > 0)
-    return { suitable: suitable.toSorted(rank), rejected: [...rejected, ...doubtful.map(({ rejection }) => rejection)], rungs };
   // Better a doubtful answer than none.
-  return { suitable: doubtful.toSorted(rank), rejected, rungs };
+  if (suitable.length === 0) return { suitable: ranked(doubtful, sorting, rungs), rejected, rungs };
+  for (const { rejection } of doubtful) rejected.push(rejection);
+  return { suitable: ranked(suitable, sorting, rungs), rejected, rungs };
 }
 
 function pricedOf({ candidate, expectation }: Expected): PricedCandidate {
   const { costNanoUsd, costPerUsefulNanoUsd, quality } = expectation;
-  const { mean, source } = quality;
-  return { candidate, expectedCostNanoUsd: costNanoUsd, costPerUsefulNanoUsd, quality: { mean, source } };
+  return { candidate, expectedCostNanoUsd: costNanoUsd, costPerUsefulNanoUsd, quality };
 }
 
 function dearnessOf(candidate: Candidate, { profile, conditions }: Sieve, limit: number): Omit<Rejection, 'candidate'> | undefined {

@@ -1,20 +1,36 @@
 import type { Candidate } from '../catalogue/index.ts';
 import type { RuleUse } from '../rules/index.ts';
 import type { TaskKind } from '../task/index.ts';
-import { effortFor, troubleOf } from './effort.ts';
+import { effortFor, type Trouble, troubleOf } from './effort.ts';
 import type { Profile } from './profile.ts';
 
 /** Kinds for which nobody waits: a tier that is cheaper because it is slower may serve them. */
 const patient: ReadonlySet<TaskKind> = new Set(['title', 'compaction']);
 
+/** The same ones each time: what is known of a candidate elsewhere is found by it. A few for each candidate: kinds, and the rules' own words. */
+const known = new WeakMap<Candidate, Map<string, readonly Candidate[]>>();
+
 /**
- * The ways in which a model at an endpoint may be asked: its effort, by the rule, else by kind and state, and the service tiers that come into
- * question. What the user's own row says of either holds, and leaves no choice.
+ * The ways in which a model at an endpoint may be asked for a task: its effort, by the rule, else by kind and state, and the service tiers that
+ * come into question. What the user's own row says of either holds, and leaves no choice.
  */
-export function variantsOf(candidate: Candidate, { kind, state }: Profile, use: RuleUse): readonly Candidate[] {
+export function variantsFor({ kind, state }: Profile, use: RuleUse): (candidate: Candidate) => readonly Candidate[] {
+  const trouble = troubleOf(state);
+  const question = `${kind} ${trouble} ${use.effort ?? ''} ${use.serviceTier ?? ''}`;
+  return (candidate) => {
+    const ofCandidate = known.get(candidate);
+    const before = ofCandidate?.get(question);
+    if (before) return before;
+    const variants = variantsOf(candidate, kind, trouble, use);
+    known.set(candidate, (ofCandidate ?? new Map<string, readonly Candidate[]>()).set(question, variants));
+    return variants;
+  };
+}
+
+function variantsOf(candidate: Candidate, kind: TaskKind, trouble: Trouble, use: RuleUse): readonly Candidate[] {
   const { model, endpoint } = candidate;
   const isFixed = (quirk: string): boolean => (model.quirks?.[quirk] ?? endpoint.quirks?.[quirk]) !== undefined;
-  const effort = isFixed('reasoningEffort') ? undefined : (effortByRule(candidate, use) ?? effortFor(kind, model, troubleOf(state)));
+  const effort = isFixed('reasoningEffort') ? undefined : (effortByRule(candidate, use) ?? effortFor(kind, model, trouble));
   const withEffort = effort === undefined ? candidate : { ...candidate, effort };
   const tiers = isFixed('serviceTier') ? [] : serviceTiersOf(candidate, kind, use);
   if (use.serviceTier !== undefined && tiers.length > 0) return tiers.map((serviceTier) => ({ ...withEffort, serviceTier }));

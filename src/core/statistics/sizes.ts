@@ -22,6 +22,9 @@ export const assumedSizes: Readonly<Record<TaskKind, Quantiles>> = {
 const mostSeen = 64;
 const fading = 0.97;
 
+/** By how many came after it. */
+const weights = Array.from({ length: mostSeen }, (_, index) => fading ** index);
+
 /** From so many on the assumptions do not count any more; before, they count the less the more was seen. */
 const enough = 8;
 
@@ -57,7 +60,7 @@ export class Sizes {
 }
 
 function predict(assumed: Quantiles, seen: readonly SeenSize[]): SizePrediction {
-  const weighted = seen.map(({ outputTokens }, index) => ({ value: outputTokens, weight: fading ** index }));
+  const weighted = seen.map(({ outputTokens }, index) => ({ value: outputTokens, weight: weights[index] ?? 0 }));
   const [median = 0, high = 0] = weightedQuantiles(weighted, [0.5, 0.9]);
   const trust = Math.min(1, seen.length / enough);
   const between = (assumption: number, value: number): number => Math.round(assumption + trust * (value - assumption));

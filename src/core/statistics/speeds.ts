@@ -25,9 +25,14 @@ interface SeenSpeed extends Observation {
   readonly outputTokensPerSecond: number | undefined;
 }
 
-/** What is known of a model at an endpoint. Age takes the same share of every weight, so only their sum changes with time. */
+/** What is known of a model at an endpoint. Its summary is made when somebody asks: many are told of for each that is asked for. */
 interface Known {
   readonly seen: readonly SeenSpeed[];
+  summary?: Summary;
+}
+
+/** Age takes the same share of every weight, so only their sum changes with time. */
+interface Summary {
   readonly firstTokenMs: Quantiles;
   readonly outputTokensPerSecond: number;
   /** Of all, when the newest one was made. */
@@ -42,18 +47,18 @@ export class Speeds {
   learn(entry: LedgerEntry): void {
     const { endpoint, model } = entry;
     const known = this.#known.get(endpoint)?.get(model);
-    const speed = speedOf(entry, known?.firstTokenMs.median);
+    const speed = speedOf(entry, () => known && summaryOf(known).firstTokenMs.median);
     if (!speed) return;
     const ofEndpoint = this.#known.get(endpoint) ?? new Map<string, Known>();
-    ofEndpoint.set(model, knownOf(observe(known?.seen ?? [], speed, mostSeen)));
+    ofEndpoint.set(model, { seen: observe(known?.seen ?? [], speed, mostSeen) });
     this.#known.set(endpoint, ofEndpoint);
   }
 
   estimate(endpointId: string, modelId: string, nowMs: number): SpeedEstimate | undefined {
     const known = this.#known.get(endpointId)?.get(modelId);
     if (!known) return undefined;
-    const { firstTokenMs, outputTokensPerSecond } = known;
-    const weight = known.weight * 0.5 ** (Math.max(0, nowMs - known.newestMs) / halfLifeMs);
+    const { firstTokenMs, outputTokensPerSecond, weight: atNewest, newestMs } = summaryOf(known);
+    const weight = atNewest * 0.5 ** (Math.max(0, nowMs - newestMs) / halfLifeMs);
     return weight < leastWeight ? undefined : { firstTokenMs, outputTokensPerSecond, weight };
   }
 }
@@ -63,13 +68,13 @@ export class Speeds {
  * at least that long: always where it timed out; where the caller lost interest only if that is longer than usual, or whoever types fast would
  * make a model look fast.
  */
-function speedOf(entry: LedgerEntry, usualMs: number | undefined): SeenSpeed | undefined {
+function speedOf(entry: LedgerEntry, usualMs: () => number | undefined): SeenSpeed | undefined {
   const { startedAtMs, durationMs, firstTokenMs, finish, errorReason } = entry;
   const atMs = startedAtMs + durationMs;
   // Its process died, and what is written there is an estimate.
   if (finish === 'lost') return undefined;
   if (firstTokenMs !== undefined) return { atMs, firstTokenMs, outputTokensPerSecond: paceOf(entry, firstTokenMs) };
-  const isSlow = errorReason === 'timeout' || (finish === 'aborted' && usualMs !== undefined && durationMs > usualMs);
+  const isSlow = errorReason === 'timeout' || (finish === 'aborted' && durationMs > (usualMs() ?? Number.POSITIVE_INFINITY));
   return isSlow ? { atMs, firstTokenMs: durationMs, outputTokensPerSecond: undefined } : undefined;
 }
 
@@ -82,7 +87,12 @@ function paceOf({ durationMs, usage, reasoningTokens = 0 }: LedgerEntry, firstTo
   return Number.isFinite(perSecond) ? perSecond : undefined;
 }
 
-function knownOf(seen: readonly SeenSpeed[]): Known {
+function summaryOf(known: Known): Summary {
+  known.summary ??= summarised(known.seen);
+  return known.summary;
+}
+
+function summarised(seen: readonly SeenSpeed[]): Summary {
   const newestMs = seen[0]?.atMs ?? 0;
   const weights = seen.map(({ atMs }, index) => fading ** index * 0.5 ** ((newestMs - atMs) / halfLifeMs));
   const weighted = (read: (speed: SeenSpeed) => number | undefined) =>
@@ -96,7 +106,6 @@ function knownOf(seen: readonly SeenSpeed[]): Known {
   );
   const paces = weighted(({ outputTokensPerSecond }) => outputTokensPerSecond);
   return {
-    seen,
     newestMs,
     firstTokenMs: { median, high },
     outputTokensPerSecond: paces.length === 0 ? assumedTokensPerSecond : (weightedQuantiles(paces, [0.5])[0] ?? assumedTokensPerSecond),

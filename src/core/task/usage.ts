@@ -40,5 +40,7 @@ export function inputTokens(usage: Usage): number {
 }
 
 export function totalTokens(usage: Usage): number {
-  return usageBuckets.reduce((sum, bucket) => sum + usage[bucket], 0);
+  let sum = 0;
+  for (const bucket of usageBuckets) sum += usage[bucket];
+  return sum;
 }

@@ -4,3 +4,4 @@ export { framingBound } from './framing.ts';
 export { type LearnedRatio, learnRatio, type TokenSample } from './learnedRatio.ts';
 export { measureText, type TextMeasure } from './measureText.ts';
 export { type RatioStart, ratioFor } from './ratioFor.ts';
+export { SampleRation } from './sampleRation.ts';
