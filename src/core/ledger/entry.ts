@@ -1,6 +1,15 @@
 import type { BillingKind, Tier } from '../catalogue/index.ts';
 import type { NanoUsd } from '../money/index.ts';
-import type { BillingReport, FinishReason, ProviderErrorReason, ServerTimings, TaskKind, TaskOrigin, Usage } from '../task/index.ts';
+import type {
+  BillingReport,
+  FinishReason,
+  ProviderErrorReason,
+  ServerTimings,
+  Stability,
+  TaskKind,
+  TaskOrigin,
+  Usage,
+} from '../task/index.ts';
 import type { DecisionRecord } from './decisionRecord.ts';
 
 /** How an attempt ended. `lost`: its process died, so nobody knows; the entry is the estimate that was made before. */
@@ -51,12 +60,34 @@ export interface LedgerEntry {
   readonly costNanoUsd?: NanoUsd;
   /** The buckets x the list prices, where that differs from what was paid: a gateway's dearer endpoint, a flat plan. */
   readonly listPriceNanoUsd?: NanoUsd;
+  /**
+   * What the prompt cache changed of the cost: reads below the uncached price, less what writes cost above it. Below zero where writes did not
+   * pay. Missing where it touched none.
+   */
+  readonly cacheSavedNanoUsd?: NanoUsd;
+  /** One attempt on the model that the user would otherwise have used; only on the attempt that answered its task. An upper bound. */
+  readonly baseline?: BaselineCost;
   /** What counts against budgets: the cost, and for an unpriced attempt its cost at the dearest known prices. */
   readonly countedNanoUsd: NanoUsd;
   /** The terms it was billed under, as the provider reported them. */
   readonly billingReport?: BillingReport;
+  /** The prompt's pieces as they were sent, by stability, in that order: how much of it could be cached. */
+  readonly prompt?: readonly PromptPart[];
   /** The decision that led here, with its reasons, as it is shown. */
   readonly decision: DecisionRecord;
+}
+
+export interface BaselineCost {
+  readonly model: string;
+  readonly endpoint: string;
+  readonly costNanoUsd: NanoUsd;
+}
+
+export interface PromptPart {
+  readonly stability: Stability;
+  readonly segments: number;
+  /** By our own estimate. */
+  readonly tokens: number;
 }
 
 /** What the meter shows of one local day. */
@@ -85,14 +116,18 @@ export function emptyDay(localDay: string): DaySummary {
   };
 }
 
-/** The totals of a local day for one kind, tier, model, endpoint and billing kind. */
+/** The totals of a local day for one kind, tier, model, endpoint, provider, billing kind, workspace and language. */
 export interface RollUp {
   readonly localDay: string;
   readonly kind: TaskKind;
   readonly tier: Tier;
   readonly model: string;
   readonly endpoint: string;
+  readonly provider?: string;
   readonly billing: BillingKind;
+  /** As in `TaskOrigin`; empty where there was none. */
+  readonly workspace?: string;
+  readonly language?: string;
   readonly attempts: number;
   readonly unpricedAttempts: number;
   readonly estimatedAttempts: number;
@@ -103,4 +138,19 @@ export interface RollUp {
   readonly inputTokens: number;
   readonly cacheReadTokens: number;
   readonly outputTokens: number;
+  /** In every bucket of cache writes. */
+  readonly cacheWriteTokens?: number;
+  /** The sum of `cacheSavedNanoUsd`. */
+  readonly cacheSavedNanoUsd?: NanoUsd;
+  /** The sum of the baselines' costs. */
+  readonly baselineNanoUsd?: NanoUsd;
+}
+
+/** What was counted against budgets within one hour of a local day. */
+export interface HourTotal {
+  readonly localDay: string;
+  /** From 0 to 23, by the clock on the wall. */
+  readonly hour: number;
+  readonly countedNanoUsd: NanoUsd;
+  readonly tokens: number;
 }

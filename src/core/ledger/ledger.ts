@@ -1,7 +1,8 @@
+import type { Tier } from '../catalogue/index.ts';
 import type { NanoUsd } from '../money/index.ts';
 import type { TaskKind } from '../task/index.ts';
 import type { LearnedRatio, TokenSample } from '../tokens/index.ts';
-import type { DaySummary, LedgerEntry, RollUp } from './entry.ts';
+import type { DaySummary, HourTotal, LedgerEntry, RollUp } from './entry.ts';
 import type { OutcomeCount, OutcomeEvent } from './outcomeEvent.ts';
 
 /** Worst-case cost held before the bytes leave, and settled after. */
@@ -95,4 +96,27 @@ export interface Ledger {
   findEntries(idPrefix: string): Promise<readonly LedgerEntry[]>;
   /** For exports, in pages: the oldest first; `cursor` is 0 at the beginning and missing in the answer at the end. */
   entriesFrom(cursor: number, count: number): Promise<{ readonly entries: readonly LedgerEntry[]; readonly cursor?: number }>;
+}
+
+/** Which entries a page looks at. All that is given must hold; `useful`-ness is no part of it, because that is learned later. */
+export interface EntryFilter {
+  /** Local days, both included. */
+  readonly fromDay: string;
+  readonly toDay: string;
+  readonly kind?: TaskKind;
+  readonly tier?: Tier;
+  readonly model?: string;
+  readonly provider?: string;
+  readonly workspace?: string;
+  readonly language?: string;
+}
+
+/** What pages and exports ask for besides. Corrected estimates are left out. */
+export interface LedgerReports {
+  /** From the first day to the last one, both included: when within their days money was spent. Days before schema version 5 have none. */
+  hourTotals(fromDay: string, toDay: string): Promise<readonly HourTotal[]>;
+  /** The dearest first, by their counted cost; `count` at the most. */
+  dearestEntries(filter: EntryFilter, count: number): Promise<readonly LedgerEntry[]>;
+  /** All attempts of a task, the first one first, with what became of its answer. */
+  taskEntries(taskId: string): Promise<{ readonly entries: readonly LedgerEntry[]; readonly outcomes: readonly OutcomeEvent[] }>;
 }

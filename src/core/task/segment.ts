@@ -6,7 +6,7 @@ import type { ToolCall } from './tool.ts';
  */
 const stabilities = ['static', 'workspace', 'session', 'turn'] as const;
 
-type Stability = (typeof stabilities)[number];
+export type Stability = (typeof stabilities)[number];
 
 /** `context`, `prefix` and `suffix` belong to fill-in-the-middle tasks, the others to conversations. */
 export type SegmentRole = 'system' | 'user' | 'assistant' | 'tool' | 'context' | 'prefix' | 'suffix';
