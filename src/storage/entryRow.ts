@@ -1,52 +1,62 @@
 import type { LedgerEntry } from '../core/ledger/index.ts';
-import type { Row, Values } from './statements.ts';
+import type { Row, SqlValue } from './statements.ts';
 
-/** An entry as columns, in the table's own names. */
-export function rowOfEntry(entry: LedgerEntry): Values {
-  const { usage } = entry;
-  return {
-    id: entry.id,
-    task_id: entry.taskId,
-    attempt: entry.attempt,
-    kind: entry.kind,
-    trigger_kind: entry.origin.trigger,
-    language: entry.origin.language ?? null,
-    workspace: entry.origin.workspace ?? null,
-    started_at_ms: Math.round(entry.startedAtMs),
-    local_day: entry.localDay,
-    first_token_ms: entry.firstTokenMs === undefined ? null : Math.round(entry.firstTokenMs),
-    duration_ms: Math.round(entry.durationMs),
-    model: entry.model,
-    tier: entry.tier,
-    provider: entry.provider,
-    endpoint: entry.endpoint,
-    billing: entry.billing,
-    finish: entry.finish,
-    error_reason: entry.errorReason ?? null,
-    uncached_input: usage.uncachedInput,
-    cache_read: usage.cacheRead,
-    cache_write_5m: usage.cacheWrite5m,
-    cache_write_30m: usage.cacheWrite30m,
-    cache_write_1h: usage.cacheWrite1h,
-    cache_write_12h: usage.cacheWrite12h,
-    output: usage.output,
-    reasoning_tokens: entry.reasoningTokens ?? null,
-    prompt_ms: entry.timings?.promptMs ?? null,
-    output_ms: entry.timings?.outputMs ?? null,
-    energy_wh: entry.energyWh ?? null,
-    is_estimate: entry.isEstimate ? 1 : 0,
-    cost_nano_usd: entry.costNanoUsd ?? null,
-    list_price_nano_usd: entry.listPriceNanoUsd ?? null,
-    counted_nano_usd: entry.countedNanoUsd,
-    billing_report: entry.billingReport ? JSON.stringify(entry.billingReport) : null,
-    decision: JSON.stringify(entry.decision),
-    effort: entry.effort ?? null,
-    service_tier: entry.serviceTier ?? null,
-    precision: entry.precision ?? null,
-    session_id: entry.sessionId ?? null,
-    expected_cache_read: entry.expectedCacheReadTokens === undefined ? null : Math.round(entry.expectedCacheReadTokens),
-    cache_miss: entry.cacheMiss ?? null,
-  };
+type Column = (entry: LedgerEntry) => SqlValue;
+
+const roundedOrNull = (value: number | undefined): number | null => (value === undefined ? null : Math.round(value));
+
+/** An entry's columns, in the table's own names. */
+const columns = {
+  id: (entry) => entry.id,
+  task_id: (entry) => entry.taskId,
+  attempt: (entry) => entry.attempt,
+  kind: (entry) => entry.kind,
+  trigger_kind: (entry) => entry.origin.trigger,
+  language: (entry) => entry.origin.language ?? null,
+  workspace: (entry) => entry.origin.workspace ?? null,
+  started_at_ms: (entry) => Math.round(entry.startedAtMs),
+  local_day: (entry) => entry.localDay,
+  first_token_ms: (entry) => roundedOrNull(entry.firstTokenMs),
+  duration_ms: (entry) => Math.round(entry.durationMs),
+  model: (entry) => entry.model,
+  tier: (entry) => entry.tier,
+  provider: (entry) => entry.provider,
+  endpoint: (entry) => entry.endpoint,
+  billing: (entry) => entry.billing,
+  finish: (entry) => entry.finish,
+  error_reason: (entry) => entry.errorReason ?? null,
+  uncached_input: (entry) => entry.usage.uncachedInput,
+  cache_read: (entry) => entry.usage.cacheRead,
+  cache_write_5m: (entry) => entry.usage.cacheWrite5m,
+  cache_write_30m: (entry) => entry.usage.cacheWrite30m,
+  cache_write_1h: (entry) => entry.usage.cacheWrite1h,
+  cache_write_12h: (entry) => entry.usage.cacheWrite12h,
+  output: (entry) => entry.usage.output,
+  reasoning_tokens: (entry) => entry.reasoningTokens ?? null,
+  prompt_ms: (entry) => entry.timings?.promptMs ?? null,
+  output_ms: (entry) => entry.timings?.outputMs ?? null,
+  energy_wh: (entry) => entry.energyWh ?? null,
+  is_estimate: (entry) => (entry.isEstimate ? 1 : 0),
+  cost_nano_usd: (entry) => entry.costNanoUsd ?? null,
+  list_price_nano_usd: (entry) => entry.listPriceNanoUsd ?? null,
+  counted_nano_usd: (entry) => entry.countedNanoUsd,
+  billing_report: (entry) => (entry.billingReport ? JSON.stringify(entry.billingReport) : null),
+  decision: (entry) => JSON.stringify(entry.decision),
+  effort: (entry) => entry.effort ?? null,
+  service_tier: (entry) => entry.serviceTier ?? null,
+  precision: (entry) => entry.precision ?? null,
+  session_id: (entry) => entry.sessionId ?? null,
+  expected_cache_read: (entry) => roundedOrNull(entry.expectedCacheReadTokens),
+  cache_miss: (entry) => entry.cacheMiss ?? null,
+} as const satisfies Readonly<Record<string, Column>>;
+
+export const entryColumns: readonly string[] = Object.keys(columns);
+
+const columnValues: readonly Column[] = Object.values(columns);
+
+/** In the order of `entryColumns`. */
+export function valuesOfEntry(entry: LedgerEntry): readonly SqlValue[] {
+  return columnValues.map((column) => column(entry));
 }
 
 /** The entry that a row was made of. The table's own checks and our writing it are why the words are believed. */

@@ -1,5 +1,6 @@
 import type { LedgerEntry } from '../core/ledger/index.ts';
-import { entryOfRow, rowOfEntry } from './entryRow.ts';
+import { entryColumns, entryOfRow } from './entryRow.ts';
+import type { PackedEntry } from './packed.ts';
 import { addToRollUp, rollUpOfEntry, takeFromRollUp } from './rollUp.ts';
 import type { Statements } from './statements.ts';
 
@@ -12,24 +13,31 @@ const page = `SELECT rowid AS cursor, * FROM entry WHERE rowid > :cursor AND ${n
 const found = `
   SELECT * FROM entry WHERE (id >= :prefix AND id < :prefix || char(1114111)) OR (task_id >= :prefix AND task_id < :prefix || char(1114111))
   ORDER BY started_at_ms, rowid LIMIT 100`;
-const lost = `SELECT * FROM entry WHERE reservation_id = :reservationId AND finish = 'lost' AND ${notCorrected}`;
+const lost = `SELECT * FROM entry WHERE reservation_id = ? AND finish = 'lost' AND ${notCorrected}`;
 
-/**
- * Stores an entry and adds it to the totals, unless it is stored already. Where the reservation's estimate was booked, the entry takes its
- * place. Belongs into a transaction.
- */
-export function storeEntry(statements: Statements, reservationId: string, entry: LedgerEntry): void {
-  const [estimate] = statements.rows(lost, { reservationId }).map(entryOfRow);
+const columns = [...entryColumns, 'reservation_id', 'corrects'];
+const insert = `INSERT INTO entry (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT (id) DO NOTHING`;
+
+/** `known`: it was stored before, and nothing happened. `correction`: it took the place of the estimate that was booked for it. */
+export type Stored = 'entry' | 'correction' | 'known';
+
+/** Stores an entry and adds it to the totals, unless it is stored already. Belongs into a transaction. */
+export function storeEntry(statements: Statements, reservationId: string, entry: PackedEntry): Stored {
+  return store(statements, reservationId, entry, undefined);
+}
+
+/** The same where the reservation may have run out: the entry takes the place of the estimate that was then booked. */
+export function storeLateEntry(statements: Statements, reservationId: string, entry: PackedEntry): Stored {
+  const row = statements.row(lost, [reservationId]);
+  return store(statements, reservationId, entry, row && entryOfRow(row));
+}
+
+function store(statements: Statements, reservationId: string, entry: PackedEntry, estimate: LedgerEntry | undefined): Stored {
   if (estimate?.id === entry.id) throw new TypeError(`the estimate of ${reservationId} and its entry have the same id`);
-  const row = { ...rowOfEntry(entry), reservation_id: reservationId, corrects: estimate?.id ?? null };
-  const columns = Object.keys(row);
-  const stored = statements.run(
-    `INSERT INTO entry (${columns.join(', ')}) VALUES (${columns.map((column) => `:${column}`).join(', ')}) ON CONFLICT (id) DO NOTHING`,
-    row,
-  );
-  if (stored === 0) return;
+  if (statements.run(insert, [...entry.values, reservationId, estimate?.id ?? null]) === 0) return 'known';
   if (estimate) takeFromRollUp(statements, rollUpOfEntry(estimate));
-  addToRollUp(statements, rollUpOfEntry(entry));
+  addToRollUp(statements, entry.totals);
+  return estimate ? 'correction' : 'entry';
 }
 
 export function recentEntries(statements: Statements, count: number): readonly LedgerEntry[] {

@@ -1,9 +1,8 @@
-import type { Ledger } from '../core/ledger/index.ts';
 import { isDamage } from './ledgerProblem.ts';
 import { fileIdentity, makeFile } from './makeFile.ts';
 import { moveAside } from './moveAside.ts';
 import type { SqliteLedger } from './sqliteLedger.ts';
-import type { OpenedFile } from './workerProtocol.ts';
+import type { LedgerMethod, OpenedFile } from './workerProtocol.ts';
 
 export interface HealingLedgerPorts {
   readonly file: string;
@@ -32,7 +31,7 @@ export class HealingLedger {
     return this.#ledger !== undefined;
   }
 
-  call(method: keyof Ledger, args: readonly unknown[]): unknown {
+  call(method: LedgerMethod, args: readonly unknown[]): unknown {
     this.#follow();
     try {
       return this.#apply(method, args);
@@ -87,8 +86,8 @@ export class HealingLedger {
     onOpened(movedAside === undefined ? {} : { movedAside, recoveredEntries: this.#ledger.recover(movedAside) });
   }
 
-  #apply(method: keyof Ledger, args: readonly unknown[]): unknown {
-    const ledger = this.#ledger as unknown as Record<keyof Ledger, (...values: readonly unknown[]) => unknown>;
+  #apply(method: LedgerMethod, args: readonly unknown[]): unknown {
+    const ledger = this.#ledger as unknown as Record<LedgerMethod, (...values: readonly unknown[]) => unknown>;
     return ledger[method](...args);
   }
 }

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { entryOfRow } from './entryRow.ts';
 import { whileLocked } from './lockFile.ts';
 import { makeFile } from './makeFile.ts';
-import { addToRollUp, rollUpOfEntry } from './rollUp.ts';
+import { addToRollUp, rollUpOfEntry, totalsInOrder } from './rollUp.ts';
 import { columnsOfThirdLayout, schema, schemaVersion } from './schema.ts';
 import { Statements } from './statements.ts';
 import { transaction } from './transaction.ts';
@@ -48,7 +48,8 @@ function rebuild(database: DatabaseSync): void {
     INSERT INTO outcome_roll_up SELECT * FROM outcome_roll_up_v1;
     DROP TABLE entry_v1; DROP TABLE outcome_v1; DROP TABLE outcome_roll_up_v1;`);
   const statements = new Statements(database);
-  for (const row of database.prepare('SELECT * FROM entry').iterate()) addToRollUp(statements, rollUpOfEntry(entryOfRow(row)));
+  for (const row of database.prepare('SELECT * FROM entry').iterate())
+    addToRollUp(statements, totalsInOrder(rollUpOfEntry(entryOfRow(row))));
 }
 
 /** Whole, with what is still in the write-ahead log; under its name only once it is complete. */

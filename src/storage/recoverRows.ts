@@ -2,7 +2,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { entryOfRow } from './entryRow.ts';
 import { isAboutValues } from './ledgerProblem.ts';
 import { bookEstimate } from './reservationTable.ts';
-import { addToOutcomeRollUp, addToRollUp, rollUpGroup, rollUpOfEntry } from './rollUp.ts';
+import { addToOutcomeRollUp, addToRollUp, rollUpGroup, rollUpOfEntry, totalsInOrder } from './rollUp.ts';
 import { type Row, Statements, type Values } from './statements.ts';
 import { transaction } from './transaction.ts';
 
@@ -45,7 +45,7 @@ class Recovery {
     const entries = this.#copyEntries();
     for (const table of ['outcome', 'allowance', 'notice', 'learned_ratio']) this.#copyTable(table);
     this.#readEach('SELECT * FROM outcome_roll_up', (row) => this.#statements.run(addToOutcomeRollUp, row as Values));
-    for (const totals of this.#totals(entries).values()) addToRollUp(this.#statements, totals);
+    for (const totals of this.#totals(entries).values()) addToRollUp(this.#statements, totalsInOrder(totals));
     this.#readEach('SELECT * FROM reservation', (row) => {
       if (typeof row.estimate === 'string') bookEstimate(this.#statements, row);
     });

@@ -1,6 +1,6 @@
 import type { LedgerEntry, RollUp } from '../core/ledger/index.ts';
 import { inputTokens } from '../core/task/index.ts';
-import type { Row, Statements, Values } from './statements.ts';
+import type { Row, Statements, Values, ValuesInOrder } from './statements.ts';
 
 const totals = [
   'attempts',
@@ -19,20 +19,29 @@ export const rollUpGroup = ['local_day', 'kind', 'tier', 'model', 'endpoint', 'b
 const columns = [...rollUpGroup, ...totals];
 
 const addTotals = `
-  INSERT INTO roll_up (${columns.join(', ')}) VALUES (${columns.map((column) => `:${column}`).join(', ')})
+  INSERT INTO roll_up (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
   ON CONFLICT DO UPDATE SET ${totals.map((column) => `${column} = ${column} + excluded.${column}`).join(', ')}`;
 
-const dropEmpty = `DELETE FROM roll_up WHERE attempts = 0 AND ${rollUpGroup.map((column) => `${column} = :${column}`).join(' AND ')}`;
+const dropEmpty = `DELETE FROM roll_up WHERE attempts = 0 AND ${rollUpGroup.map((column) => `${column} = ?`).join(' AND ')}`;
 
-/** Adds to the totals of a local day; the values are named as the columns. */
-export function addToRollUp(statements: Statements, row: Values): void {
-  statements.run(addTotals, row);
+/** The columns' values as `addToRollUp` takes them. */
+export function totalsInOrder(row: Values): ValuesInOrder {
+  return columns.map((column) => row[column] ?? null);
+}
+
+/** Adds to the totals of a local day. */
+export function addToRollUp(statements: Statements, values: ValuesInOrder): void {
+  statements.run(addTotals, values);
 }
 
 /** Takes an entry's share back: another one corrects it. */
 export function takeFromRollUp(statements: Statements, row: Values): void {
-  statements.run(addTotals, { ...row, ...Object.fromEntries(totals.map((column) => [column, -Number(row[column])])) });
-  statements.run(dropEmpty, Object.fromEntries(rollUpGroup.map((column) => [column, row[column] ?? null])));
+  const negative = Object.fromEntries(totals.map((column) => [column, -Number(row[column])]));
+  statements.run(addTotals, totalsInOrder({ ...row, ...negative }));
+  statements.run(
+    dropEmpty,
+    rollUpGroup.map((column) => row[column] ?? null),
+  );
 }
 
 /** What one entry adds. */

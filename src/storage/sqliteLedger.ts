@@ -14,16 +14,17 @@ import {
   type RollUp,
 } from '../core/ledger/index.ts';
 import type { LearnedRatio, TokenSample } from '../core/tokens/index.ts';
-import { entriesFrom, findEntries, recentEntries, storeEntry } from './entryTable.ts';
+import { entriesFrom, findEntries, recentEntries, storeEntry, storeLateEntry } from './entryTable.ts';
 import { learnedRatios, learnTokens } from './learnedRatioTable.ts';
-import { amountToHold, fitInto, limitState } from './limits.ts';
+import { amountToHold, fitInto, LimitBook } from './limits.ts';
 import { type OpenDatabaseOptions, openDatabase } from './openDatabase.ts';
 import { outcomeCounts } from './outcomeTable.ts';
+import { type PackedEntry, type PackedReservation, packEntry, packReservation } from './packed.ts';
 import { recoverRows } from './recoverRows.ts';
-import { bookExpired, holdReservation } from './reservationTable.ts';
+import { bookExpired, dropReservation, type HeldAmount, holdReservation, readHeld } from './reservationTable.ts';
 import { addToOutcomeRollUp, rollUpOfRow } from './rollUp.ts';
 import { Statements } from './statements.ts';
-import { transaction } from './transaction.ts';
+import { snapshot, transaction } from './transaction.ts';
 
 export interface SqliteLedgerOptions extends OpenDatabaseOptions {
   /** Milliseconds since the epoch; reservations that expired before are settled at their estimates. */
@@ -39,12 +40,14 @@ type BlockingLedger = {
 export class SqliteLedger implements BlockingLedger {
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
+  readonly #limits: LimitBook;
   #dataVersion: SQLOutputValue | undefined;
 
   /** Opens the file, or makes it. Throws when it is damaged, or written by a later version of Farthing. */
   constructor(file: string, { nowMs = Date.now(), ...options }: SqliteLedgerOptions = {}) {
     this.#database = openDatabase(file, options);
     this.#statements = new Statements(this.#database);
+    this.#limits = new LimitBook(this.#statements);
     try {
       this.settleExpired(nowMs);
       this.hasChanged();
@@ -55,9 +58,12 @@ export class SqliteLedger implements BlockingLedger {
   }
 
   reserve(reservation: Reservation, limits: readonly ReservationLimit[]): ReserveOutcome {
-    return transaction(this.#database, () => {
-      bookExpired(this.#statements, reservation.madeAtMs);
-      const states = this.limitStates(limits);
+    return this.reservePacked(packReservation(reservation), limits);
+  }
+
+  reservePacked(reservation: PackedReservation, limits: readonly ReservationLimit[]): ReserveOutcome {
+    return this.#transaction(() => {
+      const states = this.#limits.states(limits, this.#held(reservation.madeAtMs));
       const outcome = fitInto(states, amountToHold(reservation, states));
       if (outcome.outcome === 'reserved') holdReservation(this.#statements, reservation, outcome.amountNanoUsd);
       return outcome;
@@ -65,47 +71,54 @@ export class SqliteLedger implements BlockingLedger {
   }
 
   extend(reservationId: string, moreNanoUsd: number, expiresAtMs: number, limits: readonly ReservationLimit[]): ReserveOutcome {
-    return transaction(this.#database, () => {
-      const [held] = this.#statements.rows('SELECT amount_nano_usd FROM reservation WHERE id = :reservationId', { reservationId });
+    return this.#transaction(() => {
+      const held = this.#statements.row('SELECT amount_nano_usd FROM reservation WHERE id = ?', [reservationId]);
       if (!held) return { outcome: 'refused', budgetId: 'expired', leftNanoUsd: 0, neededNanoUsd: moreNanoUsd };
-      const outcome = fitInto(this.limitStates(limits), moreNanoUsd);
+      const outcome = fitInto(this.#limitStates(limits), moreNanoUsd);
       if (outcome.outcome === 'refused') return outcome;
       const amountNanoUsd = Number(held.amount_nano_usd) + moreNanoUsd;
-      this.#statements.run(
-        'UPDATE reservation SET amount_nano_usd = :amountNanoUsd, expires_at_ms = :expiresAtMs WHERE id = :reservationId',
-        { reservationId, amountNanoUsd, expiresAtMs: Math.round(expiresAtMs) },
-      );
+      this.#statements.run('UPDATE reservation SET amount_nano_usd = ?, expires_at_ms = ? WHERE id = ?', [
+        amountNanoUsd,
+        Math.round(expiresAtMs),
+        reservationId,
+      ]);
       return { outcome: 'reserved', amountNanoUsd };
     });
   }
 
   settle(reservationId: string, entry: LedgerEntry): void {
-    transaction(this.#database, () => {
-      this.release(reservationId);
-      storeEntry(this.#statements, reservationId, entry);
+    this.settlePacked(reservationId, packEntry(entry));
+  }
+
+  settlePacked(reservationId: string, entry: PackedEntry): void {
+    this.#transaction(() => {
+      const isHeld = dropReservation(this.#statements, reservationId);
+      const stored = (isHeld ? storeEntry : storeLateEntry)(this.#statements, reservationId, entry);
+      if (stored === 'entry') this.#limits.add(entry.localDay, entry.kind, entry.countedNanoUsd);
+      else if (stored === 'correction') this.#limits.forget();
     });
   }
 
   release(reservationId: string): void {
-    this.#statements.run('DELETE FROM reservation WHERE id = :reservationId', { reservationId });
+    dropReservation(this.#statements, reservationId);
   }
 
   settleExpired(nowMs: number): number {
     // Looked for without the lock first: mostly there are none, and this is asked again and again.
-    const [expired] = this.#statements.rows('SELECT 1 FROM reservation WHERE expires_at_ms < :nowMs LIMIT 1', { nowMs });
-    return expired ? transaction(this.#database, () => bookExpired(this.#statements, nowMs)) : 0;
+    return readHeld(this.#statements, nowMs).hasExpired ? this.#transaction(() => this.#bookExpired(nowMs)) : 0;
   }
 
   allowMore(allowance: Allowance): void {
+    const { id, budgetId, amountNanoUsd, atMs, localDay } = allowance;
+    this.#limits.forget();
     this.#statements.run(
-      `INSERT INTO allowance (id, budget_id, amount_nano_usd, at_ms, local_day) VALUES (:id, :budgetId, :amountNanoUsd, :atMs, :localDay)
-       ON CONFLICT (id) DO NOTHING`,
-      { ...allowance, atMs: Math.round(allowance.atMs) },
+      `INSERT INTO allowance (id, budget_id, amount_nano_usd, at_ms, local_day) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+      [id, budgetId, amountNanoUsd, Math.round(atMs), localDay],
     );
   }
 
   limitStates(limits: readonly ReservationLimit[]): readonly LimitState[] {
-    return limits.map((limit) => limitState(this.#statements, limit));
+    return snapshot(this.#database, () => this.#limitStates(limits));
   }
 
   claimNotice(key: string, atMs: number): boolean {
@@ -114,7 +127,7 @@ export class SqliteLedger implements BlockingLedger {
   }
 
   recordOutcome(event: OutcomeEvent): void {
-    transaction(this.#database, () => {
+    this.#transaction(() => {
       const stored = this.#statements.run(
         `INSERT INTO outcome (id, task_id, type, at_ms, local_day, characters, is_inferred)
          VALUES (:id, :taskId, :type, :atMs, :localDay, :characters, :isInferred) ON CONFLICT (id) DO NOTHING`,
@@ -131,7 +144,7 @@ export class SqliteLedger implements BlockingLedger {
   }
 
   learnTokens(sample: TokenSample): void {
-    transaction(this.#database, () => learnTokens(this.#statements, sample));
+    this.#transaction(() => learnTokens(this.#statements, sample));
   }
 
   learnedRatios(): readonly LearnedRatio[] {
@@ -187,10 +200,37 @@ export class SqliteLedger implements BlockingLedger {
 
   /** Copies what is still readable of a damaged ledger into this one, and counts the entries. */
   recover(damagedFile: string): number {
+    this.#limits.forget();
     return recoverRows(this.#database, damagedFile);
   }
 
   close(): void {
     this.#database.close();
+  }
+
+  #limitStates(limits: readonly ReservationLimit[]): readonly LimitState[] {
+    return this.#limits.states(limits, readHeld(this.#statements, 0).amounts);
+  }
+
+  /** What is held at that moment, once what expired before is booked. */
+  #held(nowMs: number): readonly HeldAmount[] {
+    const { amounts, hasExpired } = readHeld(this.#statements, nowMs);
+    if (!hasExpired) return amounts;
+    this.#bookExpired(nowMs);
+    return readHeld(this.#statements, nowMs).amounts;
+  }
+
+  #bookExpired(nowMs: number): number {
+    this.#limits.forget();
+    return bookExpired(this.#statements, nowMs);
+  }
+
+  #transaction<Value>(work: () => Value): Value {
+    try {
+      return transaction(this.#database, work);
+    } catch (error) {
+      this.#limits.forget();
+      throw error;
+    }
   }
 }

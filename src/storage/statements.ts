@@ -1,7 +1,12 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 
-/** Values by their names, and a row by its columns'. */
-export type Values = Readonly<Record<string, string | number | null>>;
+export type SqlValue = string | number | null;
+
+/** Values by their names (`:name`), or in the order of the question marks, which is several times faster where there are many. */
+export type Values = Readonly<Record<string, SqlValue>>;
+export type ValuesInOrder = readonly SqlValue[];
+
+/** A row by its columns' names. */
 export type Row = Record<string, SQLOutputValue>;
 
 /** A connection whose statements are prepared once. */
@@ -14,12 +19,19 @@ export class Statements {
   }
 
   /** The number of rows changed. */
-  run(sql: string, values: Values): number {
-    return Number(this.#statement(sql).run(values).changes);
+  run(sql: string, values: Values | ValuesInOrder): number {
+    const statement = this.#statement(sql);
+    return Number((isInOrder(values) ? statement.run(...values) : statement.run(values)).changes);
   }
 
-  rows(sql: string, values: Values = {}): Row[] {
-    return this.#statement(sql).all(values);
+  rows(sql: string, values: Values | ValuesInOrder = []): Row[] {
+    const statement = this.#statement(sql);
+    return isInOrder(values) ? statement.all(...values) : statement.all(values);
+  }
+
+  /** The first row. */
+  row(sql: string, values: ValuesInOrder = []): Row | undefined {
+    return this.#statement(sql).get(...values);
   }
 
   #statement(sql: string): StatementSync {
@@ -30,4 +42,8 @@ export class Statements {
     }
     return statement;
   }
+}
+
+function isInOrder(values: Values | ValuesInOrder): values is ValuesInOrder {
+  return Array.isArray(values);
 }

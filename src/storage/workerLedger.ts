@@ -5,7 +5,8 @@ import { BackOff, type BackOffTimes } from './backOff.ts';
 import { LedgerError, mayHeal } from './ledgerProblem.ts';
 import type { LedgerProblem, LedgerState } from './ledgerState.ts';
 import { MissedSettlements, type Settlement } from './missedSettlements.ts';
-import type { LedgerReply, LedgerRequest, LedgerThreadSettings, OpenedFile } from './workerProtocol.ts';
+import { packEntry, packReservation } from './packed.ts';
+import type { LedgerMethod, LedgerReply, LedgerRequest, LedgerThreadSettings, OpenedFile } from './workerProtocol.ts';
 
 export type { LedgerProblem, LedgerState } from './ledgerState.ts';
 
@@ -23,7 +24,7 @@ export interface WorkerLedgerOptions {
 }
 
 interface WaitingCall extends PromiseWithResolvers<unknown> {
-  readonly method: keyof Ledger;
+  readonly method: LedgerMethod;
 }
 
 /** The ledger's port in front of the worker thread. The thread starts with the first call. */
@@ -49,7 +50,7 @@ export class WorkerLedger implements Ledger {
       this.#worker ??= this.#start();
     });
     this.#missed = new MissedSettlements({
-      settle: ({ reservationId, entry }) => this.#changing('settle', [reservationId, entry]),
+      settle: ({ reservationId, entry }) => this.#changing('settlePacked', [reservationId, packEntry(entry)]),
       isRetryable: (error) => error instanceof LedgerError && error.isRetryable,
       rests,
     });
@@ -59,7 +60,7 @@ export class WorkerLedger implements Ledger {
     return this.#state;
   }
 
-  reserve: Ledger['reserve'] = (reservation, limits) => this.#call('reserve', [reservation, limits]);
+  reserve: Ledger['reserve'] = async (reservation, limits) => this.#call('reservePacked', [packReservation(reservation), limits]);
   extend: Ledger['extend'] = (reservationId, moreNanoUsd, expiresAtMs, limits) =>
     this.#call('extend', [reservationId, moreNanoUsd, expiresAtMs, limits]);
   release: Ledger['release'] = (reservationId) => this.#call('release', [reservationId]);
@@ -130,20 +131,20 @@ export class WorkerLedger implements Ledger {
 
   async #settle(settlement: Settlement): Promise<void> {
     try {
-      await this.#changing('settle', [settlement.reservationId, settlement.entry]);
+      await this.#changing('settlePacked', [settlement.reservationId, packEntry(settlement.entry)]);
     } catch (error) {
       this.#missed.keep(settlement, error);
       throw error;
     }
   }
 
-  async #changing<Value>(method: keyof Ledger, args: readonly unknown[]): Promise<Value> {
+  async #changing<Value>(method: LedgerMethod, args: readonly unknown[]): Promise<Value> {
     const value = await this.#call<Value>(method, args);
     this.#tell();
     return value;
   }
 
-  #call<Value>(method: keyof Ledger, args: readonly unknown[]): Promise<Value> {
+  #call<Value>(method: LedgerMethod, args: readonly unknown[]): Promise<Value> {
     if (this.#isClosed) return Promise.reject(new Error('the ledger is closed'));
     if (!this.#worker && this.#state.status === 'unavailable') {
       const { problem, detail } = this.#state;
@@ -214,7 +215,7 @@ export class WorkerLedger implements Ledger {
   }
 
   /** That reading works says nothing about writing. */
-  #heal(method: keyof Ledger): void {
+  #heal(method: LedgerMethod): void {
     if (this.#state.status !== 'failing') return;
     if (isReading(method) && this.#failsToWrite) return;
     this.#failsToWrite = false;
@@ -248,7 +249,7 @@ export class WorkerLedger implements Ledger {
   }
 }
 
-const readingMethods: ReadonlySet<keyof Ledger> = new Set([
+const readingMethods: ReadonlySet<LedgerMethod> = new Set([
   'limitStates',
   'learnedRatios',
   'outcomeCounts',
@@ -257,8 +258,8 @@ const readingMethods: ReadonlySet<keyof Ledger> = new Set([
   'recentEntries',
   'findEntries',
   'entriesFrom',
-] as const satisfies readonly (keyof Ledger)[]);
+] as const satisfies readonly LedgerMethod[]);
 
-function isReading(method: keyof Ledger): boolean {
+function isReading(method: LedgerMethod): boolean {
   return readingMethods.has(method);
 }

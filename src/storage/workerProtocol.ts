@@ -12,9 +12,12 @@ export interface LedgerThreadSettings {
   readonly settleExpiredEveryMs: number;
 }
 
+/** The ledger's port as the thread speaks it: what is stored with every request is sent packed. */
+export type LedgerMethod = Exclude<keyof Ledger, 'reserve' | 'settle'> | 'reservePacked' | 'settlePacked';
+
 /** A call of the ledger's port, sent to the thread that owns the file; or the end, after which the thread ends. */
 export type LedgerRequest =
-  | { readonly type: 'call'; readonly id: number; readonly method: keyof Ledger; readonly args: readonly unknown[] }
+  | { readonly type: 'call'; readonly id: number; readonly method: LedgerMethod; readonly args: readonly unknown[] }
   | { readonly type: 'poll-every'; readonly everyMs: number }
   | { readonly type: 'close' };
 

@@ -96,7 +96,7 @@ describe('A ledger that cannot be used', () => {
       ledger.onDidChange(() => states.push(ledger.state.problem));
       await ledger.recentEntries(1).catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, 300));
-      const refusal = await ledger.reserve({ id: 'a', amountNanoUsd: 1, madeAtMs: 0 }, []).catch(({ name, problem }) => [name, problem]);
+      const refusal = await ledger.reserve(${JSON.stringify(reservationOf('a'))}, []).catch(({ name, problem }) => [name, problem]);
       console.log(JSON.stringify([states, refusal]));`;
     // From a file, because a worker would inherit the options for a program on the command line.
     writeFileSync(inFolder('program.mjs'), program);

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'nod
 import { describe, expect, it } from 'vitest';
 import { HealingLedger } from '../../src/storage/healingLedger.ts';
 import { makeFile } from '../../src/storage/makeFile.ts';
+import { packEntry } from '../../src/storage/packed.ts';
 import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
 import { entryOf } from '../support/entries.ts';
 import { useFolder } from '../support/useFolder.ts';
@@ -13,7 +14,7 @@ describe.skipIf(process.platform === 'win32')('On POSIX the ledger', () => {
   it('is for its user alone, with its folders and all that lies beside it', () => {
     const file = inFolder('deep/er/ledger.sqlite');
     const ledger = new HealingLedger({ file, open: () => new SqliteLedger(file), onOpened: () => undefined });
-    ledger.call('settle', ['none', entryOf()]);
+    ledger.call('settlePacked', ['none', packEntry(entryOf())]);
     const names = ['deep', 'deep/er', 'deep/er/ledger.sqlite', 'deep/er/ledger.sqlite-wal', 'deep/er/ledger.sqlite-shm'];
     const modes = names.map(modeOf);
     ledger.close();
