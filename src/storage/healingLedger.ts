@@ -47,6 +47,12 @@ export class HealingLedger {
     return this.#follow() || (this.#ledger?.hasChanged() ?? false);
   }
 
+  /** As `SqliteLedger.checkpoint`; nothing that anybody reads has changed. */
+  checkpoint(): false {
+    this.#ledger?.checkpoint();
+    return false;
+  }
+
   close(): void {
     const ledger = this.#ledger;
     this.#ledger = undefined;

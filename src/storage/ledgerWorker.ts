@@ -3,7 +3,10 @@ import { FileWatch } from './fileWatch.ts';
 import { HealingLedger } from './healingLedger.ts';
 import { isAboutValues, problemOf } from './ledgerProblem.ts';
 import type { LedgerProblem } from './ledgerState.ts';
+import { QuietMoment } from './quietMoment.ts';
 import type { LedgerReply, LedgerRequest, LedgerThreadSettings } from './workerProtocol.ts';
+
+const checkpointAfterMs = 2000;
 
 /**
  * The thread that owns the ledger's file: a lock or a long scan blocks it, and never the editor. It also sees to what nobody asks for: other
@@ -19,16 +22,19 @@ async function serve({ file, busyTimeoutMs, pollEveryMs, settleExpiredEveryMs }:
   });
   const watch = new FileWatch({ file, everyMs: pollEveryMs, look: () => tellIf(ledger, () => ledger.hasChanged()) });
   setInterval(() => tellIf(ledger, () => ledger.call('settleExpired', [Date.now()]) !== 0), settleExpiredEveryMs).unref();
+  const quiet = new QuietMoment({ afterMs: checkpointAfterMs, work: () => tellIf(ledger, () => ledger.checkpoint()) });
   parentPort?.on('message', (request: LedgerRequest) => {
     switch (request.type) {
       case 'call':
         answer(ledger, request);
+        quiet.called();
         return;
       case 'poll-every':
         watch.pollEvery(request.everyMs);
         return;
       case 'close':
         watch.dispose();
+        quiet.dispose();
         end(() => ledger.close());
         return;
     }

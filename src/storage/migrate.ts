@@ -21,7 +21,7 @@ export function migrate(database: DatabaseSync, file: string): void {
     const version = versionOf(database);
     if (version >= schemaVersion) return;
     keepCopy(database, `${file}.v${version}.backup`);
-    transaction(database, () => {
+    transaction(new Statements(database), () => {
       if (versionOf(database) === 1) rebuild(database);
       else if (versionOf(database) === 2) addColumns(database);
     });

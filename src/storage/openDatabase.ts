@@ -3,12 +3,16 @@ import { DatabaseSync } from 'node:sqlite';
 import { LedgerError } from './ledgerProblem.ts';
 import { migrate } from './migrate.ts';
 import { schema, schemaVersion } from './schema.ts';
+import { Statements } from './statements.ts';
 import { transaction } from './transaction.ts';
 
 export interface OpenDatabaseOptions {
   /** So long does a statement wait for another process that writes. */
   readonly busyTimeoutMs?: number;
 }
+
+/** So many pages of 4 kB may the write-ahead log have before a call waits for them to be brought into the file, which takes some 50 ms. */
+const longestLogPages = 4000;
 
 /** The check reads the whole file. A bigger one is not looked through, and its damage shows when it is met. */
 const checkedUpToBytes = 64 * 1024 * 1024;
@@ -25,10 +29,11 @@ export function openDatabase(file: string, { busyTimeoutMs = 5000 }: OpenDatabas
     const version = knownVersion(database);
     // With recursive triggers, INSERT OR REPLACE asks the triggers that forbid deleting.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA recursive_triggers = ON;');
+    database.exec(`PRAGMA wal_autocheckpoint = ${longestLogPages}`);
     checkPages(database, file);
     if (version === 0) {
       // Taken before looking, so that two windows that start together do not both make the tables.
-      transaction(database, () => {
+      transaction(new Statements(database), () => {
         if (knownVersion(database) === 0) database.exec(schema);
       });
     } else if (version < schemaVersion) migrate(database, file);

@@ -17,9 +17,9 @@ export function recoverRows(target: DatabaseSync, damagedFile: string): number {
   let source: DatabaseSync | undefined;
   try {
     source = new DatabaseSync(damagedFile, { readOnly: true });
-    const from = source;
-    transaction(target, () => {
-      entries = new Recovery(from, target).run();
+    const recovery = new Recovery(source, target);
+    transaction(new Statements(target), () => {
+      entries = recovery.run();
     });
     return entries;
   } catch {

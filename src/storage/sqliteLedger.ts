@@ -118,7 +118,7 @@ export class SqliteLedger implements BlockingLedger {
   }
 
   limitStates(limits: readonly ReservationLimit[]): readonly LimitState[] {
-    return snapshot(this.#database, () => this.#limitStates(limits));
+    return snapshot(this.#statements, () => this.#limitStates(limits));
   }
 
   claimNotice(key: string, atMs: number): boolean {
@@ -204,6 +204,14 @@ export class SqliteLedger implements BlockingLedger {
     return recoverRows(this.#database, damagedFile);
   }
 
+  /**
+   * Brings what was written from the write-ahead log into the file, as far as nobody reads there. SQLite does so by itself in the middle of a
+   * call, where somebody waits for it, once the log is long.
+   */
+  checkpoint(): void {
+    this.#statements.rows('PRAGMA wal_checkpoint(PASSIVE)');
+  }
+
   close(): void {
     this.#database.close();
   }
@@ -227,7 +235,7 @@ export class SqliteLedger implements BlockingLedger {
 
   #transaction<Value>(work: () => Value): Value {
     try {
-      return transaction(this.#database, work);
+      return transaction(this.#statements, work);
     } catch (error) {
       this.#limits.forget();
       throw error;

@@ -18,8 +18,12 @@ export class Statements {
     this.#database = database;
   }
 
+  get isInTransaction(): boolean {
+    return this.#database.isTransaction;
+  }
+
   /** The number of rows changed. */
-  run(sql: string, values: Values | ValuesInOrder): number {
+  run(sql: string, values: Values | ValuesInOrder = []): number {
     const statement = this.#statement(sql);
     return Number((isInOrder(values) ? statement.run(...values) : statement.run(values)).changes);
   }

@@ -1,23 +1,23 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { Statements } from './statements.ts';
 
 /** All of the work or nothing of it. The lock is taken at once, so that what was read stays true until it is written. */
-export function transaction<Value>(database: DatabaseSync, work: () => Value): Value {
-  return within(database, 'BEGIN IMMEDIATE', work);
+export function transaction<Value>(statements: Statements, work: () => Value): Value {
+  return within(statements, 'BEGIN IMMEDIATE', work);
 }
 
 /** All that is read is of one moment. Nobody waits for it. */
-export function snapshot<Value>(database: DatabaseSync, read: () => Value): Value {
-  return within(database, 'BEGIN', read);
+export function snapshot<Value>(statements: Statements, read: () => Value): Value {
+  return within(statements, 'BEGIN', read);
 }
 
-function within<Value>(database: DatabaseSync, begin: string, work: () => Value): Value {
-  database.exec(begin);
+function within<Value>(statements: Statements, begin: string, work: () => Value): Value {
+  statements.run(begin);
   try {
     const value = work();
-    database.exec('COMMIT');
+    statements.run('COMMIT');
     return value;
   } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
+    if (statements.isInTransaction) statements.run('ROLLBACK');
     throw error;
   }
 }
