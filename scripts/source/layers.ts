@@ -19,6 +19,7 @@ const coreRooms = [
   'caching',
   'failover',
   'selection',
+  'baseline',
   'cascade',
   'replay',
   'provider.ts',

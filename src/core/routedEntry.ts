@@ -1,13 +1,16 @@
 import type { Attempt, AttemptCaching } from './attempt.ts';
+import { baselineCostOf } from './baseline/index.ts';
 import { type Bill, billOf } from './bill.ts';
 import { requestedTerms } from './budget/index.ts';
+import type { Candidate } from './catalogue/index.ts';
 import { type LedgerEntry, localDay } from './ledger/index.ts';
 import type { MeterReading } from './meter.ts';
+import { type BillingTerms, costOf } from './money/index.ts';
 import type { RouterPorts } from './routerPorts.ts';
-import { outputLimit, recordOf } from './selection/index.ts';
-import { noUsage } from './task/index.ts';
+import { outputLimit, promptPartsOf, recordOf } from './selection/index.ts';
+import { inputTokens, noUsage, type Usage } from './task/index.ts';
 
-type EntryPorts = Pick<RouterPorts, 'clock' | 'dearestPrices' | 'localWatts' | 'newId' | 'tokenizer'>;
+type EntryPorts = Pick<RouterPorts, 'baseline' | 'clock' | 'dearestPrices' | 'localWatts' | 'newId' | 'tokenizer'>;
 
 /** The entry of an attempt that is over. */
 export function entryOf(
@@ -25,7 +28,35 @@ export function entryOf(
     ...read,
     ...(isUnused ? nothingBilled : billOf(candidate, read.usage, terms, ports.dearestPrices())),
     ...(candidate.endpoint.billing === 'local' && { energyWh: energyOf(reading, ports.localWatts()) }),
+    ...cacheSavingOf(candidate, read.usage, terms),
+    ...(answered.has(reading.finish) && baselineOf(ports, attempt, read.usage, startedAtMs)),
+    prompt: promptPartsOf(attempt.profile),
   };
+}
+
+/** What failed was no use, and what was broken off would have been so on any model. */
+const answered: ReadonlySet<MeterReading['finish']> = new Set(['stop', 'length', 'tool-calls', 'budget'] as const);
+
+/** What the same tokens would have cost without a cache, less what they cost. */
+function cacheSavingOf(
+  { model: { price }, endpoint }: Candidate,
+  usage: Usage,
+  terms: BillingTerms,
+): Pick<LedgerEntry, 'cacheSavedNanoUsd'> {
+  const input = inputTokens(usage);
+  if (endpoint.billing !== 'metered' || !price || input === usage.uncachedInput) return {};
+  const uncached = costOf({ ...noUsage, uncachedInput: input, output: usage.output }, price, terms);
+  return { cacheSavedNanoUsd: uncached - costOf(usage, price, terms) };
+}
+
+function baselineOf(ports: EntryPorts, { task, candidate }: Attempt, usage: Usage, atMs: number): Pick<LedgerEntry, 'baseline'> {
+  const baseline = ports.baseline?.(task.kind);
+  if (!baseline) return {};
+  const language = task.origin.language ?? '';
+  const ratioOf = (one: Candidate): number => ports.tokenizer.ratio(one, language).ratio;
+  const costNanoUsd = baselineCostOf(baseline, { usage, ratio: ratioOf(candidate), baselineRatio: ratioOf(baseline), atMs });
+  if (costNanoUsd === undefined) return {};
+  return { baseline: { model: baseline.model.id, endpoint: baseline.endpoint.id, costNanoUsd } };
 }
 
 const nothingBilled: Bill = { costNanoUsd: 0, countedNanoUsd: 0 };

@@ -26,6 +26,8 @@ export interface RouterPorts {
   /** The dearest known prices, at which unpriced models count. */
   readonly dearestPrices: () => PriceRow | undefined;
   readonly tokenizer: TokenizerPort;
+  /** The model that the user would otherwise have used for a kind: what savings are told against. Missing: nothing is told. */
+  readonly baseline?: (kind: TaskKind) => Candidate | undefined;
   readonly policy: () => Policy;
   readonly pressure: () => BudgetPressure;
   readonly pins: () => Pins;

@@ -7,6 +7,7 @@ import { createRedactor } from '../core/policy/index.ts';
 import { type Clock, createRouter } from '../core/router.ts';
 import type { LocalServerWatch } from '../providers/localServers/localServerWatch.ts';
 import type { Adapters } from './adapters.ts';
+import { createBaselines } from './baselines.ts';
 import type { CloudModels } from './cloudModels.ts';
 import type { CurrentSettings } from './currentSettings.ts';
 import type { Keys } from './keys.ts';
@@ -22,7 +23,7 @@ import { type WatchRouterPorts, watchRouter } from './watchRouter.ts';
 /** What there is in the window before anything is asked. */
 export interface CorePartsPorts extends Pick<WatchRouterPorts, 'heldBack'>, Pick<CompletionPorts, 'timers' | 'newId'> {
   readonly localServers: Pick<LocalServerWatch, 'candidates'>;
-  readonly models: Pick<CloudModels, 'candidates' | 'dearestPrices'>;
+  readonly models: Pick<CloudModels, 'candidates' | 'dearestPrices' | 'models' | 'endpoints'>;
   readonly keys: Pick<Keys, 'keyOf'>;
   readonly adapters: Pick<Adapters, 'get'>;
   readonly ledger: Ledger & { onDidChange(listener: () => void): { dispose(): void } };
@@ -55,6 +56,7 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
     limits: (kind) => limitsOn(settings.budgets(), localDay(clock.now(), clock.timeZone()), kind),
     dearestPrices: () => models.dearestPrices(),
     tokenizer,
+    baseline: createBaselines({ models, clock }),
     policy: policyUnder(rules, settings),
     pressure: () => 'normal',
     pins: settings.pins,

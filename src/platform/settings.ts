@@ -42,6 +42,7 @@ export const settings = {
   'routing.pins': usersOwn<Table>({}, aTable),
   'routing.rules': usersOwn<List>([], aList),
   'routing.sort': usersOwn<Sort>('price', oneOf(sorts)),
+  'baseline.models': usersOwn<Table>({}, aTable),
   'catalogue.endpoints': usersOwn<List>([], aList),
   'catalogue.models': usersOwn<List>([], aList),
   'catalogue.refresh': usersOwn<List>([], aList),

@@ -4,7 +4,7 @@ import type { Provider } from '../../src/core/provider.ts';
 import { noUsage, type StreamPart } from '../../src/core/task/index.ts';
 import { collect } from '../support/collect.ts';
 import { MemoryLedger } from '../support/memoryLedger.ts';
-import { answer, failed, inShort, redactorOf, routerOver, scriptedProvider, text, used } from '../support/routing.ts';
+import { answer, failed, finished, inShort, redactorOf, routerOver, scriptedProvider, text, used } from '../support/routing.ts';
 import { chatTask, holeTask, localCandidate, paidCandidate, unpriced } from '../support/tasks.ts';
 
 const never = new AbortController().signal;
@@ -98,9 +98,33 @@ describe('The router', () => {
             predicted: { inputTokens: 7, outputTokens: 100 },
             cache: expect.any(String),
           },
+          prompt: [{ stability: 'turn', segments: 1, tokens: 7 }],
         },
       },
     ]);
+  });
+
+  it('stores what the cache saved of an answer, and what one attempt on the baseline would have cost', async () => {
+    const cached = [text('A quarter penny.'), used({ uncachedInput: 20, cacheRead: 1000, output: 5 }), finished];
+    const other = paidCandidate('other');
+    const { router, ledger } = routerOver([paid], { paid: cached }, { baseline: (kind) => (kind === 'chat' ? other : undefined) });
+    await collect(router.route(chatTask(), never));
+    expect(
+      ledger.settled.map(({ entry: { cacheSavedNanoUsd, baseline, costNanoUsd } }) => ({ cacheSavedNanoUsd, baseline, costNanoUsd })),
+    ).toEqual([
+      {
+        cacheSavedNanoUsd: 2_700_000,
+        baseline: { model: 'other', endpoint: 'cloud-of-other', costNanoUsd: 3_135_000 },
+        costNanoUsd: 435_000,
+      },
+    ]);
+  });
+
+  it('tells no baseline for an attempt that failed, or that was broken off', async () => {
+    const broken = [text('A quarter'), failed('server-error')];
+    const { router, ledger } = routerOver([paid], { paid: broken }, { baseline: () => paidCandidate('other') });
+    await collect(router.route(chatTask(), never));
+    expect(ledger.settled.map(({ entry }) => [entry.finish, entry.baseline])).toEqual([['error', undefined]]);
   });
 
   it('cuts a hole to fit the model it goes to', async () => {

@@ -3,6 +3,6 @@ export { type ChosenDecision, type Course, type Decision, type PricedCandidate, 
 export { factsOf } from './facts.ts';
 export { ladderTiers } from './ladders.ts';
 export { type Pin, type Pins, pinText, readPins } from './pin.ts';
-export { type Profile, profileOf, promptTexts, withPrompt } from './profile.ts';
+export { type Profile, profileOf, promptPartsOf, promptTexts, withPrompt } from './profile.ts';
 export { select } from './select.ts';
 export { outputLimit, type TokenRatio, worstCaseFor } from './worstCase.ts';

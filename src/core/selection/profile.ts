@@ -1,6 +1,7 @@
+import type { PromptPart } from '../ledger/index.ts';
 import type { PolicyRequest } from '../policy/index.ts';
 import type { RequestStatistics, SizePrediction } from '../statistics/index.ts';
-import { type AgentState, orderByStability, type Segment, type Task, type TaskKind, type Tool } from '../task/index.ts';
+import { type AgentState, orderByStability, type Segment, type Stability, type Task, type TaskKind, type Tool } from '../task/index.ts';
 import { framingBound, measureText, type TextMeasure } from '../tokens/index.ts';
 
 /** What selection knows of a task. */
@@ -68,6 +69,28 @@ function measuresOf(segments: readonly Segment[], tools: readonly Tool[]): TextM
   for (const tool of tools) add(measureOf(tool, () => [JSON.stringify(tool)]));
   for (const segment of segments) add(measureOf(segment, () => textsOf(segment)));
   return { bytes, tokens };
+}
+
+/** How big its pieces are, by stability, the most stable first; tools are as stable as can be. Empty kinds are left out. */
+export function promptPartsOf({ segments, tools }: Pick<Profile, 'segments' | 'tools'>): readonly PromptPart[] {
+  const parts = new Map<Stability, { segments: number; tokens: number }>();
+  const add = (stability: Stability, { tokens }: TextMeasure): void => {
+    const part = parts.get(stability) ?? { segments: 0, tokens: 0 };
+    part.segments += 1;
+    part.tokens += tokens;
+    parts.set(stability, part);
+  };
+  for (const tool of tools)
+    add(
+      'static',
+      measureOf(tool, () => [JSON.stringify(tool)]),
+    );
+  for (const segment of segments)
+    add(
+      segment.stability,
+      measureOf(segment, () => textsOf(segment)),
+    );
+  return [...parts].map(([stability, part]) => ({ stability, ...part }));
 }
 
 /** Pieces of a prompt never change, and most are sent again with the next one. */

@@ -1,0 +1,2 @@
+export { baselineCandidate } from './baselineCandidate.ts';
+export { type Answered, baselineCostOf } from './baselineCost.ts';
