@@ -50,6 +50,10 @@ describe('A condition', () => {
     ["(task.kind == 'chat' ? ['src/', 'test/'] : ['doc/']).exists(folder, task.paths.all(path, path.startsWith(folder)))", true],
     ["task['paths'].filter(path, path.endsWith('.ts')).size() == 1 && task.paths + ['a'] != ['a']", true],
     ["[['src/', '.ts'], ['test/', '.js']].exists(both, task.paths.all(path, path.startsWith(both[0]) && path.endsWith(both[1])))", true],
+    // What only cel-js knows.
+    ["{'chat': 'a', 'edit': 'b'}[task.kind] == 'a'", true],
+    ["(task.images == 0 ? task : task)['kind'] == 'chat'", true],
+    ['task.paths != []', true],
   ])('%s is asked of the facts', (when, expected) => {
     expect(holds(when)).toBe(expected);
   });
@@ -190,11 +194,30 @@ describe('A list of rules', () => {
 
   it('passes over a rule that cannot be asked, and reports it once', () => {
     const reported: string[] = [];
-    const rules = [rule('task.paths[0] == ""', 'first file'), rule('100 / task.images == 1', 'per image'), rule('true', 'all')];
-    const list = compiled(rules, ({ name }) => void reported.push(name));
-    const facts = celFacts(ruleFacts({ paths: [] }));
+    const rules = [rule('task.paths[1] == ""', 'second file'), rule('100 / task.images == 1', 'per image'), rule('true', 'all')];
+    const list = compiled(rules, ({ name }, error) => void reported.push(`${name}: ${String(error).split('\n')[0]}`));
+    const facts = celFacts(ruleFacts());
     const names = [list.match(facts), list.match(facts)].map((match) => match?.name);
-    expect({ names, reported }).toEqual({ names: ['all', 'all'], reported: ['first file', 'per image'] });
+    expect({ names, reported }).toEqual({
+      names: ['all', 'all'],
+      reported: [
+        'second file: EvaluationError: No such key: index out of bounds, index 1 >= size 1',
+        'per image: EvaluationError: division by zero',
+      ],
+    });
+  });
+
+  it('reads a fact once, when the first rule asks it, and no other one', () => {
+    const read: string[] = [];
+    const { task, ...rest } = ruleFacts();
+    const watched = new Proxy(task, {
+      get: (facts, name) => {
+        read.push(String(name));
+        return Reflect.get(facts, name);
+      },
+    });
+    const rules = [rule('task.images > 1'), rule("task.kind == 'title' && task.tools > 1"), rule('task.images > 2'), rule('true', 'all')];
+    expect([matchOf(rules, { task: watched, ...rest }), read]).toEqual(['all', ['images', 'kind']]);
   });
 
   it('takes predictions that are no whole numbers', () => {

@@ -91,7 +91,7 @@ function matcher(checked: readonly CheckedRule[], report: ReportFailure): Compil
       } catch (error) {
         if (failed.has(rule)) continue;
         failed.add(rule);
-        report(rule, error);
+        report(rule, condition.failureOf(facts) ?? error);
       }
     }
     return undefined;

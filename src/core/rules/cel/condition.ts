@@ -1,4 +1,5 @@
 import { Environment } from '@marcbachmann/cel-js';
+import { compileCondition } from './compileCondition.ts';
 import { type CelFacts, factClasses, factGroups, factTypes } from './facts.ts';
 import { mistakeInWords } from './mistakeInWords.ts';
 import { mistakeInNames, mistakeInValues } from './mistakes.ts';
@@ -10,11 +11,14 @@ export interface Mistake {
   readonly message: string;
 }
 
-/** A condition that was checked: it gives true or false, or throws where a list is too short or a number is divided by none. */
+/** A condition that was checked. */
 export interface Condition {
   /** At the most so many steps for a request of a hundred files. */
   readonly steps: number;
+  /** Throws where a list is too short or a number is divided by none. */
   holds(facts: CelFacts): boolean;
+  /** In words for the user, where `holds` throws: it takes its time. */
+  failureOf(facts: CelFacts): unknown;
 }
 
 export type ConditionReading =
@@ -46,10 +50,26 @@ export function readCondition(text: string): ConditionReading {
     }
     const inValues = mistakeInValues(evaluate.ast);
     if (inValues) return refused(inValues);
-    const holds = (facts: CelFacts): boolean => evaluate(facts) === true;
-    return { outcome: 'checked', condition: { steps: stepsOf(evaluate.ast), holds } };
+    const holds = (facts: CelFacts): boolean => evaluate(facts.groups) === true;
+    return {
+      outcome: 'checked',
+      condition: {
+        steps: stepsOf(evaluate.ast),
+        holds: compileCondition(evaluate.ast) ?? holds,
+        failureOf: (facts) => failureOf(() => holds(facts)),
+      },
+    };
   } catch (error) {
     return refused(mistakeInWords(text, error));
+  }
+}
+
+function failureOf(run: () => unknown): unknown {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    return error;
   }
 }
 

@@ -47,37 +47,81 @@ export const knownValues: Readonly<Record<string, readonly string[]>> = {
   'budget.pressure': ['normal', 'economy', 'local-only'],
 };
 
-type CelValue = string | bigint | readonly string[];
+/** A fact as a condition reads it. */
+type Fact = string | bigint | readonly string[];
+
+/** Where a fact is among all of them. */
+const places = factGroups.flatMap((group) => factNames(group).map((name) => ({ group, name })));
+
+/** Undefined: there is no such fact. */
+export function placeOf(group: FactGroup, name: string): number | undefined {
+  const place = places.findIndex((each) => each.group === group && each.name === name);
+  return place < 0 ? undefined : place;
+}
+
+/** The facts of a request as conditions read them: made once for it, however many rules are asked, and each fact when the first one asks it. */
+export class CelFacts {
+  readonly #given: RuleFacts;
+  readonly #read: (Fact | undefined)[] = [];
+  #groups: Readonly<Record<FactGroup, FactsOfGroup>> | undefined;
+
+  constructor(given: RuleFacts) {
+    this.#given = given;
+  }
+
+  /** Throws where it is missing after all. */
+  at(place: number): Fact {
+    return this.#read[place] ?? this.#readAt(place);
+  }
+
+  /** As cel-js takes them. */
+  get groups(): Readonly<Record<FactGroup, FactsOfGroup>> {
+    this.#groups ??= { task: new TaskFacts(this), budget: new BudgetFacts(this), time: new TimeFacts(this) };
+    return this.#groups;
+  }
+
+  #readAt(place: number): Fact {
+    const { group, name } = places[place] ?? noPlace(place);
+    const given: Readonly<Record<string, string | number | readonly string[] | undefined>> = this.#given[group];
+    const value = given[name];
+    if (value === undefined) throw new ReferenceError(`${group}.${name} is missing`);
+    const fact = typeof value === 'number' ? wholeNumber(value) : value;
+    this.#read[place] = fact;
+    return fact;
+  }
+}
+
+export function celFacts(given: RuleFacts): CelFacts {
+  return new CelFacts(given);
+}
 
 /** Classes of their own, because cel-js would turn a plain object into one of its own again for every condition. */
-class Facts {
-  constructor(facts: Readonly<Record<string, CelValue>>) {
-    Object.assign(this, facts);
+class FactsOfGroup {
+  readonly facts: CelFacts;
+
+  constructor(facts: CelFacts) {
+    this.facts = facts;
   }
 }
-class TaskFacts extends Facts {}
-class BudgetFacts extends Facts {}
-class TimeFacts extends Facts {}
+class TaskFacts extends FactsOfGroup {}
+class BudgetFacts extends FactsOfGroup {}
+class TimeFacts extends FactsOfGroup {}
 
-export const factClasses = { task: TaskFacts, budget: BudgetFacts, time: TimeFacts } as const satisfies Record<FactGroup, typeof Facts>;
+export const factClasses = { task: TaskFacts, budget: BudgetFacts, time: TimeFacts } as const satisfies Record<
+  FactGroup,
+  typeof FactsOfGroup
+>;
 
-/** Facts as conditions read them: made once for a request, however many rules are asked. */
-export type CelFacts = Readonly<Record<FactGroup, Facts>>;
-
-export function celFacts({ task, budget, time }: RuleFacts): CelFacts {
-  return {
-    task: new TaskFacts(asCel(task)),
-    budget: new BudgetFacts(asCel(budget)),
-    time: new TimeFacts(asCel(time)),
-  };
+for (const [place, { group, name }] of places.entries()) {
+  Object.defineProperty(factClasses[group].prototype, name, {
+    get(this: FactsOfGroup) {
+      return this.facts.at(place);
+    },
+  });
 }
 
-function asCel(facts: RuleFacts[FactGroup]): Readonly<Record<string, CelValue>> {
-  const values: Record<string, CelValue> = {};
-  for (const [name, value] of Object.entries(facts) as readonly (readonly [string, string | number | readonly string[]])[]) {
-    values[name] = typeof value === 'number' ? wholeNumber(value) : value;
-  }
-  return values;
+function noPlace(place: number): never {
+  throw new RangeError(`there is no fact ${place}`);
 }
 
 /** A prediction that is no number must not end a request. */
