@@ -52,7 +52,6 @@ describe('A condition', () => {
     ["[['src/', '.ts'], ['test/', '.js']].exists(both, task.paths.all(path, path.startsWith(both[0]) && path.endsWith(both[1])))", true],
     // What only cel-js knows.
     ["{'chat': 'a', 'edit': 'b'}[task.kind] == 'a'", true],
-    ["(task.images == 0 ? task : task)['kind'] == 'chat'", true],
     ['task.paths != []', true],
   ])('%s is asked of the facts', (when, expected) => {
     expect(holds(when)).toBe(expected);
