@@ -110,10 +110,10 @@ function compileList(elements: readonly ASTNode[], scope: Scope): Part | undefin
   return constants.length === parts.length ? constantOf(constants) : { ask: (facts) => parts.map(({ ask }) => ask(facts)) };
 }
 
-const methods: Readonly<Record<string, (text: string, part: string) => boolean>> = {
-  startsWith: (text, part) => text.startsWith(part),
-  endsWith: (text, part) => text.endsWith(part),
-  contains: (text, part) => text.includes(part),
+const methods: Readonly<Record<string, (text: Ask, part: Ask) => Ask>> = {
+  startsWith: (text, part) => (facts) => textOf(text(facts)).startsWith(textOf(part(facts))),
+  endsWith: (text, part) => (facts) => textOf(text(facts)).endsWith(textOf(part(facts))),
+  contains: (text, part) => (facts) => textOf(text(facts)).includes(textOf(part(facts))),
 };
 
 const methodsOfNothing: Readonly<Record<string, (value: CelValue) => CelValue>> = {
@@ -127,7 +127,8 @@ function compileMethod([name, receiver, values]: readonly [string, ASTNode, read
   if (!value)
     return Object.hasOwn(methodsOfNothing, name) ? compileUnary(receiver, methodsOfNothing[name] ?? notAnswered, scope) : undefined;
   const method = Object.hasOwn(methods, name) && values.length === 1 ? methods[name] : undefined;
-  return method && compileBinary([receiver, value], (text, part) => method(textOf(text), textOf(part)), scope);
+  const [text, part] = [compileNode(receiver, scope), compileNode(value, scope)];
+  return method && text && part && { ask: method(text.ask, part.ask) };
 }
 
 function isBinary(node: ASTNode): node is Extract<ASTNode, { readonly op: BinaryOperator }> {
