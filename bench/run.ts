@@ -8,13 +8,14 @@ import { parseArgs } from 'node:util';
 import { activation } from './activation.ts';
 import { cache } from './cache.ts';
 import { failover } from './failover.ts';
+import { ledger } from './ledger.ts';
 import { meter } from './meter.ts';
 import { replay } from './replay.ts';
 import { router } from './router.ts';
 import { type Benchmark, type BenchmarkOptions, type BenchmarkResult, printTable } from './support/benchmark.ts';
 import { workbench } from './workbench.ts';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { activation, workbench, meter, cache, failover, replay, router };
+const benchmarks: Readonly<Record<string, Benchmark>> = { activation, workbench, meter, cache, failover, replay, router, ledger };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
