@@ -4,7 +4,7 @@ import { entryOfRow } from './entryRow.ts';
 import { whileLocked } from './lockFile.ts';
 import { makeFile } from './makeFile.ts';
 import { addToRollUp, rollUpOfEntry, totalsInOrder } from './rollUp.ts';
-import { columnsOfThirdLayout, schema, schemaVersion } from './schema.ts';
+import { columnsOfThirdLayout, schema, schemaVersion, tableOfFourthLayout } from './schema.ts';
 import { Statements } from './statements.ts';
 import { transaction } from './transaction.ts';
 
@@ -23,7 +23,8 @@ export function migrate(database: DatabaseSync, file: string): void {
     keepCopy(database, `${file}.v${version}.backup`);
     transaction(new Statements(database), () => {
       if (versionOf(database) === 1) rebuild(database);
-      else if (versionOf(database) === 2) addColumns(database);
+      if (versionOf(database) === 2) addColumns(database);
+      if (versionOf(database) === 3) dropReservationIndex(database);
     });
   });
 }
@@ -32,6 +33,16 @@ export function migrate(database: DatabaseSync, file: string): void {
 function addColumns(database: DatabaseSync): void {
   for (const column of columnsOfThirdLayout) database.exec(`ALTER TABLE entry ADD COLUMN ${column}`);
   database.exec('PRAGMA user_version = 3');
+}
+
+/** A window of the version before goes on with this one too: it names the columns, and its reservations have ids of their own anyway. */
+function dropReservationIndex(database: DatabaseSync): void {
+  database.exec(`
+    ALTER TABLE reservation RENAME TO reservation_v3;
+    ${tableOfFourthLayout}
+    INSERT INTO reservation SELECT * FROM reservation_v3 ORDER BY rowid;
+    DROP TABLE reservation_v3;
+    PRAGMA user_version = 4;`);
 }
 
 /**

@@ -30,8 +30,10 @@ export function readHeld(statements: Statements, nowMs: number): Held {
   };
 }
 
+/** Throws where it is held already: the table has no index that would. */
 export function holdReservation(statements: Statements, reservation: PackedReservation, amountNanoUsd: NanoUsd): void {
   const { id, madeAtMs, expiresAtMs, kind, localDay, estimate } = reservation;
+  if (statements.row('SELECT 1 FROM reservation WHERE id = ?', [id])) throw new TypeError(`the reservation ${id} is held already`);
   statements.run(
     'INSERT INTO reservation (id, amount_nano_usd, made_at_ms, expires_at_ms, kind, local_day, estimate) VALUES (?, ?, ?, ?, ?, ?, ?)',
     [id, amountNanoUsd, Math.round(madeAtMs), Math.round(expiresAtMs), kind, localDay, estimate],

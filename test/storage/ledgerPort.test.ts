@@ -101,7 +101,7 @@ describe.each(Object.entries(ledgers))('A ledger %s', (_where, openLedger) => {
     it('once', async () => {
       const ledger = openLedger();
       await ledger.reserve(reservationOf('a'), []);
-      await expect((async () => ledger.reserve(reservationOf('a'), []))()).rejects.toThrow('UNIQUE');
+      await expect((async () => ledger.reserve(reservationOf('a'), []))()).rejects.toThrow('reservation');
     });
   });
 

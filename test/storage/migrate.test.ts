@@ -9,6 +9,7 @@ import { entryOf, outcomeOf } from '../support/entries.ts';
 import { useFolder } from '../support/useFolder.ts';
 import { makeFirstLayout } from './fixtures/firstLayout.ts';
 import { makeSecondLayout } from './fixtures/secondLayout.ts';
+import { makeThirdLayout } from './fixtures/thirdLayout.ts';
 
 const script = fileURLToPath(new URL('../../src/storage/ledgerWorker.ts', import.meta.url));
 const inFolder = useFolder();
@@ -197,5 +198,54 @@ describe('A ledger of the second layout', () => {
       [3, 3, 3],
       ['ledger.sqlite', 'ledger.sqlite.v2.backup'],
     ]);
+  });
+});
+
+describe('A ledger of the third layout', () => {
+  /** As the fixture stores it. */
+  const storedEntry = (id: string): LedgerEntry => ({
+    ...entryOf({ id, kind: 'chat', origin: { trigger: 'command', language: 'typescript', workspace: 'shop' } }),
+    ...{ model: 'sonnet', tier: 'medium', provider: 'anthropic', endpoint: 'anthropic', billing: 'metered' },
+    ...{ reasoningTokens: 3, listPriceNanoUsd: 90_000, billingReport: { serviceTier: 'standard' } },
+    ...{ effort: 'high', serviceTier: 'flex', precision: 'fp8', sessionId: 'session-1' },
+    ...{ expectedCacheReadTokens: 12_000, cacheMiss: 'the prefix is too short' },
+    decision: { rule: 'ladder', reason: 'medium is rung 1 of 2', chosen: 'sonnet (anthropic)', fallbacks: [], rejected: [] },
+  });
+  const limit = { budgetId: 'day', limitNanoUsd: 1_000_000, fromDay: day };
+
+  it('keeps its entries, what they cost, and what it holds', () => {
+    makeThirdLayout(inFolder('ledger.sqlite'), ids);
+    const ledger = openLedger();
+    const before = ledger.limitStates([limit]);
+    ledger.release('held');
+    expect([ledger.entriesFrom(0, 10).entries, before, ledger.limitStates([limit])]).toEqual([
+      ids.map(storedEntry),
+      [{ budgetId: 'day', limitNanoUsd: 1_000_000, spentNanoUsd: 300_000, reservedNanoUsd: 700 }],
+      [{ budgetId: 'day', limitNanoUsd: 1_000_000, spentNanoUsd: 300_000, reservedNanoUsd: 0 }],
+    ]);
+  });
+
+  it('gets the layout of a new one, and is kept beside as it was', () => {
+    makeThirdLayout(inFolder('ledger.sqlite'), ids);
+    makeThirdLayout(inFolder('same.sqlite'), ids);
+    openLedger().close();
+    opened.length = 0;
+    new SqliteLedger(inFolder('fresh.sqlite')).close();
+    expect([layoutOf('ledger.sqlite'), layoutOf('ledger.sqlite.v3.backup')]).toEqual([layoutOf('fresh.sqlite'), layoutOf('same.sqlite')]);
+  });
+
+  it('is still written to by a window of that version', () => {
+    makeThirdLayout(inFolder('ledger.sqlite'), ids);
+    const old = new DatabaseSync(inFolder('ledger.sqlite'));
+    opened.push(old);
+    const hold = old.prepare(`
+      INSERT INTO reservation (id, amount_nano_usd, made_at_ms, expires_at_ms, kind, local_day, estimate)
+      VALUES (:id, 50, 0, 4102444800000, 'chat', '2026-11-05', '{}')`);
+    const release = old.prepare('DELETE FROM reservation WHERE id = :id');
+    const ledger = openLedger();
+    hold.run({ id: 'late' });
+    const held = ledger.limitStates([limit]).map(({ reservedNanoUsd }) => reservedNanoUsd);
+    release.run({ id: 'late' });
+    expect([held, ledger.limitStates([limit]).map(({ reservedNanoUsd }) => reservedNanoUsd)]).toEqual([[750], [700]]);
   });
 });

@@ -67,7 +67,7 @@ describe('The ledger in its own thread', () => {
   it('rejects the one call that fails, and goes on', async () => {
     const ledger = ledgerAt(inFolder('ledger.sqlite'));
     await ledger.reserve(reservationOf('a'), []);
-    await expect(ledger.reserve(reservationOf('a'), [])).rejects.toThrow('UNIQUE');
+    await expect(ledger.reserve(reservationOf('a'), [])).rejects.toThrow('the reservation a is held already');
     expect([await ledger.reserve(reservationOf('b'), []), ledger.state]).toEqual([
       { outcome: 'reserved', amountNanoUsd: 1000 },
       { status: 'open' },

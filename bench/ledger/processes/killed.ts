@@ -1,5 +1,4 @@
 // A window that makes requests until it is killed, two at a time, and names each entry once it is acknowledged.
-import { writeSync } from 'node:fs';
 import { WorkerLedger } from '../../../src/storage/workerLedger.ts';
 import { randomOf } from '../../cache/random.ts';
 import type { KilledSettings } from '../kills.ts';
@@ -18,8 +17,8 @@ async function lane(first: number): Promise<void> {
     const { reservation, entry } = requestOf(random, made);
     await ledger.reserve(reservation, limitsOf(localDay, 1e15));
     await ledger.settle(reservation.id, entry);
-    // At once, so that what was acknowledged is known even if this process is not there a moment later.
-    writeSync(1, `${entry.id}\n`);
+    // To a pipe this writes at once on POSIX, so that what was acknowledged is known even if this process is not there a moment later.
+    process.stdout.write(`${entry.id}\n`);
   }
 }
 
