@@ -100,8 +100,19 @@ export function cacheRulesOf({ model, endpoint }: Pick<Candidate, 'model' | 'end
   return model.caching ?? endpoint.caching;
 }
 
+/** Each request names many. */
+const names = new WeakMap<Candidate, string>();
+
 /** A name for logs, pages and the ledger. */
-export function candidateName({ model, endpoint, effort, serviceTier }: Candidate): string {
+export function candidateName(candidate: Candidate): string {
+  const known = names.get(candidate);
+  if (known !== undefined) return known;
+  const name = nameOf(candidate);
+  names.set(candidate, name);
+  return name;
+}
+
+function nameOf({ model, endpoint, effort, serviceTier }: Candidate): string {
   const terms = [endpoint.id, ...(effort === undefined ? [] : [`${effort} effort`]), ...(serviceTier === undefined ? [] : [serviceTier])];
   return `${model.id} (${terms.join(', ')})`;
 }

@@ -34,7 +34,18 @@ export interface Segment {
 
 /** The segments from the most to the least stable; equal ones keep their order. */
 export function orderByStability(segments: readonly Segment[]): readonly Segment[] {
+  if (areOrdered(segments)) return segments;
   return stabilities.flatMap((stability) => segments.filter((segment) => segment.stability === stability));
+}
+
+function areOrdered(segments: readonly Segment[]): boolean {
+  let last = 0;
+  return segments.every(({ stability }) => {
+    const place = stabilities.indexOf(stability);
+    const isOrdered = place >= last;
+    last = place;
+    return isOrdered;
+  });
 }
 
 /** The texts of all segments with that role, joined in order. */
