@@ -1,8 +1,10 @@
-import type { Candidate, Endpoint, Model } from '../catalogue/index.ts';
+import type { Candidate } from '../catalogue/index.ts';
+import type { NanoUsd } from '../money/index.ts';
 import type { TaskKind } from '../task/index.ts';
 import { type Conditions, conditionsOf, passesOn, providersBehind, refusalBy } from './conditions.ts';
 import type { DataPolicy } from './dataPolicy.ts';
 import { type Fits, nameGlob } from './globs.ts';
+import { oncePerCandidate } from './oncePerCandidate.ts';
 import { builtInPathRules, matchPath, type PathMatch, type PathRule, pathRulesOf } from './pathRules.ts';
 import type { Policy } from './policy.ts';
 import type { PolicyRequest } from './request.ts';
@@ -10,12 +12,21 @@ import { type Refused, refused } from './verdict.ts';
 
 /** What holds for one request. */
 export interface RequestConditions {
-  /** Each of them must be met. */
-  readonly conditions: readonly Conditions[];
-  /** What refuses a candidate, whatever files the request is drawn from. */
-  readonly refusalOf: (candidate: Candidate) => Refused | undefined;
+  readonly scope: Scope;
   /** The strictest rule that one of the request's paths fits. */
   readonly path: PathMatch | undefined;
+}
+
+/** What one policy lays down for a kind of task in a workspace. The same object for each such request. */
+export interface Scope {
+  readonly policy: Policy;
+  readonly kind: TaskKind;
+  /** Each of them must be met. */
+  readonly conditions: readonly Conditions[];
+  readonly priceLimitNanoUsd: NanoUsd | undefined;
+  /** What refuses a candidate, whatever files the request is drawn from. */
+  readonly refusalOf: (candidate: Candidate) => Refused | undefined;
+  readonly matchPath: (path: string) => PathMatch | undefined;
 }
 
 const compiled = new WeakMap<Policy, CompiledPolicy>();
@@ -40,27 +51,23 @@ const mostPaths = 4096;
 /** Kinds of tasks x workspaces. */
 const mostScopes = 256;
 
-/** What holds in a workspace for a kind of task. */
-interface Scope {
-  readonly conditions: readonly Conditions[];
-  readonly refusalOf: (candidate: Candidate) => Refused | undefined;
-  readonly matchPath: (path: string) => PathMatch | undefined;
-}
-
 /**
  * A policy with its patterns read once, and what it said of a candidate and of a path remembered: each request asks it of some 300 candidates,
  * and of as many paths as its prompt is drawn from.
  */
 class CompiledPolicy {
+  readonly #policy: Policy;
   readonly #parts: readonly Part[];
   readonly #folderNames: readonly string[];
   readonly #scopes = new Map<string, Scope>();
   readonly #requests = new WeakMap<PolicyRequest, RequestConditions>();
 
-  constructor({ data = [], folders = [] }: Policy) {
+  constructor(policy: Policy) {
+    const { data = [], folders = [] } = policy;
+    this.#policy = policy;
     this.#folderNames = folders.map(({ name }) => name);
     this.#parts = [
-      ...data.flatMap((policy) => partsOf(policy)),
+      ...data.flatMap((each) => partsOf(each)),
       ...folders.flatMap(({ name, data: own }) => (own ? partsOf(own, (workspace) => workspace === name) : [])),
     ];
   }
@@ -68,10 +75,8 @@ class CompiledPolicy {
   for(request: PolicyRequest): RequestConditions {
     const known = this.#requests.get(request);
     if (known) return known;
-    const { conditions, refusalOf, matchPath: matchOf } = this.#scopeOf(request);
-    const matches = request.paths.flatMap((path) => matchOf(path) ?? []);
-    const path = matches.find(({ use }) => use === 'nothing') ?? matches[0];
-    const found = { conditions, refusalOf, path };
+    const scope = this.#scopeOf(request);
+    const found = { scope, path: strictestOf(request.paths, scope) };
     this.#requests.set(request, found);
     return found;
   }
@@ -82,10 +87,8 @@ class CompiledPolicy {
     if (known) return known;
     // Nobody says which folder's text is in it: it may be that of any folder of this window.
     const workspaces = workspace === undefined ? this.#folderNames : [workspace];
-    const scope = scopeOf(
-      this.#parts.filter(({ isFor }) => !isFor || workspaces.some(isFor)),
-      kind,
-    );
+    const parts = this.#parts.filter(({ isFor }) => !isFor || workspaces.some(isFor));
+    const scope = scopeOf(this.#policy, parts, kind);
     if (this.#scopes.size >= mostScopes) this.#scopes.clear();
     this.#scopes.set(key, scope);
     return scope;
@@ -101,23 +104,17 @@ function partsOf(policy: DataPolicy, isFor?: Fits): readonly Part[] {
   return [{ isFor, conditions: conditionsOf(policy), pathRules: pathRulesOf(policy) }, ...nested];
 }
 
-function scopeOf(parts: readonly Part[], kind: TaskKind): Scope {
+function scopeOf(policy: Policy, parts: readonly Part[], kind: TaskKind): Scope {
   const conditions = parts.map((part) => part.conditions);
-  const refusals = new WeakMap<Endpoint, WeakMap<Model, Refused | 'none'>>();
+  const limits = conditions.flatMap(({ policy: { maxPricePerRequestNanoUsd: limit } }) => limit ?? []);
   const rules = [...parts.flatMap(({ pathRules }) => pathRules), ...builtInPathRules];
   const paths = new Map<string, PathMatch | 'none'>();
   return {
+    policy,
+    kind,
     conditions,
-    refusalOf: (candidate) => {
-      if (conditions.length === 0) return undefined;
-      const { model, endpoint } = candidate;
-      const known = refusals.get(endpoint)?.get(model);
-      if (known !== undefined) return known === 'none' ? undefined : known;
-      const refusal = refusalByAny(conditions, candidate, kind);
-      const ofEndpoint = refusals.get(endpoint) ?? new WeakMap<Model, Refused | 'none'>();
-      refusals.set(endpoint, ofEndpoint.set(model, refusal ?? 'none'));
-      return refusal;
-    },
+    priceLimitNanoUsd: limits.length === 0 ? undefined : Math.min(...limits),
+    refusalOf: oncePerCandidate((candidate) => refusalByAny(conditions, candidate, kind)),
     matchPath: (path) => {
       const known = paths.get(path);
       if (known !== undefined) return known === 'none' ? undefined : known;
@@ -127,6 +124,17 @@ function scopeOf(parts: readonly Part[], kind: TaskKind): Scope {
       return match;
     },
   };
+}
+
+/** The first rule of those that are equally strict. */
+function strictestOf(paths: readonly string[], { matchPath: matchOf }: Scope): PathMatch | undefined {
+  let strictest: PathMatch | undefined;
+  for (const path of paths) {
+    const match = matchOf(path);
+    if (match?.use === 'nothing') return match;
+    strictest ??= match;
+  }
+  return strictest;
 }
 
 function refusalByAny(conditions: readonly Conditions[], candidate: Candidate, kind: TaskKind): Refused | undefined {

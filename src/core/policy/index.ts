@@ -1,6 +1,7 @@
 export { allowAddress, isLoopback } from './address.ts';
 export type { DataPolicy, FolderPolicy } from './dataPolicy.ts';
-export { allow, type MeteredRule, type Policy, priceLimitOf, stricter } from './policy.ts';
+export { ofEach } from './ofEach.ts';
+export { allow, allowEach, type MeteredRule, type Policy, priceLimitOf, stricter } from './policy.ts';
 export type { ProviderPreferences } from './preferences.ts';
 export { preferencesOf } from './preferencesOf.ts';
 export { readDataPolicy } from './readDataPolicy.ts';

@@ -1,8 +1,10 @@
 import type { Candidate } from '../catalogue/index.ts';
 import type { NanoUsd } from '../money/index.ts';
 import { allowEndpointAddress } from './address.ts';
-import { requestConditions } from './compiledPolicy.ts';
+import { requestConditions, type Scope } from './compiledPolicy.ts';
 import type { DataPolicy, FolderPolicy } from './dataPolicy.ts';
+import { ofEach } from './ofEach.ts';
+import type { PathMatch } from './pathRules.ts';
 import type { PolicyRequest } from './request.ts';
 import { type PolicyVerdict, type Refused, refused } from './verdict.ts';
 
@@ -37,24 +39,43 @@ const allowed: PolicyVerdict = { allowed: true };
  * failover and retries pass the same rules.
  */
 export function allow(candidate: Candidate, policy: Policy, request: PolicyRequest): PolicyVerdict {
-  const { endpoint } = candidate;
+  const refusal = refusalOfAccess(candidate, policy);
+  if (refusal) return refusal;
+  const { scope, path } = requestConditions(policy, request);
+  return (path && refusalByPath(candidate, path)) ?? scope.refusalOf(candidate) ?? allowed;
+}
+
+/**
+ * The same of each of them, in their order. The very same verdicts as long as the candidates and the policy are the very same ones, because
+ * nothing else of a request matters but its kind and its workspace, and its files where a rule is for one of them.
+ */
+export function allowEach(candidates: readonly Candidate[], policy: Policy, request: PolicyRequest): readonly PolicyVerdict[] {
+  const { scope, path } = requestConditions(policy, request);
+  if (path) return candidates.map((candidate) => allow(candidate, policy, request));
+  const known = verdicts.get(scope);
+  if (known) return known(candidates);
+  const asked = ofEach((candidate: Candidate) => refusalOfAccess(candidate, policy) ?? scope.refusalOf(candidate) ?? allowed);
+  verdicts.set(scope, asked);
+  return asked(candidates);
+}
+
+const verdicts = new WeakMap<Scope, (candidates: readonly Candidate[]) => readonly PolicyVerdict[]>();
+
+function refusalOfAccess({ endpoint }: Candidate, policy: Policy): Refused | undefined {
   if (endpoint.billing !== 'local' && policy.metered !== 'allowed') return meteredRefusals[policy.metered];
   const address = allowEndpointAddress(endpoint);
-  if (!address.allowed) return address;
-  const { path, refusalOf } = requestConditions(policy, request);
-  if (path?.use === 'nothing') {
-    return refused('path-nothing', `policy.paths: ${path.path} is for no model ("${path.glob}")`);
-  }
-  if (path && endpoint.billing !== 'local') {
-    return refused('path-local-only', `policy.paths: ${path.path} is for models on this machine only ("${path.glob}")`);
-  }
-  return refusalOf(candidate) ?? allowed;
+  return address.allowed ? undefined : address;
+}
+
+function refusalByPath({ endpoint }: Candidate, { use, path, glob }: PathMatch): Refused | undefined {
+  if (use === 'nothing') return refused('path-nothing', `policy.paths: ${path} is for no model ("${glob}")`);
+  if (endpoint.billing === 'local') return undefined;
+  return refused('path-local-only', `policy.paths: ${path} is for models on this machine only ("${glob}")`);
 }
 
 /** A request may cost so much at the most, in nano-dollars; undefined: no limit but the budgets. Held against its worst case. */
 export function priceLimitOf(policy: Policy, request: PolicyRequest): NanoUsd | undefined {
-  const limits = requestConditions(policy, request).conditions.flatMap(({ policy: { maxPricePerRequestNanoUsd: limit } }) => limit ?? []);
-  return limits.length === 0 ? undefined : Math.min(...limits);
+  return requestConditions(policy, request).scope.priceLimitNanoUsd;
 }
 
 /** All of them at once: what one forbids, none of the others opens. */

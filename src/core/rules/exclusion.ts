@@ -1,4 +1,5 @@
 import type { Candidate, Endpoint, Model } from '../catalogue/index.ts';
+import { ofEach } from '../policy/index.ts';
 import { oncePer } from './oncePer.ts';
 import type { Exclusion, ExclusionLists } from './rule.ts';
 
@@ -6,6 +7,13 @@ export function isExcluded({ model, endpoint }: Pick<Candidate, 'model' | 'endpo
   if (isNamedIn(exclude, model, endpoint)) return true;
   return exclude.butLocal !== undefined && endpoint.billing !== 'local' && isNamedIn(exclude.butLocal, model, endpoint);
 }
+
+/** The same of each of them, in their order: known without asking as long as the candidates and the exclusion are the very same ones. */
+export function areExcluded(candidates: readonly Candidate[], exclude: Exclusion): readonly boolean[] {
+  return exclusionsBy(exclude)(candidates);
+}
+
+const exclusionsBy = oncePer((exclude: Exclusion) => ofEach((candidate: Candidate) => isExcluded(candidate, exclude)));
 
 function isNamedIn(lists: ExclusionLists, model: Model, endpoint: Endpoint): boolean {
   return lists.tiers?.includes(model.tier) || namesModel(lists)(model) || namesEndpoint(lists)(endpoint);

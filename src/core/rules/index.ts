@@ -1,6 +1,6 @@
 export { combine, type Effect } from './combine.ts';
 export { type ApprovalNeed, approvalNeeds } from './effect.ts';
-export { isExcluded } from './exclusion.ts';
+export { areExcluded, isExcluded } from './exclusion.ts';
 export type { RuleProblem } from './problem.ts';
 export {
   type Exclusion,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Candidate, Endpoint, EndpointFact, Model } from '../../../src/core/catalogue/index.ts';
 import {
   allow,
+  allowEach,
   type DataPolicy,
   type Policy,
   type PolicyRequest,
@@ -118,6 +119,32 @@ describe('Two policies together', () => {
             caps: true,
             ignore: true,
             price: true,
+          });
+        }
+      }),
+      runs,
+    );
+    expect(allowed).toBeGreaterThan(0);
+  });
+
+  it('say of many what they say of each, and tell gateways the same, whatever was asked before', () => {
+    const pool = fc.array(candidate, { minLength: 1, maxLength: 3 });
+    const orders = fc.array(fc.tuple(fc.array(fc.nat(2), { maxLength: 4 }), request), { minLength: 2, maxLength: 4 });
+    const copyOf = ({ model: row, endpoint: address }: Candidate): Candidate => ({ model: { ...row }, endpoint: { ...address } });
+    let allowed = 0;
+    fc.assert(
+      fc.property(policy, pool, orders, (one, all, questions) => {
+        // One list for all the questions: whoever holds it may have changed it.
+        const list: Candidate[] = [];
+        for (const [order, asked] of questions) {
+          list.splice(0, list.length, ...order.flatMap((index) => all[index] ?? []));
+          const verdicts = allowEach(list, one, asked);
+          const preferences = list.map((each) => preferencesOf(one, { ...asked }, each));
+          allowed += verdicts.filter((verdict) => verdict.allowed).length;
+          expect({ verdicts, again: allowEach([...list], one, { ...asked }), preferences }).toEqual({
+            verdicts: list.map((each) => allow(copyOf(each), { ...one }, asked)),
+            again: verdicts,
+            preferences: list.map((each) => preferencesOf({ ...one }, asked, copyOf(each))),
           });
         }
       }),

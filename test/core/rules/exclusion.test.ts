@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../../../src/core/catalogue/index.ts';
 import { matchesGlob } from '../../../src/core/rules/exclusion.ts';
-import { type Exclusion, isExcluded } from '../../../src/core/rules/index.ts';
+import { areExcluded, type Exclusion, isExcluded } from '../../../src/core/rules/index.ts';
 
 const candidate: Candidate = {
   model: { id: 'deepseek/DeepSeek-V3.2:free', tier: 'medium', canChat: true },
@@ -42,6 +42,28 @@ describe('An exclusion', () => {
     [{ models: ['qwen'], butLocal: { tiers: ['small'] } }, local, true],
   ])('%j holds for whom it names', (exclude, who, expected) => {
     expect(isExcluded(who, exclude)).toBe(expected);
+  });
+});
+
+describe('Exclusions of many', () => {
+  const lists: fc.Arbitrary<readonly Candidate[]> = fc.array(fc.constantFrom(candidate, local, { ...candidate, effort: 'low' }), {
+    maxLength: 4,
+  });
+  const globs = fc.array(fc.constantFrom('deepseek*', '*ai*', '*', 'qwen'), { minLength: 1, maxLength: 2 });
+  const exclusions: fc.Arbitrary<Exclusion> = fc.record(
+    { models: globs, providers: globs, butLocal: fc.record({ models: globs }) },
+    { requiredKeys: [] },
+  );
+
+  it('are those of each, whoever was asked about before', () => {
+    fc.assert(
+      fc.property(fc.array(lists, { maxLength: 4 }), exclusions, (asked, exclude) => {
+        const answers = asked.flatMap((list) => [areExcluded(list, exclude), areExcluded([...list], exclude)]);
+        const expected = asked.flatMap((list) => [list, list]).map((list) => list.map((each) => isExcluded(each, exclude)));
+        expect(answers).toEqual(expected);
+      }),
+      { numRuns: Number(process.env.FC_RUNS ?? 1000) },
+    );
   });
 });
 
