@@ -8,7 +8,10 @@ export interface FileWatchOptions {
   readonly look: () => void;
 }
 
-/** A write is several events. */
+/**
+ * A write is a dozen events, and a busy window makes hundreds of writes a second, each of which would wake the threads of all others: after
+ * the first event nobody listens for so long.
+ */
 const gatherMs = 100;
 
 /**
@@ -16,15 +19,17 @@ const gatherMs = 100;
  * system tells. Keeps nothing alive.
  */
 export class FileWatch {
+  readonly #file: string;
   readonly #look: () => void;
-  readonly #watcher: FSWatcher | undefined;
+  #watcher: FSWatcher | undefined;
   #poll: NodeJS.Timeout;
   #soon: NodeJS.Timeout | undefined;
 
   /** The file's folder must be there. */
   constructor({ file, everyMs, look }: FileWatchOptions) {
+    this.#file = file;
     this.#look = look;
-    this.#watcher = this.#watch(path.dirname(file), path.basename(file));
+    this.#watcher = this.#watch();
     this.#poll = setInterval(look, everyMs).unref();
   }
 
@@ -40,9 +45,10 @@ export class FileWatch {
   }
 
   /** The folder, because writes land in a file beside this one that comes and goes. Where there are no watchers left, the poll must do. */
-  #watch(folder: string, name: string): FSWatcher | undefined {
+  #watch(): FSWatcher | undefined {
+    const name = path.basename(this.#file);
     try {
-      const watcher = watch(folder, { persistent: false }, (_event, changed) => {
+      const watcher = watch(path.dirname(this.#file), { persistent: false }, (_event, changed) => {
         if (changed === null || changed.startsWith(name)) this.#lookSoon();
       });
       watcher.on('error', () => watcher.close());
@@ -53,8 +59,12 @@ export class FileWatch {
   }
 
   #lookSoon(): void {
-    this.#soon ??= setTimeout(() => {
+    if (this.#soon) return;
+    this.#watcher?.close();
+    this.#soon = setTimeout(() => {
       this.#soon = undefined;
+      // Before looking, so that nothing is written unseen in between.
+      this.#watcher = this.#watch();
       this.#look();
     }, gatherMs).unref();
   }
