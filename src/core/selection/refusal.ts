@@ -1,6 +1,6 @@
 import { type Candidate, tiers } from '../catalogue/index.ts';
-import { allow } from '../policy/index.ts';
-import { isExcluded, type RuleUse } from '../rules/index.ts';
+import { allowEach } from '../policy/index.ts';
+import { areExcluded, type RuleUse } from '../rules/index.ts';
 import { isFillInTheMiddle } from '../task/index.ts';
 import type { SelectionConditions } from './conditions.ts';
 import type { Rejection } from './decision.ts';
@@ -20,13 +20,20 @@ export interface Sieve {
   readonly rungs: Rungs;
 }
 
-/** Why a candidate may not or cannot answer; what it costs and how good it is does not matter yet. */
-export function refusalOf(candidate: Candidate, sieve: Sieve): Refusal | undefined {
-  const { profile, conditions, rungs } = sieve;
-  const verdict = allow(candidate, conditions.policy, profile);
-  if (!verdict.allowed) return verdict;
-  const byRule = refusalByRule(candidate, sieve);
-  if (byRule) return byRule;
+/** Why each of the candidates, in their order, may not or cannot answer; what it costs and how good it is does not matter yet. */
+export function refusalsOf(candidates: readonly Candidate[], sieve: Sieve): readonly (Refusal | undefined)[] {
+  const { profile, conditions, use } = sieve;
+  const verdicts = allowEach(candidates, conditions.policy, profile);
+  const excluded = use.exclude ? areExcluded(candidates, use.exclude) : [];
+  const byHealth = ailmentsBy(conditions);
+  return candidates.map((candidate, index) => {
+    const verdict = verdicts[index];
+    if (verdict && !verdict.allowed) return verdict;
+    return refusalByRule(candidate, sieve, excluded[index] ?? false) ?? refusalByRequest(candidate, sieve) ?? byHealth(candidate);
+  });
+}
+
+function refusalByRequest(candidate: Candidate, { profile, conditions, rungs }: Sieve): Refusal | undefined {
   const { model, endpoint } = candidate;
   if (conditions.pressure === 'local-only' && endpoint.billing !== 'local') {
     return { rule: 'budget-local-only', reason: 'the budget is spent: local models only' };
@@ -37,18 +44,17 @@ export function refusalOf(candidate: Candidate, sieve: Sieve): Refusal | undefin
   if (rungs.rankOf(candidate) < 0) {
     return { rule: 'not-on-ladder', reason: rungs.refusal };
   }
-  return incapacityOf(candidate, profile, conditions) ?? ailmentOf(candidate, conditions);
+  return incapacityOf(candidate, profile, conditions);
 }
 
-function refusalByRule(candidate: Candidate, { use, ruleNames }: Sieve): Refusal | undefined {
+function refusalByRule(candidate: Candidate, { use, ruleNames }: Sieve, isExcluded: boolean): Refusal | undefined {
   const { model, endpoint } = candidate;
   if (use.localOnly && endpoint.billing !== 'local')
     return { rule: 'rule-local-only', reason: `rule ${ruleNames.join(', ')}: local models only` };
   if (use.maxTier && tiers.indexOf(model.tier) > tiers.indexOf(use.maxTier)) {
     return { rule: 'rule-max-tier', reason: `rule ${ruleNames.join(', ')}: no tier above ${use.maxTier}` };
   }
-  if (use.exclude && isExcluded(candidate, use.exclude))
-    return { rule: 'rule-exclude', reason: `rule ${ruleNames.join(', ')} excludes it` };
+  if (isExcluded) return { rule: 'rule-exclude', reason: `rule ${ruleNames.join(', ')} excludes it` };
   return undefined;
 }
 
@@ -76,7 +82,14 @@ function incapacityOf({ model }: Candidate, profile: Profile, { contextAboveToke
   return undefined;
 }
 
-function ailmentOf({ endpoint }: Candidate, { health }: SelectionConditions): Refusal | undefined {
-  const verdict = health?.(endpoint.id);
-  return verdict && !verdict.isAvailable ? { rule: verdict.rule, reason: verdict.reason } : undefined;
+/** An endpoint is asked about once, however many models it has. */
+function ailmentsBy({ health }: SelectionConditions): (candidate: Candidate) => Refusal | undefined {
+  const known = new Map<string, Refusal | undefined>();
+  return ({ endpoint: { id } }) => {
+    if (!health || known.has(id)) return known.get(id);
+    const verdict = health(id);
+    const refusal = verdict.isAvailable ? undefined : { rule: verdict.rule, reason: verdict.reason };
+    known.set(id, refusal);
+    return refusal;
+  };
 }

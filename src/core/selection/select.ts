@@ -9,7 +9,7 @@ import { expectationsFor } from './expectation.ts';
 import { type Pin, pinText } from './pin.ts';
 import type { Profile } from './profile.ts';
 import { type Expected, isLastResort, ranked } from './rank.ts';
-import { refusalOf, type Sieve } from './refusal.ts';
+import { refusalsOf, type Sieve } from './refusal.ts';
 import { anyTier, type Rungs, rungsFor, tiersInForce } from './rungs.ts';
 import { variantsFor } from './variants.ts';
 import { worstCaseFor } from './worstCase.ts';
@@ -100,8 +100,9 @@ function sift(candidates: readonly Candidate[], sieve: Sieve, sorting: Sort): Si
   const deadlineMs = deadlineOf(profile);
   const expectationOf = expectationsFor(profile, conditions, sorting !== 'price' || deadlineMs !== Number.POSITIVE_INFINITY);
   const limit = priceLimitOf(conditions.policy, profile);
-  for (const base of candidates) {
-    const refusal = refusalOf(base, sieve);
+  const refusals = refusalsOf(candidates, sieve);
+  for (const [index, base] of candidates.entries()) {
+    const refusal = refusals[index];
     if (refusal) {
       // That its endpoint rests says nothing new of one that is not asked again anyway.
       if (conditions.isGivenUp && variantsOf(base).every(conditions.isGivenUp)) continue;

@@ -26,11 +26,22 @@ function cachingOf(kind: LocalServerKind): Pick<Endpoint, 'caching'> {
   return kind === 'llama-server' ? { caching: { type: 'slot' } } : {};
 }
 
+/** The same ones as long as the server stays as it was seen: what is known of a candidate elsewhere is found by it. */
+const known = new WeakMap<LocalServer, readonly Candidate[]>();
+
 /**
  * The candidates that a server stands for. Of its unloaded models only the first that fills holes is one: falling back from one to the next
  * would make the server load them all.
  */
-export function candidatesOf({ kind, baseUrl, models, unloaded = [] }: LocalServer): readonly Candidate[] {
+export function candidatesOf(server: LocalServer): readonly Candidate[] {
+  const before = known.get(server);
+  if (before) return before;
+  const candidates = candidatesFor(server);
+  known.set(server, candidates);
+  return candidates;
+}
+
+function candidatesFor({ kind, baseUrl, models, unloaded = [] }: LocalServer): readonly Candidate[] {
   const adapter = kind === 'llama-server' || kind === 'ollama' ? kind : 'openai-compatible';
   const endpoint = {
     id: `${kind}@${new URL(baseUrl).host}`,
