@@ -1,14 +1,32 @@
-export { allowanceSteps, leftOf, missingFor, suggestedAllowance } from './allowance.ts';
+export { allowanceSteps, leftOf, missingFor, suggestedAllowance, unreachable } from './allowance.ts';
+export type { AskAnswer, AskBefore, AskQuestion } from './ask.ts';
 export {
   type Budget,
+  type BudgetedCandidate,
+  type BudgetedRequest,
   type BudgetPeriod,
-  budgetId,
+  type BudgetScope,
+  budgetPeriods,
+  counts,
   kindsOf,
-  limitsOn,
-  thresholdOf,
-  type WarningThreshold,
-  warningThresholds,
+  type LimitAction,
+  limitActions,
+  usualTerms,
 } from './budget.ts';
-export type { BudgetPressure } from './pressure.ts';
+export { type BudgetName, budgetId, budgetOfId } from './budgetId.ts';
+export { limitsOn } from './limitsOn.ts';
+export { type BudgetCalendar, dayAfter, dayNumber, type Period, periodOf, usualCalendar } from './period.ts';
+export {
+  amountText,
+  type BudgetForecast,
+  type BudgetPressure,
+  budgetPressures,
+  type ForecastOf,
+  noPressure,
+  type Pressure,
+  type PressureVerdict,
+  pressureOf,
+} from './pressure.ts';
 export { requestedTerms } from './requestedTerms.ts';
+export { hasReached, type Spent, thresholdOf } from './threshold.ts';
 export { type InputBoundOptions, inputBound, type RequestedTerms, worstCaseOf } from './worstCase.ts';

@@ -1,2 +1,111 @@
-/** How much of the money is gone, as selection sees it: one visible step at a time. */
-export type BudgetPressure = 'normal' | 'economy' | 'local-only';
+import type { LimitState, LimitUnit } from '../ledger/index.ts';
+import { formatUsd } from '../money/index.ts';
+import { type Budget, type BudgetedCandidate, type BudgetedRequest, counts } from './budget.ts';
+import { budgetId } from './budgetId.ts';
+import { hasReached } from './threshold.ts';
+
+/** From the mildest to the strictest. */
+export const budgetPressures = ['normal', 'economy', 'local-only', 'stop'] as const;
+
+/** How much is gone, as selection sees it: one visible step at a time. `stop`: local models are not asked either. */
+export type BudgetPressure = (typeof budgetPressures)[number];
+
+/** How a budget presses, and why. `used-up`: nothing is left; `economy-at`: as much is spent as the user said; `forecast`: it will not last. */
+export type PressureVerdict =
+  | { readonly pressure: 'normal' }
+  | {
+      readonly pressure: Exclude<BudgetPressure, 'normal'>;
+      readonly budgetId: string;
+      readonly cause: 'used-up' | 'economy-at' | 'forecast';
+      /** The local day on which it is expected to be used up. */
+      readonly endsOn?: string;
+      readonly reason: string;
+    };
+
+/** The strictest of several budgets wins, and is named. */
+export interface Pressure {
+  /** Of the budgets that count the request whoever answers. */
+  readonly all: PressureVerdict;
+  /** Of these and of those for a model, a tier or a provider. */
+  of(candidate: BudgetedCandidate): PressureVerdict;
+}
+
+/** What a budget's period will hold at its end, in the budget's unit. */
+export interface BudgetForecast {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+  /** The local day on which the median passes the limit, within the period. */
+  readonly endsOn?: string;
+}
+
+/** By budget id; undefined where it is not known. */
+export type ForecastOf = (budgetId: string) => BudgetForecast | undefined;
+
+export const noPressure: Pressure = { all: { pressure: 'normal' }, of: () => ({ pressure: 'normal' }) };
+
+/** So many per cent must be spent before a forecast presses: early in a period it is a guess. */
+const forecastCountsFrom = 50;
+
+/** How the budgets press on a request. A budget whose state is not among `states` does not press. */
+export function pressureOf(
+  states: readonly LimitState[],
+  budgets: readonly Budget[],
+  request: Omit<BudgetedRequest, 'candidate'>,
+  forecastOf: ForecastOf = () => undefined,
+): Pressure {
+  const verdicts = budgets
+    .filter((budget) => counts(budget, request))
+    .flatMap((budget) => {
+      const id = budgetId(budget, budget.period === 'task' ? request.taskId : undefined);
+      const state = states.find((each) => each.budgetId === id);
+      return state ? [{ budget, verdict: verdictOf(budget, state, forecastOf(id)) }] : [];
+    });
+  const ofCandidates = verdicts.filter(({ budget }) => isForCandidates(budget));
+  const all = strictest(verdicts.filter(({ budget }) => !isForCandidates(budget)).map(({ verdict }) => verdict));
+  return {
+    all,
+    of: (candidate) =>
+      strictest([all, ...ofCandidates.filter(({ budget }) => counts(budget, { ...request, candidate })).map(({ verdict }) => verdict)]),
+  };
+}
+
+function isForCandidates({ scope }: Budget): boolean {
+  return scope?.by === 'model' || scope?.by === 'tier' || scope?.by === 'provider';
+}
+
+/** The first of the strictest ones. */
+function strictest(verdicts: readonly PressureVerdict[]): PressureVerdict {
+  const strictness = ({ pressure }: PressureVerdict): number => budgetPressures.indexOf(pressure);
+  return verdicts.reduce<PressureVerdict>((worst, each) => (strictness(each) > strictness(worst) ? each : worst), { pressure: 'normal' });
+}
+
+function verdictOf(budget: Budget, state: LimitState, forecast: BudgetForecast | undefined): PressureVerdict {
+  const { atLimit, economyAt } = budget;
+  const name = { budgetId: state.budgetId };
+  if (hasReached(state, 100) && atLimit !== 'warn') {
+    const reason = `the budget ${state.budgetId} is used up: ${usedText(state)}`;
+    return { pressure: atLimit, ...name, cause: 'used-up', reason };
+  }
+  if (economyAt !== undefined && hasReached(state, economyAt)) {
+    const reason = `of the budget ${state.budgetId} ${economyAt} % or more are spent: ${usedText(state)}`;
+    return { pressure: 'economy', ...name, cause: 'economy-at', reason };
+  }
+  // Who wants no more than a warning gets that.
+  if (forecast && atLimit !== 'warn' && forecast.median > state.limit && hasReached(state, forecastCountsFrom)) {
+    const { endsOn } = forecast;
+    const when = endsOn === undefined ? 'before its period is over' : `on ${endsOn}`;
+    const reason = `at this pace the budget ${state.budgetId} ends ${when}: ${usedText(state)} so far`;
+    return { pressure: 'economy', ...name, cause: 'forecast', ...(endsOn !== undefined && { endsOn }), reason };
+  }
+  return { pressure: 'normal' };
+}
+
+function usedText({ spent, limit, unit }: LimitState): string {
+  return `${amountText(spent, unit)} of ${amountText(limit, unit)}`;
+}
+
+/** For logs and decisions: `$0.42`, `1200 tokens`. */
+export function amountText(amount: number, unit: LimitUnit): string {
+  return unit === 'tokens' ? `${amount} tokens` : formatUsd(amount);
+}

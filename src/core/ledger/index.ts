@@ -18,6 +18,17 @@ export {
   type PromptPart,
   type RollUp,
 } from './entry.ts';
-export type { Allowance, EntryFilter, Ledger, LedgerReports, LimitState, Reservation, ReservationLimit, ReserveOutcome } from './ledger.ts';
+export type {
+  Allowance,
+  Amounts,
+  EntryFilter,
+  Ledger,
+  LedgerReports,
+  LimitState,
+  LimitUnit,
+  Reservation,
+  ReservationLimit,
+  ReserveOutcome,
+} from './ledger.ts';
 export { localDay } from './localDay.ts';
 export { type OutcomeCount, type OutcomeEvent, type OutcomeType, outcomeTypes } from './outcomeEvent.ts';

@@ -5,15 +5,29 @@ import type { LearnedRatio, TokenSample } from '../tokens/index.ts';
 import type { DaySummary, HourTotal, LedgerEntry, RollUp } from './entry.ts';
 import type { OutcomeCount, OutcomeEvent } from './outcomeEvent.ts';
 
-/** Worst-case cost held before the bytes leave, and settled after. */
+/** What limits count in. */
+export type LimitUnit = 'nano-usd' | 'tokens';
+
+/** A worst case, or a part of one, in both units. */
+export interface Amounts {
+  readonly nanoUsd: NanoUsd;
+  /** Input in every bucket, and output. */
+  readonly tokens: number;
+}
+
+/** The worst case that is held before the bytes leave, and settled after. What is answered on this machine holds nothing: 0 in both units. */
 export interface Reservation {
   readonly id: string;
   readonly amountNanoUsd: NanoUsd;
   /**
-   * The worst case by the more cautious input bound (a byte a token). It is what must fit, and what is held, once fewer than ten times
-   * `amountNanoUsd` are left of any limit.
+   * The worst case by the more cautious input bound (a byte a token). It is what must fit, and what is held, in both units, once fewer than ten
+   * times `amountNanoUsd` (or `tokens`, where it counts in tokens) are left of any limit that refuses.
    */
   readonly cautiousAmountNanoUsd: NanoUsd;
+  /** The worst case in tokens: the input's bound and the output limit. */
+  readonly tokens: number;
+  /** The same by the more cautious input bound. */
+  readonly cautiousTokens: number;
   readonly madeAtMs: number;
   /** After this moment the process that made it is presumed dead, and `estimate` becomes an entry. */
   readonly expiresAtMs: number;
@@ -21,38 +35,60 @@ export interface Reservation {
   readonly estimate: LedgerEntry;
 }
 
-/** A limit that reservations must fit into: what was spent since that day + what is held + the new amount. */
+/**
+ * A limit that reservations must fit into: what was spent since that day + what is held + the new amount. There is no last day: what is dated
+ * later counts too, so that a clock set back reopens nothing. Tokens count where somebody else's machine computed: `billing` is not `local`.
+ */
 export interface ReservationLimit {
   readonly budgetId: string;
+  readonly unit: LimitUnit;
   /** Before what the user allowed on top of it, which the ledger adds. */
-  readonly limitNanoUsd: NanoUsd;
+  readonly limit: number;
   /** The first local day of the period, `YYYY-MM-DD`. */
   readonly fromDay: string;
-  /** Only entries and reservations of these kinds count; missing means all. */
+  /** It is counted, and refuses nothing: whoever set it wants to be warned, or wants cheaper models. */
+  readonly isSoft?: boolean;
+  /** Only entries and reservations of these kinds count; missing means all. So with all that follow, and all that is given must hold. */
   readonly kinds?: readonly TaskKind[];
+  readonly workspace?: string;
+  /** The exact id that the provider knows it by. */
+  readonly model?: string;
+  readonly tier?: Tier;
+  readonly provider?: string;
+  /** Of a task, or of a session with that id. */
+  readonly taskId?: string;
 }
 
-/** `refused`: by which limit, what is left of it, and what would have had to fit. Nothing is held then. */
+/** `refused`: by which limit, what is left of it, and what would have had to fit, both in its unit. Nothing is held then. */
 export type ReserveOutcome =
-  | { readonly outcome: 'reserved'; readonly amountNanoUsd: NanoUsd }
-  | { readonly outcome: 'refused'; readonly budgetId: string; readonly leftNanoUsd: NanoUsd; readonly neededNanoUsd: NanoUsd };
+  | { readonly outcome: 'reserved'; readonly amountNanoUsd: NanoUsd; readonly tokens: number }
+  | {
+      readonly outcome: 'refused';
+      readonly budgetId: string;
+      readonly unit: LimitUnit;
+      readonly left: number;
+      readonly needed: number;
+    };
 
 /** "Allow $X more": an entry of its own, which raises a limit for the rest of its period. */
 export interface Allowance {
   readonly id: string;
   readonly budgetId: string;
-  readonly amountNanoUsd: NanoUsd;
+  /** In the budget's unit. */
+  readonly amount: number;
   readonly atMs: number;
   readonly localDay: string;
 }
 
-/** How much of a limit is used. */
+/** How much of a limit is used, in its unit. */
 export interface LimitState {
   readonly budgetId: string;
+  readonly unit: LimitUnit;
   /** With what was allowed on top. */
-  readonly limitNanoUsd: NanoUsd;
-  readonly spentNanoUsd: NanoUsd;
-  readonly reservedNanoUsd: NanoUsd;
+  readonly limit: number;
+  readonly spent: number;
+  readonly reserved: number;
+  readonly isSoft?: boolean;
 }
 
 /** The port through which the core keeps its books. Every method that resolves has stored what it was given. */
@@ -60,10 +96,10 @@ export interface Ledger {
   /** Atomic over all windows and processes: either every limit holds and the amount is held, or nothing is. */
   reserve(reservation: Reservation, limits: readonly ReservationLimit[]): Promise<ReserveOutcome>;
   /**
-   * Holds `moreNanoUsd` on top of a reservation, and keeps it until then; equally atomic. Refused also where the reservation is not there any
-   * more.
+   * Holds more on top of a reservation, and keeps it until then; equally atomic. Answers with all that is held. Refused also where the
+   * reservation is not there any more: by `expired`.
    */
-  extend(reservationId: string, moreNanoUsd: NanoUsd, expiresAtMs: number, limits: readonly ReservationLimit[]): Promise<ReserveOutcome>;
+  extend(reservationId: string, more: Amounts, expiresAtMs: number, limits: readonly ReservationLimit[]): Promise<ReserveOutcome>;
   /**
    * Replaces the reservation by what really happened, in one transaction. An entry is never stored twice. Where the reservation had expired and
    * its estimate was booked, the entry corrects that one.

@@ -1,0 +1,42 @@
+import type { ReservationLimit } from '../ledger/index.ts';
+import { type Budget, type BudgetedRequest, type BudgetScope, counts, kindsOf } from './budget.ts';
+import { budgetId } from './budgetId.ts';
+import { type BudgetCalendar, periodOf } from './period.ts';
+
+/** The limits in force on a day: all of them, or those that count a request. Those of agents' tasks are there only for a task that is named. */
+export function limitsOn(
+  budgets: readonly Budget[],
+  today: string,
+  calendar: BudgetCalendar,
+  request: BudgetedRequest = {},
+): readonly ReservationLimit[] {
+  return budgets.filter((budget) => counts(budget, request)).map((budget) => limitOn(budget, today, calendar, request));
+}
+
+function limitOn(budget: Budget, today: string, calendar: BudgetCalendar, { taskId }: BudgetedRequest): ReservationLimit {
+  const { period, unit, limit, scope, atLimit } = budget;
+  const task = period === 'task' ? taskId : undefined;
+  return {
+    budgetId: budgetId(budget, task),
+    unit,
+    limit,
+    fromDay: periodOf(budget, today, calendar).fromDay,
+    ...(isSoft(atLimit) && { isSoft: true }),
+    ...(scope && limitedTo(scope)),
+    ...(task !== undefined && { taskId: task, kinds: agentKinds(scope) }),
+  };
+}
+
+/** It is counted, and refuses nothing. */
+function isSoft(atLimit: Budget['atLimit']): boolean {
+  return atLimit === 'warn' || atLimit === 'economy';
+}
+
+function limitedTo({ by, name }: BudgetScope): Partial<ReservationLimit> {
+  return by === 'kind' ? { kinds: kindsOf(name) } : { [by]: name };
+}
+
+function agentKinds(scope: BudgetScope | undefined): ReservationLimit['kinds'] & {} {
+  const ofAgent = kindsOf('agent');
+  return scope?.by === 'kind' ? kindsOf(scope.name).filter((kind) => ofAgent.includes(kind)) : ofAgent;
+}
