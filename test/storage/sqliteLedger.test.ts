@@ -1,3 +1,4 @@
+import { copyFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -215,6 +216,16 @@ describe('The file', () => {
     const second = new SqliteLedger(file, { nowMs: 1000 });
     opened.push(second);
     expect([second.recentEntries(5), second.settleExpired(1_000_000)]).toEqual([[estimateOf('gone')], 2]);
+  });
+
+  it('holds by itself what was stored before a checkpoint', () => {
+    const file = inFolder('ledger.sqlite');
+    const ledger = openLedger(file);
+    ledger.settle('none', entryOf());
+    ledger.checkpoint();
+    // Without the log beside it.
+    copyFileSync(file, inFolder('alone.sqlite'));
+    expect(openLedger(inFolder('alone.sqlite')).recentEntries(5)).toEqual([entryOf()]);
   });
 
   it('of a later version is refused and left alone', () => {
