@@ -1,9 +1,12 @@
 import type { CacheTtl, Candidate } from '../catalogue/index.ts';
-import { pricesFor, type TokenPrices } from '../money/index.ts';
+import { type PriceRow, pricesFor, type TokenPrices } from '../money/index.ts';
 import { noUsage, type Usage } from '../task/index.ts';
 import { chanceWithin, type ReuseChances } from './reuseCounts.ts';
 
-/** Of a million input tokens, in nano-dollars, for one request: above a cliff, or at an hour, they differ. */
+/**
+ * Of input tokens, as multiples of the uncached price, for one request: above a cliff, or at an hour, they differ. Whether writing pays depends on
+ * nothing else, and most price lists agree in these: equal ones are one object.
+ */
 export interface InputPrices {
   readonly uncached: number;
   readonly read: number;
@@ -11,29 +14,45 @@ export interface InputPrices {
   readonly write: Readonly<Partial<Record<CacheTtl, number>>>;
 }
 
-const known = new WeakMap<TokenPrices, InputPrices>();
+/** Prices in nano-dollars are rounded; multiples that differ by less are the same. */
+const precision = 10_000;
+const ofLists = new WeakMap<TokenPrices, InputPrices>();
+const alike = new Map<string, InputPrices>();
 
 /** Undefined where the model is unpriced: then nobody knows what pays. */
 export function inputPricesOf({ model: { price } }: Candidate, promptTokens: number, atMs: number): InputPrices | undefined {
   if (!price) return undefined;
-  const isOneList = !price.longContext && !price.hours;
-  const list = isOneList ? price : pricesFor({ ...noUsage, uncachedInput: Math.ceil(promptTokens) }, price, { atMs });
-  const before = known.get(list);
+  const list = isOneList(price) ? price : pricesFor({ ...noUsage, uncachedInput: Math.ceil(promptTokens) }, price, { atMs });
+  const before = ofLists.get(list);
   if (before) return before;
   const prices = ofList(list);
-  known.set(list, prices);
-  return prices;
+  const key = JSON.stringify(prices);
+  const one = alike.get(key) ?? prices;
+  alike.set(key, one);
+  ofLists.set(list, one);
+  return one;
+}
+
+/** The same for every request, whenever it is made and however long. */
+export function isOneList({ longContext, hours }: PriceRow): boolean {
+  return !longContext && !hours;
 }
 
 const ttls = ['5m', '30m', '1h', '12h'] as const satisfies readonly CacheTtl[];
 
 function ofList(list: TokenPrices): InputPrices {
   const areNamed = ttls.some((ttl) => list[buckets[ttl]] !== undefined);
+  const unit = list.uncachedInput || 1;
+  const multiple = (price: number): number => Math.round((price / unit) * precision) / precision;
   const offered = ttls.flatMap((ttl): (readonly [CacheTtl, number])[] => {
     const price = list[buckets[ttl]] ?? (areNamed ? undefined : list.uncachedInput);
-    return price === undefined ? [] : [[ttl, price]];
+    return price === undefined ? [] : [[ttl, multiple(price)]];
   });
-  return { uncached: list.uncachedInput, read: list.cacheRead ?? list.uncachedInput, write: Object.fromEntries(offered) };
+  return {
+    uncached: multiple(list.uncachedInput),
+    read: multiple(list.cacheRead ?? list.uncachedInput),
+    write: Object.fromEntries(offered),
+  };
 }
 
 const buckets = {
@@ -54,7 +73,7 @@ const mostUses = 40;
 const costOfLateness = 1.1;
 
 /**
- * What writing a million tokens of a prompt for so long is expected to save from now on; negative: to cost. Each request is followed by another
+ * What writing a token of a prompt for so long is expected to save from now on, in prices of an uncached one; negative: to cost. Each request is followed by another
  * one with the same beginning with the same chances. So there are n = 1 / (1 - chance of any) uses, this one included; written ones are read,
  * unless they come after the cache has let go, and then they are written again, at 1.1 times the extra cost:
  *

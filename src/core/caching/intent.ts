@@ -17,8 +17,7 @@ export interface Situation {
   readonly chances: (depth: Depth) => ReuseChances;
   /** This model's tokens per estimated o200k token. */
   readonly ratio: number;
-  /** Who serves it, and which of its caches this request would find. */
-  readonly served: string;
+  /** Which of its caches this request would find. */
   readonly cache: string;
 }
 

@@ -10,9 +10,10 @@ export interface WarmPrefix {
   readonly ttl: CacheTtl;
 }
 
+/** Changed in place: each request renews as many as its prompt has boundaries. */
 interface Entry {
-  readonly ttl: CacheTtl;
-  readonly expiresAtMs: number;
+  ttl: CacheTtl;
+  expiresAtMs: number;
 }
 
 /** Keys give each session a cache of its own. */
@@ -22,7 +23,7 @@ const mostBeginnings = 4000;
 
 /** What prompt caches (each an endpoint's for a model) should hold now: beginnings of prompts by their hashes, and until when. */
 export class WarmPrefixes {
-  readonly #caches = new RecentMap<string, RecentMap<number, Entry>>(mostCaches);
+  readonly #caches = new RecentMap<string, Map<number, Entry>>(mostCaches);
 
   /** The longest live beginning of the prompt. In a conversation it ends not far from the prompt's own end, where the search begins. */
   find(cache: string, { boundaries }: PromptPath, atMs: number): WarmPrefix | undefined {
@@ -35,14 +36,26 @@ export class WarmPrefixes {
     return undefined;
   }
 
-  /** A request wrote its beginning up to there. What is there for longer already stays so. */
-  write(cache: string, { boundaries }: PromptPath, end: number, { ttl, atMs }: { readonly ttl: CacheTtl; readonly atMs: number }): void {
-    const boundary = boundaries[end];
-    if (!boundary) return;
-    const entries = this.#caches.get(cache) ?? new RecentMap<number, Entry>(mostBeginnings);
-    const before = entries.get(boundary.hash);
-    const longest = before && before.expiresAtMs > atMs && ttlMs(before.ttl) > ttlMs(ttl) ? before.ttl : ttl;
-    entries.set(boundary.hash, { ttl: longest, expiresAtMs: atMs + ttlMs(longest) });
+  /** A request wrote its beginnings up to those places. What is there for longer already stays so. */
+  write(
+    cache: string,
+    { boundaries }: PromptPath,
+    written: readonly { readonly end: number; readonly ttl: CacheTtl }[],
+    atMs: number,
+  ): void {
+    if (written.length === 0) return;
+    const entries = this.#caches.get(cache) ?? new Map<number, Entry>();
+    for (const { end, ttl } of written) {
+      const hash = boundaries[end]?.hash;
+      if (hash === undefined) continue;
+      const before = entries.get(hash);
+      if (!before) entries.set(hash, { ttl, expiresAtMs: atMs + ttlMs(ttl) });
+      else {
+        if (before.expiresAtMs <= atMs || ttlMs(before.ttl) < ttlMs(ttl)) before.ttl = ttl;
+        before.expiresAtMs = atMs + ttlMs(before.ttl);
+      }
+    }
+    if (entries.size > mostBeginnings) makeRoom(entries, atMs);
     this.#caches.set(cache, entries);
   }
 
@@ -50,9 +63,9 @@ export class WarmPrefixes {
   renew(cache: string, { boundaries }: PromptPath, end: number, atMs: number): void {
     const entries = this.#caches.get(cache);
     if (!entries) return;
-    for (const { hash } of boundaries.slice(0, end + 1)) {
-      const entry = entries.get(hash);
-      if (entry && entry.expiresAtMs > atMs) entries.set(hash, { ...entry, expiresAtMs: atMs + ttlMs(entry.ttl) });
+    for (let place = 0; place <= end; place += 1) {
+      const entry = entries.get(boundaries[place]?.hash ?? Number.NaN);
+      if (entry && entry.expiresAtMs > atMs) entry.expiresAtMs = atMs + ttlMs(entry.ttl);
     }
   }
 
@@ -60,5 +73,15 @@ export class WarmPrefixes {
   forget(cache: string, { boundaries }: PromptPath, beyond: number): void {
     const entries = this.#caches.get(cache);
     for (const { hash } of boundaries.slice(beyond + 1)) entries?.delete(hash);
+  }
+}
+
+/** First what has expired goes, then what was written first, down to three quarters: so that it is done seldom. */
+function makeRoom(entries: Map<number, Entry>, atMs: number): void {
+  for (const [hash, { expiresAtMs }] of entries) if (expiresAtMs <= atMs) entries.delete(hash);
+  const most = (mostBeginnings * 3) / 4;
+  for (const hash of entries.keys()) {
+    if (entries.size <= most) return;
+    entries.delete(hash);
   }
 }
