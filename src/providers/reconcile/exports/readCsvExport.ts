@@ -22,11 +22,17 @@ export function readCsvExport(text: string): ReadExport {
     reads.push(read);
     if ('problem' in read) faults.push({ line, text: read.problem });
   }
-  // Half a number is a number, too. Where the last column is one that nobody reads it does not matter.
-  if (openLine !== undefined && asked.has(columns.at(-1) ?? ''))
-    faults.push({ line: openLine, text: 'the line has no end: where the file was cut off here, its last figure is wrong' });
-  return importedFrom(format, reads, { problems: faults, isWhole: faults.length === 0, isInCents: isInCents(format, columns, records) });
+  const isWhole = faults.length === 0;
+  const inCents = isInCents(format, columns, records);
+  if (openLine === undefined) return importedFrom(format, reads, { problems: faults, isWhole, isInCents: inCents });
+  // Many exports are made without a last line end. Where the last column is a figure, half of it is a figure, too.
+  const isFigure = asked.has(columns.at(-1) ?? '');
+  faults.push({ line: openLine, text: isFigure ? halfFigureText : missingLinesText });
+  return importedFrom(format, reads, { problems: faults, isWhole: isWhole && !isFigure, isInCents: inCents });
 }
+
+const halfFigureText = 'the line has no end: where the file was cut off here, its last figure is wrong';
+const missingLinesText = 'the last line has no end: where the file was cut off here, what followed is missing';
 
 function refusal(columns: readonly string[]): string {
   const seen = columns.slice(0, 6).join(', ').slice(0, 200);
