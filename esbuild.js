@@ -32,7 +32,7 @@ const lazyEntries = {
   setBudget: 'src/features/budget/setBudget.ts',
   allowMore: 'src/features/budget/allowMore.ts',
   pickModel: 'src/features/models/pickModel.ts',
-  exportCsv: 'src/features/ledger/exportCsv.ts',
+  exportLedger: 'src/features/ledger/exportLedger.ts',
   rules: 'src/core/rules/cel/index.ts',
   rulesText: 'src/platform/rulesText.ts',
 };

@@ -29,6 +29,7 @@ const coreRooms = [
   'meter.ts',
   'routerPorts.ts',
   'budgetedRequest.ts',
+  'consent.ts',
   'attempt.ts',
   'deadline.ts',
   'bill.ts',

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Ledger } from '../../core/ledger/index.ts';
+import type { PriceOf } from '../../core/export/index.ts';
+import type { Ledger, LedgerReports } from '../../core/ledger/index.ts';
 import type { Clock } from '../../core/router.ts';
 import { commands, registerCommand, registerLoadedCommand } from '../../platform/commands.ts';
 import type { Log } from '../../platform/log.ts';
@@ -7,24 +8,27 @@ import type { LedgerState } from '../../storage/ledgerState.ts';
 import { openLedgerFolder } from './openLedgerFolder.ts';
 
 export interface LedgerPorts {
-  readonly ledger: Pick<Ledger, 'entriesFrom'> & {
-    readonly state: LedgerState;
-    onDidChange(listener: () => void): { dispose(): void };
-  };
+  readonly ledger: Pick<Ledger, 'entriesFrom'> &
+    Partial<Pick<LedgerReports, 'taskEntries'>> & {
+      readonly state: LedgerState;
+      onDidChange(listener: () => void): { dispose(): void };
+    };
   readonly log: Log;
+  /** The prices that requests are taken apart with; without them they are exported as a whole. */
+  readonly priceOf?: PriceOf;
   /** The ledger's file, as an absolute path. */
   readonly file: string;
   readonly clock: Clock;
 }
 
 /** The ledger as a file of the user's own: what happens to it is in the log, it can be found, and it can be taken along. */
-export function registerLedger({ ledger, log, file, clock }: LedgerPorts): vscode.Disposable {
+export function registerLedger({ ledger, log, file, clock, priceOf = () => undefined }: LedgerPorts): vscode.Disposable {
   return vscode.Disposable.from(
     logStates(ledger, log),
     registerCommand(commands.openLedgerFolder, () => openLedgerFolder(file)),
     registerLoadedCommand(commands.exportCsv, log, async () => {
-      const { exportCsv } = await import('./exportCsv.ts');
-      return () => exportCsv({ ledger, clock, log });
+      const { exportLedger } = await import('./exportLedger.ts');
+      return () => exportLedger({ ledger, priceOf, clock, log });
     }),
   );
 }

@@ -9,14 +9,17 @@ vi.mock('vscode', async () => ({
   ProgressLocation: { Notification: 15 },
 }));
 
-import { csvOf } from '../../../src/features/ledger/csv.ts';
-import { exportCsv } from '../../../src/features/ledger/exportCsv.ts';
+import { csvHeader, csvRows } from '../../../src/core/export/ledgerCsv.ts';
+import type { LedgerEntry } from '../../../src/core/ledger/index.ts';
+import { exportLedger } from '../../../src/features/ledger/exportLedger.ts';
 import { openLedgerFolder } from '../../../src/features/ledger/openLedgerFolder.ts';
 import { registerLedger } from '../../../src/features/ledger/registerLedger.ts';
 import type { Log } from '../../../src/platform/log.ts';
-import { entryOf } from '../../support/entries.ts';
+import { entryOf, outcomeOf } from '../../support/entries.ts';
 import { FakeTime } from '../../support/fakeTime.ts';
 import { MemoryLedger, type MemoryLedgerOptions } from '../../support/memoryLedger.ts';
+
+const csvOf = (entries: readonly LedgerEntry[]): string => csvHeader() + csvRows(entries);
 
 interface Place {
   readonly fsPath: string;
@@ -32,10 +35,21 @@ const editor = {
   existing: [] as string[],
   picks: undefined as string | undefined,
   saveTo: undefined as Place | undefined,
+  format: 'csv' as string | undefined,
 };
 
 beforeEach(() => {
-  Object.assign(editor, { asked: [], told: [], executed: [], copied: [], written: [], existing: [], picks: undefined, saveTo: undefined });
+  Object.assign(editor, {
+    asked: [],
+    told: [],
+    executed: [],
+    copied: [],
+    written: [],
+    existing: [],
+    picks: undefined,
+    saveTo: undefined,
+    format: 'csv',
+  });
   const tell = async (...words: readonly unknown[]): Promise<string | undefined> => {
     editor.told.push([...words]);
     return editor.picks;
@@ -55,6 +69,7 @@ beforeEach(() => {
   Object.assign(vscode.window, {
     showInformationMessage: tell,
     showErrorMessage: tell,
+    showQuickPick: async (items: readonly { readonly format: string }[]) => items.find(({ format }) => format === editor.format),
     showSaveDialog: async (options: unknown) => {
       editor.asked.push(options);
       return editor.saveTo;
@@ -121,8 +136,9 @@ describe('Exporting the ledger', () => {
     const ledger = new MemoryLedger();
     for (let index = 0; index < entries; index += 1) await ledger.settle(`r-${index}`, entryOf({ id: `entry-${index}` }));
     const logged: string[] = [];
-    await exportCsv({
+    await exportLedger({
       ledger: options ? new MemoryLedger(options) : ledger,
+      priceOf: () => undefined,
       clock: new FakeTime(),
       log: { error: (text: string) => void logged.push(text) },
     });
@@ -133,7 +149,7 @@ describe('Exporting the ledger', () => {
     Object.assign(vscode.workspace, { workspaceFolders: [{ uri: { fsPath: '/shop' } }] });
     await exporting(1);
     expect([editor.asked, editor.written]).toEqual([
-      [{ title: 'Export ledger as CSV', defaultUri: { fsPath: '/shop/farthing-2026-11-05.csv' }, filters: { CSV: ['csv'] } }],
+      [{ title: 'Export ledger', defaultUri: { fsPath: '/shop/farthing-2026-11-05.csv' }, filters: { CSV: ['csv'] } }],
       [],
     ]);
   });
@@ -152,6 +168,37 @@ describe('Exporting the ledger', () => {
       [['The ledger was exported: 2,500 entries are in /shop/a.csv.', 'Open']],
       [['vscode.open', { fsPath: '/shop/a.csv' }]],
     ]);
+  });
+
+  it.each([
+    ['focus', '/shop/farthing-focus-2026-11-05.csv', { CSV: ['csv'] }, /^BilledCost,BillingAccountId,/],
+    ['jsonl', '/shop/farthing-2026-11-05.jsonl', { 'JSON Lines': ['jsonl'] }, /^\{"id":"entry-0",/],
+  ])('writes %s where the user wants that', async (format, fsPath, filters, begins) => {
+    Object.assign(vscode.workspace, { workspaceFolders: [{ uri: { fsPath: '/shop' } }] });
+    Object.assign(editor, { format, saveTo: { fsPath: '/shop/a' } });
+    await exporting(1);
+    expect([editor.asked, editor.written]).toEqual([
+      [{ title: 'Export ledger', defaultUri: { fsPath }, filters }],
+      [{ place: '/shop/a', text: expect.stringMatching(begins) }],
+    ]);
+  });
+
+  it('has what became of the answers, where the ledger tells', async () => {
+    Object.assign(editor, { format: 'jsonl', saveTo: { fsPath: '/shop/a' } });
+    const entry = entryOf();
+    const outcome = outcomeOf();
+    const ledger = {
+      entriesFrom: async () => ({ entries: [entry] }),
+      taskEntries: async () => ({ entries: [entry], outcomes: [outcome] }),
+    };
+    await exportLedger({ ledger, priceOf: () => undefined, clock: new FakeTime(), log: { error: vi.fn() } });
+    expect(editor.written.map(({ text }) => JSON.parse(text))).toEqual([{ ...entry, outcomes: [outcome] }]);
+  });
+
+  it('asks no further where no format is chosen', async () => {
+    editor.format = undefined;
+    await exporting(1);
+    expect([editor.asked, editor.written]).toEqual([[], []]);
   });
 
   it('that fails is told and logged, and leaves no file', async () => {
@@ -178,14 +225,19 @@ describe('Exporting the ledger', () => {
         },
       });
       const slowly = new Promise<{ readonly entries: readonly [] }>((resolve) => setTimeout(() => resolve({ entries: [] }), 5000));
-      const exported = exportCsv({ ledger: { entriesFrom: () => slowly }, clock: new FakeTime(), log: { error: vi.fn() } });
+      const exported = exportLedger({
+        ledger: { entriesFrom: () => slowly },
+        priceOf: () => undefined,
+        clock: new FakeTime(),
+        log: { error: vi.fn() },
+      });
       await vi.advanceTimersByTimeAsync(299);
       const early = [...progress];
       await vi.advanceTimersByTimeAsync(5000);
       await exported;
       expect([early, progress, editor.written, editor.told]).toEqual([
         [],
-        [{ location: 15, title: 'Export ledger as CSV', cancellable: true }],
+        [{ location: 15, title: 'Export ledger', cancellable: true }],
         [],
         [],
       ]);

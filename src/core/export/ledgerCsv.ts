@@ -1,5 +1,6 @@
-import type { LedgerEntry } from '../../core/ledger/index.ts';
-import { type NanoUsd, nanoUsdPerUsd } from '../../core/money/index.ts';
+import type { LedgerEntry } from '../ledger/index.ts';
+import { type NanoUsd, nanoUsdPerUsd } from '../money/index.ts';
+import { csvLine, guardedText } from './csvLine.ts';
 
 /** What a cell is made of. Only text can be taken for a formula. */
 type Cell = { readonly text: string | undefined } | { readonly number: number | undefined };
@@ -59,41 +60,20 @@ const columns: Readonly<Record<string, (entry: LedgerEntry) => Cell>> = {
   quality_mean: ({ decision }) => ({ number: decision.quality?.mean }),
 };
 
-/** The whole file of these entries, as RFC 4180 has it. */
-export function csvOf(entries: readonly LedgerEntry[]): string {
-  return csvHeader() + csvRows(entries);
-}
-
 /** The first line. */
 export function csvHeader(): string {
-  return line(Object.keys(columns));
+  return csvLine(Object.keys(columns));
 }
 
 /** One record for each entry. A field that is empty is not known, or does not exist: it is never zero. */
 export function csvRows(entries: readonly LedgerEntry[]): string {
   const cells = Object.values(columns);
-  return entries.map((entry) => line(cells.map((cellOf) => cellText(cellOf(entry))))).join('');
-}
-
-function line(fields: readonly string[]): string {
-  return `${fields.map(quoted).join(',')}\r\n`;
-}
-
-function quoted(field: string): string {
-  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+  return entries.map((entry) => csvLine(cells.map((cellOf) => cellText(cellOf(entry))))).join('');
 }
 
 function cellText(cell: Cell): string {
   if ('number' in cell) return cell.number === undefined ? '' : String(cell.number);
-  return guarded(cell.text ?? '');
-}
-
-/**
- * Spreadsheets run a text that begins so as a formula (https://owasp.org/www-community/attacks/CSV_Injection), and models, endpoints and
- * workspaces are named by others. A leading apostrophe makes it text; where one stands already there is one more, so that it can be undone.
- */
-function guarded(text: string): string {
-  return /^'*[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+  return guardedText(cell.text ?? '');
 }
 
 /** All nine decimals: `0.000391200`. */
