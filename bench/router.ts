@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { limitsOn } from '../src/core/budget/index.ts';
+import { limitsOn, usualCalendar, usualTerms } from '../src/core/budget/index.ts';
 import { CacheMemory } from '../src/core/caching/index.ts';
 import type { Candidate, Tier } from '../src/core/catalogue/index.ts';
 import { HealthBook } from '../src/core/failover/index.ts';
@@ -124,8 +124,8 @@ function routerOver(ledger: WorkerLedger, candidates: readonly Candidate[], rule
     return () => clearTimeout(timer);
   };
   const budgets = [
-    { period: 'day', limitNanoUsd: 1e15 },
-    { period: 'month', limitNanoUsd: 1e15 },
+    { ...usualTerms, period: 'day', limit: 1e15 },
+    { ...usualTerms, period: 'month', limit: 1e15 },
   ] as const;
   const policy = {
     metered: 'allowed',
@@ -138,7 +138,7 @@ function routerOver(ledger: WorkerLedger, candidates: readonly Candidate[], rule
     provider: () => oneAnswer,
     apiKey: async () => 'a-key',
     ledger,
-    limits: (kind) => limitsOn(budgets, localDay(clock.now(), timeZone), kind),
+    limits: (request) => limitsOn(budgets, localDay(clock.now(), timeZone), usualCalendar, request),
     dearestPrices: () => undefined,
     // Counting happens in a thread of its own, later, and for nobody to wait for.
     tokenizer: {
@@ -147,7 +147,7 @@ function routerOver(ledger: WorkerLedger, candidates: readonly Candidate[], rule
       ratio: ({ model }) => ({ ratio: model.tokenizerRatio ?? 1, highestTokensPerByte: 0.3 }),
     },
     policy: () => policy,
-    pressure: () => 'normal',
+    pressure: () => noPressure,
     pins: () => ({}),
     rules,
     sort: () => 'price',

@@ -1,8 +1,11 @@
 import type { Attempt } from './attempt.ts';
 import { type AttemptPart, attempting, isPaid } from './attempting.ts';
+import { budgetedRequest } from './budgetedRequest.ts';
 import { type Candidate, candidateName } from './catalogue/index.ts';
+import { consentTo, mostOf } from './consent.ts';
 import type { EndpointVerdict } from './failover/index.ts';
 import { localTimeOf } from './localTime.ts';
+import type { NanoUsd } from './money/index.ts';
 import { askerOf, isWorthRetrying, mostAttempts, patienceMs, probeMs, quickRetryMs, soonest } from './patience.ts';
 import { type PromptFor, promptsOf } from './promptFor.ts';
 import type { RouterPorts } from './routerPorts.ts';
@@ -10,6 +13,7 @@ import {
   type ChosenDecision,
   type Decision,
   factsOf,
+  type PricedCandidate,
   type Profile,
   profileOf,
   type Rejection,
@@ -42,7 +46,7 @@ export interface Router {
 
 export function createRouter(ports: RouterPorts): Router {
   return {
-    decide: (task) => decide(ports, profileOf(task, ports.statistics)).decision,
+    decide: (task) => decide(ports, task, profileOf(task, ports.statistics)).decision,
     route: (task, signal) => route(ports, task, signal),
   };
 }
@@ -59,6 +63,8 @@ interface Way {
   /** Until when an endpoint that rests is waited for. */
   readonly waitUntilMs: number;
   contextAboveTokens: number;
+  /** So much the user agreed to for one request of this task. */
+  allowedNanoUsd: number;
   attempts: number;
   /** How many candidates no budget could hold. */
   heldBack: number;
@@ -73,24 +79,29 @@ interface Plan {
   readonly outOfTurn: boolean;
 }
 
-function decide(ports: RouterPorts, profile: Profile, way?: Way): Plan {
+function decide(ports: RouterPorts, task: Task, profile: Profile, way?: Way): Plan {
   const { health } = ports;
   const verdictOf = (endpointId: string): EndpointVerdict => health.verdictOf(endpointId);
-  const decision = decideBy(ports, profile, verdictOf, way);
+  const decision = decideBy(ports, task, profile, { health: verdictOf, way });
   if (decision.outcome === 'chosen') return { decision, outOfTurn: false };
   const rests = decision.rejected.some(({ rule }) => rule === 'breaker-open' || rule === 'asked-to-wait');
   if (!rests) return { decision, outOfTurn: false };
   const nowMs = ports.clock.now();
   const mayProbe = (id: string): boolean => (health.probeFromMs(id, askerOf(profile)) ?? Number.POSITIVE_INFINITY) <= nowMs;
-  const outOfTurn = decideBy(ports, profile, (id) => (mayProbe(id) ? probe : verdictOf(id)), way);
+  const outOfTurn = decideBy(ports, task, profile, { health: (id) => (mayProbe(id) ? probe : verdictOf(id)), way });
   return outOfTurn.outcome === 'chosen' ? { decision: outOfTurn, outOfTurn: true } : { decision, outOfTurn: false };
 }
 
 const probe: EndpointVerdict = { isAvailable: true, isProbe: true };
 
-function decideBy(ports: RouterPorts, profile: Profile, health: (endpointId: string) => EndpointVerdict, way: Way | undefined): Decision {
+interface Circumstances {
+  readonly health: (endpointId: string) => EndpointVerdict;
+  readonly way: Way | undefined;
+}
+
+function decideBy(ports: RouterPorts, task: Task, profile: Profile, { health, way }: Circumstances): Decision {
   const { clock } = ports;
-  const pressure = ports.pressure();
+  const pressure = ports.pressure(budgetedRequest(task));
   const language = profile.language ?? '';
   const leftMs = way && way.endsAtMs - clock.now();
   return select(
@@ -121,7 +132,7 @@ async function* route(ports: RouterPorts, task: Task, signal: AbortSignal): Asyn
   let announced: Decision | undefined;
   let toldUntilMs = 0;
   for (let round = 1; round <= mostRounds && !signal.aborted && !isOver(ports, way); ) {
-    const { decision, outOfTurn } = decide(ports, profile, way);
+    const { decision, outOfTurn } = decide(ports, task, profile, way);
     const soonestMs = decision.outcome === 'refused' ? soonest(ports, decision.rejected, askerOf(task)) : undefined;
     const mayWait = soonestMs !== undefined && soonestMs <= way.waitUntilMs;
     if (!announced && (decision.outcome === 'chosen' || !mayWait)) {
@@ -153,6 +164,7 @@ function startWay({ clock, patienceMs: ownPatienceMs }: RouterPorts, task: Task)
     endsAtMs: startedAtMs + (task.deadlineMs ?? Number.POSITIVE_INFINITY),
     waitUntilMs: startedAtMs + Math.min(ownPatienceMs ?? patienceMs(task), task.deadlineMs ?? Number.POSITIVE_INFINITY),
     contextAboveTokens: 0,
+    allowedNanoUsd: 0,
     attempts: 0,
     heldBack: 0,
     leftNanoUsd: Number.POSITIVE_INFINITY,
@@ -204,6 +216,22 @@ async function* trying(
         way.error ??= error;
         break;
       }
+      const others = () => order.slice(place + 1).filter((other) => !way.givenUp.has(candidateName(other.candidate)));
+      const asked = { profile: prompt.profile, priced, reason: decision.reason, others, allowedNanoUsd: way.allowedNanoUsd };
+      const consent = await consentTo(ports, asked, signal);
+      if (consent.outcome === 'cancel') {
+        yield { type: 'finish', reason: 'aborted' };
+        return true;
+      }
+      if (consent.outcome !== 'send') {
+        way.givenUp.add(key);
+        pass(candidate, 'ask-above', consent.reason);
+        way.error ??= new ProviderError('not-reserved', consent.reason);
+        if (consent.outcome === 'only') giveUpDearer(ports, way, { profile: prompt.profile, others: others(), upToNanoUsd: consent.upToNanoUsd });
+        break;
+      }
+      way.allowedNanoUsd = Math.max(way.allowedNanoUsd, consent.upToNanoUsd ?? 0);
+      if (!mayAsk()) break;
       way.attempts += 1;
       const attempt: Attempt = {
         task,
@@ -253,6 +281,20 @@ async function* trying(
     }
   }
   return false;
+}
+
+/** The user chose a cheaper one: whoever could cost more than that is not asked for this task any more. */
+function giveUpDearer(
+  ports: RouterPorts,
+  way: Way,
+  {
+    profile,
+    others,
+    upToNanoUsd,
+  }: { readonly profile: Profile; readonly others: readonly PricedCandidate[]; readonly upToNanoUsd: NanoUsd },
+): void {
+  way.allowedNanoUsd = Math.max(way.allowedNanoUsd, upToNanoUsd);
+  for (const other of others) if (mostOf(ports, profile, other) > upToNanoUsd) way.givenUp.add(candidateName(other.candidate));
 }
 
 /** So many candidates are counted by their providers where the bound by bytes does not fit into the budget. */

@@ -1,9 +1,9 @@
-import type { BudgetPressure } from './budget/index.ts';
+import type { AskBefore, BudgetedRequest, Pressure } from './budget/index.ts';
 import type { CacheMemory } from './caching/index.ts';
 import type { Candidate, Endpoint } from './catalogue/index.ts';
 import type { EndpointHealth } from './failover/index.ts';
 import type { Ledger, LedgerEntry, ReservationLimit } from './ledger/index.ts';
-import type { PriceRow } from './money/index.ts';
+import type { NanoUsd, PriceRow } from './money/index.ts';
 import type { QualityBook } from './outcome/index.ts';
 import type { Policy, Redactor } from './policy/index.ts';
 import type { Provider } from './provider.ts';
@@ -21,15 +21,18 @@ export interface RouterPorts {
   /** The user's key for the endpoint's origin. */
   readonly apiKey: (endpoint: Endpoint) => Promise<string | undefined>;
   readonly ledger: Ledger;
-  /** The budgets' limits that count a kind, as they are today. */
-  readonly limits: (kind: TaskKind) => readonly ReservationLimit[];
+  /** The budgets' limits that count a request, as they are today. */
+  readonly limits: (request: BudgetedRequest) => readonly ReservationLimit[];
   /** The dearest known prices, at which unpriced models count. */
   readonly dearestPrices: () => PriceRow | undefined;
   readonly tokenizer: TokenizerPort;
   /** The model that the user would otherwise have used for a kind: what savings are told against. Missing: nothing is told. */
   readonly baseline?: (kind: TaskKind) => Candidate | undefined;
   readonly policy: () => Policy;
-  readonly pressure: () => BudgetPressure;
+  /** How the budgets press on a request, whoever answers it. */
+  readonly pressure: (request: Omit<BudgetedRequest, 'candidate'>) => Pressure;
+  /** Asks the user before a dear request leaves. Missing: nobody is asked. */
+  readonly consent?: ConsentPort;
   readonly pins: () => Pins;
   readonly redact: Redactor;
   readonly rules: MatchRules;
@@ -53,6 +56,12 @@ export interface RouterPorts {
   readonly patienceMs?: number;
   /** So long a worst case stays held for a process that gives no sign of life. 20 s unless said otherwise. */
   readonly reservationLifeMs?: number;
+}
+
+/** From which worst case on the user is asked before it leaves, and how; undefined: never. */
+export interface ConsentPort {
+  readonly aboveNanoUsd: () => NanoUsd | undefined;
+  readonly ask: AskBefore;
 }
 
 export interface Clock {

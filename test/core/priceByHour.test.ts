@@ -3,6 +3,7 @@ import { billOf } from '../../src/core/bill.ts';
 import { worstCaseOf } from '../../src/core/budget/index.ts';
 import { profileOf, type SelectionConditions, select } from '../../src/core/selection/index.ts';
 import { noUsage } from '../../src/core/task/index.ts';
+import { pressing } from '../support/pressing.ts';
 import { nothingSeen } from '../support/routing.ts';
 import { chatTask, paidCandidate, paidPrice } from '../support/tasks.ts';
 
@@ -26,7 +27,7 @@ describe('A price by the hour', () => {
   });
 
   it('makes the cheapest of one tier another at another hour', () => {
-    const conditions: SelectionConditions = { policy: { metered: 'allowed' }, pressure: 'normal', pins: {} };
+    const conditions: SelectionConditions = { policy: { metered: 'allowed' }, pressure: pressing('normal'), pins: {} };
     const task = chatTask({ segments: [{ role: 'user', stability: 'turn', text: 'x'.repeat(21) }] });
     const first = [{ atMs: noon }, { atMs: nine }, {}].map((now) => {
       const decision = select(profileOf(task, nothingSeen), [byHour, flat], { ...conditions, ...now });

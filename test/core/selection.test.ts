@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { budgetPressures, noPressure, type Pressure } from '../../src/core/budget/index.ts';
 import type { Candidate } from '../../src/core/catalogue/index.ts';
 import { type Decision, ladderTiers, profileOf, type SelectionConditions, select } from '../../src/core/selection/index.ts';
 import { type Task, taskKinds } from '../../src/core/task/index.ts';
+import { pressing } from '../support/pressing.ts';
 import { nothingSeen } from '../support/routing.ts';
 import { chatTask, holeTask, localCandidate, paidCandidate, paidPrice, unpriced } from '../support/tasks.ts';
 
-const everything: SelectionConditions = { policy: { metered: 'allowed' }, pressure: 'normal', pins: {} };
+const everything: SelectionConditions = { policy: { metered: 'allowed' }, pressure: pressing('normal'), pins: {} };
 const decide = (task: Task, candidates: readonly Candidate[], conditions: Partial<SelectionConditions> = {}): Decision =>
   select(profileOf(task, nothingSeen), candidates, { ...everything, ...conditions });
 
@@ -104,16 +106,43 @@ describe('Selection', () => {
   });
 
   it('leaves frontier models out when the budget is nearly spent', () => {
-    expect(inShort(decide(chatTask({ kind: 'agent.plan' }), all, { pressure: 'economy' }))).toEqual({
+    expect(inShort(decide(chatTask({ kind: 'agent.plan' }), all, { pressure: pressing('economy') }))).toEqual({
       tried: ['local'],
       rejected: { small: 'not-on-ladder', medium: 'not-on-ladder', frontier: 'budget-economy' },
     });
   });
 
   it('takes only local models when the budget is spent', () => {
-    expect(inShort(decide(chatTask(), all, { pressure: 'local-only' }))).toEqual({
+    expect(inShort(decide(chatTask(), all, { pressure: pressing('local-only') }))).toEqual({
       tried: ['local'],
       rejected: { small: 'budget-local-only', medium: 'budget-local-only', frontier: 'budget-local-only' },
+    });
+  });
+
+  it('asks nobody where a budget that stops is used up, and names it', () => {
+    const decision = decide(chatTask(), all, { pressure: pressing('stop') });
+    expect(decision.rejected.map(({ rule, reason }) => [rule, reason])).toEqual(
+      all.map(() => ['budget-stop', 'the budget month is used up, so nothing is asked']),
+    );
+  });
+
+  it('asks for a frontier model under economy where the user chose it by hand or by a rule', () => {
+    const pressure = pressing('economy');
+    const byPin = decide(chatTask(), all, { pressure, pins: { chat: { tier: 'frontier' } } });
+    const byRule = decide(chatTask(), all, { pressure, rules: [{ source: 'user', name: 'big', use: { tier: 'frontier' } }] });
+    expect([inShort(byPin).tried, inShort(byRule).tried]).toEqual([
+      ['frontier', 'local'],
+      ['frontier', 'local'],
+    ]);
+  });
+
+  it('leaves only those out that a budget of their own presses on', () => {
+    const { all: verdict } = pressing('local-only');
+    const pressure: Pressure = { ...noPressure, of: ({ model: { tier } }) => (tier === 'medium' ? verdict : noPressure.all) };
+    expect(inShort(decide(chatTask(), all, { pressure })).rejected).toEqual({
+      small: 'not-on-ladder',
+      medium: 'budget-local-only',
+      frontier: 'not-on-ladder',
     });
   });
 
@@ -194,17 +223,12 @@ describe('Selection', () => {
   it('gives an equal decision for equal input, and accounts for every candidate once', () => {
     const some = fc.array(fc.constantFrom(...all, unpriced(medium), localCandidate('short', { contextTokens: 10 })), { maxLength: 8 });
     fc.assert(
-      fc.property(
-        some,
-        fc.constantFrom(...taskKinds),
-        fc.constantFrom('normal', 'economy', 'local-only' as const),
-        (candidates, kind, pressure) => {
-          const decision = decide(chatTask({ kind }), candidates, { pressure });
-          const accepted = decision.outcome === 'chosen' ? 1 + decision.fallbacks.length : 0;
-          expect(decide(chatTask({ kind }), candidates, { pressure })).toEqual(decision);
-          expect(accepted + decision.rejected.length).toBe(candidates.length);
-        },
-      ),
+      fc.property(some, fc.constantFrom(...taskKinds), fc.constantFrom(...budgetPressures).map(pressing), (candidates, kind, pressure) => {
+        const decision = decide(chatTask({ kind }), candidates, { pressure });
+        const accepted = decision.outcome === 'chosen' ? 1 + decision.fallbacks.length : 0;
+        expect(decide(chatTask({ kind }), candidates, { pressure })).toEqual(decision);
+        expect(accepted + decision.rejected.length).toBe(candidates.length);
+      }),
     );
   });
 });

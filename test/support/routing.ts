@@ -1,3 +1,4 @@
+import { noPressure } from '../../src/core/budget/index.ts';
 import { CacheMemory } from '../../src/core/caching/index.ts';
 import type { Candidate } from '../../src/core/catalogue/index.ts';
 import { HealthBook } from '../../src/core/failover/index.ts';
@@ -107,7 +108,7 @@ export function generousPorts(): Pick<
       ratio: () => ({ ratio: 1, highestTokensPerByte: 0 }),
     },
     policy: () => ({ metered: 'allowed' }),
-    pressure: () => 'normal',
+    pressure: () => noPressure,
     pins: () => ({}),
     rules: () => [],
     sort: () => 'price',

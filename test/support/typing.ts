@@ -4,6 +4,7 @@ import type { Router } from '../../src/core/router.ts';
 import { type Decision, profileOf, select } from '../../src/core/selection/index.ts';
 import { ProviderError, type ProviderErrorReason, type Task, textOf } from '../../src/core/task/index.ts';
 import { FakeTime } from './fakeTime.ts';
+import { pressing } from './pressing.ts';
 import { nothingSeen } from './routing.ts';
 import { localCandidate } from './tasks.ts';
 
@@ -28,7 +29,7 @@ function scriptedRouter(time: FakeTime, say: Say, latencyMs: number): ScriptedRo
     decide: (task): Decision =>
       select(profileOf(task, nothingSeen), router.hasModel ? [localCandidate()] : [], {
         policy: { metered: 'no-budget' },
-        pressure: 'normal',
+        pressure: pressing('normal'),
         pins: {},
       }),
     async *route(task, signal) {

@@ -1,4 +1,4 @@
-import type { BudgetPressure } from '../budget/index.ts';
+import type { Pressure } from '../budget/index.ts';
 import type { CacheMemory } from '../caching/index.ts';
 import type { Candidate } from '../catalogue/index.ts';
 import type { EndpointVerdict } from '../failover/index.ts';
@@ -15,7 +15,8 @@ import type { TokenRatio } from './worstCase.ts';
  */
 export interface SelectionConditions {
   readonly policy: Policy;
-  readonly pressure: BudgetPressure;
+  /** How the budgets press on this request. */
+  readonly pressure: Pressure;
   readonly pins: Pins;
   /** Now, in milliseconds since the epoch, because some prices depend on the hour; missing means the dearest hour. */
   readonly atMs?: number;

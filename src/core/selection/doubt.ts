@@ -21,7 +21,7 @@ export function doubtOf(
   { conditions, rungs }: Sieve,
   deadlineMs: number,
 ): Omit<Rejection, 'candidate'> | undefined {
-  const floor = conditions.pressure === 'economy' ? rungs.floor * 0.8 : rungs.floor;
+  const floor = conditions.pressure.all.pressure === 'economy' ? rungs.floor * 0.8 : rungs.floor;
   if (quality.mean < floor) {
     return {
       rule: 'below-quality-floor',

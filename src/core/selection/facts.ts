@@ -1,9 +1,9 @@
-import type { BudgetPressure } from '../budget/index.ts';
+import type { Pressure } from '../budget/index.ts';
 import type { RuleFacts } from '../rules/index.ts';
 import type { Profile } from './profile.ts';
 
 /** What rules may ask of a request. */
-export function factsOf(profile: Profile, pressure: BudgetPressure, localTime: RuleFacts['time']): RuleFacts {
+export function factsOf(profile: Profile, { all: { pressure } }: Pressure, localTime: RuleFacts['time']): RuleFacts {
   const { kind, language = '', workspace = '', trigger, inputTokens, predicted, images, tools, paths, state } = profile;
   return {
     task: {

@@ -5,4 +5,4 @@ export { ladderTiers } from './ladders.ts';
 export { type Pin, type Pins, pinText, readPins } from './pin.ts';
 export { type Profile, profileOf, promptPartsOf, promptTexts, withPrompt } from './profile.ts';
 export { select } from './select.ts';
-export { outputLimit, type TokenRatio, worstCaseFor } from './worstCase.ts';
+export { mostTokensFor, outputLimit, type TokenRatio, worstCaseFor } from './worstCase.ts';

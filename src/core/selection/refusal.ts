@@ -1,3 +1,4 @@
+import type { Pressure } from '../budget/index.ts';
 import { type Candidate, tiers } from '../catalogue/index.ts';
 import { allowEach } from '../policy/index.ts';
 import { areExcluded, type RuleUse } from '../rules/index.ts';
@@ -34,13 +35,8 @@ export function refusalsOf(candidates: readonly Candidate[], sieve: Sieve): read
 }
 
 function refusalByRequest(candidate: Candidate, { profile, conditions, rungs }: Sieve): Refusal | undefined {
-  const { model, endpoint } = candidate;
-  if (conditions.pressure === 'local-only' && endpoint.billing !== 'local') {
-    return { rule: 'budget-local-only', reason: 'the budget is spent: local models only' };
-  }
-  if (conditions.pressure === 'economy' && model.tier === 'frontier') {
-    return { rule: 'budget-economy', reason: 'the budget is nearly spent: no frontier models' };
-  }
+  const byBudget = refusalByBudget(candidate, conditions.pressure, rungs);
+  if (byBudget) return byBudget;
   if (rungs.rankOf(candidate) < 0) {
     return { rule: 'not-on-ladder', reason: rungs.refusal };
   }
@@ -56,6 +52,26 @@ function refusalByRule(candidate: Candidate, { use, ruleNames }: Sieve, isExclud
   }
   if (isExcluded) return { rule: 'rule-exclude', reason: `rule ${ruleNames.join(', ')} excludes it` };
   return undefined;
+}
+
+/** What the user chose by a rule or by hand was asked for: economy leaves it alone. */
+function refusalByBudget(candidate: Candidate, pressure: Pressure, { rule }: Rungs): Refusal | undefined {
+  const verdict = pressure.of(candidate);
+  const { model, endpoint } = candidate;
+  switch (verdict.pressure) {
+    case 'normal':
+      return undefined;
+    case 'stop':
+      return { rule: 'budget-stop', reason: `${verdict.reason}, so nothing is asked` };
+    case 'local-only':
+      return endpoint.billing === 'local'
+        ? undefined
+        : { rule: 'budget-local-only', reason: `${verdict.reason}, so only local models are asked` };
+    case 'economy':
+      return model.tier !== 'frontier' || rule === 'pin' || rule === 'rule'
+        ? undefined
+        : { rule: 'budget-economy', reason: `${verdict.reason}, so no frontier model is asked unless you say so` };
+  }
 }
 
 /** Estimates are wrong by a third at the most, and the answer is not all of its limit. */

@@ -15,12 +15,21 @@ const usualImageTokens = 6000;
 
 /** What an attempt can cost at the most: the input's bytes as tokens, the whole output limit, at the dearest prices within reach. */
 export function worstCaseFor(profile: Profile, candidate: Candidate, price: PriceRow, tokens: TokenRatio, bytesPerToken: 1 | 2): NanoUsd {
-  const { inputBytes, framingTokens, images, maxOutputTokens } = profile;
+  const input = inputBoundFor(profile, candidate, tokens, bytesPerToken);
+  return worstCaseOf(input, outputLimit(profile.maxOutputTokens, candidate.model), price, requestedTerms(candidate));
+}
+
+/** How many tokens an attempt can take at the most: the input's bytes as tokens, and the whole output limit. */
+export function mostTokensFor(profile: Profile, candidate: Candidate, tokens: TokenRatio, bytesPerToken: 1 | 2): number {
+  return inputBoundFor(profile, candidate, tokens, bytesPerToken) + outputLimit(profile.maxOutputTokens, candidate.model);
+}
+
+function inputBoundFor(profile: Profile, candidate: Candidate, tokens: TokenRatio, bytesPerToken: 1 | 2): number {
+  const { inputBytes, framingTokens, images } = profile;
   const { imageTokens } = candidate.model.quirks ?? {};
   const pictures = images * (typeof imageTokens === 'number' ? Math.ceil(imageTokens) : usualImageTokens);
   const { ratio, highestTokensPerByte } = tokens;
-  const input = inputBound(inputBytes, { bytesPerToken, tokenizerRatio: ratio, highestTokensPerByte, framingTokens }) + pictures;
-  return worstCaseOf(input, outputLimit(maxOutputTokens, candidate.model), price, requestedTerms(candidate));
+  return inputBound(inputBytes, { bytesPerToken, tokenizerRatio: ratio, highestTokensPerByte, framingTokens }) + pictures;
 }
 
 /** What the task asks for, as far as the model can give it. */

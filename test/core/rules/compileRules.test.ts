@@ -78,7 +78,7 @@ describe('A condition', () => {
     ['task.paths.exist(p, true)', 'exist', 11, `there is no exist() here; a condition can use ${calls}`],
     ["task.kind == 'chta'", "'chta'", 13, `task.kind is never 'chta': it is one of ${kinds}`],
     ["task.kind in ['chat', 'completion']", "'completion'", 22, `task.kind is never 'completion': it is one of ${kinds}`],
-    ["'low' == budget.pressure", "'low'", 0, "budget.pressure is never 'low': it is one of normal, economy, local-only"],
+    ["'low' == budget.pressure", "'low'", 0, "budget.pressure is never 'low': it is one of normal, economy, local-only, stop"],
     ["task.kind == '😀' || task.x", 'x', 26, `task has no x: it has ${taskNames}`],
     [
       'task.paths.length > 1',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { budgetPressures } from '../../../src/core/budget/index.ts';
 import type { CacheExpectation } from '../../../src/core/caching/index.ts';
 import { type Candidate, candidateName } from '../../../src/core/catalogue/index.ts';
 import type { RuleUse } from '../../../src/core/rules/index.ts';
@@ -7,11 +8,12 @@ import { type Decision, profileOf, type SelectionConditions, select } from '../.
 import { RecentStatistics } from '../../../src/core/statistics/index.ts';
 import type { AgentState, Task } from '../../../src/core/task/index.ts';
 import { entryOf } from '../../support/entries.ts';
+import { pressing } from '../../support/pressing.ts';
 import { nothingSeen } from '../../support/routing.ts';
 import { chatTask, holeTask, localCandidate, paidCandidate, paidPrice } from '../../support/tasks.ts';
 
 const runs = { numRuns: Number(process.env.FC_RUNS ?? 1000) };
-const everything: SelectionConditions = { policy: { metered: 'allowed' }, pressure: 'normal', pins: {} };
+const everything: SelectionConditions = { policy: { metered: 'allowed' }, pressure: pressing('normal'), pins: {} };
 const decide = (task: Task, candidates: readonly Candidate[], conditions: Partial<SelectionConditions> = {}): Decision =>
   select(profileOf(task, nothingSeen), candidates, { ...everything, ...conditions });
 
@@ -56,7 +58,7 @@ describe('What is cheapest', () => {
   });
 
   it('is asked below a lower floor as the budget comes to its end', () => {
-    const decision = decide(chatTask(), [priced('so-so', 1)], { quality: useful({ 'so-so': 0.22 }), pressure: 'economy' });
+    const decision = decide(chatTask(), [priced('so-so', 1)], { quality: useful({ 'so-so': 0.22 }), pressure: pressing('economy') });
     expect(decision.rejected).toEqual([]);
   });
 
@@ -281,28 +283,23 @@ describe('Selection as a whole', () => {
     });
     const kind = fc.constantFrom('chat' as const, 'agent.step' as const, 'title' as const, 'agent.plan' as const);
     fc.assert(
-      fc.property(
-        fc.array(candidate, { maxLength: 12 }),
-        kind,
-        fc.constantFrom('normal' as const, 'economy' as const, 'local-only' as const),
-        (rows, of, pressure) => {
-          const shares: Record<string, number> = {};
-          const candidates = rows.map(({ tier: each, share, quality, contextTokens }, index): Candidate => {
-            shares[`m${index}`] = quality;
-            return each === 'local'
-              ? localCandidate(`m${index}`, { contextTokens })
-              : priced(`m${index}`, share, { tier: each, contextTokens });
-          });
-          const conditions = { pressure, quality: useful(shares) };
-          const decision = decide(chatTask({ kind: of }), candidates, conditions);
-          const tried = decision.outcome === 'chosen' ? [decision.chosen, ...decision.fallbacks].map((each) => each.candidate) : [];
-          expect(decide(chatTask({ kind: of }), candidates, conditions)).toEqual(decision);
-          expect([...tried, ...decision.rejected.map((each) => each.candidate)].map(({ model }) => model.id).toSorted()).toEqual(
-            candidates.map(({ model }) => model.id).toSorted(),
-          );
-          expect(tried.filter(({ model }) => pressure !== 'normal' && model.tier === 'frontier')).toEqual([]);
-        },
-      ),
+      fc.property(fc.array(candidate, { maxLength: 12 }), kind, fc.constantFrom(...budgetPressures), (rows, of, pressure) => {
+        const shares: Record<string, number> = {};
+        const candidates = rows.map(({ tier: each, share, quality, contextTokens }, index): Candidate => {
+          shares[`m${index}`] = quality;
+          return each === 'local'
+            ? localCandidate(`m${index}`, { contextTokens })
+            : priced(`m${index}`, share, { tier: each, contextTokens });
+        });
+        const conditions = { pressure: pressing(pressure), quality: useful(shares) };
+        const decision = decide(chatTask({ kind: of }), candidates, conditions);
+        const tried = decision.outcome === 'chosen' ? [decision.chosen, ...decision.fallbacks].map((each) => each.candidate) : [];
+        expect(decide(chatTask({ kind: of }), candidates, conditions)).toEqual(decision);
+        expect([...tried, ...decision.rejected.map((each) => each.candidate)].map(({ model }) => model.id).toSorted()).toEqual(
+          candidates.map(({ model }) => model.id).toSorted(),
+        );
+        expect(tried.filter(({ model }) => pressure !== 'normal' && model.tier === 'frontier')).toEqual([]);
+      }),
       runs,
     );
   });

@@ -44,7 +44,7 @@ const triggers = ['automatic', 'invoke', 'command'] as const satisfies readonly 
 export const knownValues: Readonly<Record<string, readonly string[]>> = {
   'task.kind': taskKinds,
   'task.trigger': triggers,
-  'budget.pressure': ['normal', 'economy', 'local-only'],
+  'budget.pressure': ['normal', 'economy', 'local-only', 'stop'],
 };
 
 /** A fact as a condition reads it. */
