@@ -1,5 +1,7 @@
 import { type Candidate, cacheRulesOf } from '../catalogue/index.ts';
+import { pairName } from './pairName.ts';
 import type { PromptPath } from './promptPath.ts';
+import { RecentMap } from './recentMap.ts';
 import { hashText } from './textHash.ts';
 
 /**
@@ -7,9 +9,17 @@ import { hashText } from './textHash.ts';
  * leaves the machine: nothing of the user's can be read from it. Undefined where nothing is shared.
  */
 export function requestKey(sessionId: string | undefined, { staticName }: PromptPath): string | undefined {
-  if (sessionId !== undefined) return `session-${hashText(sessionId).toString(36)}`;
-  return staticName === undefined ? undefined : `prompt-${staticName}`;
+  if (sessionId === undefined) return staticName === undefined ? undefined : `prompt-${staticName}`;
+  const before = ofSessions.get(sessionId);
+  if (before !== undefined) return before;
+  const key = `session-${hashText(sessionId).toString(36)}`;
+  ofSessions.set(sessionId, key);
+  return key;
 }
+
+const mostSessions = 500;
+/** Writing a number in letters takes longer than finding it. */
+const ofSessions = new RecentMap<string, string>(mostSessions);
 
 /** The key, where the provider takes one. */
 export function cacheKeyOf(candidate: Candidate, key: string | undefined): string | undefined {
@@ -28,5 +38,6 @@ export function servedName({ model, endpoint, effort = '', serviceTier = '' }: C
 
 /** A name for the one of them that a request would find. What an automatic cache holds is kept apart by keys. */
 export function cacheNameOf(candidate: Candidate, served: string, key: string | undefined): string {
-  return cacheRulesOf(candidate)?.type === 'automatic' && cacheKeyOf(candidate, key) !== undefined ? `${served}\n${key}` : served;
+  const own = cacheRulesOf(candidate)?.type === 'automatic' ? cacheKeyOf(candidate, key) : undefined;
+  return own === undefined ? served : pairName(served, own);
 }

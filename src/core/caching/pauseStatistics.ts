@@ -1,3 +1,4 @@
+import { pairName } from './pairName.ts';
 import { RecentMap } from './recentMap.ts';
 import { assumedPauses, assumedRhythm } from './reuseAssumptions.ts';
 import { type Counts, counted, type Pause, pauseOf, posterior, type Rhythm } from './reuseCounts.ts';
@@ -65,6 +66,7 @@ function withOneMore<Outcome extends string>(seen: Counts<Outcome> | undefined, 
   return outcome === undefined ? seen : counted(seen ?? nothing, outcome, fade);
 }
 
-const kindName = ({ sessionId, kind }: ReuseRequest): string => (sessionId === undefined ? `alone ${kind}` : `kind ${kind}`);
-const ownName = (request: ReuseRequest): string => (request.sessionId === undefined ? kindName(request) : `session ${request.sessionId}`);
+const kindName = ({ sessionId, kind }: ReuseRequest): string => pairName(sessionId === undefined ? 'alone' : 'kind', kind);
+const ownName = (request: ReuseRequest): string =>
+  request.sessionId === undefined ? kindName(request) : pairName('session', request.sessionId);
 const personName = (request: ReuseRequest): string => (request.sessionId === undefined ? kindName(request) : 'person');

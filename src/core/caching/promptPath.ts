@@ -1,11 +1,14 @@
 import type { Segment, Tool } from '../task/index.ts';
 import { fingerprintOfSegment, fingerprintOfTool } from './fingerprint.ts';
+import { RecentMap } from './recentMap.ts';
 import { hashAfter } from './textHash.ts';
 
 /** How far into a prompt, by how long what stands there stays the same. */
 export const depths = ['static', 'workspace', 'session', 'turn'] as const;
 
 export type Depth = (typeof depths)[number];
+
+const ranks = { static: 0, workspace: 1, session: 2, turn: 3 } as const satisfies Record<Depth, number>;
 
 /** A place in a prompt up to which a cache may hold it. */
 export interface Boundary {
@@ -64,11 +67,23 @@ function follow(segments: readonly Segment[], tools: readonly Tool[]): PromptPat
     hash = hashAfter(hash, print.hash);
     tokens += print.tokens;
     blocks += print.blocks;
-    depth = Math.max(depth, depths.indexOf(segment.stability));
+    depth = Math.max(depth, ranks[segment.stability]);
     ends[depths[depth] ?? 'turn'] = boundaries.length;
     boundaries.push({ afterSegment: place, hash, tokens, blocks });
   }
-  return { boundaries, ends, staticName: boundaries[ends.static ?? -1]?.hash.toString(36), tokens };
+  return { boundaries, ends, staticName: nameOf(boundaries[ends.static ?? -1]?.hash), tokens };
+}
+
+const mostNames = 500;
+const names = new RecentMap<number, string>(mostNames);
+
+function nameOf(hash: number | undefined): string | undefined {
+  if (hash === undefined) return undefined;
+  const before = names.get(hash);
+  if (before !== undefined) return before;
+  const name = hash.toString(36);
+  names.set(hash, name);
+  return name;
 }
 
 function wireOrder(segments: readonly Segment[]): readonly number[] {

@@ -1,4 +1,5 @@
 import type { TaskKind } from '../task/index.ts';
+import { pairName } from './pairName.ts';
 import { PauseStatistics } from './pauseStatistics.ts';
 import { type Depth, depths, type PromptPath } from './promptPath.ts';
 import { RecentMap } from './recentMap.ts';
@@ -147,9 +148,15 @@ function onceEach(chancesAt: (depth: Depth) => ReuseChances): (depth: Depth) => 
   };
 }
 
-const kindOf = (kind: TaskKind, isInSession: boolean, depth: Depth): string => `${kind} ${isInSession} ${depth}`;
-const staticThreadOf = (cache: string, { staticName }: PromptPath): string => `${cache}\nstatic ${staticName}`;
+const inSession = {
+  static: 'session, static',
+  workspace: 'session, workspace',
+  session: 'session, session',
+  turn: 'session, turn',
+} as const;
+const kindOf = (kind: TaskKind, isInSession: boolean, depth: Depth): string => pairName(kind, isInSession ? inSession[depth] : depth);
+const staticThreadOf = (cache: string, { staticName = '' }: PromptPath): string => pairName(cache, pairName('static', staticName));
 
 function threadOf({ sessionId }: ReuseRequest, cache: string, path: PromptPath): string {
-  return sessionId === undefined ? staticThreadOf(cache, path) : `${cache}\nsession ${sessionId}`;
+  return sessionId === undefined ? staticThreadOf(cache, path) : pairName(cache, pairName('session', sessionId));
 }

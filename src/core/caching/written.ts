@@ -67,6 +67,8 @@ function billedTtl(asked: CacheTtl, usage: Usage): CacheTtl {
 /** Where marks are taken, the automatic one is at the end, and nothing before it is found; else any beginning is. */
 function automaticEnds({ boundaries }: PromptPath, rules: WrittenTerms['rules']): Written['entries'] {
   if (rules.type !== 'automatic') return [];
-  const from = rules.takesBreakpoints ? boundaries.length - 1 : 0;
-  return boundaries.flatMap((_boundary, end) => (end >= from ? [{ end, ttl: rules.ttl }] : []));
+  const from = rules.takesBreakpoints ? Math.max(0, boundaries.length - 1) : 0;
+  const ends: { readonly end: number; readonly ttl: CacheTtl }[] = [];
+  for (let end = from; end < boundaries.length; end += 1) ends.push({ end, ttl: rules.ttl });
+  return ends;
 }
