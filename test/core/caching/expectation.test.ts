@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CacheMemory } from '../../../src/core/caching/index.ts';
+import type { Candidate } from '../../../src/core/catalogue/index.ts';
 import { noUsage } from '../../../src/core/task/index.ts';
 import { anthropicRules, cachingCandidate, loopRequest, minuteMs, send, startMs } from './prompts.ts';
 
@@ -98,5 +99,37 @@ describe('What is expected', () => {
       [true, true, true],
       [true, true, false],
     ]);
+  });
+
+  it('of caches that were never used is each one’s own, by its rules, prices, minimum and tokenizer', () => {
+    const memory = new CacheMemory();
+    const { price } = first.model;
+    if (!price) throw new Error('the candidate of these tests has a price');
+    const dearReads = { ...price, cacheRead: price.uncachedInput };
+    const cliff = { ...price, longContext: [{ abovePromptTokens: 1000, prices: dearReads }] };
+    const unused: readonly (readonly [Candidate, number])[] = [
+      [cachingCandidate(anthropicRules, { id: 'alike' }), 1],
+      [cachingCandidate(anthropicRules, { id: 'dear reads', price: dearReads }), 1],
+      [cachingCandidate(anthropicRules, { id: 'dear reads of long prompts', price: cliff }), 1],
+      [cachingCandidate(anthropicRules, { id: 'high minimum', minimumCacheableTokens: 6000 }), 1],
+      [cachingCandidate(anthropicRules, { id: 'more tokens' }), 2.5],
+      [cachingCandidate({ type: 'none' }, { id: 'no cache' }), 1],
+      [first, 1],
+    ];
+    const written = unused.map(([candidate, ratio]) => memory.expect(candidate, loopRequest(1), ratio).writeTokens);
+    expect({
+      written,
+      planned: unused.map(([candidate, ratio]) => memory.plan(candidate, loopRequest(1), ratio).expectedWriteTokens),
+    }).toEqual({
+      written: [3104, 0, 0, 0, 3104 * 2.5, 0, 3104],
+      planned: written,
+    });
+  });
+
+  it('is another for another kind, though all else is the same', () => {
+    const memory = new CacheMemory();
+    const request = loopRequest(1);
+    const buckets = (['chat', 'agent.step', 'title'] as const).map((kind) => memory.expect(first, { ...request, kind }, 1).writeBucket);
+    expect(buckets).toEqual(['cacheWrite1h', 'cacheWrite5m', undefined]);
   });
 });
