@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { limitsOn, usualCalendar, usualTerms } from '../src/core/budget/index.ts';
+import { limitsOn, noPressure, usualCalendar, usualTerms } from '../src/core/budget/index.ts';
 import { CacheMemory } from '../src/core/caching/index.ts';
 import type { Candidate, Tier } from '../src/core/catalogue/index.ts';
 import { HealthBook } from '../src/core/failover/index.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type * as vscode from 'vscode';
-import { limitsOn } from './core/budget/index.ts';
+import { mayCount } from './core/budget/index.ts';
 import { HealthBook } from './core/failover/index.ts';
 import { registerBudget } from './features/budget/registerBudget.ts';
 import { registerCatalogue } from './features/catalogue/registerCatalogue.ts';
@@ -105,7 +105,7 @@ export function activate(context: vscode.ExtensionContext): void {
       keys,
       models,
       check: adapters.check,
-      hasBudget: () => limitsOn(settings.budgets(), '', 'completion.line').length > 0,
+      hasBudget: () => settings.budgets().some((budget) => mayCount(budget, { kind: 'completion.line' })),
       health,
       log,
     }),

@@ -47,7 +47,7 @@ export function requestOf(random: Random, options: RequestOptions): LedgerReques
     ...{ ...known, id: `lost-${id}`, usage, durationMs: 0, finish: 'lost', isEstimate: true },
     ...{ costNanoUsd: worstNanoUsd, countedNanoUsd: worstNanoUsd },
   };
-  const amounts = { amountNanoUsd: worstNanoUsd, cautiousAmountNanoUsd: worstNanoUsd };
+  const amounts = { amountNanoUsd: worstNanoUsd, cautiousAmountNanoUsd: worstNanoUsd, tokens: 0, cautiousTokens: 0 };
   return {
     reservation: { id, ...amounts, madeAtMs: startedAtMs, expiresAtMs: startedAtMs + lifeMs, estimate },
     entry: {
@@ -76,9 +76,9 @@ function decisionOf(random: Random): LedgerEntry['decision'] {
 }
 
 /** A budget of a day and one of a month, as large as wanted. */
-export function limitsOf(localDay: string, limitNanoUsd: number): readonly ReservationLimit[] {
+export function limitsOf(localDay: string, limit: number): readonly ReservationLimit[] {
   return [
-    { budgetId: 'day', limitNanoUsd, fromDay: localDay },
-    { budgetId: 'month', limitNanoUsd, fromDay: `${localDay.slice(0, 7)}-01` },
+    { budgetId: 'day', unit: 'nano-usd', limit, fromDay: localDay },
+    { budgetId: 'month', unit: 'nano-usd', limit, fromDay: `${localDay.slice(0, 7)}-01` },
   ];
 }

@@ -1,5 +1,6 @@
 import type { CacheMissCause, CachePlan } from './caching/index.ts';
 import type { Candidate } from './catalogue/index.ts';
+import type { LimitUnit } from './ledger/index.ts';
 import type { Redaction } from './policy/index.ts';
 import type { ChosenDecision, PricedCandidate, Profile, Rejection } from './selection/index.ts';
 import type { Task } from './task/index.ts';
@@ -30,9 +31,10 @@ export interface AttemptCaching {
   readonly miss?: CacheMissCause;
 }
 
-/** Which budget could not hold how much. */
+/** Which budget could not hold how much, in its unit. */
 export interface Shortage {
   readonly budgetId: string;
-  readonly neededNanoUsd: number;
-  readonly leftNanoUsd: number;
+  readonly unit: LimitUnit;
+  readonly needed: number;
+  readonly left: number;
 }

@@ -47,7 +47,7 @@ export async function* attempting(ports: RouterPorts, attempt: Attempt, signal: 
     priceLimitNanoUsd,
   });
   if ('shortage' in held) yield { type: 'held-back', candidate, ...held.shortage };
-  if ('shortage' in held) return { answered: false, error: held.error, rule: 'budget', leftNanoUsd: held.shortage.leftNanoUsd };
+  if ('shortage' in held) return { answered: false, error: held.error, rule: 'budget', ...leftOf(held.shortage) };
   if ('isLedgerOut' in held) return { answered: false, error: held.error, rule: 'ledger' };
   if ('error' in held) return { answered: false, error: held.error };
   const { hold } = held;
@@ -184,6 +184,11 @@ async function* withoutThrowing(stream: () => AsyncIterable<StreamPart>): AsyncG
   } catch (cause) {
     yield { type: 'error', error: new ProviderError('bad-response', 'the adapter failed', { cause }) };
   }
+}
+
+/** What is left in dollars; nothing is known of them where it was tokens that did not fit. */
+function leftOf({ unit, left }: Shortage): { readonly leftNanoUsd?: number } {
+  return unit === 'nano-usd' ? { leftNanoUsd: left } : {};
 }
 
 /** These failures say something about the candidate, not about the request. */

@@ -1,11 +1,12 @@
 import type { Attempt, Shortage } from './attempt.ts';
-import { requestedTerms, worstCaseOf } from './budget/index.ts';
+import { amountText, type BudgetedRequest, requestedTerms, worstCaseOf } from './budget/index.ts';
+import { budgetedRequest } from './budgetedRequest.ts';
 import { candidateName } from './catalogue/index.ts';
-import type { LedgerEntry, ReserveOutcome } from './ledger/index.ts';
+import type { Amounts, LedgerEntry, ReserveOutcome } from './ledger/index.ts';
 import type { Meter } from './meter.ts';
 import { costOf, formatUsd, type PriceRow } from './money/index.ts';
 import type { RouterPorts } from './routerPorts.ts';
-import { outputLimit, worstCaseFor } from './selection/index.ts';
+import { mostTokensFor, outputLimit, worstCaseFor } from './selection/index.ts';
 import { inputTokens, isFillInTheMiddle, noUsage, ProviderError, type Usage } from './task/index.ts';
 
 type HoldPorts = Pick<RouterPorts, 'ledger' | 'limits' | 'dearestPrices' | 'tokenizer' | 'clock' | 'after' | 'newId' | 'reservationLifeMs'>;
@@ -44,29 +45,28 @@ const usualLifeMs = 20_000;
 export async function startHold(ports: HoldPorts, attempt: Attempt, options: HoldOptions): Promise<HoldOutcome> {
   const { candidate, task } = attempt;
   if (candidate.endpoint.billing !== 'metered') {
-    const hold = holdOf(ports, attempt, { id: ports.newId(), amountNanoUsd: 0 });
-    hold.reserve(0, 0, options.estimate).catch(() => undefined);
+    const hold = holdOf(ports, attempt, { id: ports.newId(), held: nothing });
+    hold.reserve(nothing, nothing, options.estimate).catch(() => undefined);
     return hold.starting();
   }
   const price = candidate.model.price ?? ports.dearestPrices();
   if (!price)
     return { error: notReserved(`${candidateName(candidate)} is unpriced, and so is everything else: no worst case can be held`) };
-  if (ports.limits(task.kind).length === 0) return { error: notReserved(`no budget covers ${task.kind}`) };
-  const hold = holdOf(ports, attempt, { id: ports.newId(), amountNanoUsd: 0, price, limitNanoUsd: options.priceLimitNanoUsd });
+  if (ports.limits(requestOf(attempt)).length === 0) return { error: notReserved(`no budget covers ${task.kind}`) };
+  const hold = holdOf(ports, attempt, { id: ports.newId(), held: nothing, price, limitNanoUsd: options.priceLimitNanoUsd });
   const worst = worstCase(ports, attempt, price, 2);
-  if (options.priceLimitNanoUsd !== undefined && worst > options.priceLimitNanoUsd)
-    return { error: tooDear(worst, options.priceLimitNanoUsd) };
+  if (options.priceLimitNanoUsd !== undefined && worst.nanoUsd > options.priceLimitNanoUsd)
+    return { error: tooDear(worst.nanoUsd, options.priceLimitNanoUsd) };
   try {
     const byBytes = await hold.reserve(worst, worstCase(ports, attempt, price, 1), options.estimate);
     if (byBytes.outcome === 'reserved') return hold.starting();
     // A suggestion cannot wait for another round trip.
     const mayCount = attempt.mayCount && !isFillInTheMiddle(task.kind);
-    const outputAlone = worstCaseOf(0, outputLimit(task.maxOutputTokens, candidate.model), price, requestedTerms(candidate));
-    if (!mayCount || outputAlone > byBytes.leftNanoUsd) return short(byBytes);
+    if (!mayCount || ofInput(attempt, price, 0)[amountIn[byBytes.unit]] > byBytes.left) return short(byBytes);
     const counted = await options.countInput().catch(() => undefined);
     if (counted === undefined) return short(byBytes);
-    const amount = worstCaseOf(counted, outputLimit(task.maxOutputTokens, candidate.model), price, requestedTerms(candidate));
-    const byCount = await hold.reserve(amount, amount, options.estimate);
+    const amounts = ofInput(attempt, price, counted);
+    const byCount = await hold.reserve(amounts, amounts, options.estimate);
     return byCount.outcome === 'reserved' ? hold.starting() : short(byCount);
   } catch (cause) {
     // It may have held it before it fell silent.
@@ -75,14 +75,31 @@ export async function startHold(ports: HoldPorts, attempt: Attempt, options: Hol
   }
 }
 
-function worstCase(ports: HoldPorts, { task, profile, candidate }: Attempt, price: PriceRow, bytesPerToken: 1 | 2): number {
-  return worstCaseFor(profile, candidate, price, ports.tokenizer.ratio(candidate, task.origin.language ?? ''), bytesPerToken);
+const nothing: Amounts = { nanoUsd: 0, tokens: 0 };
+
+/** Where the amount stands that a limit counts. */
+const amountIn = { 'nano-usd': 'nanoUsd', tokens: 'tokens' } as const;
+
+function requestOf({ task, candidate }: Attempt): BudgetedRequest {
+  return { ...budgetedRequest(task), candidate };
 }
 
-function short({ budgetId, leftNanoUsd, neededNanoUsd }: Extract<ReserveOutcome, { outcome: 'refused' }>): HoldOutcome {
-  const amounts = `${formatUsd(neededNanoUsd)} at the most, and ${formatUsd(leftNanoUsd)} is left`;
+function worstCase(ports: HoldPorts, { task, profile, candidate }: Attempt, price: PriceRow, bytesPerToken: 1 | 2): Amounts {
+  const ratio = ports.tokenizer.ratio(candidate, task.origin.language ?? '');
+  const nanoUsd = worstCaseFor(profile, candidate, price, ratio, bytesPerToken);
+  return { nanoUsd, tokens: mostTokensFor(profile, candidate, ratio, bytesPerToken) };
+}
+
+/** The worst case with so many input tokens, as the provider counted them. */
+function ofInput({ task, candidate }: Attempt, price: PriceRow, inputTokens: number): Amounts {
+  const output = outputLimit(task.maxOutputTokens, candidate.model);
+  return { nanoUsd: worstCaseOf(inputTokens, output, price, requestedTerms(candidate)), tokens: inputTokens + output };
+}
+
+function short({ budgetId, unit, left, needed }: Extract<ReserveOutcome, { outcome: 'refused' }>): HoldOutcome {
+  const amounts = `${amountText(needed, unit)} at the most, and ${amountText(left, unit)} is left`;
   const error = notReserved(`the budget ${budgetId} cannot hold the worst case of this request: ${amounts}`);
-  return { error, shortage: { budgetId, leftNanoUsd, neededNanoUsd } };
+  return { error, shortage: { budgetId, unit, left, needed } };
 }
 
 function tooDear(worstNanoUsd: number, limitNanoUsd: number): ProviderError {
@@ -98,14 +115,14 @@ function notReserved(message: string, cause?: unknown): ProviderError {
 
 interface HoldState {
   readonly id: string;
-  amountNanoUsd: number;
+  held: Amounts;
   /** Missing where nothing is paid. */
   readonly price?: PriceRow;
   readonly limitNanoUsd?: number | undefined;
 }
 
 interface StartedHold extends Hold {
-  reserve(amountNanoUsd: number, cautiousAmountNanoUsd: number, estimate: LedgerEntry): Promise<ReserveOutcome>;
+  reserve(amounts: Amounts, cautious: Amounts, estimate: LedgerEntry): Promise<ReserveOutcome>;
   /** From now on the ledger is told now and then that this process lives. */
   starting(): HoldOutcome;
 }
@@ -114,12 +131,12 @@ function holdOf(ports: HoldPorts, attempt: Attempt, state: HoldState): StartedHo
   const { ledger, clock } = ports;
   const { task, candidate } = attempt;
   const lifeMs = ports.reservationLifeMs ?? usualLifeMs;
-  const limits = () => (state.price ? ports.limits(task.kind) : []);
+  const limits = () => (state.price ? ports.limits(requestOf(attempt)) : []);
   let stopBeating = (): void => undefined;
 
   function beat(): void {
     stopBeating = ports.after(lifeMs / 3, () => {
-      ledger.extend(state.id, 0, clock.now() + lifeMs, []).catch(() => undefined);
+      ledger.extend(state.id, nothing, clock.now() + lifeMs, []).catch(() => undefined);
       beat();
     });
   }
@@ -131,11 +148,12 @@ function holdOf(ports: HoldPorts, attempt: Attempt, state: HoldState): StartedHo
   }
 
   const hold: StartedHold = {
-    async reserve(amountNanoUsd, cautiousAmountNanoUsd, estimate) {
+    async reserve({ nanoUsd, tokens }, cautious, estimate) {
       const madeAtMs = clock.now();
-      const reservation = { id: state.id, amountNanoUsd, cautiousAmountNanoUsd, madeAtMs, expiresAtMs: madeAtMs + lifeMs, estimate };
+      const amounts = { amountNanoUsd: nanoUsd, cautiousAmountNanoUsd: cautious.nanoUsd, tokens, cautiousTokens: cautious.tokens };
+      const reservation = { id: state.id, ...amounts, madeAtMs, expiresAtMs: madeAtMs + lifeMs, estimate };
       const outcome = await ledger.reserve(reservation, limits());
-      if (outcome.outcome === 'reserved') state.amountNanoUsd = outcome.amountNanoUsd;
+      if (outcome.outcome === 'reserved') state.held = { nanoUsd: outcome.amountNanoUsd, tokens: outcome.tokens };
       return outcome;
     },
     starting() {
@@ -148,13 +166,18 @@ function holdOf(ports: HoldPorts, attempt: Attempt, state: HoldState): StartedHo
       if (!price || meter.reported()?.isPartial === false) return true;
       const used = usedAtLeast(meter);
       const requested = requestedTerms(candidate);
-      if (costOf(used, price, requested) <= state.amountNanoUsd) return true;
+      const input = inputTokens(used);
+      const { held } = state;
+      const isDearer = costOf(used, price, requested) > held.nanoUsd;
+      const isLonger = input + used.output > held.tokens;
+      if (!isDearer && !isLonger) return true;
       const output = used.output + outputLimit(task.maxOutputTokens, candidate.model);
-      const more = worstCaseOf(inputTokens(used), output, price, requested) - state.amountNanoUsd;
-      if (state.limitNanoUsd !== undefined && state.amountNanoUsd + more > state.limitNanoUsd) return false;
+      const needed = { nanoUsd: worstCaseOf(input, output, price, requested), tokens: input + output };
+      if (isDearer && state.limitNanoUsd !== undefined && needed.nanoUsd > state.limitNanoUsd) return false;
+      const more = { nanoUsd: isDearer ? needed.nanoUsd - held.nanoUsd : 0, tokens: isLonger ? needed.tokens - held.tokens : 0 };
       const outcome = await ledger.extend(state.id, more, clock.now() + lifeMs, limits()).catch(() => undefined);
       if (outcome?.outcome !== 'reserved') return false;
-      state.amountNanoUsd += more;
+      state.held = { nanoUsd: held.nanoUsd + more.nanoUsd, tokens: held.tokens + more.tokens };
       return true;
     },
     settle(entry) {

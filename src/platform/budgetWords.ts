@@ -1,35 +1,122 @@
 import * as vscode from 'vscode';
-import type { LimitState } from '../core/ledger/index.ts';
+import { type BudgetName, type BudgetPeriod, type BudgetScope, budgetOfId } from '../core/budget/index.ts';
+import type { LimitState, LimitUnit } from '../core/ledger/index.ts';
 import { formatUsd } from '../core/money/index.ts';
+import { tierInWords } from './entryWords.ts';
 import { scopeInWords } from './kindWords.ts';
 
 const { t } = vscode.l10n;
 
 /** When and for what a budget is, by its id, as it stands behind an amount: "$0.42 of $0.50 today", "... this month for chat". */
 export function budgetInWords(budgetId: string): string {
-  const { period, scope } = partsOf(budgetId);
-  if (scope === undefined) return period === 'month' ? t('this month') : t('today');
-  return period === 'month' ? t('this month for {0}', scopeInWords(scope)) : t('today for {0}', scopeInWords(scope));
+  const { period, scope } = nameOf(budgetId);
+  const when = whenInWords(period);
+  return scope ? t('{0} for {1}', when, whatInWords(scope)) : when;
 }
 
-/** `$0.42 of $0.50 today`. */
-export function usedInWords({ budgetId, spentNanoUsd, limitNanoUsd }: LimitState): string {
-  return t('{0} of {1} {2}', formatUsd(spentNanoUsd), formatUsd(limitNanoUsd), budgetInWords(budgetId));
+/** `$0.42 of $0.50 today`, `1,200 of 5,000 tokens this week`. */
+export function usedInWords({ budgetId, unit, spent, limit }: LimitState): string {
+  const when = budgetInWords(budgetId);
+  return unit === 'tokens'
+    ? t('{0} of {1} tokens {2}', count(spent), count(limit), when)
+    : t('{0} of {1} {2}', formatUsd(spent), formatUsd(limit), when);
+}
+
+/** `$0.42`, `1,200 tokens`. */
+export function amountInWords(amount: number, unit: LimitUnit): string {
+  return unit === 'tokens' ? t('{0} tokens', count(amount)) : formatUsd(amount);
 }
 
 /** The budget's name, as it begins a line. */
 export function budgetName(budgetId: string): string {
-  const { period, scope } = partsOf(budgetId);
-  if (scope === undefined) return period === 'month' ? t('Monthly budget') : t('Daily budget');
-  return period === 'month' ? t('Monthly budget for {0}', scopeInWords(scope)) : t('Daily budget for {0}', scopeInWords(scope));
+  const { period, scope, unit } = nameOf(budgetId);
+  const name = unit === 'tokens' ? tokenBudgetName(period) : moneyBudgetName(period);
+  return scope ? t('{0} for {1}', name, whatInWords(scope)) : name;
 }
 
-function partsOf(budgetId: string): { readonly period: string; readonly scope: string | undefined } {
-  const [period = '', scope] = budgetId.split(':');
-  return { period, scope };
+/** Until when something holds that was allowed on top. */
+export function untilInWords(budgetId: string): string {
+  const words: Readonly<Record<BudgetPeriod, string>> = {
+    day: t('until midnight'),
+    week: t('until the week ends'),
+    month: t('until the month ends'),
+    quarter: t('until the quarter ends'),
+    year: t('until the year ends'),
+    'rolling-30-days': t('for 30 days'),
+    task: t('for this task'),
+  };
+  return words[nameOf(budgetId).period];
 }
 
 /** Whole per cent of a limit, rounded down, so that 100 means that nothing is left. */
-export function percentOf({ limitNanoUsd, spentNanoUsd }: { readonly limitNanoUsd: number; readonly spentNanoUsd: number }): number {
-  return limitNanoUsd === 0 ? 100 : Math.floor((spentNanoUsd * 100) / limitNanoUsd);
+export function percentOf({ limit, spent }: Pick<LimitState, 'limit' | 'spent'>): number {
+  return limit === 0 ? 100 : Math.floor((spent * 100) / limit);
+}
+
+/** An id that is none is of an older or a later version: it is named as a day's. */
+function nameOf(budgetId: string): BudgetName {
+  return budgetOfId(budgetId) ?? { period: 'day', unit: 'nano-usd' };
+}
+
+function whenInWords(period: BudgetPeriod): string {
+  const words: Readonly<Record<BudgetPeriod, string>> = {
+    day: t('today'),
+    week: t('this week'),
+    month: t('this month'),
+    quarter: t('this quarter'),
+    year: t('this year'),
+    'rolling-30-days': t('in 30 days'),
+    task: t('in one task'),
+  };
+  return words[period];
+}
+
+function moneyBudgetName(period: BudgetPeriod): string {
+  const words: Readonly<Record<BudgetPeriod, string>> = {
+    day: t('Daily budget'),
+    week: t('Weekly budget'),
+    month: t('Monthly budget'),
+    quarter: t('Quarterly budget'),
+    year: t('Yearly budget'),
+    'rolling-30-days': t('Budget of 30 days'),
+    task: t('Budget of a task'),
+  };
+  return words[period];
+}
+
+function tokenBudgetName(period: BudgetPeriod): string {
+  const words: Readonly<Record<BudgetPeriod, string>> = {
+    day: t('Daily token budget'),
+    week: t('Weekly token budget'),
+    month: t('Monthly token budget'),
+    quarter: t('Quarterly token budget'),
+    year: t('Yearly token budget'),
+    'rolling-30-days': t('Token budget of 30 days'),
+    task: t('Token budget of a task'),
+  };
+  return words[period];
+}
+
+/** As a sentence goes on after "for": "this month for completions", "... for the workspace app". */
+export function whatInWords(scope: BudgetScope): string {
+  switch (scope.by) {
+    case 'kind':
+      return scopeInWords(scope.name);
+    case 'workspace':
+      return t('the workspace {0}', scope.name);
+    case 'model':
+      return t('the model {0}', scope.name);
+    case 'tier':
+      return t('the tier "{0}"', tierInWords(scope.name));
+    case 'provider':
+      return t('the provider {0}', scope.name);
+  }
+}
+
+let numbers: Intl.NumberFormat | undefined;
+
+/** Made once, because making it costs a hundred times what using it does. */
+function count(value: number): string {
+  numbers ??= new Intl.NumberFormat(vscode.env.language);
+  return numbers.format(value);
 }

@@ -1,4 +1,4 @@
-import { limitsOn } from '../core/budget/index.ts';
+import { limitsOn, noPressure } from '../core/budget/index.ts';
 import { CacheMemory } from '../core/caching/index.ts';
 import { CompletionEngine, type CompletionPorts } from '../core/completion/index.ts';
 import { creditsCheck, type HealthBook } from '../core/failover/index.ts';
@@ -53,12 +53,12 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
     provider: (adapter) => adapters.get(adapter),
     apiKey: (endpoint) => keys.keyOf(endpoint),
     ledger,
-    limits: (kind) => limitsOn(settings.budgets(), localDay(clock.now(), clock.timeZone()), kind),
+    limits: (request) => limitsOn(settings.budgets(), localDay(clock.now(), clock.timeZone()), settings.budgetCalendar(), request),
     dearestPrices: () => models.dearestPrices(),
     tokenizer,
     baseline: createBaselines({ models, clock }),
     policy: policyUnder(rules, settings),
-    pressure: () => 'normal',
+    pressure: () => noPressure,
     pins: settings.pins,
     rules: rules.match,
     sort: settings.sort,

@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
-import type { Budget } from '../core/budget/index.ts';
+import type { Budget, BudgetCalendar } from '../core/budget/index.ts';
+import type { NanoUsd } from '../core/money/index.ts';
 import type { Sort } from '../core/rules/index.ts';
 import type { Pins } from '../core/selection/index.ts';
-import { budgetsInForce } from './budgets.ts';
+import { askAboveNanoUsd, budgetCalendar, budgetsInForce } from './budgets.ts';
 import { readRouting } from './routing.ts';
 import { readSetting } from './settings.ts';
 
 interface Snapshot {
   readonly budgets: readonly Budget[];
+  readonly budgetCalendar: BudgetCalendar;
+  readonly askAboveNanoUsd: NanoUsd | undefined;
   readonly pins: Pins;
   readonly sort: Sort;
   readonly localWatts: number;
@@ -37,6 +40,11 @@ export class CurrentSettings {
   }
 
   budgets = (): readonly Budget[] => this.#current().budgets;
+
+  budgetCalendar = (): BudgetCalendar => this.#current().budgetCalendar;
+
+  /** A request that may cost more asks before it leaves; undefined: none does. */
+  askAboveNanoUsd = (): NanoUsd | undefined => this.#current().askAboveNanoUsd;
 
   pins = (): Pins => this.#current().pins;
 
@@ -70,6 +78,8 @@ function readSnapshot(): Snapshot {
   const budgets = budgetsInForce();
   return {
     budgets,
+    budgetCalendar: budgetCalendar(),
+    askAboveNanoUsd: askAboveNanoUsd(),
     pins: readRouting().pins,
     sort: readSetting('routing.sort'),
     localWatts: readSetting('localServer.watts'),

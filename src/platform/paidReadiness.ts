@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import { type Budget, kindsOf } from '../core/budget/index.ts';
+import { type Budget, mayCount } from '../core/budget/index.ts';
 import type { Candidate, Endpoint } from '../core/catalogue/index.ts';
-import { isFillInTheMiddle } from '../core/task/index.ts';
 import { onDidChangeBudgets, readBudgets } from './budgets.ts';
 import { onDidChangeSetting, readSetting } from './settings.ts';
 
@@ -29,8 +28,12 @@ export function paidReadiness({ models, keys }: PaidModelsPorts): PaidReadiness 
   return vscode.workspace.isTrusted ? 'ready' : 'untrusted';
 }
 
-function coversCompletions({ scope }: Budget): boolean {
-  return scope === undefined || kindsOf(scope).some(isFillInTheMiddle);
+function coversCompletions(budget: Budget): boolean {
+  const workspaces = vscode.workspace.workspaceFolders ?? [];
+  const requests = [{}, ...workspaces.map(({ name }) => ({ workspace: name }))];
+  return requests.some((request) =>
+    (['completion.line', 'completion.block'] as const).some((kind) => mayCount(budget, { kind, ...request })),
+  );
 }
 
 /** Something of it may have changed. */

@@ -19,6 +19,8 @@ const aString: Read<string> = (value) => (typeof value === 'string' ? value : un
 const anAmount: Read<number | null> = (value) =>
   value === null || (typeof value === 'number' && Number.isFinite(value) && value >= 0) ? value : undefined;
 const aQuantity: Read<number> = (value) => anAmount(value) ?? undefined;
+const aMonth: Read<number> = (value) =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 12 ? value : undefined;
 const aTable: Read<Table> = (value) =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Table) : undefined;
 const oneOf =
@@ -38,6 +40,10 @@ export const settings = {
   'budget.day': usersOwn<number | null>(null, anAmount),
   'budget.month': usersOwn<number | null>(null, anAmount),
   'budget.kinds': usersOwn<Table>({}, aTable),
+  budgets: usersOwn<List>([], aList),
+  'budget.yearStartsIn': usersOwn(1, aMonth),
+  'budget.weekStartsOn': usersOwn<'monday' | 'sunday'>('monday', oneOf(['monday', 'sunday'])),
+  'budget.askAbove': usersOwn<number | null>(null, anAmount),
   'paidModels.paused': usersOwn(false, aBoolean),
   'routing.pins': usersOwn<Table>({}, aTable),
   'routing.rules': usersOwn<List>([], aList),

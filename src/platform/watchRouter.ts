@@ -44,14 +44,15 @@ export function watchRouter(router: Router, { heldBack, checkCredits, log }: Wat
         // The first one is what would be asked as soon as the budget can hold it; those after it are its substitutes.
         if (part.type === 'held-back' && !isHeldBack) {
           isHeldBack = true;
-          const { candidate, budgetId, neededNanoUsd, leftNanoUsd } = part;
+          const { candidate, budgetId, unit, needed, left } = part;
+          const { model, endpoint } = candidate;
+          const { workspace } = task.origin;
           heldBack.set({
             kind: task.kind,
-            model: candidate.model.id,
-            endpoint: candidate.endpoint.id,
-            budgetId,
-            neededNanoUsd,
-            leftNanoUsd,
+            ...(workspace !== undefined && { workspace }),
+            taskId: task.sessionId ?? task.id,
+            ...{ model: model.id, tier: model.tier, provider: endpoint.provider, endpoint: endpoint.id },
+            ...{ budgetId, unit, needed, left },
           });
         }
         yield part;

@@ -33,13 +33,16 @@ export class LimitBook {
   states(limits: readonly ReservationLimit[], held: readonly HeldAmount[]): readonly LimitState[] {
     this.#followOthers();
     return limits.map((limit) => {
+      refuseUnknown(limit);
       const { allowedNanoUsd, spentNanoUsd } = this.#sumsOf(limit);
       const reserved = held.filter(({ localDay, kind }) => isCounted(limit, localDay, kind));
       return {
         budgetId: limit.budgetId,
-        limitNanoUsd: limit.limitNanoUsd + allowedNanoUsd,
-        spentNanoUsd,
-        reservedNanoUsd: reserved.reduce((sum, { amountNanoUsd }) => sum + amountNanoUsd, 0),
+        unit: limit.unit,
+        limit: limit.limit + allowedNanoUsd,
+        spent: spentNanoUsd,
+        ...(limit.isSoft && { isSoft: true }),
+        reserved: reserved.reduce((sum, { amountNanoUsd }) => sum + amountNanoUsd, 0),
       };
     });
   }
@@ -81,6 +84,12 @@ function isCounted({ fromDay, kinds }: ReservationLimit, localDay: string, kind:
   return localDay >= fromDay && (!kinds || (kinds as readonly string[]).includes(kind));
 }
 
+/** What is not counted yet must hold everything back. */
+function refuseUnknown({ budgetId, unit, workspace, model, tier, provider, taskId }: ReservationLimit): void {
+  const hasScope = [workspace, model, tier, provider, taskId].some((each) => each !== undefined);
+  if (unit !== 'nano-usd' || hasScope) throw new TypeError(`the limit ${budgetId} is not counted by this ledger yet`);
+}
+
 /** So many worst cases are left of a limit before the more cautious input bound is taken. */
 const amplyLeft = 10;
 
@@ -89,17 +98,17 @@ export function amountToHold(
   { amountNanoUsd, cautiousAmountNanoUsd }: Pick<Reservation, 'amountNanoUsd' | 'cautiousAmountNanoUsd'>,
   states: readonly LimitState[],
 ): number {
-  const isNearlyUsedUp = states.some((state) => leftOf(state) < amplyLeft * amountNanoUsd);
+  const isNearlyUsedUp = states.some((state) => !state.isSoft && leftOf(state) < amplyLeft * amountNanoUsd);
   return amountNanoUsd > 0 && isNearlyUsedUp ? cautiousAmountNanoUsd : amountNanoUsd;
 }
 
 /** Whether the amount fits into what is left of every limit. What costs nothing always does, also where a limit is overdrawn. */
-export function fitInto(states: readonly LimitState[], neededNanoUsd: number): ReserveOutcome {
-  const [least] = states.toSorted((a, b) => leftOf(a) - leftOf(b));
-  if (neededNanoUsd === 0 || !least || leftOf(least) >= neededNanoUsd) return { outcome: 'reserved', amountNanoUsd: neededNanoUsd };
-  return { outcome: 'refused', budgetId: least.budgetId, leftNanoUsd: Math.max(0, leftOf(least)), neededNanoUsd };
+export function fitInto(states: readonly LimitState[], neededNanoUsd: number, tokens = 0): ReserveOutcome {
+  const [least] = states.filter(({ isSoft }) => !isSoft).toSorted((a, b) => leftOf(a) - leftOf(b));
+  if (neededNanoUsd === 0 || !least || leftOf(least) >= neededNanoUsd) return { outcome: 'reserved', amountNanoUsd: neededNanoUsd, tokens };
+  return { outcome: 'refused', budgetId: least.budgetId, unit: least.unit, left: Math.max(0, leftOf(least)), needed: neededNanoUsd };
 }
 
-function leftOf({ limitNanoUsd, spentNanoUsd, reservedNanoUsd }: LimitState): number {
-  return limitNanoUsd - spentNanoUsd - reservedNanoUsd;
+function leftOf({ limit, spent, reserved }: LimitState): number {
+  return limit - spent - reserved;
 }

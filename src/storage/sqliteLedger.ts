@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import {
   type Allowance,
+  type Amounts,
   type DaySummary,
   emptyDay,
   type Ledger,
@@ -64,16 +65,21 @@ export class SqliteLedger implements BlockingLedger {
   reservePacked(reservation: PackedReservation, limits: readonly ReservationLimit[]): ReserveOutcome {
     return this.#transaction(() => {
       const states = this.#limits.states(limits, this.#held(reservation.madeAtMs));
-      const outcome = fitInto(states, amountToHold(reservation, states));
+      const outcome = fitInto(states, amountToHold(reservation, states), reservation.tokens);
       if (outcome.outcome === 'reserved') holdReservation(this.#statements, reservation, outcome.amountNanoUsd);
       return outcome;
     });
   }
 
-  extend(reservationId: string, moreNanoUsd: number, expiresAtMs: number, limits: readonly ReservationLimit[]): ReserveOutcome {
+  extend(
+    reservationId: string,
+    { nanoUsd: moreNanoUsd, tokens }: Amounts,
+    expiresAtMs: number,
+    limits: readonly ReservationLimit[],
+  ): ReserveOutcome {
     return this.#transaction(() => {
       const held = this.#statements.row('SELECT amount_nano_usd FROM reservation WHERE id = ?', [reservationId]);
-      if (!held) return { outcome: 'refused', budgetId: 'expired', leftNanoUsd: 0, neededNanoUsd: moreNanoUsd };
+      if (!held) return { outcome: 'refused', budgetId: 'expired', unit: 'nano-usd', left: 0, needed: moreNanoUsd };
       const outcome = fitInto(this.#limitStates(limits), moreNanoUsd);
       if (outcome.outcome === 'refused') return outcome;
       const amountNanoUsd = Number(held.amount_nano_usd) + moreNanoUsd;
@@ -82,7 +88,7 @@ export class SqliteLedger implements BlockingLedger {
         Math.round(expiresAtMs),
         reservationId,
       ]);
-      return { outcome: 'reserved', amountNanoUsd };
+      return { outcome: 'reserved', amountNanoUsd, tokens };
     });
   }
 
@@ -109,11 +115,11 @@ export class SqliteLedger implements BlockingLedger {
   }
 
   allowMore(allowance: Allowance): void {
-    const { id, budgetId, amountNanoUsd, atMs, localDay } = allowance;
+    const { id, budgetId, amount, atMs, localDay } = allowance;
     this.#limits.forget();
     this.#statements.run(
       `INSERT INTO allowance (id, budget_id, amount_nano_usd, at_ms, local_day) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-      [id, budgetId, amountNanoUsd, Math.round(atMs), localDay],
+      [id, budgetId, amount, Math.round(atMs), localDay],
     );
   }
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { limitsOn } from '../../src/core/budget/index.ts';
+import { limitsOn, usualCalendar, usualTerms } from '../../src/core/budget/index.ts';
 import { CacheMemory } from '../../src/core/caching/index.ts';
 import {
   type Candidate,
@@ -129,7 +129,8 @@ export function startMeteredClouds(emulator: Emulator, { besides, seed = 1 }: Me
         provider: (adapter) => adapters.get(adapter),
         apiKey: async ({ id }) => asked.key ?? emulator.keys[keyNames[id as keyof typeof keyNames]],
         ledger,
-        limits: (kind) => limitsOn([{ period: 'day', limitNanoUsd: asked.dayNanoUsd ?? 1_000_000_000_000 }], today(), kind),
+        limits: (request) =>
+          limitsOn([{ ...usualTerms, period: 'day', limit: asked.dayNanoUsd ?? 1_000_000_000_000 }], today(), usualCalendar, request),
         dearestPrices: () => dearestPrices(catalogue, today()),
         tokenizer: {
           count: async (texts) => texts.reduce((sum, text) => sum + estimateTokens(text), 0),

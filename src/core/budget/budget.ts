@@ -58,7 +58,7 @@ export function kindsOf(scope: string): readonly TaskKind[] {
 }
 
 /** Whether a budget may count a request. Those of an agent's task count nothing else. */
-export function counts({ period, scope }: Pick<Budget, 'period' | 'scope'>, request: BudgetedRequest): boolean {
+export function mayCount({ period, scope }: Pick<Budget, 'period' | 'scope'>, request: BudgetedRequest): boolean {
   const { kind, workspace, taskId, candidate } = request;
   if (period === 'task' && ((kind !== undefined && !isOfAgent(kind)) || taskId === undefined)) return false;
   switch (scope?.by) {

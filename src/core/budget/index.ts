@@ -7,10 +7,10 @@ export {
   type BudgetPeriod,
   type BudgetScope,
   budgetPeriods,
-  counts,
   kindsOf,
   type LimitAction,
   limitActions,
+  mayCount,
   usualTerms,
 } from './budget.ts';
 export { type BudgetName, budgetId, budgetOfId } from './budgetId.ts';

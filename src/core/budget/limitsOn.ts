@@ -1,5 +1,5 @@
 import type { ReservationLimit } from '../ledger/index.ts';
-import { type Budget, type BudgetedRequest, type BudgetScope, counts, kindsOf } from './budget.ts';
+import { type Budget, type BudgetedRequest, type BudgetScope, kindsOf, mayCount } from './budget.ts';
 import { budgetId } from './budgetId.ts';
 import { type BudgetCalendar, periodOf } from './period.ts';
 
@@ -10,7 +10,7 @@ export function limitsOn(
   calendar: BudgetCalendar,
   request: BudgetedRequest = {},
 ): readonly ReservationLimit[] {
-  return budgets.filter((budget) => counts(budget, request)).map((budget) => limitOn(budget, today, calendar, request));
+  return budgets.filter((budget) => mayCount(budget, request)).map((budget) => limitOn(budget, today, calendar, request));
 }
 
 function limitOn(budget: Budget, today: string, calendar: BudgetCalendar, { taskId }: BudgetedRequest): ReservationLimit {

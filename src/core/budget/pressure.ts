@@ -1,6 +1,6 @@
 import type { LimitState, LimitUnit } from '../ledger/index.ts';
 import { formatUsd } from '../money/index.ts';
-import { type Budget, type BudgetedCandidate, type BudgetedRequest, counts } from './budget.ts';
+import { type Budget, type BudgetedCandidate, type BudgetedRequest, mayCount } from './budget.ts';
 import { budgetId } from './budgetId.ts';
 import { hasReached } from './threshold.ts';
 
@@ -55,7 +55,7 @@ export function pressureOf(
   forecastOf: ForecastOf = () => undefined,
 ): Pressure {
   const verdicts = budgets
-    .filter((budget) => counts(budget, request))
+    .filter((budget) => mayCount(budget, request))
     .flatMap((budget) => {
       const id = budgetId(budget, budget.period === 'task' ? request.taskId : undefined);
       const state = states.find((each) => each.budgetId === id);
@@ -66,7 +66,7 @@ export function pressureOf(
   return {
     all,
     of: (candidate) =>
-      strictest([all, ...ofCandidates.filter(({ budget }) => counts(budget, { ...request, candidate })).map(({ verdict }) => verdict)]),
+      strictest([all, ...ofCandidates.filter(({ budget }) => mayCount(budget, { ...request, candidate })).map(({ verdict }) => verdict)]),
   };
 }
 

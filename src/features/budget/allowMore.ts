@@ -1,20 +1,21 @@
 import * as vscode from 'vscode';
-import { allowanceSteps, limitsOn, missingFor, suggestedAllowance } from '../../core/budget/index.ts';
-import { type LimitState, localDay } from '../../core/ledger/index.ts';
-import { formatUsd, type NanoUsd } from '../../core/money/index.ts';
-import { readBudgets } from '../../platform/budgets.ts';
-import { budgetName, usedInWords } from '../../platform/budgetWords.ts';
+import { allowanceSteps, amountText, missingFor, suggestedAllowance } from '../../core/budget/index.ts';
+import { type LimitState, type LimitUnit, localDay, type ReservationLimit } from '../../core/ledger/index.ts';
+import { budgetsInForce } from '../../platform/budgets.ts';
+import { amountInWords, budgetName, untilInWords, usedInWords } from '../../platform/budgetWords.ts';
 import { commands } from '../../platform/commands.ts';
+import { limitsWith } from '../../platform/limitsToday.ts';
 import { askDollars } from './askDollars.ts';
+import { askTokens } from './askTokens.ts';
 import type { BudgetPorts } from './budgetPorts.ts';
 import { budgetsToRaise } from './budgetsToRaise.ts';
-import { noticesFor } from './notices.ts';
+import { budgetOf, noticesFor } from './notices.ts';
 
 const { t } = vscode.l10n;
 
 /**
- * Raises what holds the next request back for the rest of its period. `id`: that budget instead. `amount`: nano-dollars that the user agreed to
- * already, of one budget: where several must be raised, the user is asked.
+ * Raises what holds the next request back for the rest of its period. `id`: that budget instead. `amount`: what the user agreed to already, in the
+ * unit of one budget: where several must be raised, the user is asked.
  */
 export async function allowMore(ports: BudgetPorts, id: unknown, amount: unknown): Promise<void> {
   try {
@@ -29,29 +30,35 @@ export async function allowMore(ports: BudgetPorts, id: unknown, amount: unknown
 
 async function raise(ports: BudgetPorts, id: unknown, amount: unknown): Promise<void> {
   const { clock, heldBack } = ports;
-  const today = localDay(clock.now(), clock.timeZone());
-  const limits = limitsOn(readBudgets().budgets, today);
+  const limits = limitsWith(clock, heldBack.value);
   if (limits.length === 0) return sayThereIsNone();
   const states = await ports.ledger.limitStates(limits);
   const chosen = states.filter(({ budgetId }) => budgetId === id);
-  const stopped = chosen.length > 0 ? chosen : budgetsToRaise(states, today, heldBack.value);
+  const stopped = chosen.length > 0 ? chosen : budgetsToRaise(states, clock, heldBack.value);
   const raised = stopped.length > 0 ? stopped : await pickBudget(states);
-  if (raised.length === 0) return;
-  const missing = Math.max(1, missingFor(heldBack.value?.neededNanoUsd ?? 1, raised));
   const isTheOneMeant = raised.length === 1 && (id === undefined || chosen.length > 0);
-  const more = isTheOneMeant && isAmount(amount) && amount >= missing ? amount : await askAmount(raised, missing);
-  if (more === undefined) return;
-  for (const state of raised) {
-    // Whoever has just agreed is not to be asked again at once: what the raised limit has come to already counts as told. First, because
-    // other windows learn of the allowance as soon as it is stored.
-    const limit = limits.find(({ budgetId }) => budgetId === state.budgetId);
-    const raisedState = { ...state, limitNanoUsd: state.limitNanoUsd + more };
-    for (const { key } of limit ? noticesFor(limit, raisedState) : []) await ports.ledger.claimNotice(key, clock.now());
-    const allowance = { id: ports.newId(), budgetId: state.budgetId, amountNanoUsd: more, atMs: clock.now(), localDay: today };
-    await ports.ledger.allowMore(allowance);
-    ports.log.info(`budget ${state.budgetId}: ${formatUsd(more)} more allowed`);
+  for (const [unit, ofUnit] of Map.groupBy(raised, (state) => state.unit)) {
+    const needed = heldBack.value?.unit === unit ? heldBack.value.needed : 1;
+    const missing = Math.max(1, missingFor(needed, ofUnit));
+    const more = isTheOneMeant && isAmount(amount) && amount >= missing ? amount : await askAmount(ofUnit, missing, unit);
+    if (more === undefined) return;
+    for (const state of ofUnit) await allow(ports, limits, state, more);
   }
-  heldBack.set(undefined);
+  if (raised.length > 0) heldBack.set(undefined);
+}
+
+async function allow(ports: BudgetPorts, limits: readonly ReservationLimit[], state: LimitState, more: number): Promise<void> {
+  const { clock, ledger, log, newId } = ports;
+  const { budgetId, unit } = state;
+  // Whoever has just agreed is not to be asked again at once: what the raised limit has come to already counts as told. First, because
+  // other windows learn of the allowance as soon as it is stored.
+  const limit = limits.find((each) => each.budgetId === budgetId);
+  const budget = limit && budgetOf(limit, budgetsInForce());
+  const raisedState = { ...state, limit: state.limit + more };
+  for (const { key } of limit && budget ? noticesFor(limit, raisedState, budget) : []) await ledger.claimNotice(key, clock.now());
+  const atMs = clock.now();
+  await ledger.allowMore({ id: newId(), budgetId, amount: more, atMs, localDay: localDay(atMs, clock.timeZone()) });
+  log.info(`budget ${budgetId}: ${amountText(more, unit)} more allowed`);
 }
 
 async function sayThereIsNone(): Promise<void> {
@@ -68,25 +75,30 @@ async function pickBudget(states: readonly LimitState[]): Promise<readonly Limit
   return picked ? [picked.state] : [];
 }
 
-async function askAmount(raised: readonly LimitState[], missing: NanoUsd): Promise<NanoUsd | undefined> {
+async function askAmount(raised: readonly LimitState[], missing: number, unit: LimitUnit): Promise<number | undefined> {
   const title = t('Allow more: {0}', raised.map(usedInWords).join(', '));
-  const offered = [...new Set([suggestedAllowance(missing), ...allowanceSteps.filter((step) => step >= missing)])];
-  const items: readonly (vscode.QuickPickItem & { readonly amount?: NanoUsd })[] = [
-    ...offered.map((step) => ({ label: formatUsd(step), description: untilWhen(raised), amount: step })),
+  const offered = [...new Set([suggestedAllowance(missing, unit), ...allowanceSteps[unit].filter((step) => step >= missing)])];
+  const items: readonly (vscode.QuickPickItem & { readonly amount?: number })[] = [
+    ...offered.map((step) => ({ label: amountInWords(step, unit), description: untilWhen(raised), amount: step })),
     { label: t('Another amount…') },
   ];
   const picked = await vscode.window.showQuickPick(items, { title });
   if (!picked || picked.amount !== undefined) return picked?.amount;
+  if (unit === 'tokens') {
+    const prompt = t('Tokens on top of the budget, {0}', untilWhen(raised));
+    const tokens = await askTokens({ title, prompt, leastTokens: missing, emptyIs: 'refused' });
+    return tokens === 'empty' ? undefined : tokens;
+  }
   const prompt = t('US dollars on top of the budget, {0}', untilWhen(raised));
   const answer = await askDollars({ title, prompt, leastNanoUsd: missing, emptyIs: 'refused' });
   return answer === 'empty' ? undefined : answer?.nanoUsd;
 }
 
 function untilWhen(raised: readonly LimitState[]): string {
-  if (raised.every(({ budgetId }) => budgetId.startsWith('day'))) return t('until midnight');
-  return raised.every(({ budgetId }) => budgetId.startsWith('month')) ? t('until the month ends') : t('until the day and the month end');
+  const [until, ...others] = new Set(raised.map(({ budgetId }) => untilInWords(budgetId)));
+  return until !== undefined && others.length === 0 ? until : t('until their periods end');
 }
 
-function isAmount(amount: unknown): amount is NanoUsd {
+function isAmount(amount: unknown): amount is number {
   return Number.isSafeInteger(amount);
 }

@@ -1,5 +1,5 @@
 import type { NanoUsd } from '../../core/money/index.ts';
-import { nanoUsdOf } from '../../platform/budgets.ts';
+import { nanoUsdOf } from '../../platform/dollars.ts';
 
 /** What a user typed as an amount: `0.5`, `$0.50`, `.5`. A comma is refused, because it means two things. */
 export type DollarText =

@@ -1,53 +1,65 @@
 import * as vscode from 'vscode';
-import type { WarningThreshold } from '../../core/budget/index.ts';
+import type { Budget } from '../../core/budget/index.ts';
 import type { LimitState } from '../../core/ledger/index.ts';
-import { formatUsd } from '../../core/money/index.ts';
-import { percentOf, usedInWords } from '../../platform/budgetWords.ts';
+import { amountInWords, percentOf, usedInWords } from '../../platform/budgetWords.ts';
 import { commands } from '../../platform/commands.ts';
 import type { HeldBack } from '../../platform/paidState.ts';
 import type { BudgetPorts } from './budgetPorts.ts';
+import { goLocal } from './goLocal.ts';
+import { nameOf } from './notices.ts';
 
 const { t } = vscode.l10n;
 
-/** The thresholds, in per cent, of which the user does not want to be told any more. */
+/** The budgets, by their ids, of which the user does not want to be told any more; numbers are thresholds, of all budgets, of version 0.1. */
 const silencedKey = 'farthing.budget.silenced';
 
-/** Tells the user that a budget has come to a threshold, unless this kind of notice is not wanted any more. */
-export async function notify(
-  { memory, log }: Pick<BudgetPorts, 'memory' | 'log'>,
-  threshold: WarningThreshold,
-  state: LimitState,
-  heldBack: HeldBack | undefined,
-): Promise<void> {
-  const words = noticeInWords(threshold, state, heldBack);
-  log.info(`budget ${state.budgetId}: ${words}`);
-  if (silenced(memory).includes(threshold)) return;
-  const [allowMore, showSpend, never] = [t('Allow More…'), t('Show Spend'), t('Don’t Show Again')];
-  const picked =
-    threshold === 50
-      ? await vscode.window.showInformationMessage(words, showSpend, never)
-      : threshold === 80
-        ? await vscode.window.showWarningMessage(words, showSpend, never)
-        : await vscode.window.showWarningMessage(words, allowMore, showSpend, never);
-  if (picked === allowMore) await vscode.commands.executeCommand(commands.allowMore);
-  if (picked === showSpend) await vscode.commands.executeCommand(commands.showSpend);
+export interface Reached {
+  readonly budget: Budget;
+  readonly state: LimitState;
+  /** In per cent of the limit. */
+  readonly threshold: number;
+  readonly heldBack: HeldBack | undefined;
+}
+
+/** Tells the user that a budget has come to a threshold, unless notices of this budget are not wanted any more. */
+export async function notify(ports: BudgetPorts, reached: Reached): Promise<void> {
+  const { memory, log } = ports;
+  const { budget, threshold } = reached;
+  const { budgetId } = reached.state;
+  const words = noticeInWords(reached);
+  log.info(`budget ${budgetId}: ${words}`);
+  const silenced = (): readonly (string | number)[] => memory.get<readonly (string | number)[]>(silencedKey) ?? [];
+  if (silenced().includes(nameOf(budgetId)) || silenced().includes(threshold)) return;
+  const [show, local, more, never] = [t('Show'), t('Go Local'), t('Allow More…'), t('Don’t Show Again')];
+  const isFirstWarning = threshold === budget.warnAt[0] && threshold < 100;
+  const picked = isFirstWarning
+    ? await vscode.window.showInformationMessage(words, show, local, more, never)
+    : await vscode.window.showWarningMessage(words, show, local, more, never);
+  if (picked === show) await vscode.commands.executeCommand(commands.showSpend);
+  if (picked === local) await goLocal(ports, budget);
+  if (picked === more) await vscode.commands.executeCommand(commands.allowMore, budgetId);
   // Read anew: other notices may have been silenced while this one stood there.
-  if (picked === never) await memory.update(silencedKey, [...silenced(memory), threshold]);
+  if (picked === never) await memory.update(silencedKey, [...silenced(), nameOf(budgetId)]);
 }
 
-function silenced(memory: BudgetPorts['memory']): readonly number[] {
-  return memory.get<readonly number[]>(silencedKey) ?? [];
-}
-
-function noticeInWords(threshold: WarningThreshold, state: LimitState, heldBack: HeldBack | undefined): string {
+function noticeInWords({ budget, state, threshold, heldBack }: Reached): string {
   const used = usedInWords(state);
   if (threshold < 100) return t('Farthing: {0} % of a budget is used: {1}.', percentOf(state), used);
-  if (heldBack?.budgetId === state.budgetId && state.spentNanoUsd < state.limitNanoUsd) {
+  if (heldBack?.budgetId === state.budgetId && state.spent < state.limit) {
     return t(
-      'Farthing: a budget cannot hold the next request: {0} spent, and it may cost {1}. Paid requests are held back.',
+      'Farthing: a budget cannot hold the next request: {0} spent, and it may take {1}. Paid requests are held back.',
       used,
-      formatUsd(heldBack.neededNanoUsd),
+      amountInWords(heldBack.needed, heldBack.unit),
     );
   }
-  return t('Farthing: a budget is used up: {0}. Paid requests are held back.', used);
+  switch (budget.atLimit) {
+    case 'warn':
+      return t('Farthing: a budget is used up: {0}. It only warns: requests go on.', used);
+    case 'economy':
+      return t('Farthing: a budget is used up: {0}. Frontier models are asked only where you choose them.', used);
+    case 'local-only':
+      return t('Farthing: a budget is used up: {0}. Paid requests are held back.', used);
+    case 'stop':
+      return t('Farthing: a budget is used up: {0}. What it counts is stopped, local models included.', used);
+  }
 }

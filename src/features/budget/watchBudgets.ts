@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import { limitsOn } from '../../core/budget/index.ts';
-import { localDay } from '../../core/ledger/index.ts';
-import { onDidChangeBudgets, readBudgets } from '../../platform/budgets.ts';
+import { budgetsInForce, onDidChangeBudgets } from '../../platform/budgets.ts';
 import { everyMidnight } from '../../platform/everyMidnight.ts';
+import { limitsWith } from '../../platform/limitsToday.ts';
+import { onDidChangeSetting } from '../../platform/settings.ts';
 import { throttle } from '../../platform/throttle.ts';
 import type { BudgetPorts } from './budgetPorts.ts';
 import { wouldFitNow } from './budgetsToRaise.ts';
-import { type Notice, noticesFor } from './notices.ts';
+import { resumeInTime } from './goLocal.ts';
+import { budgetOf, type Notice, noticesFor } from './notices.ts';
 import { notify } from './notify.ts';
 
 const leastIntervalMs = 500;
@@ -25,25 +26,29 @@ export function watchBudgets(ports: BudgetPorts): readonly vscode.Disposable[] {
     heldBack.onDidChange(check.run),
     everyMidnight(check.run),
     onDidChangeBudgets(check.run),
+    onDidChangeSetting('paidModels.paused', check.run),
     vscode.window.onDidChangeWindowState(check.run),
   ];
 }
 
 export async function checkBudgets(ports: BudgetPorts, claimed: Set<string>): Promise<void> {
   const { ledger, clock, heldBack } = ports;
+  await resumeInTime(ports);
   const held = heldBack.value;
-  const today = localDay(clock.now(), clock.timeZone());
-  const limits = limitsOn(readBudgets().budgets, today);
+  const budgets = budgetsInForce();
+  const limits = limitsWith(clock, held);
   const states = limits.length === 0 ? [] : await ledger.limitStates(limits);
   // One that came meanwhile knows better than these sums.
-  if (held && held === heldBack.value && wouldFitNow(states, today, held)) heldBack.set(undefined);
+  if (held && held === heldBack.value && wouldFitNow(states, clock, held)) heldBack.set(undefined);
   // A notice in a window that nobody looks at, or whose tab is closed, would be told to nobody: the next window that is looked at tells it.
   if (!vscode.window.state.focused) return;
   for (const limit of limits) {
     const state = states.find(({ budgetId }) => budgetId === limit.budgetId);
-    const highest = state && (await claim(ports, noticesFor(limit, state, heldBack.value), claimed));
+    const budget = budgetOf(limit, budgets);
+    if (!state || !budget) continue;
+    const highest = await claim(ports, noticesFor(limit, state, budget, heldBack.value), claimed);
     // Not waited for: it ends when the user answers.
-    if (highest) void notify(ports, highest.threshold, state, heldBack.value);
+    if (highest) void notify(ports, { budget, state, threshold: highest.threshold, heldBack: heldBack.value });
   }
 }
 

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { limitsOn } from '../../core/budget/index.ts';
-import { type LedgerEntry, type LimitState, localDay } from '../../core/ledger/index.ts';
-import { readBudgets } from '../../platform/budgets.ts';
+import type { LedgerEntry, LimitState } from '../../core/ledger/index.ts';
 import { type CommandId, commands } from '../../platform/commands.ts';
 import { ledgerProblemInWords } from '../../platform/ledgerWords.ts';
+import { limitsWith } from '../../platform/limitsToday.ts';
 import { paidReadiness } from '../../platform/paidReadiness.ts';
 import { explain, type PriceOf } from './explain.ts';
 import { whyNone } from './whyNone.ts';
@@ -81,7 +80,7 @@ export async function showWhyNone(ports: WhyPorts): Promise<void> {
 async function heldBackBudget({ ledger, clock, heldBack }: WhyPorts): Promise<LimitState | undefined> {
   const id = heldBack.value?.budgetId;
   if (id === undefined) return undefined;
-  const limits = limitsOn(readBudgets().budgets, localDay(clock.now(), clock.timeZone())).filter(({ budgetId }) => budgetId === id);
+  const limits = limitsWith(clock, heldBack.value).filter(({ budgetId }) => budgetId === id);
   const [state] = await ledger.limitStates(limits).catch(() => []);
   return state;
 }

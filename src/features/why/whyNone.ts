@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { Refusal } from '../../core/completion/index.ts';
 import type { LimitState } from '../../core/ledger/index.ts';
-import { formatUsd } from '../../core/money/index.ts';
-import { budgetInWords } from '../../platform/budgetWords.ts';
+import { amountInWords, budgetInWords } from '../../platform/budgetWords.ts';
 import { type CommandId, commands } from '../../platform/commands.ts';
 import type { LastCompletion } from '../../platform/completionHealth.ts';
 import { failureInWords } from '../../platform/failureWords.ts';
@@ -165,9 +164,10 @@ function heldBack(view: WhyNoneView): WhyNoneAnswer {
 /** "$0.0041 needed, $0.0013 left of $0.01 today." */
 function heldBackInWords({ heldBack: held, budget }: WhyNoneView): string {
   if (!held) return '';
-  const [needed, left, when] = [formatUsd(held.neededNanoUsd), formatUsd(held.leftNanoUsd), budgetInWords(held.budgetId)];
+  const { unit, budgetId } = held;
+  const [needed, left, when] = [amountInWords(held.needed, unit), amountInWords(held.left, unit), budgetInWords(budgetId)];
   return budget
-    ? t('A paid model was held back by the budget: {0} needed, {1} left of {2} {3}.', needed, left, formatUsd(budget.limitNanoUsd), when)
+    ? t('A paid model was held back by the budget: {0} needed, {1} left of {2} {3}.', needed, left, amountInWords(budget.limit, unit), when)
     : t('A paid model was held back by the budget: {0} needed, {1} left {2}.', needed, left, when);
 }
 
