@@ -35,8 +35,14 @@ export function packEntry(entry: LedgerEntry): PackedEntry {
 
 /** Throws where the estimate has a number that is none: it could not be booked later, and with it no other that expired. */
 export function packReservation({ estimate, ...reservation }: Reservation): PackedReservation {
+  const json = JSON.stringify(estimate);
+  // That is how JSON writes such numbers, and mostly there is none to be looked for.
+  if (json.includes('null')) checkNumbers(reservation.id, estimate);
+  return { ...reservation, kind: estimate.kind, localDay: estimate.localDay, estimate: json };
+}
+
+function checkNumbers(reservationId: string, estimate: LedgerEntry): void {
   const values = valuesOfEntry(estimate);
   const wrong = values.findIndex((value) => typeof value === 'number' && !Number.isFinite(value));
-  if (wrong >= 0) throw new TypeError(`${entryColumns[wrong]} of the estimate of ${reservation.id} is ${values[wrong]}`);
-  return { ...reservation, kind: estimate.kind, localDay: estimate.localDay, estimate: JSON.stringify(estimate) };
+  if (wrong >= 0) throw new TypeError(`${entryColumns[wrong]} of the estimate of ${reservationId} is ${values[wrong]}`);
 }
