@@ -33,6 +33,7 @@ const lazyEntries = {
   allowMore: 'src/features/budget/allowMore.ts',
   pickModel: 'src/features/models/pickModel.ts',
   exportLedger: 'src/features/ledger/exportLedger.ts',
+  exportFiles: 'src/cli/exportFiles.ts',
   rules: 'src/core/rules/cel/index.ts',
   rulesText: 'src/platform/rulesText.ts',
 };
