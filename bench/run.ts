@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { activation } from './activation.ts';
 import { cache } from './cache.ts';
 import { failover } from './failover.ts';
+import { forecast } from './forecast.ts';
 import { ledger } from './ledger.ts';
 import { meter } from './meter.ts';
 import { replay } from './replay.ts';
@@ -15,7 +16,7 @@ import { router } from './router.ts';
 import { type Benchmark, type BenchmarkOptions, type BenchmarkResult, printTable } from './support/benchmark.ts';
 import { workbench } from './workbench.ts';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { activation, workbench, meter, cache, failover, replay, router, ledger };
+const benchmarks: Readonly<Record<string, Benchmark>> = { activation, workbench, meter, cache, failover, replay, router, ledger, forecast };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -14,7 +14,7 @@ export function drawNormal(draw: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw());
 }
 
-/** Below which that share of a normal distribution lies, by the logistic one, which differs from it by 0.01 in any share. */
+/** Below which that share of a normal distribution lies, by the logistic one, which differs from it by less than 0.01 in any share (Camilli 1994). */
 export function normalQuantile(share: number): number {
   return Math.log(share / (1 - share)) / 1.702;
 }

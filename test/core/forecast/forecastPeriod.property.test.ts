@@ -9,7 +9,7 @@ const today = '2026-11-11';
 const amount = fc.oneof(fc.constant(0), fc.nat(5 * usd), fc.nat(5000 * usd));
 /** Up to ten weeks back, and sometimes a few days after today. */
 const days = fc
-  .uniqueArray(fc.tuple(fc.integer({ min: -70, max: 3 }), amount), { maxLength: 30, selector: ([day]) => day })
+  .uniqueArray(fc.tuple(fc.integer({ min: -70, max: 3 }), amount), { maxLength: 20, selector: ([day]) => day })
   .map((drawn) => drawn.map(([day, each]) => ({ localDay: addDays(today, day), amount: each })));
 const hours = fc.array(
   fc.record({ localDay: fc.integer({ min: -70, max: 0 }).map((day) => addDays(today, day)), hour: fc.nat(23), amount }),
@@ -20,8 +20,8 @@ const questions: fc.Arbitrary<ForecastQuestion> = fc
     days,
     hours,
     now: fc.record({ localDay: fc.constant(today), hour: fc.nat(23), minute: fc.nat(59) }),
-    from: fc.integer({ min: -12, max: 5 }),
-    length: fc.nat(18),
+    from: fc.integer({ min: -6, max: 5 }),
+    length: fc.nat(12),
     limit: fc.nat(300 * usd),
   })
   .map(({ from, length, ...rest }) =>

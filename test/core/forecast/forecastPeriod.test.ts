@@ -99,7 +99,7 @@ describe('A forecast', () => {
     expect(usdOf(forecastPeriod(question({ days: away })).median)).toBeGreaterThanOrEqual(33);
   });
 
-  it('forgets who has stayed away for as long as he was there', () => {
+  it('expects little of somebody who has stayed away for as long as they were there', () => {
     const left = daysByWeekday('2026-05-04', '2026-08-07', workingDays);
     const { median, low } = forecastPeriod(question({ days: left }));
     expect([usdOf(median) < 20, low]).toEqual([true, 0]);
