@@ -10,7 +10,7 @@ export interface Spend {
 }
 
 /** A user's spend, in no order. */
-export interface SyntheticLedger {
+interface SyntheticLedger {
   readonly kind: string;
   readonly spends: readonly Spend[];
 }
