@@ -1,6 +1,7 @@
 export { type Cause, type CauseKind, causeKinds } from './cause.ts';
 export { combine } from './combine.ts';
 export type { DayRow } from './dayRow.ts';
+export { compareGeneration, type SettledGeneration } from './generation.ts';
 export {
   type BillingProvider,
   type Figures,
@@ -9,4 +10,5 @@ export {
   type ImportedUsage,
   type ImportProblem,
 } from './imported.ts';
-export { type Reconciliation, reconcile } from './reconcile.ts';
+export { compareKeyUse, type KeyPeriod, type KeyUse } from './keyUse.ts';
+export { concerns, type Reconciliation, reconcile } from './reconcile.ts';

@@ -2,7 +2,7 @@ import type { LedgerEntry } from '../ledger/index.ts';
 import type { Cause } from './cause.ts';
 import { causesOf, withoutSources } from './causesOf.ts';
 import { type DayRow, rowsOf, utcDay } from './dayRow.ts';
-import { differenceOf, figuresOf, sumOf } from './figures.ts';
+import { differenceOf, sumOf } from './figures.ts';
 import type { Figures, ImportedUsage } from './imported.ts';
 
 export interface Reconciliation {
@@ -11,26 +11,28 @@ export interface Reconciliation {
   /** Of all days and models. Figures that the bill does not tell say nothing here either. */
   readonly totals: { readonly ours: Figures; readonly theirs: Figures; readonly difference: Figures };
   readonly causes: readonly Cause[];
-  /** Entries of ours with the same provider before and after the days of the bill: they are not compared. */
-  readonly outside: { readonly attempts: number; readonly costNanoUsd: number };
 }
 
 /**
- * Compares the bill with our books, by day of UTC and model. Only what is paid by the token counts, at that provider; `named`, an endpoint or a
- * provider of the ledger, stands for it where the bill is that of another name.
+ * Does the entry have a place in the comparison? Only what is paid by the token has, at that provider; `named`, an endpoint or a provider of the
+ * ledger, stands for it where the bill has another name. A day before and after those of the bill may explain what differs at its ends.
  */
-export function reconcile(all: readonly LedgerEntry[], imported: ImportedUsage, named: string = imported.provider): Reconciliation {
-  const entries = all.filter(({ billing, provider, endpoint }) => billing === 'metered' && (provider === named || endpoint === named));
-  const rows = rowsOf(entries, imported, dayOf);
-  const isOutside = (entry: LedgerEntry): boolean => dayOf(entry) < imported.fromDay || dayOf(entry) > imported.toDay;
-  const outside = entries.filter(isOutside);
+export function concerns({ billing, provider, endpoint, startedAtMs }: LedgerEntry, imported: ImportedUsage, named?: string): boolean {
+  const wanted = named ?? imported.provider;
+  if (billing !== 'metered' || (provider !== wanted && endpoint !== wanted)) return false;
+  return utcDay(startedAtMs + dayMs) >= imported.fromDay && utcDay(startedAtMs - dayMs) <= imported.toDay;
+}
+
+/** Compares the bill with our books, by day of UTC and model. Entries that it does not concern are left out. */
+export function reconcile(all: readonly LedgerEntry[], imported: ImportedUsage, named?: string): Reconciliation {
+  const entries = all.filter((entry) => concerns(entry, imported, named));
+  const rows = rowsOf(entries, imported, ({ startedAtMs }) => utcDay(startedAtMs));
   const [ours, theirs] = [sumOf(rows.map((row) => row.ours)), sumOf(rows.map((row) => row.theirs))];
   return {
     days: rows.map(withoutSources),
     totals: { ours, theirs, difference: differenceOf(theirs, ours) },
     causes: causesOf(rows, entries, imported),
-    outside: { attempts: outside.length, costNanoUsd: figuresOf(outside).costNanoUsd },
   };
 }
 
-const dayOf = ({ startedAtMs }: LedgerEntry): string => utcDay(startedAtMs);
+const dayMs = 86_400_000;

@@ -51,12 +51,14 @@ export function csvRecords(text: string): CsvFile {
     records: others.filter(isFull).map(({ record, info }) => ({ line: info.lines, fields: record })),
     // The parser may stumble several times over one line.
     problems: [...new Map(problems.toReversed().map((problem) => [problem.line, problem])).values()].toSorted((a, b) => a.line - b.line),
-    ...(last && isFull(last) && !/[\r\n]$/.test(text) && { openLine: last.info.lines }),
+    ...(last && isFull(last) && !/[\r\n]$/.test(text) && !faults.some(isOpenQuote) && { openLine: last.info.lines }),
   };
 }
 
 const countText = (found: number, columns: number): string =>
   `${found} fields instead of ${columns}: it is damaged, or the file was cut off here`;
+
+const isOpenQuote = (error: CsvError | undefined): boolean => error?.code === 'CSV_QUOTE_NOT_CLOSED';
 
 /** An open quotation mark is noticed at the end of the file, and swallowed everything after the last record that was read. */
 function problemOf(error: CsvError | undefined, nextLine: number): { readonly line: number; readonly text: string } {

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import { formatUsd, type NanoUsd } from '../../core/money/index.ts';
+import type { KeyPeriod } from '../../core/reconcile/index.ts';
+import { plainMarkdown } from './plainMarkdown.ts';
+
+const { t } = vscode.l10n;
+
+export interface KeyPage {
+  readonly endpointId: string;
+  readonly periods: readonly KeyPeriod[];
+  readonly creditsLeft: NanoUsd | undefined;
+  readonly limitLeft: NanoUsd | undefined;
+}
+
+/** What the provider says that the key has used, beside what the ledger has. */
+export function keyInMarkdown({ endpointId, periods, creditsLeft, limitLeft }: KeyPage): string {
+  const rows = periods.map(
+    ({ period, fromDay, theirsNanoUsd, oursNanoUsd, differenceNanoUsd, attempts }) =>
+      `| ${t('{0}, from {1}', periodInWords(period), fromDay)} | ${formatUsd(theirsNanoUsd)} | ${formatUsd(oursNanoUsd)} | ${signedUsd(differenceNanoUsd)} | ${attempts} |`,
+  );
+  const longest = periods.at(-1);
+  return [
+    `# ${t('What your key has used at {0}', plainMarkdown(endpointId))}`,
+    t('Days, weeks from Monday and months are those of UTC, as OpenRouter books them. Amounts are US dollars.'),
+    [`| | ${t('the provider')} | ${t('the ledger')} | ${t('difference')} | ${t('attempts')} |`, '|---|---:|---:|---:|---:|', ...rows].join(
+      '\n',
+    ),
+    ...(longest ? [verdict(longest)] : []),
+    ...(creditsLeft === undefined ? [] : [t('Credits left in the account: {0}', formatUsd(creditsLeft))]),
+    ...(limitLeft === undefined ? [] : [t('Left of the key’s own limit: {0}', formatUsd(limitLeft))]),
+    '',
+  ].join('\n\n');
+}
+
+function verdict({ differenceNanoUsd, attempts, uncertain }: KeyPeriod): string {
+  // Each amount was rounded once, to the nano-dollar, on either side.
+  if (Math.abs(differenceNanoUsd) <= 2 * attempts + 2) return t('They agree.');
+  const parts = [
+    differenceNanoUsd > 0
+      ? t('The provider has more: something else uses this key, or another machine whose ledger is not this one.')
+      : t('The ledger has more: the provider has not booked the newest requests yet, or they went out with another key.'),
+    ...(uncertain > 0 ? [t('Of {0} attempts the ledger itself is not sure: they broke off, or have no price.', uncertain)] : []),
+  ];
+  return parts.join(' ');
+}
+
+function periodInWords(period: KeyPeriod['period']): string {
+  switch (period) {
+    case 'day':
+      return t('today');
+    case 'week':
+      return t('this week');
+    case 'month':
+      return t('this month');
+  }
+}
+
+const signedUsd = (amount: NanoUsd): string => `${amount > 0 ? '+' : ''}${formatUsd(amount)}`;
