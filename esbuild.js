@@ -33,6 +33,8 @@ const lazyEntries = {
   allowMore: 'src/features/budget/allowMore.ts',
   pickModel: 'src/features/models/pickModel.ts',
   exportLedger: 'src/features/ledger/exportLedger.ts',
+  reconcileCommands: 'src/features/reconcile/reconcileCommands.ts',
+  reconcileFiles: 'src/cli/reconcileFiles.ts',
   exportFiles: 'src/cli/exportFiles.ts',
   rules: 'src/core/rules/cel/index.ts',
   rulesText: 'src/platform/rulesText.ts',

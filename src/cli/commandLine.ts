@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { type ExportCommand, readExportCommand } from './exportCommand.ts';
+import { type ReconcileCommand, readReconcileCommand } from './reconcileCommand.ts';
 import { type ReplayCommand, readReplayCommand } from './replayCommand.ts';
 
 /** What the user asked for. `ledger` is a file or a folder. */
@@ -8,6 +10,8 @@ export type CommandLine =
   | { readonly command: 'status'; readonly ledger?: string; readonly asJson: boolean }
   | { readonly command: 'explain'; readonly ledger?: string; readonly id: string }
   | ReplayCommand
+  | ReconcileCommand
+  | ExportCommand
   /** `message` says what is wrong with it. */
   | { readonly command: 'wrong'; readonly message: string };
 
@@ -24,8 +28,11 @@ const options = {
 /** Reads the arguments that follow the program's name. */
 export function readCommandLine(args: readonly string[]): CommandLine {
   try {
-    // Its options are its own, and many.
-    if (args[0] === 'replay' && !args.some((arg) => arg === '--help' || arg === '-h')) return readReplayCommand(args.slice(1));
+    // Their options are their own.
+    const isAskedForHelp = args.some((arg) => arg === '--help' || arg === '-h');
+    if (args[0] === 'replay' && !isAskedForHelp) return readReplayCommand(args.slice(1));
+    if (args[0] === 'export' && !isAskedForHelp) return readExportCommand(args.slice(1));
+    if (args[0] === 'reconcile' && !isAskedForHelp) return readReconcileCommand(args.slice(1));
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     if (values.help) return { command: 'help' };
     if (values.version) return { command: 'version' };
@@ -51,7 +58,9 @@ function readCommand([command, ...operands]: readonly string[], given: { readonl
       if (first.length < leastIdLength) return wrong(`"${first}" is too short: give at least ${leastIdLength} characters of an id`);
       return { command, ...given, id: first };
     case 'replay':
-      return wrong('"replay" comes before its options');
+    case 'reconcile':
+    case 'export':
+      return wrong(`"${command}" comes before its options`);
     default:
       return wrong(`there is no command "${command}"`);
   }

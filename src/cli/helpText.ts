@@ -11,6 +11,13 @@ export const helpText = `farthing: what your models cost, from the ledger that a
                              have brought. FILE has a JSON line {"task", "kind", "prompt", "group", "model", "useful",
                              "costUsd"} for each task and model; prompt and group may be missing
   farthing replay --ledger   how useful each model was and what it cost, of what was really asked
+  farthing export            the ledger as a file: --format csv (a line for each request), jsonl (all of each request) or
+                             focus (a CSV file in the shape of FOCUS 1.2, a line for each meter of each request)
+  farthing export --check FILE
+                             what of a file has not the shape of FOCUS 1.2, by line and column
+  farthing reconcile FILE    compares the ledger with a provider's own figures, by day (UTC) and model, and names likely
+                             causes of what differs. FILE is a usage or cost export of Anthropic, OpenAI or OpenRouter (CSV,
+                             or the JSON of their APIs); several files make one bill, such as tokens in one and money in the other
 
   --policy NAME    only this one; several times for several: ${policies(0, 4)},
                    ${policies(4)}
@@ -20,6 +27,9 @@ export const helpText = `farthing: what your models cost, from the ledger that a
   --bootstrap N    intervals are made of N samples (1000)
   --seed N         of folds and samples (1)
   --svg OUT        draws the frontier of cost and quality into a file
+  --provider NAME  of reconcile: the bill is that of this provider or endpoint of the ledger
+  --from DAY, --to DAY, --out FILE
+                   of export: the first and the last day (2026-11-05), and the file it goes into
   --json           the same as JSON
 
   --ledger PLACE   the ledger's file or folder, where \`farthing.ledger.folder\` is set in the editor

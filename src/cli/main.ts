@@ -15,7 +15,7 @@ import { replayLedger } from './replayLedger.ts';
 import { firstDayOf, reportSpending } from './spending.ts';
 import { type Status, statusText } from './statusText.ts';
 
-type ReadingCommand = Extract<CommandLine, { readonly command: 'status' | 'explain' | 'replay' }>;
+type ReadingCommand = Extract<CommandLine, { readonly command: 'status' | 'explain' | 'replay' | 'reconcile' | 'export' }>;
 
 /** What is printed, and the number the process ends with. */
 interface Answer {
@@ -39,14 +39,25 @@ async function answer(commandLine: CommandLine): Promise<Answer> {
       const answered = replayFile(from.file, commandLine);
       return 'output' in answered ? { ...answered, exitCode: 0 } : { error: `farthing: ${answered.problem}\n`, exitCode: 1 };
     }
+    case 'check': {
+      const { checkFile } = await import('./exportFiles.ts');
+      const checked = checkFile(commandLine.file);
+      return 'output' in checked ? { ...checked, exitCode: 0 } : { error: `farthing: ${checked.problem}\n`, exitCode: 1 };
+    }
+    case 'export':
     case 'status':
     case 'explain':
+    case 'reconcile':
       return read(commandLine, ledgerPlace(commandLine.ledger));
   }
 }
 
 async function read(commandLine: ReadingCommand, file: string): Promise<Answer> {
-  if (!existsSync(file)) return { output: noLedger(commandLine, file), exitCode: 0 };
+  if (!existsSync(file)) {
+    // An export's output may be on its way into a file.
+    if (commandLine.command === 'export') return { error: noLedger(commandLine, file), exitCode: 1 };
+    return { output: noLedger(commandLine, file), exitCode: 0 };
+  }
   let ledger: ReadLedger | undefined;
   try {
     // Loaded late, because a Node without SQLite must be told so in words.
@@ -54,6 +65,16 @@ async function read(commandLine: ReadingCommand, file: string): Promise<Answer> 
     ledger = new ReadLedger(file);
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     if (commandLine.command === 'replay') return { output: replayLedger(ledger, file, commandLine), exitCode: 0 };
+    if (commandLine.command === 'export') {
+      const { exportToFile } = await import('./exportFiles.ts');
+      const answered = await exportToFile(ledger, commandLine, (text) => void process.stdout.write(text));
+      return 'output' in answered ? { ...answered, exitCode: 0 } : { error: `farthing: ${answered.problem}\n`, exitCode: 1 };
+    }
+    if (commandLine.command === 'reconcile') {
+      const { reconcileFiles } = await import('./reconcileFiles.ts');
+      const answered = reconcileFiles(ledger, commandLine);
+      return 'output' in answered ? { ...answered, exitCode: 0 } : { error: `farthing: ${answered.problem}\n`, exitCode: 1 };
+    }
     return commandLine.command === 'status'
       ? status(ledger, file, timeZone, commandLine.asJson)
       : explain(ledger, commandLine.id, timeZone);
@@ -65,7 +86,8 @@ async function read(commandLine: ReadingCommand, file: string): Promise<Answer> 
 }
 
 function noLedger(commandLine: ReadingCommand, file: string): string {
-  if (commandLine.command !== 'explain' && commandLine.asJson) return json({ ledger: file, exists: false });
+  if (commandLine.command !== 'explain' && commandLine.command !== 'export' && commandLine.asJson)
+    return json({ ledger: file, exists: false });
   return `There is no ledger yet at ${file}: it begins with the first request.\nA ledger that is elsewhere is named with --ledger.\n`;
 }
 

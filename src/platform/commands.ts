@@ -22,6 +22,7 @@ export const commands = {
   lookForLocalServer: 'farthing.lookForLocalServer',
   openLedgerFolder: 'farthing.openLedgerFolder',
   exportCsv: 'farthing.exportCsv',
+  reconcile: 'farthing.reconcile',
   showLog: 'farthing.showLog',
 } as const;
 

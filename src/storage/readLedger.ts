@@ -1,9 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { LedgerEntry, RollUp } from '../core/ledger/index.ts';
+import type { LedgerEntry, OutcomeEvent, RollUp } from '../core/ledger/index.ts';
 import type { NanoUsd } from '../core/money/index.ts';
 import type { ObservedTask } from '../core/replay/index.ts';
-import { findEntries, recentEntries } from './entryTable.ts';
+import { entriesFrom, findEntries, recentEntries } from './entryTable.ts';
 import { LedgerError } from './ledgerProblem.ts';
+import { outcomesOfTasks } from './outcomesOfTasks.ts';
 import { taskOutcomes } from './outcomeTable.ts';
 import { rollUpOfRow } from './rollUp.ts';
 import { schemaVersion } from './schema.ts';
@@ -50,6 +51,16 @@ export class ReadLedger {
   /** As `Ledger.recentEntries`. */
   recentEntries(count: number): readonly LedgerEntry[] {
     return recentEntries(this.#statements, count);
+  }
+
+  /** As `Ledger.entriesFrom`. */
+  entriesFrom(cursor: number, count: number): ReturnType<typeof entriesFrom> {
+    return entriesFrom(this.#statements, cursor, count);
+  }
+
+  /** What became of the answers of these tasks, in the order in which it happened. */
+  outcomesOf(taskIds: readonly string[]): readonly OutcomeEvent[] {
+    return outcomesOfTasks(this.#statements, taskIds);
   }
 
   /** Tasks of which it is known whether the answer was useful, and what it cost; the oldest first. */
