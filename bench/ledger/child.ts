@@ -12,9 +12,13 @@ export function startChild(script: string, settings: object): Child {
   return spawn(process.execPath, [file, JSON.stringify(settings)], { stdio: ['pipe', 'pipe', 'inherit'] });
 }
 
-/** Until it has said that it is ready. */
-export async function untilReady({ stdout }: Child): Promise<void> {
-  await once(stdout, 'data');
+/** Until it has said that it is ready. Throws where it ends before. */
+export async function untilReady(child: Child): Promise<void> {
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`a process of the benchmark ended with ${code} before it began`);
+  });
+  await Promise.race([once(child.stdout, 'data'), ended]);
+  ended.catch(() => undefined);
 }
 
 /** Lets it begin. */
@@ -24,7 +28,8 @@ export function go({ stdin }: Child): void {
 
 /** Tells it that it is over, and returns what it then says. Throws where it fails. */
 export async function resultOf<Result>(child: Child): Promise<Result> {
-  const ended = once(child, 'exit');
+  // It may be gone already, and then nothing more will be told of it.
+  const ended = child.exitCode === null ? once(child, 'exit') : [child.exitCode];
   const said = await text(child.stdout);
   const [code] = await ended;
   if (code !== 0) throw new Error(`a process of the benchmark ended with ${code}`);

@@ -20,7 +20,12 @@ export interface InsideTimes {
 /** One run in a thread like the ledger's own, on files of its own. */
 export async function timeInside(settings: InsideSettings): Promise<InsideTimes> {
   const worker = new Worker(path.join(import.meta.dirname, 'processes/insideThread.ts'), { workerData: settings });
-  const [times] = await once(worker, 'message');
+  // The message may come in the same turn as the end, so that nobody must wait for one after the other.
+  let times: InsideTimes | undefined;
+  worker.once('message', (message: InsideTimes) => {
+    times = message;
+  });
   await once(worker, 'exit');
+  if (!times) throw new Error('the thread ended before it had measured');
   return times;
 }
