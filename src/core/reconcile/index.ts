@@ -1,4 +1,4 @@
-export { type Cause, type CauseKind, causeKinds } from './cause.ts';
+export type { Cause } from './cause.ts';
 export { combine } from './combine.ts';
 export type { DayRow } from './dayRow.ts';
 export { compareGeneration, type SettledGeneration } from './generation.ts';

@@ -38,7 +38,7 @@ export function billOf(entries: readonly LedgerEntry[], changes: Partial<Importe
   };
 }
 
-export function rowOf({ startedAtMs, model, usage, costNanoUsd = 0 }: LedgerEntry): ImportedRow & Figures {
+function rowOf({ startedAtMs, model, usage, costNanoUsd = 0 }: LedgerEntry): ImportedRow & Figures {
   return {
     day: new Date(startedAtMs).toISOString().slice(0, 10),
     model,

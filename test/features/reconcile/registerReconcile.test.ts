@@ -5,7 +5,6 @@ import { registerReconcile } from '../../../src/features/reconcile/registerRecon
 import { paidEntry } from '../../core/reconcile/bills.ts';
 import { entriesOf, seededExports } from '../../providers/reconcile/exports.ts';
 import { editor } from '../../support/fakeEditor.ts';
-import { FakeTime } from '../../support/fakeTime.ts';
 import { MemoryLedger } from '../../support/memoryLedger.ts';
 
 /** The pages that were opened, the files that there are, and which of them are chosen. */
@@ -67,7 +66,6 @@ interface World {
 }
 
 async function register({ entries = [], key, fetch = () => Promise.reject(new Error('nothing may be asked')) }: World = {}) {
-  const time = new FakeTime();
   const ledger = new MemoryLedger();
   for (const [index, entry] of entries.entries()) await ledger.settle('none', { ...entry, id: `entry-${index}` });
   const logged: string[] = [];
@@ -76,7 +74,7 @@ async function register({ entries = [], key, fetch = () => Promise.reject(new Er
     models: { load: async () => undefined, endpoints: () => [openrouter] },
     keys: { has: () => key !== undefined, keyOf: async () => key },
     fetch,
-    clock: { ...time.clock, now: () => Date.parse('2026-11-11T12:00:00Z') },
+    clock: { now: () => Date.parse('2026-11-11T12:00:00Z'), timeZone: () => 'UTC' },
     log: { info: (line) => void logged.push(line), error: (line) => void logged.push(line) },
   });
   return { logged };

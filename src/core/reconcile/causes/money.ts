@@ -17,7 +17,7 @@ const tierFactors: readonly number[] = [0.5, 2];
 /** As exact as a day's amounts in micro-dollars allow. */
 const isAbout = (value: number, wanted: number): boolean => Math.abs(value - wanted) <= 0.0015 * wanted;
 
-export const factorOf = ({ theirs, ours }: Pick<ComparedRow, 'theirs' | 'ours'>): number | undefined =>
+const factorOf = ({ theirs, ours }: Pick<ComparedRow, 'theirs' | 'ours'>): number | undefined =>
   ours.costNanoUsd > 0 ? theirs.costNanoUsd / ours.costNanoUsd : undefined;
 
 /** Is the difference in money no more than rounding every amount to cents makes? */

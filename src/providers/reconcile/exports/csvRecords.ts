@@ -1,7 +1,7 @@
 import { type CsvError, parse } from 'csv-parse/sync';
 import type { ImportProblem } from '../../../core/reconcile/index.ts';
 
-export interface CsvRecord {
+interface CsvRecord {
   /** Counted from 1. */
   readonly line: number;
   readonly fields: readonly string[];
