@@ -1,4 +1,3 @@
-import { formatUsd } from '../core/money/index.ts';
 import type { Cause, DayRow, Figures, ImportedUsage, Reconciliation } from '../core/reconcile/index.ts';
 import { table } from './table.ts';
 import { count, exactUsd } from './words.ts';
@@ -67,7 +66,7 @@ const signed = (name: keyof Figures, value: number): string => `${value > 0 ? '+
 function causeText(cause: Cause): string {
   const { rows, attempts = 0, factorThousandths = 1000, serviceTiers } = cause;
   const money = rows.reduce((sum, row) => sum + (row.differing.includes('costNanoUsd') ? row.difference.costNanoUsd : 0), 0);
-  const extent = `${rows.length === 1 ? 'one day and model' : `${count(rows.length)} days and models`}${money === 0 ? '' : `, ${money > 0 ? '+' : ''}${formatUsd(money)}`}`;
+  const extent = `${rows.length === 1 ? 'one day and model' : `${count(rows.length)} days and models`}${money === 0 ? '' : `, ${money > 0 ? '+' : ''}${exactUsd(money)}`}`;
   return `${causeWords(cause.kind, { attempts, factor: `${factorThousandths / 1000}`, tiers: serviceTiers?.join(', ') })} (${extent})`;
 }
 
@@ -99,7 +98,7 @@ function causeWords(kind: Cause['kind'], { attempts, factor, tiers }: Evidence):
     case 'elsewhere':
       return `The bill has nothing of ${ours}: they went to another account, key or workspace, or the export was filtered`;
     case 'service-tier':
-      return `${tiers ? `Billed on the tier ${tiers}` : 'Billed on a cheaper or dearer tier, such as batch or flex'}: ${factor} x the ledger's cost for the same tokens`;
+      return `${tiers ? `Billed on the tier ${tiers}` : 'Billed on a cheaper or dearer tier, such as batch or flex'}: ${factor} x the ledger's cost`;
     case 'gateway-fee':
       return `The gateway's fee: ${factor} x the ledger's cost`;
     case 'price':

@@ -85,7 +85,7 @@ All 2 days and models agree.
       '2026-11-02  anthropic/claude-haiku-4.5  +$0.0001815 cost',
       '',
       'Likely causes:',
-      "  The gateway's fee: 1.055 x the ledger's cost (one day and model, +$0.00018)",
+      "  The gateway's fee: 1.055 x the ledger's cost (one day and model, +$0.0001815)",
       '',
     ]);
   });

@@ -30,8 +30,8 @@ export function causeInWords({ kind, attempts = 0, factorThousandths = 1000, ser
       );
     case 'service-tier':
       return serviceTiers
-        ? t('Billed on the tier {0}: {1} × the ledger’s cost for the same tokens.', serviceTiers.join(', '), factor)
-        : t('Billed on a cheaper or dearer tier, such as batch or flex: {0} × the ledger’s cost for the same tokens.', factor);
+        ? t('Billed on the tier {0}: {1} × the ledger’s cost.', serviceTiers.join(', '), factor)
+        : t('Billed on a cheaper or dearer tier, such as batch or flex: {0} × the ledger’s cost.', factor);
     case 'gateway-fee':
       return t('The gateway’s fee: {0} × the ledger’s cost.', factor);
     case 'price':
