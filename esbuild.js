@@ -25,6 +25,7 @@ const lazyEntries = {
   azureOpenAi: 'src/providers/azureOpenAi/azureOpenAi.ts',
   tokenizerWorker: 'src/providers/tokenizer/tokenizerWorker.ts',
   ollama: 'src/providers/ollama/ollama.ts',
+  telemetry: 'src/providers/telemetry/telemetry.ts',
   secretScanner: 'src/providers/secretScanner/secretScanner.ts',
   spendPanel: 'src/features/spend/spendPanel.ts',
   whyCommands: 'src/features/why/whyCommands.ts',

@@ -57,6 +57,8 @@ export const settings = {
   'localServer.url': usersOwn('', aString),
   'localServer.watts': usersOwn(100, aQuantity),
   'ledger.folder': usersOwn('', aString),
+  'telemetry.otlpEndpoint': usersOwn('', aString),
+  'telemetry.otlpHeaders': usersOwn<Table>({}, aTable),
 } as const satisfies Readonly<Record<string, Setting<never> | Setting<unknown>>>;
 
 export type SettingKey = keyof typeof settings;

@@ -1,0 +1,102 @@
+import type * as vscode from 'vscode';
+import type { LedgerEntry, OutcomeEvent } from '../core/ledger/index.ts';
+import type { Router } from '../core/router.ts';
+import type { createTelemetry, Telemetry } from '../providers/telemetry/telemetry.ts';
+import type { Log } from './log.ts';
+import { onDidChangeSetting, readSetting } from './settings.ts';
+
+export interface OtlpPorts {
+  /** The SDK is loaded where the user named a receiver, and nowhere else. */
+  readonly load: () => Promise<{ readonly createTelemetry: typeof createTelemetry }>;
+  readonly fetch: typeof globalThis.fetch;
+  readonly newId: () => string;
+  readonly log: Pick<Log, 'info' | 'warn'>;
+}
+
+export interface Otlp extends vscode.Disposable {
+  /** The same router; each attempt that it settles is told to the receiver. */
+  watching(router: Router): Router;
+  outcome(event: OutcomeEvent): void;
+  /** Sends what there is, in two seconds at the most, before the window closes. */
+  close(): Promise<void>;
+}
+
+/** What requests cost, told to the OTLP receiver of the settings; nobody by default. A receiver that fails disturbs nothing. */
+export function createOtlp({ load, fetch, newId, log }: OtlpPorts): Otlp {
+  let telemetry: Promise<Telemetry | undefined> | undefined;
+
+  /** Undefined while there is nobody to tell. */
+  function current(): Promise<Telemetry | undefined> | undefined {
+    const endpoint = readSetting('telemetry.otlpEndpoint').trim();
+    if (endpoint === '') return undefined;
+    telemetry ??= begun(endpoint);
+    return telemetry;
+  }
+
+  async function begun(endpoint: string): Promise<Telemetry | undefined> {
+    if (!isHttpUrl(endpoint)) {
+      log.warn('farthing.telemetry.otlpEndpoint is no address of http or https: nothing is sent');
+      return undefined;
+    }
+    try {
+      const { createTelemetry } = await load();
+      log.info('what requests cost is told to the receiver of farthing.telemetry.otlpEndpoint');
+      return createTelemetry({
+        endpoint,
+        headers: headersOf(readSetting('telemetry.otlpHeaders')),
+        fetch,
+        version: process.env.FARTHING_VERSION ?? 'not built',
+        instanceId: newId(),
+        onProblem: (problem) => log.warn(`telemetry is not sent: ${problem}`),
+      });
+    } catch (error) {
+      log.warn(`telemetry could not begin: ${error}`);
+      return undefined;
+    }
+  }
+
+  /** Nothing that happens here is any of the request's business. */
+  function tell(what: (telemetry: Telemetry) => void): void {
+    void current()
+      ?.then((ready) => ready && what(ready))
+      .catch((error: unknown) => log.warn(`telemetry was not recorded: ${error}`));
+  }
+
+  async function close(): Promise<void> {
+    const ending = telemetry;
+    telemetry = undefined;
+    await (await ending)?.dispose();
+  }
+
+  const subscription = onDidChangeSetting(['telemetry.otlpEndpoint', 'telemetry.otlpHeaders'], () => void close());
+  return {
+    watching: (router) => watchingSettled(router, (entry) => tell((ready) => ready.record(entry))),
+    outcome: (event) => tell((ready) => ready.recordOutcome(event)),
+    close,
+    dispose() {
+      subscription.dispose();
+      void close();
+    },
+  };
+}
+
+function watchingSettled(router: Router, settled: (entry: LedgerEntry) => void): Router {
+  return {
+    decide: (task) => router.decide(task),
+    async *route(task, signal) {
+      for await (const part of router.route(task, signal)) {
+        if (part.type === 'settled') settled(part.entry);
+        yield part;
+      }
+    },
+  };
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+/** Names and values that are texts; others are left out. */
+function headersOf(table: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(table).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}

@@ -1,0 +1,64 @@
+import type { Attributes } from '@opentelemetry/api';
+import type { LedgerEntry } from '../../core/ledger/index.ts';
+import { nanoUsdPerUsd } from '../../core/money/index.ts';
+import { inputTokens, isFillInTheMiddle, type Usage } from '../../core/task/index.ts';
+
+/** `chat`, or `text_completion` where a hole was filled. */
+export function operationOf({ kind }: LedgerEntry): string {
+  return isFillInTheMiddle(kind) ? 'text_completion' : 'chat';
+}
+
+/**
+ * What metrics are told apart by: few values each, and none of them the user's own words. The names are those of
+ * https://opentelemetry.io/docs/specs/semconv/gen-ai/ (read 2026-11-22); what they do not have is under `farthing.`.
+ */
+export function metricAttributes(entry: LedgerEntry): Attributes {
+  return {
+    'gen_ai.operation.name': operationOf(entry),
+    'gen_ai.provider.name': entry.provider,
+    'gen_ai.request.model': entry.model,
+    'farthing.kind': entry.kind,
+    'farthing.tier': entry.tier,
+    'farthing.billing': entry.billing,
+  };
+}
+
+/** `error.type`, for an attempt that failed. */
+export function errorAttributes({ finish, errorReason }: LedgerEntry): Attributes {
+  return finish === 'error' || finish === 'lost' ? { 'error.type': errorReason ?? finish } : {};
+}
+
+/** One attempt's own: amounts and reasons, nothing of the prompt, the answer, the workspace or a file. */
+export function spanAttributes(entry: LedgerEntry): Attributes {
+  const { usage, reasoningTokens, sessionId, costNanoUsd, listPriceNanoUsd, countedNanoUsd, energyWh, firstTokenMs } = entry;
+  return {
+    ...metricAttributes(entry),
+    ...errorAttributes(entry),
+    'gen_ai.usage.input_tokens': inputTokens(usage),
+    'gen_ai.usage.output_tokens': usage.output,
+    'gen_ai.usage.cache_read.input_tokens': usage.cacheRead,
+    'gen_ai.usage.cache_creation.input_tokens': cacheWriteTokens(usage),
+    ...(reasoningTokens !== undefined && { 'gen_ai.usage.reasoning.output_tokens': reasoningTokens }),
+    ...(sessionId !== undefined && { 'gen_ai.conversation.id': sessionId }),
+    'gen_ai.response.finish_reasons': [entry.finish],
+    'farthing.entry.id': entry.id,
+    'farthing.task.id': entry.taskId,
+    'farthing.attempt': entry.attempt,
+    'farthing.endpoint': entry.endpoint,
+    'farthing.decision.rule': entry.decision.rule,
+    'farthing.is_estimate': entry.isEstimate,
+    // What has no known price has no cost here, and counts at the dearest known one.
+    'farthing.is_unpriced': costNanoUsd === undefined,
+    ...(costNanoUsd !== undefined && { 'farthing.cost.usd': usdOf(costNanoUsd) }),
+    ...(listPriceNanoUsd !== undefined && { 'farthing.list_price.usd': usdOf(listPriceNanoUsd) }),
+    'farthing.counted.usd': usdOf(countedNanoUsd),
+    ...(energyWh !== undefined && { 'farthing.energy.watt_hours': energyWh }),
+    ...(firstTokenMs !== undefined && { 'farthing.time_to_first_token.seconds': firstTokenMs / 1000 }),
+  };
+}
+
+/** OTLP has no integers of nano-dollars for sums that everybody reads in dollars; books are kept in the ledger. */
+export const usdOf = (nanoUsd: number): number => nanoUsd / nanoUsdPerUsd;
+
+const cacheWriteTokens = ({ cacheWrite5m, cacheWrite30m, cacheWrite1h, cacheWrite12h }: Usage): number =>
+  cacheWrite5m + cacheWrite30m + cacheWrite1h + cacheWrite12h;

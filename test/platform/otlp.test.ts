@@ -1,0 +1,130 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import * as vscode from 'vscode';
+
+vi.mock('vscode', async () => (await import('../support/fakeVscode.ts')).fakeVscode());
+
+import type { LedgerEntry } from '../../src/core/ledger/index.ts';
+import { createOtlp } from '../../src/platform/otlp.ts';
+import type { TelemetryPorts } from '../../src/providers/telemetry/telemetry.ts';
+import { collect } from '../support/collect.ts';
+import { outcomeOf } from '../support/entries.ts';
+import { answer, routerOver } from '../support/routing.ts';
+import { chatTask, paidCandidate } from '../support/tasks.ts';
+
+const never = new AbortController().signal;
+let values: Readonly<Record<string, unknown>> = {};
+let changed: () => void = () => undefined;
+
+beforeEach(() => {
+  values = {};
+  Object.assign(vscode.workspace, {
+    getConfiguration: () => ({ inspect: (key: string) => ({ globalValue: values[key] }) }),
+    onDidChangeConfiguration: (listener: (event: { affectsConfiguration: () => boolean }) => void) => {
+      changed = () => listener({ affectsConfiguration: () => true });
+      return { dispose: () => undefined };
+    },
+  });
+});
+
+interface Failing {
+  readonly onLoad?: boolean;
+  readonly onRecord?: boolean;
+}
+
+/** What the rest of the window does with telemetry, and what is told to whom. */
+function watched({ onLoad = false, onRecord = false }: Failing = {}) {
+  const told: (readonly [endpoint: string, what: string])[] = [];
+  const begun: Pick<TelemetryPorts, 'endpoint' | 'headers'>[] = [];
+  const logged: string[] = [];
+  const log = { info: () => undefined, warn: (text: string) => void logged.push(text) };
+  const otlp = createOtlp({
+    load: async () => {
+      if (onLoad) throw new Error('no such file');
+      return {
+        createTelemetry: ({ endpoint, headers = {} }) => {
+          begun.push({ endpoint, headers });
+          return {
+            record: ({ model }: LedgerEntry) => {
+              if (onRecord) throw new Error('it is broken');
+              told.push([endpoint, model]);
+            },
+            recordOutcome: ({ type }) => void told.push([endpoint, type]),
+            flush: async () => undefined,
+            dispose: async () => void told.push([endpoint, 'end']),
+          };
+        },
+      };
+    },
+    fetch,
+    newId: () => 'id',
+    log,
+  });
+  const { router } = routerOver([paidCandidate('paid')], { paid: answer });
+  const ask = async () => {
+    const parts = await collect(otlp.watching(router).route(chatTask(), never));
+    // What is told is told behind the answer.
+    await new Promise((resolve) => setImmediate(resolve));
+    return parts.map(({ type }) => type);
+  };
+  return { otlp, router, ask, told, begun, logged };
+}
+
+const plain = async () => {
+  const { router } = routerOver([paidCandidate('paid')], { paid: answer });
+  return (await collect(router.route(chatTask(), never))).map(({ type }) => type);
+};
+
+describe('Telling a receiver', () => {
+  it('is off by default: nothing is loaded, and the router says what it says', async () => {
+    const { otlp, ask, begun } = watched();
+    const parts = await ask();
+    otlp.outcome(outcomeOf());
+    await otlp.close();
+    expect([parts, begun]).toEqual([await plain(), []]);
+  });
+
+  it('tells each settled attempt and each outcome to the receiver of the settings', async () => {
+    values = { 'telemetry.otlpEndpoint': ' http://localhost:4318 ', 'telemetry.otlpHeaders': { authorization: 'x', wrong: 1 } };
+    const { otlp, ask, told, begun } = watched();
+    const parts = await ask();
+    otlp.outcome(outcomeOf());
+    await otlp.close();
+    expect([parts, told, begun]).toEqual([
+      await plain(),
+      [
+        ['http://localhost:4318', 'paid'],
+        ['http://localhost:4318', 'accepted'],
+        ['http://localhost:4318', 'end'],
+      ],
+      [{ endpoint: 'http://localhost:4318', headers: { authorization: 'x' } }],
+    ]);
+  });
+
+  it('goes to another receiver when the setting changes, and ends with the first', async () => {
+    values = { 'telemetry.otlpEndpoint': 'http://one' };
+    const { otlp, ask, told } = watched();
+    await ask();
+    values = { 'telemetry.otlpEndpoint': 'http://two' };
+    changed();
+    await ask();
+    await otlp.close();
+    expect(told).toEqual([
+      ['http://one', 'paid'],
+      ['http://one', 'end'],
+      ['http://two', 'paid'],
+      ['http://two', 'end'],
+    ]);
+  });
+
+  it.each<[what: string, endpoint: string, failing: Failing, warning: string]>([
+    ['an address of no use', 'localhost:4318', {}, 'farthing.telemetry.otlpEndpoint is no address of http or https: nothing is sent'],
+    ['a file that is not there', 'http://one', { onLoad: true }, 'telemetry could not begin: Error: no such file'],
+    ['an SDK that throws', 'http://one', { onRecord: true }, 'telemetry was not recorded: Error: it is broken'],
+  ])('disturbs nothing with %s', async (_, endpoint, failing, warning) => {
+    values = { 'telemetry.otlpEndpoint': endpoint };
+    const { otlp, ask, logged } = watched(failing);
+    const parts = await ask();
+    await otlp.close();
+    expect([parts, logged]).toEqual([await plain(), [warning]]);
+  });
+});
