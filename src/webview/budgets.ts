@@ -1,7 +1,7 @@
 import type { BudgetField, BudgetState, SpendState, SpendWords } from '../features/spend/protocol.ts';
 import { listIn, make, type Part, setAttribute, setShare, setText } from './dom.ts';
 import type { Post } from './host.ts';
-import { readDollars } from './readDollars.ts';
+import { type ReadDollars, readDollars } from './readDollars.ts';
 
 /** How much of each budget is used, the way to allow more, and the fields that set them. */
 export function budgetsPart(words: SpendWords, post: Post): Part<SpendState> {
@@ -30,13 +30,15 @@ export function budgetsPart(words: SpendWords, post: Post): Part<SpendState> {
   };
 }
 
-function budgetPart({ id, period }: BudgetState, words: SpendWords, post: Post): Part<BudgetState> {
+function budgetPart({ id }: BudgetState, words: SpendWords, post: Post): Part<BudgetState> {
   const name = make('span', { class: 'name' });
   const amounts = make('span', { class: 'number' });
   const text = make('p', { class: 'quiet' });
   const bar = make('div', { class: 'progress', role: 'progressbar', 'aria-valuemin': '0', 'aria-valuemax': '100' });
-  const allow = allowMorePart(id, period === 'day' ? words.allowMoreToday : words.allowMoreThisMonth, words, post);
-  const item = make('li', { 'data-testid': `budget-${id}` }, make('p', { class: 'title' }, name, amounts), bar, text, allow);
+  const forecast = make('span', { class: 'forecast-mark' });
+  bar.append(forecast);
+  const allow = allowMorePart(id, words, post);
+  const item = make('li', { 'data-testid': `budget-${id}` }, make('p', { class: 'title' }, name, amounts), bar, text, ...allow.elements);
   return {
     elements: [item],
     update: (budget) => {
@@ -49,12 +51,17 @@ function budgetPart({ id, period }: BudgetState, words: SpendWords, post: Post):
       setAttribute(bar, 'aria-valuetext', `${budget.spent} / ${budget.limit}, ${budget.text}`);
       setShare(bar, '--spent', budget.spentThousandths);
       setShare(bar, '--reserved', budget.spentThousandths + budget.reservedThousandths);
-      allow.hidden = !budget.mayAllowMore;
+      setShare(bar, '--unreachable', budget.spentThousandths + budget.reservedThousandths + budget.unreachableThousandths);
+      forecast.hidden = budget.forecastThousandths === undefined;
+      setShare(bar, '--forecast', budget.forecastThousandths ?? 0);
+      allow.update(budget.allowMore);
     },
   };
 }
 
-function allowMorePart(budgetId: string, label: string, words: SpendWords, post: Post): HTMLElement {
+/** Undefined: it does not matter now. */
+function allowMorePart(budgetId: string, words: SpendWords, post: Post): Part<string | undefined> {
+  let label = '';
   const button = make('button', { type: 'submit' });
   const amount = amountField(`allow-${budgetId}`, words.amountToAllow, words);
   amount.input.value = '1';
@@ -63,13 +70,20 @@ function allowMorePart(budgetId: string, label: string, words: SpendWords, post:
     setText(button, label.replace('{0}', `$${read.amount === 'read' ? amount.input.value.trim().replace(/^\$\s*/, '') : '…'}`));
   };
   amount.input.addEventListener('input', paint);
-  paint();
-  return formOf('allow', [amount.element, button], amount.problem, () => {
+  const form = formOf('allow', [amount.element, button], amount.problem, () => {
     const read = readDollars(amount.input.value);
     const isAmount = read.amount === 'read' && read.nanoUsd > 0;
-    amount.complain(!isAmount);
+    amount.complain(isAmount || read.amount === 'absurd' ? read.amount : 'bad');
     if (isAmount) post({ type: 'allow-more', budgetId, amountNanoUsd: read.nanoUsd });
   });
+  return {
+    elements: [form],
+    update: (text) => {
+      form.hidden = text === undefined;
+      label = text ?? '';
+      paint();
+    },
+  };
 }
 
 function fieldPart({ period }: BudgetField, words: SpendWords, post: Post): Part<BudgetField> {
@@ -81,8 +95,8 @@ function fieldPart({ period }: BudgetField, words: SpendWords, post: Post): Part
   let saved: string | undefined;
   const form = formOf('set', [label, amount.element, save], amount.problem, () => {
     const read = readDollars(amount.input.value);
-    amount.complain(read.amount === 'bad');
-    if (read.amount === 'bad') return;
+    amount.complain(read.amount);
+    if (read.amount === 'bad' || read.amount === 'absurd') return;
     saved = amount.input.value;
     post({ type: 'set-budget', period, ...(read.amount === 'read' && { limitNanoUsd: read.nanoUsd }) });
   });
@@ -103,7 +117,8 @@ interface AmountField {
   readonly element: HTMLElement;
   readonly input: HTMLInputElement;
   readonly problem: HTMLElement;
-  complain(isBad: boolean): void;
+  /** Says what is wrong with what was read, or that nothing is. */
+  complain(read: ReadDollars['amount']): void;
 }
 
 function amountField(id: string, label: string | undefined, words: SpendWords): AmountField {
@@ -117,12 +132,13 @@ function amountField(id: string, label: string | undefined, words: SpendWords): 
     'aria-label': label,
     'aria-describedby': problem.id,
   });
-  const complain = (isBad: boolean): void => {
-    setAttribute(input, 'aria-invalid', isBad ? 'true' : undefined);
-    setText(problem, isBad ? words.badAmount : '');
-    if (isBad) input.focus();
+  const complain = (read: ReadDollars['amount']): void => {
+    const isWrong = read === 'bad' || read === 'absurd';
+    setAttribute(input, 'aria-invalid', isWrong ? 'true' : undefined);
+    setText(problem, isWrong ? (read === 'bad' ? words.badAmount : words.absurdAmount) : '');
+    if (isWrong) input.focus();
   };
-  input.addEventListener('input', () => complain(readDollars(input.value).amount === 'bad'));
+  input.addEventListener('input', () => complain(readDollars(input.value).amount));
   const unit = make('span', { 'aria-hidden': 'true', title: words.dollars }, '$');
   return { element: make('span', { class: 'amount' }, unit, input), input, problem, complain };
 }

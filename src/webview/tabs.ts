@@ -1,48 +1,59 @@
 import { make, setAttribute } from './dom.ts';
 
-export interface Tab {
-  readonly id: string;
+export interface Tab<Id extends string> {
+  readonly id: Id;
   readonly name: string;
   readonly content: readonly HTMLElement[];
 }
 
 /** A list of tabs and their panels, of which one is seen. Arrow keys, Home and End move between the tabs. */
-export function tabsPart(label: string, tabs: readonly Tab[]): readonly HTMLElement[] {
+export function tabsPart<Id extends string>(
+  label: string,
+  tabs: readonly Tab<Id>[],
+  first: Id,
+  onSelect: (id: Id) => void,
+): readonly HTMLElement[] {
   const parts = tabs.map(({ id, name, content }) => ({
+    id,
     tab: make('button', { id: `tab-${id}`, type: 'button', role: 'tab', 'aria-controls': `panel-${id}` }, name),
     panel: make('div', { id: `panel-${id}`, role: 'tabpanel', 'aria-labelledby': `tab-${id}` }, ...content),
   }));
-  const select = (chosen: number): void => {
-    for (const [index, { tab, panel }] of parts.entries()) {
-      const isChosen = index === chosen;
-      setAttribute(tab, 'aria-selected', String(isChosen));
-      tab.tabIndex = isChosen ? 0 : -1;
-      panel.hidden = !isChosen;
+  const paint = (chosen: Id): void => {
+    for (const { id, tab, panel } of parts) {
+      setAttribute(tab, 'aria-selected', String(id === chosen));
+      tab.tabIndex = id === chosen ? 0 : -1;
+      panel.hidden = id !== chosen;
     }
   };
-  for (const [index, { tab }] of parts.entries()) {
-    tab.addEventListener('click', () => select(index));
+  const select = (id: Id): void => {
+    paint(id);
+    onSelect(id);
+  };
+  for (const [index, { id, tab }] of parts.entries()) {
+    tab.addEventListener('click', () => select(id));
     tab.addEventListener('keydown', (event) => {
-      const to = target(event.key, index, parts.length);
-      if (to === undefined) return;
+      const next = parts[placeAfter(event.key, index, parts.length, 'around') ?? -1];
+      if (!next) return;
       event.preventDefault();
-      select(to);
-      parts[to]?.tab.focus();
+      select(next.id);
+      next.tab.focus();
     });
   }
-  select(0);
+  paint(first);
   return [
     make('div', { class: 'tabs', role: 'tablist', 'aria-label': label }, ...parts.map(({ tab }) => tab)),
     ...parts.map(({ panel }) => panel),
   ];
 }
 
-function target(key: string, index: number, count: number): number | undefined {
+/** Where a key leads in a row of things; undefined where it is no such key. */
+export function placeAfter(key: string, from: number, count: number, atTheEnds: 'around' | 'stay'): number | undefined {
+  const place = (to: number): number => (atTheEnds === 'around' ? (to + count) % count : Math.min(count - 1, Math.max(0, to)));
   switch (key) {
     case 'ArrowRight':
-      return (index + 1) % count;
+      return place(from + 1);
     case 'ArrowLeft':
-      return (index + count - 1) % count;
+      return place(from - 1);
     case 'Home':
       return 0;
     case 'End':

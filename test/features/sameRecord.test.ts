@@ -5,8 +5,8 @@ vi.mock('vscode', async () => (await import('../support/fakeVscode.ts')).fakeVsc
 import { explainText } from '../../src/cli/explainText.ts';
 import type { DecisionRecord, LedgerEntry } from '../../src/core/ledger/index.ts';
 import { noUsage } from '../../src/core/task/index.ts';
-import { decisionState } from '../../src/features/spend/decisionState.ts';
 import { formatsFor } from '../../src/features/spend/formats.ts';
+import { requestState } from '../../src/features/spend/requestState.ts';
 import { explain } from '../../src/features/why/explain.ts';
 import { entryOf } from '../support/entries.ts';
 
@@ -70,10 +70,13 @@ const formats = formatsFor('en', 'UTC', '2026-11-05');
 
 /** The three places that tell of a decision, each as all of its text. */
 function everywhere(of: LedgerEntry): Readonly<Record<string, string>> {
-  const { facts, rejected } = decisionState(of, formats);
+  const { facts, cache, rejected } = requestState({ entry: of, attempts: [], outcomes: [], price: undefined }, formats);
   return {
     'Why This Suggestion?': explain([of], () => undefined),
-    'the Spend page': [...facts.flatMap(({ name, text }) => [name, text]), ...rejected.flatMap((each) => Object.values(each))].join('\n'),
+    'the Spend page': [
+      ...[...facts, ...cache].flatMap(({ name, text }) => [name, text]),
+      ...rejected.flatMap((each) => Object.values(each)),
+    ].join('\n'),
     'farthing explain': explainText([of], { timeZone: 'UTC', priceOf: () => undefined }),
   };
 }
@@ -98,11 +101,14 @@ describe('The record of a decision', () => {
         explain([older], () => undefined),
         /^- ([^:]+):/gm,
       ),
-      page: decisionState(older, formats).facts.map(({ name }) => name),
+      page: requestState({ entry: older, attempts: [], outcomes: [], price: undefined }, formats).facts.map(({ name }) => name),
       cli: names(explainText([older], { timeZone: 'UTC', priceOf: () => undefined }), /^ {2}(\w+) /gm),
     }).toEqual({
       why: ['First choice', 'Rule', 'Reason', 'Expected cost', 'Tier', 'Ended', 'Time', 'Tokens in', 'Cost'],
-      page: ['First choice', 'Rule', 'Reason', 'Expected cost', 'Next choices'],
+      page: [
+        ...['Kind', 'Model', 'Endpoint', 'Cost', 'End', 'Duration', 'Attempt', 'Workspace', 'Language'],
+        ...['First choice', 'Rule', 'Reason', 'Expected cost', 'Next choices', 'Entry'],
+      ],
       cli: [
         'kind',
         'asked',

@@ -1,15 +1,19 @@
 import type { LedgerEntry } from '../../src/core/ledger/index.ts';
 import { noUsage } from '../../src/core/task/index.ts';
+import { noBooks } from '../../src/features/spend/books.ts';
 import type { SpendFacts } from '../../src/features/spend/spendState.ts';
 import { factsOf, paidRollUpOf, rollUpOf } from '../features/spend/spendFacts.ts';
 import { entryOf, without } from '../support/entries.ts';
 
 const nowMs = Date.UTC(2026, 10, 5, 15, 4, 5);
 
+const usual = { unit: 'nano-usd', warnAt: [50, 80, 100], atLimit: 'local-only' } as const;
+
 /** A day with all that a page can show: free, paid, unpriced, estimated and lost attempts, and budgets at each level. */
 export function busyDay(): SpendFacts {
   return factsOf({
     books: {
+      ...noBooks,
       rollUps: [
         rollUpOf({ attempts: 412, inputTokens: 612_400, cacheReadTokens: 401_112, outputTokens: 9_120 }),
         rollUpOf({ kind: 'completion.block', attempts: 18, inputTokens: 41_200, cacheReadTokens: 12_000, outputTokens: 2_410 }),
@@ -48,23 +52,27 @@ export function busyDay(): SpendFacts {
       ],
       entries,
       limits: [
-        { budgetId: 'day', limitNanoUsd: 500_000_000, spentNanoUsd: 401_462_000, reservedNanoUsd: 42_000_000 },
-        { budgetId: 'month', limitNanoUsd: 20_000_000_000, spentNanoUsd: 1_813_462_000, reservedNanoUsd: 42_000_000 },
-        { budgetId: 'day:completion', limitNanoUsd: 38_000_000, spentNanoUsd: 38_412_000, reservedNanoUsd: 0 },
+        { budgetId: 'day', unit: 'nano-usd', limit: 500_000_000, spent: 401_462_000, reserved: 42_000_000 },
+        { budgetId: 'month', unit: 'nano-usd', limit: 20_000_000_000, spent: 1_813_462_000, reserved: 42_000_000 },
+        { budgetId: 'day:completion', unit: 'nano-usd', limit: 38_000_000, spent: 38_412_000, reserved: 0 },
       ],
     },
     budgets: [
-      { period: 'day', limitNanoUsd: 500_000_000 },
-      { period: 'month', limitNanoUsd: 20_000_000_000 },
-      { period: 'day', limitNanoUsd: 38_000_000, scope: 'completion' },
+      { ...usual, period: 'day', limit: 500_000_000 },
+      { ...usual, period: 'month', limit: 20_000_000_000 },
+      { ...usual, period: 'day', limit: 38_000_000, scope: { by: 'kind', name: 'completion' } },
     ],
     heldBack: {
       kind: 'completion.line',
       model: 'codestral-2508',
       endpoint: 'mistral',
       budgetId: 'day:completion',
-      neededNanoUsd: 1_204_000,
-      leftNanoUsd: 0,
+      taskId: 'task-1',
+      tier: 'small',
+      provider: 'mistral_ai',
+      unit: 'nano-usd',
+      needed: 1_204_000,
+      left: 0,
     },
   });
 }

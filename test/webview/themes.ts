@@ -33,6 +33,8 @@ export const themes: Readonly<Record<'light' | 'dark' | 'high-contrast', Readonl
     'charts-green': '#388a34',
     'charts-orange': '#d18616',
     'charts-red': '#e51400',
+    'charts-purple': '#652d90',
+    'list-inactiveSelectionBackground': '#e4e6f1',
   },
   dark: {
     foreground: '#cccccc',
@@ -67,6 +69,8 @@ export const themes: Readonly<Record<'light' | 'dark' | 'high-contrast', Readonl
     'charts-green': '#89d185',
     'charts-orange': '#d18616',
     'charts-red': '#f14c4c',
+    'charts-purple': '#b180d7',
+    'list-inactiveSelectionBackground': '#37373d',
   },
   'high-contrast': {
     foreground: '#ffffff',
@@ -97,6 +101,7 @@ export const themes: Readonly<Record<'light' | 'dark' | 'high-contrast', Readonl
     'charts-green': '#89d185',
     'charts-orange': '#d18616',
     'charts-red': '#f48771',
+    'charts-purple': '#b180d7',
   },
 };
 

@@ -1,19 +1,22 @@
 import * as vscode from 'vscode';
 import { type Budget, budgetId } from '../../core/budget/index.ts';
 import { nanoUsdPerUsd } from '../../core/money/index.ts';
-import { type CommandId, commands } from '../../platform/commands.ts';
+import { commands } from '../../platform/commands.ts';
 import type { Log } from '../../platform/log.ts';
+import type { RuleSet } from '../../platform/rulesSet.ts';
 import { writeSetting } from '../../platform/settings.ts';
+import { withoutTask } from './budgetState.ts';
 import type { MessageFromPage, PageCommand } from './protocol.ts';
 
 const { t } = vscode.l10n;
 
 export interface ActionPorts {
   readonly budgets: () => readonly Budget[];
+  readonly rules: { readonly sets: readonly RuleSet[] };
   readonly log: Pick<Log, 'warn' | 'error'>;
 }
 
-export type Action = Exclude<MessageFromPage, { readonly type: 'ready' }>;
+export type Action = Exclude<MessageFromPage, { readonly type: 'ready' | 'look' }>;
 
 /** Does what the user asked for on the page. What fails is told, because the user waits for it. */
 export async function actOn(action: Action, ports: ActionPorts): Promise<void> {
@@ -40,7 +43,10 @@ async function carryOut(action: Action, ports: ActionPorts): Promise<void> {
       await allowMore(action, ports);
       return;
     case 'run':
-      await vscode.commands.executeCommand(commandOf(action.command));
+      await vscode.commands.executeCommand(...commandOf(action.command));
+      return;
+    case 'open-rules':
+      await openRules(action.folder, ports);
       return;
   }
 }
@@ -49,7 +55,7 @@ async function allowMore(
   { budgetId: id, amountNanoUsd }: Extract<Action, { readonly type: 'allow-more' }>,
   { budgets, log }: ActionPorts,
 ): Promise<void> {
-  if (!budgets().some((budget) => budgetId(budget) === id)) {
+  if (!budgets().some((budget) => budgetId(budget) === withoutTask(id))) {
     log.warn(`the Spend page asked to allow more of "${id}", which is no budget`);
     return;
   }
@@ -57,14 +63,32 @@ async function allowMore(
   await vscode.commands.executeCommand(commands.allowMore, id, amountNanoUsd);
 }
 
-function commandOf(command: PageCommand): CommandId {
-  const ids: Readonly<Record<PageCommand, CommandId>> = {
-    'set-key': commands.setKey,
-    'choose-model': commands.pickModel,
-    'open-ledger-folder': commands.openLedgerFolder,
-    'export-csv': commands.exportCsv,
-    'why-none': commands.whyNone,
-    'show-log': commands.showLog,
+/** Only a file that rules were read from: whatever gets into a page can post messages. */
+async function openRules(folder: string, { rules, log }: ActionPorts): Promise<void> {
+  const set = rules.sets.find((each) => each.place === 'folder' && each.folder === folder);
+  if (set?.place !== 'folder') {
+    log.warn('the Spend page asked for a file of rules that there is none of');
+    return;
+  }
+  await vscode.window.showTextDocument(set.file);
+}
+
+/** The editor's own command, whose argument is what it looks for. */
+const openSettings = 'workbench.action.openSettings';
+
+function commandOf(command: PageCommand): readonly [id: string, ...args: readonly string[]] {
+  const ids: Readonly<Record<PageCommand, readonly [id: string, ...args: readonly string[]]>> = {
+    'set-key': [commands.setKey],
+    'choose-model': [commands.pickModel],
+    'open-ledger-folder': [commands.openLedgerFolder],
+    'export-csv': [commands.exportCsv],
+    'why-none': [commands.whyNone],
+    'show-log': [commands.showLog],
+    'approve-rules': [commands.approveRules],
+    'open-budget-settings': [openSettings, 'farthing.budget'],
+    'open-policy-settings': [openSettings, 'farthing.policy'],
+    'open-rules-settings': [openSettings, 'farthing.routing'],
+    'open-endpoint-settings': [openSettings, 'farthing.catalogue.endpoints'],
   };
   return ids[command];
 }

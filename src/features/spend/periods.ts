@@ -1,3 +1,4 @@
+import { firstOfMonth, mondayOf } from './calendar.ts';
 import type { PeriodId } from './protocol.ts';
 
 /** A stretch of calendar days that ends today, `YYYY-MM-DD`. */
@@ -15,18 +16,11 @@ export function periodsOn(today: string): readonly Period[] {
   return [
     { id: 'day', fromDay: today, toDay: today },
     { id: 'week', fromDay: mondayOf(today), toDay: today },
-    { id: 'month', fromDay: `${today.slice(0, 7)}-01`, toDay: today },
+    { id: 'month', fromDay: firstOfMonth(today), toDay: today },
   ];
 }
 
 /** A week can begin in the month before. */
 export function firstDayOf(periods: readonly Period[], today: string): string {
   return periods.reduce((first, { fromDay }) => (fromDay < first ? fromDay : first), today);
-}
-
-function mondayOf(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  const daysSinceMonday = (date.getUTCDay() + 6) % 7;
-  date.setUTCDate(date.getUTCDate() - daysSinceMonday);
-  return date.toISOString().slice(0, 10);
 }

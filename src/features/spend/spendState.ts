@@ -1,38 +1,46 @@
 import * as vscode from 'vscode';
 import type { Budget } from '../../core/budget/index.ts';
-import type { LedgerEntry, LimitState, RollUp } from '../../core/ledger/index.ts';
-import { formatUsd } from '../../core/money/index.ts';
-import { budgetName } from '../../platform/budgetWords.ts';
+import type { Forecast } from '../../core/forecast/index.ts';
+import type { LedgerEntry, RollUp } from '../../core/ledger/index.ts';
+import type { PriceRow } from '../../core/money/index.ts';
+import { amountInWords, budgetName } from '../../platform/budgetWords.ts';
 import { ledgerProblemInWords } from '../../platform/ledgerWords.ts';
 import type { HeldBack } from '../../platform/paidState.ts';
 import type { LedgerState } from '../../storage/ledgerState.ts';
-import { budgetFields, budgetInWords, budgetStates } from './budgetState.ts';
-import { decisionState } from './decisionState.ts';
+import { answersOf } from './answers.ts';
+import type { Books } from './books.ts';
+import { budgetFields, budgetStates } from './budgetState.ts';
+import { firstOfMonth } from './calendar.ts';
+import { forecastMonth } from './forecastMonth.ts';
 import { formatsFor } from './formats.ts';
+import { historyState } from './historyState.ts';
+import { monthState } from './monthState.ts';
 import { periodState } from './periodState.ts';
 import { periodsOn } from './periods.ts';
+import { type PolicyFacts, policyState } from './policyState.ts';
 import type { BudgetState, Notice, PeriodState, SpendState } from './protocol.ts';
+import { requestRow } from './requestRow.ts';
+import { requestState } from './requestState.ts';
+import type { CountsSoFar } from './usefulCounts.ts';
+import type { View } from './view.ts';
 import { pageWords } from './words.ts';
 
 const { t } = vscode.l10n;
 
-/** What the ledger said when it was last read. */
-export interface Books {
-  /** From the first day of the month or of the week, whichever is earlier, until today. */
-  readonly rollUps: readonly RollUp[];
-  /** The newest first. */
-  readonly entries: readonly LedgerEntry[];
-  readonly limits: readonly LimitState[];
-}
-
-export const noBooks: Books = { rollUps: [], entries: [], limits: [] };
-
 export interface SpendFacts {
+  readonly view: View;
   readonly books: Books;
+  /** What became of the answers of the days that history shows. */
+  readonly counted: CountsSoFar;
+  /** What the Policy tab shows; missing while nobody looks at it. */
+  readonly policy?: PolicyFacts | undefined;
+  /** The price list of an entry's day; undefined where none is known. */
+  readonly priceOf: (entry: LedgerEntry) => PriceRow | undefined;
   readonly budgets: readonly Budget[];
   readonly ledger: LedgerState;
   readonly heldBack: HeldBack | undefined;
   readonly paidModels: 'on' | 'paused';
+  readonly nowMs: number;
   /** The user's calendar day, `YYYY-MM-DD`. */
   readonly today: string;
   readonly timeZone: string;
@@ -43,24 +51,43 @@ export interface SpendFacts {
 /** The one value that the Spend page is rebuilt from. */
 export function spendState(given: SpendFacts): SpendState {
   const facts = withoutStale(given);
-  const { books, budgets, language, heldBack } = facts;
-  const formats = formatsFor(language, facts.timeZone, facts.today);
-  const periods = periodsOn(facts.today).map((period) => periodState(period, books.rollUps, formats));
+  const { view, books, budgets, language, heldBack, policy, today } = facts;
+  const formats = formatsFor(language, facts.timeZone, today);
+  const periods = periodsOn(today).map((period) => periodState(period, books.rollUps, formats));
   const notices = noticesOf(facts);
-  const states = budgetStates({ budgets, limits: books.limits, heldBack }, formats);
+  const month = books.rollUps.filter(({ localDay }) => localDay >= firstOfMonth(today));
+  const [dayLimitNanoUsd, monthLimitNanoUsd] = ['day', 'month'].map((id) => books.limits.find(({ budgetId }) => budgetId === id)?.limit);
+  const forecast = forecastMonth({ ...facts, hours: books.hours, rollUps: month, limitNanoUsd: monthLimitNanoUsd });
+  const states = budgetStates({ budgets, limits: books.limits, heldBack, expected: expectedOf(forecast, month, today) }, formats);
   return {
     type: 'state',
+    view,
     language,
     words: pageWords(),
     status: statusOf(facts, periods, states, notices),
     notices,
     isEmpty: books.rollUps.length === 0 && books.entries.length === 0,
     paidModels: facts.paidModels,
+    answers: answersOf({ rollUps: books.rollUps, today, forecast, dayLimitNanoUsd, monthLimitNanoUsd }, formats),
+    month: monthState({ rollUps: month, forecast, today, limitNanoUsd: monthLimitNanoUsd }, formats),
     periods,
     budgets: states,
     budgetFields: budgetFields(budgets),
-    decisions: books.entries.map((entry) => decisionState(entry, formats)),
+    decisions: books.entries.map((entry) => requestRow(entry, formats)),
+    requests: books.opened.map((request) => requestState({ ...request, price: facts.priceOf(request.entry) }, formats)),
+    ...(view.tab === 'history' && { history: historyState({ ...facts, ...books, dayLimitNanoUsd }, formats) }),
+    ...(view.tab === 'policy' && policy && { policy: policyState(policy, formats) }),
   };
+}
+
+/** What the budgets for everything are expected to hold at their ends. */
+function expectedOf(forecast: Forecast, month: readonly RollUp[], today: string): ReadonlyMap<string, number> {
+  const before = month.reduce((sum, { localDay, countedNanoUsd }) => (localDay < today ? sum + countedNanoUsd : sum), 0);
+  const tonight = forecast.perDay[0]?.median;
+  return new Map([
+    ['month', Math.round(forecast.median)],
+    ...(tonight === undefined ? [] : [['day', Math.max(0, Math.round(tonight) - before)] as const]),
+  ]);
 }
 
 /** While paid models are paused, it is the user who holds requests back, whatever a budget did before. */
@@ -68,8 +95,8 @@ function withoutStale(facts: SpendFacts): SpendFacts {
   return facts.paidModels === 'paused' ? { ...facts, heldBack: undefined } : facts;
 }
 
-function noticesOf({ ledger, heldBack, budgets }: SpendFacts): readonly Notice[] {
-  return [...ledgerNotices(ledger), ...(heldBack ? [heldBackNotice(heldBack, budgets)] : [])];
+function noticesOf({ ledger, heldBack }: SpendFacts): readonly Notice[] {
+  return [...ledgerNotices(ledger), ...(heldBack ? [heldBackNotice(heldBack)] : [])];
 }
 
 function ledgerNotices(ledger: LedgerState): readonly Notice[] {
@@ -113,18 +140,16 @@ function ledgerNotices(ledger: LedgerState): readonly Notice[] {
   }
 }
 
-function heldBackNotice({ budgetId, model, neededNanoUsd, leftNanoUsd }: HeldBack, budgets: readonly Budget[]): Notice {
-  const [period, scope] = budgetId.split(':');
-  const known = budgets.find((budget) => budget.period === period && budget.scope === scope);
+function heldBackNotice({ budgetId, model, unit, needed, left }: HeldBack): Notice {
   return {
     id: 'held-back',
     severity: 'warning',
     text: t(
-      'A request to {0} was held back: it could cost up to {1}, and {2} are left of the budget "{3}".',
+      'A request to {0} was held back: it could cost up to {1}, and {2} are left of the {3}.',
       model,
-      formatUsd(neededNanoUsd),
-      formatUsd(leftNanoUsd),
-      known ? budgetInWords(known) : budgetName(budgetId),
+      amountInWords(needed, unit),
+      amountInWords(left, unit),
+      budgetName(budgetId),
     ),
   };
 }

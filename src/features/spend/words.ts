@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SpendWords } from './protocol.ts';
+import { chartWords, historyWords, policyWords, requestWords } from './tabWords.ts';
 
 const { t } = vscode.l10n;
 
@@ -9,6 +10,10 @@ export function pageWords(): SpendWords {
     heading: t('Farthing: Spend'),
     tabs: t('Pages'),
     today: t('Today'),
+    history: t('History'),
+    policy: t('Policy'),
+    loading: t('Reading the ledger…'),
+    answers: t('At a glance'),
     actions: t('Actions'),
     setKey: t('Set API key…'),
     chooseModel: t('Choose model…'),
@@ -21,10 +26,11 @@ export function pageWords(): SpendWords {
     emptyText: t(
       'Type in a file. Each completion that a model answers will be here, with what it cost and why that model was chosen. Local models cost nothing. Paid ones are asked only once you have set a key and a budget.',
     ),
+    where: t('Where it went'),
     choosePeriod: t('Period of the tables'),
     requests: t('Requests'),
     tokensIn: t('Tokens in'),
-    ofThemFromCache: t('from cache'),
+    fromCache: t('Read from cache'),
     tokensOut: t('Tokens out'),
     spend: t('Spend'),
     nothingInPeriod: t('Nothing in this period.'),
@@ -34,28 +40,12 @@ export function pageWords(): SpendWords {
     emptyForNone: t('Empty: no budget'),
     save: t('Save'),
     badAmount: t('Write an amount such as 2 or 0.50, or nothing.'),
+    absurdAmount: t('That is more than $100,000. If you mean it, write it into the settings.'),
     amountToAllow: t('Amount to allow, in US dollars'),
-    // The page fills in what stands in the field.
-    allowMoreToday: t('Allow {0} more today', '{0}'),
-    allowMoreThisMonth: t('Allow {0} more this month', '{0}'),
     lastDecisions: t('Last decisions'),
-    details: t('Details'),
-    time: t('Time'),
-    kind: t('Kind'),
-    model: t('Model'),
-    endpoint: t('Endpoint'),
-    cost: t('Cost'),
-    tokens: t('Tokens in → out'),
-    duration: t('Duration'),
-    finish: t('End'),
-    reason: t('Reason'),
-    rule: t('Rule'),
-    attempt: t('Attempt'),
-    rejected: t('Not chosen'),
-    candidate: t('Candidate'),
-    tokensByKind: t('Tokens by what they are billed as'),
-    bucket: t('Billed as'),
-    tokenCount: t('Tokens'),
-    entryId: t('Entry'),
+    request: requestWords(),
+    chart: chartWords(),
+    inHistory: historyWords(),
+    inPolicy: policyWords(),
   };
 }

@@ -3,8 +3,10 @@ import * as vscode from 'vscode';
 
 vi.mock('vscode', async () => (await import('../../support/fakeVscode.ts')).fakeVscode());
 
+import type { Budget } from '../../../src/core/budget/index.ts';
 import { type Action, actOn } from '../../../src/features/spend/actOn.ts';
 import { commands } from '../../../src/platform/commands.ts';
+import type { RuleSet } from '../../../src/platform/rulesSet.ts';
 import { configuration, settings } from '../../support/fakeVscode.ts';
 
 const executed: (readonly unknown[])[] = [];
@@ -21,7 +23,11 @@ beforeEach(() => {
 async function acting(action: Action): Promise<readonly string[]> {
   const logged: string[] = [];
   const log = { warn: (text: string) => void logged.push(text), error: (text: string) => void logged.push(text) };
-  await actOn(action, { budgets: () => [{ period: 'day', limitNanoUsd: 1, scope: 'chat' }], log });
+  const usual = { unit: 'nano-usd', warnAt: [], atLimit: 'stop' } as const;
+  const budgets: readonly Budget[] = [{ ...usual, period: 'day', limit: 1, scope: { by: 'kind', name: 'chat' } }];
+  const file = { path: '/shop/.farthing/rules.jsonc' };
+  const rules = { sets: [{ place: 'folder', folder: 'file:///shop', file } as unknown as RuleSet] };
+  await actOn(action, { budgets: () => budgets, rules, log });
   return logged;
 }
 

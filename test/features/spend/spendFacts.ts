@@ -1,14 +1,21 @@
+import type { Budget } from '../../../src/core/budget/index.ts';
 import type { RollUp } from '../../../src/core/ledger/index.ts';
-import { noBooks, type SpendFacts } from '../../../src/features/spend/spendState.ts';
+import { noBooks } from '../../../src/features/spend/books.ts';
+import type { SpendFacts } from '../../../src/features/spend/spendState.ts';
+import { firstView } from '../../../src/features/spend/view.ts';
 
 /** Nothing was spent, nothing is limited, and the ledger is open: a Thursday in London. */
 export function factsOf(changes: Partial<SpendFacts> = {}): SpendFacts {
   return {
+    view: firstView,
     books: noBooks,
+    counted: { counts: [], days: 0, isComplete: true },
+    priceOf: () => undefined,
     budgets: [],
     ledger: { status: 'open' },
     heldBack: undefined,
     paidModels: 'on',
+    nowMs: Date.UTC(2026, 10, 5, 15, 4, 5),
     today: '2026-11-05',
     timeZone: 'Europe/London',
     language: 'en',
@@ -50,4 +57,9 @@ export function paidRollUpOf(changes: Partial<RollUp> = {}): RollUp {
     countedNanoUsd: costNanoUsd,
     ...changes,
   });
+}
+
+/** $1 a day for everything, after which local models go on. */
+export function usualBudget(changes: Partial<Budget> = {}): Budget {
+  return { period: 'day', unit: 'nano-usd', limit: 1_000_000_000, warnAt: [50, 80, 100], atLimit: 'local-only', ...changes };
 }

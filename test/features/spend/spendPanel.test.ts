@@ -3,8 +3,10 @@ import * as vscode from 'vscode';
 
 vi.mock('vscode', async () => (await import('../../support/fakeVscode.ts')).fakeVscode());
 
+import type { EntryFilter, LedgerEntry, LedgerReports } from '../../../src/core/ledger/index.ts';
 import type { SpendState } from '../../../src/features/spend/protocol.ts';
 import { SpendPanel } from '../../../src/features/spend/spendPanel.ts';
+import { firstView } from '../../../src/features/spend/view.ts';
 import { Observed } from '../../../src/platform/observed.ts';
 import type { HeldBack } from '../../../src/platform/paidState.ts';
 import type { LedgerState } from '../../../src/storage/ledgerState.ts';
@@ -14,7 +16,8 @@ import { MemoryLedger } from '../../support/memoryLedger.ts';
 import { type FakePanel, fakePanels } from './fakePanel.ts';
 
 /** A ledger whose changes a test tells, and which a test can break. */
-class TellingLedger extends MemoryLedger {
+class TellingLedger extends MemoryLedger implements LedgerReports {
+  readonly asked: string[] = [];
   readonly pageVisible: boolean[] = [];
   readonly listeners = new Set<() => void>();
   state: LedgerState = { status: 'open' };
@@ -26,6 +29,19 @@ class TellingLedger extends MemoryLedger {
 
   setPageVisible(isVisible: boolean): void {
     this.pageVisible.push(isVisible);
+  }
+
+  async hourTotals(): Promise<readonly []> {
+    return [];
+  }
+
+  async dearestEntries(filter: EntryFilter): Promise<readonly LedgerEntry[]> {
+    this.asked.push(JSON.stringify(filter));
+    return this.entries;
+  }
+
+  async taskEntries(taskId: string): ReturnType<LedgerReports['taskEntries']> {
+    return { entries: this.entries.filter((entry) => entry.taskId === taskId), outcomes: [] };
   }
 
   tell(): void {
@@ -50,6 +66,10 @@ function opened() {
     extensionUri: vscode.Uri.file('/extension'),
     ledger,
     clock: new FakeTime(),
+    models: { endpoints: () => [], models: () => [], onDidChange: () => ({ dispose: () => undefined }) },
+    localServers: { candidates: () => [] },
+    keys: { has: () => false },
+    rules: { sets: [], areKnown: () => true, onDidChange: () => ({ dispose: () => undefined }) },
     budgets: () => [],
     heldBack,
     log: log as never,
@@ -85,14 +105,14 @@ describe('The Spend page in the editor', () => {
     const { panel } = opened();
     await pass(5000);
     expect(panel.posted).toEqual([]);
-    panel.say({ type: 'ready' });
+    panel.say({ type: 'ready', view: firstView });
     await pass(0);
     expect(panel.posted.map(({ type, isEmpty }) => [type, isEmpty])).toEqual([['state', true]]);
   });
 
   it('hears of changes of the ledger, at most once a second', async () => {
     const { panel, ledger } = opened();
-    panel.say({ type: 'ready' });
+    panel.say({ type: 'ready', view: firstView });
     await pass(0);
     for (let changes = 0; changes < 30; changes += 1) {
       await ledger.settle(`r-${changes}`, entryOf({ id: `e-${changes}` }));
@@ -100,18 +120,48 @@ describe('The Spend page in the editor', () => {
       await pass(50);
     }
     await pass(5000);
-    expect(requestsIn(panel.posted)).toEqual(['0', '20', '30']);
+    expect(requestsIn(panel.posted)).toEqual(['0', '1', '20', '30']);
+  });
+
+  it('reads what the user looks at, at once, and nothing of what nobody looks at', async () => {
+    const { panel, ledger } = opened();
+    await ledger.settle('r', entryOf());
+    panel.say({ type: 'ready', view: firstView });
+    await pass(0);
+    const view = { tab: 'history', range: 7, filters: { kind: 'chat' }, open: ['entry-1'] } as const;
+    panel.say({ type: 'look', view });
+    await pass(0);
+    expect({
+      asked: ledger.asked[0],
+      // One more comes when it is counted what became of the answers.
+      states: panel.posted.slice(0, 2).map((state) => [state.view.tab, state.history?.range, state.requests.map(({ id }) => id)]),
+    }).toEqual({
+      asked: JSON.stringify({ kind: 'chat', fromDay: '2026-10-30', toDay: '2026-11-05' }),
+      states: [
+        ['today', undefined, []],
+        ['history', 7, ['entry-1']],
+      ],
+    });
+  });
+
+  it('answers what was asked last where the user is faster than the ledger', async () => {
+    const { panel } = opened();
+    for (const tab of ['history', 'policy'] as const) panel.say({ type: 'look', view: { ...firstView, tab } });
+    await pass(0);
+    expect(panel.posted.map(({ view, policy }) => [view.tab, policy?.paid.text])).toEqual([
+      ['policy', 'No paid model is asked: there is no budget.'],
+    ]);
   });
 
   it('is left alone while it is hidden, and the ledger knows', async () => {
     const { panel, ledger } = opened();
-    panel.say({ type: 'ready' });
+    panel.say({ type: 'ready', view: firstView });
     await pass(0);
     panel.setVisible(false);
     ledger.tell();
     await pass(100_000);
     panel.setVisible(true);
-    panel.say({ type: 'ready' });
+    panel.say({ type: 'ready', view: firstView });
     await pass(0);
     panel.close();
     expect([panel.posted.length, ledger.pageVisible]).toEqual([2, [true, false, true, false]]);
@@ -119,7 +169,7 @@ describe('The Spend page in the editor', () => {
 
   it('is brought up to date every minute, because days end without anybody telling', async () => {
     const { panel } = opened();
-    panel.say({ type: 'ready' });
+    panel.say({ type: 'ready', view: firstView });
     await pass(0);
     await pass(125_000);
     expect(panel.posted.length).toBe(3);
@@ -137,9 +187,12 @@ describe('The Spend page in the editor', () => {
 
   it('hears that a request was held back', async () => {
     const { panel, heldBack } = opened();
-    panel.say({ type: 'ready' });
+    panel.say({ type: 'ready', view: firstView });
     await pass(0);
-    heldBack.set({ kind: 'chat', model: 'sonnet', endpoint: 'anthropic', budgetId: 'day', neededNanoUsd: 2, leftNanoUsd: 1 });
+    heldBack.set({
+      ...({ kind: 'chat', taskId: 'task-1', model: 'sonnet', tier: 'medium', provider: 'anthropic', endpoint: 'anthropic' } as const),
+      ...({ budgetId: 'day', unit: 'nano-usd', needed: 2, left: 1 } as const),
+    });
     await pass(1000);
     expect(panel.posted.map(({ notices }) => notices.map(({ id }) => id))).toEqual([[], ['held-back']]);
   });
@@ -147,7 +200,7 @@ describe('The Spend page in the editor', () => {
   it('goes on showing what it knew when the ledger fails, and says so', async () => {
     const { panel, ledger } = opened();
     await ledger.settle('r', entryOf());
-    panel.say({ type: 'ready' });
+    panel.say({ type: 'ready', view: firstView });
     await pass(0);
     ledger.rollUps = () => Promise.reject(new Error('disk full'));
     ledger.state = { status: 'failing', problem: 'disk-full', detail: 'ENOSPC' };

@@ -2,11 +2,10 @@ import { describe, expect, it, vi } from 'vitest';
 
 vi.mock('vscode', async () => (await import('../../support/fakeVscode.ts')).fakeVscode());
 
-import { noUsage } from '../../../src/core/task/index.ts';
+import { noBooks } from '../../../src/features/spend/books.ts';
 import type { PeriodState } from '../../../src/features/spend/protocol.ts';
-import { noBooks, spendState } from '../../../src/features/spend/spendState.ts';
-import { entryOf, without } from '../../support/entries.ts';
-import { factsOf, paidRollUpOf, rollUpOf } from './spendFacts.ts';
+import { spendState } from '../../../src/features/spend/spendState.ts';
+import { factsOf, paidRollUpOf, rollUpOf, usualBudget } from './spendFacts.ts';
 
 const withRollUps = (...rollUps: readonly Parameters<typeof rollUpOf>[0][]) =>
   spendState(factsOf({ books: { ...noBooks, rollUps: rollUps.map((changes) => rollUpOf(changes)) } }));
@@ -116,27 +115,30 @@ describe('The state of the Spend page: periods', () => {
 });
 
 describe('The state of the Spend page: budgets', () => {
-  const budgeted = (spentNanoUsd: number, reservedNanoUsd = 0, allowedNanoUsd = 0) =>
+  const budgeted = (spent: number, reserved = 0, allowed = 0) =>
     spendState(
       factsOf({
-        budgets: [{ period: 'day', limitNanoUsd: 1_000_000_000 }],
-        books: { ...noBooks, limits: [{ budgetId: 'day', limitNanoUsd: 1_000_000_000 + allowedNanoUsd, spentNanoUsd, reservedNanoUsd }] },
+        budgets: [usualBudget({ limit: 1_000_000_000 })],
+        books: {
+          ...noBooks,
+          limits: [{ budgetId: 'day', unit: 'nano-usd', limit: 1_000_000_000 + allowed, spent, reserved }],
+        },
       }),
     ).budgets[0];
 
   it('say what is spent, held, left and allowed on top', () => {
     expect(budgeted(300_000_000, 50_000_000, 1_000_000_000)).toEqual({
       id: 'day',
-      name: 'Today, everything',
-      period: 'day',
+      name: 'Daily budget',
       level: 'below',
       spent: '$0.30',
       limit: '$2.00',
-      text: '15% used · $0.05 held for requests under way · $1.65 left · $1.00 allowed on top',
+      text: '15% used · $0.05 held for requests under way · $1.65 left · $1.00 allowed on top · $0.00 expected by its end',
       percent: 15,
       spentThousandths: 150,
       reservedThousandths: 25,
-      mayAllowMore: false,
+      unreachableThousandths: 0,
+      forecastThousandths: 0,
     });
   });
 
@@ -148,14 +150,14 @@ describe('The state of the Spend page: budgets', () => {
     [1_500_000_000, 'reached', 150, true],
   ])('with %d of 1,000,000,000 spent are %s', (spent, level, percent, mayAllowMore) => {
     const budget = budgeted(spent);
-    expect([budget?.level, budget?.percent, budget?.mayAllowMore]).toEqual([level, percent, mayAllowMore]);
+    expect([budget?.level, budget?.percent, budget?.allowMore !== undefined]).toEqual([level, percent, mayAllowMore]);
   });
 
   it('fill no more than the bar, and a limit of nothing fills it all', () => {
     const nothing = spendState(
       factsOf({
-        budgets: [{ period: 'month', limitNanoUsd: 0 }],
-        books: { ...noBooks, limits: [{ budgetId: 'month', limitNanoUsd: 0, spentNanoUsd: 0, reservedNanoUsd: 0 }] },
+        budgets: [usualBudget({ period: 'month', limit: 0 })],
+        books: { ...noBooks, limits: [{ budgetId: 'month', unit: 'nano-usd', limit: 0, spent: 0, reserved: 0 }] },
       }),
     ).budgets[0];
     const bars = [budgeted(1_500_000_000, 1), budgeted(900_000_000, 900_000_000), nothing];
@@ -166,13 +168,43 @@ describe('The state of the Spend page: budgets', () => {
     ]);
   });
 
+  it('show what is left as out of reach where the next request’s worst case does not fit into it', () => {
+    const heldBack = {
+      ...({ kind: 'chat', taskId: 'task-1', model: 'opus', tier: 'frontier', provider: 'anthropic', endpoint: 'anthropic' } as const),
+      ...({ budgetId: 'day', unit: 'nano-usd', needed: 400_000_000, left: 300_000_000 } as const),
+    };
+    const limits = [{ budgetId: 'day', unit: 'nano-usd', limit: 1_000_000_000, spent: 600_000_000, reserved: 100_000_000 } as const];
+    const [budget] = spendState(
+      factsOf({ budgets: [usualBudget({ limit: 1_000_000_000 })], books: { ...noBooks, limits }, heldBack }),
+    ).budgets;
+    expect([budget?.unreachableThousandths, budget?.text, budget?.allowMore]).toEqual([
+      300,
+      '60% used · $0.10 held for requests under way · $0.30 left, too little for a request’s worst case · $0.00 expected by its end',
+      'Allow {0} more today',
+    ]);
+  });
+
+  it('count tokens where they are set in tokens, and have no dollars to allow then', () => {
+    const limits = [{ budgetId: 'week:tokens', unit: 'tokens', limit: 10_000, spent: 9_000, reserved: 0 } as const];
+    const [budget] = spendState(
+      factsOf({ budgets: [usualBudget({ period: 'week', unit: 'tokens', limit: 10_000 })], books: { ...noBooks, limits } }),
+    ).budgets;
+    expect([budget?.name, budget?.spent, budget?.limit, budget?.text, budget?.allowMore]).toEqual([
+      'Weekly token budget',
+      '9,000 tokens',
+      '10,000 tokens',
+      '90% used · 1,000 tokens left',
+      undefined,
+    ]);
+  });
+
   it('stand in their fields with all their digits', () => {
     const fields = spendState(
       factsOf({
         budgets: [
-          { period: 'day', limitNanoUsd: 500_000_000 },
-          { period: 'day', limitNanoUsd: 7, scope: 'chat' },
-          { period: 'month', limitNanoUsd: 12_000_000_001 },
+          usualBudget({ limit: 500_000_000 }),
+          usualBudget({ limit: 7, scope: { by: 'kind', name: 'chat' } }),
+          usualBudget({ period: 'month', limit: 12_000_000_001 }),
         ],
       }),
     ).budgetFields;
@@ -183,89 +215,6 @@ describe('The state of the Spend page: budgets', () => {
       ],
       ['', ''],
     ]);
-  });
-});
-
-describe('The state of the Spend page: decisions', () => {
-  const decisionOf = (entry: Parameters<typeof entryOf>[0]) =>
-    spendState(factsOf({ books: { ...noBooks, entries: [entryOf(entry)] } })).decisions[0];
-
-  it('say which model answered, why, and what the others were', () => {
-    const decision = decisionOf({
-      id: 'entry-7',
-      kind: 'chat',
-      startedAtMs: Date.UTC(2026, 10, 5, 15, 4, 5),
-      model: 'sonnet',
-      tier: 'medium',
-      endpoint: 'anthropic',
-      billing: 'metered',
-      attempt: 2,
-      durationMs: 1250,
-      costNanoUsd: 391_200,
-      usage: { ...noUsage, uncachedInput: 1000, cacheRead: 234, cacheWrite1h: 5, output: 67 },
-      decision: {
-        rule: 'ladder',
-        reason: 'medium is rung 1 of 2',
-        chosen: 'sonnet (anthropic)',
-        fallbacks: ['qwen (llama-server@127.0.0.1:8080)'],
-        rejected: [{ candidate: 'opus (anthropic)', rule: 'tier', reason: 'frontier is not on the ladder' }],
-        expectedCostNanoUsd: 412_000,
-        predicted: { inputTokens: 1300, outputTokens: 70 },
-        redactions: [
-          { kind: 'API key', count: 2 },
-          { kind: 'password', count: 1 },
-        ],
-      },
-    });
-    expect(decision).toEqual({
-      id: 'entry-7',
-      time: '3:04:05 PM',
-      dateTime: '2026-11-05T15:04:05.000Z',
-      kind: 'Chat',
-      model: 'sonnet',
-      tier: 'medium',
-      endpoint: 'anthropic',
-      cost: '$0.00039',
-      costMarks: [],
-      tokens: '1,239 → 67',
-      duration: '1.25 sec',
-      finish: 'complete',
-      isFailure: false,
-      reason: 'medium is rung 1 of 2',
-      attempt: '2',
-      facts: [
-        { name: 'First choice', text: 'sonnet (anthropic)' },
-        { name: 'Rule', text: 'ladder' },
-        { name: 'Reason', text: 'medium is rung 1 of 2' },
-        { name: 'Expected cost', text: '$0.00041' },
-        { name: 'Next choices', text: 'qwen (llama-server@127.0.0.1:8080)' },
-        { name: 'Tokens predicted', text: '1,300 in, 70 out; really: 1,239 in, 67 out' },
-        { name: 'Taken out of the prompt', text: 'API key × 2, password' },
-      ],
-      rejected: [{ candidate: 'opus (anthropic)', rule: 'tier', reason: 'frontier is not on the ladder' }],
-      buckets: [
-        { name: 'Input, not cached', tokens: '1,000' },
-        { name: 'Read from cache', tokens: '234' },
-        { name: 'Written to cache, 1 hour', tokens: '5' },
-        { name: 'Output', tokens: '67' },
-      ],
-    });
-  });
-
-  it('mark what is lost, estimated, unpriced or on a flat plan', () => {
-    const unpriced = without(entryOf({ countedNanoUsd: 25_000_000 }), 'costNanoUsd');
-    const entries = [entryOf({ finish: 'lost', isEstimate: true }), unpriced, entryOf({ billing: 'subscription', costNanoUsd: 0 })];
-    const { decisions } = spendState(factsOf({ books: { ...noBooks, entries } }));
-    expect(decisions.map(({ cost, costMarks, finish, isFailure }) => [cost, costMarks, finish, isFailure])).toEqual([
-      ['$0.00010', ['lost', 'estimate'], 'lost', true],
-      ['at most $0.03', ['unpriced'], 'complete', false],
-      ['$0.00', ['flat plan'], 'complete', false],
-    ]);
-  });
-
-  it('say why one failed, and on which day it was where that is not today', () => {
-    const decision = decisionOf({ finish: 'error', errorReason: 'unauthorized', startedAtMs: Date.UTC(2026, 10, 4, 9, 30) });
-    expect([decision?.finish, decision?.isFailure, decision?.time]).toEqual(['failed: key refused', true, 'Nov 4, 9:30 AM']);
   });
 });
 
@@ -303,28 +252,26 @@ describe('The state of the Spend page: what is wrong', () => {
   });
 
   const stopped = {
-    budgets: [{ period: 'day', limitNanoUsd: 10_000_000, scope: 'completion' }],
+    budgets: [usualBudget({ limit: 10_000_000, scope: { by: 'kind', name: 'completion' } })],
     heldBack: {
       kind: 'completion.line',
       model: 'codestral',
+      taskId: 'task-1',
+      tier: 'small',
+      provider: 'mistral_ai',
       endpoint: 'mistral',
       budgetId: 'day:completion',
-      neededNanoUsd: 1_200_000,
-      leftNanoUsd: 400_000,
+      unit: 'nano-usd',
+      needed: 1_200_000,
+      left: 400_000,
     },
   } as const;
 
   it('is a request that no budget could hold, with what it needed', () => {
     const state = spendState(factsOf(stopped));
     const text =
-      'A request to codestral was held back: it could cost up to $0.0012, and $0.00040 are left of the budget "Today, Completions".';
+      'A request to codestral was held back: it could cost up to $0.0012, and $0.00040 are left of the Daily budget for completions.';
     expect([state.notices, state.status]).toEqual([[{ id: 'held-back', severity: 'warning', text }], `Spent today: $0.00. ${text}`]);
-  });
-
-  it('is named in words where the budget is gone by now', () => {
-    expect(spendState(factsOf({ ...stopped, budgets: [] })).notices[0]?.text).toBe(
-      'A request to codestral was held back: it could cost up to $0.0012, and $0.00040 are left of the budget "Daily budget for completions".',
-    );
   });
 
   it('is no budget’s doing any more once paid models are paused', () => {
@@ -336,9 +283,9 @@ describe('The state of the Spend page: what is wrong', () => {
     ['on', true],
     ['paused', false],
   ] as const)('lets more be allowed of the budget that holds a request back, though little of it is spent: %s', (paidModels, may) => {
-    const limits = [{ budgetId: 'day:completion', limitNanoUsd: 10_000_000, spentNanoUsd: 100_000, reservedNanoUsd: 0 }];
+    const limits = [{ budgetId: 'day:completion', unit: 'nano-usd', limit: 10_000_000, spent: 100_000, reserved: 0 } as const];
     const { budgets } = spendState(factsOf({ ...stopped, paidModels, books: { ...noBooks, limits } }));
-    expect(budgets.map(({ level, mayAllowMore }) => [level, mayAllowMore])).toEqual([['below', may]]);
+    expect(budgets.map(({ level, allowMore }) => [level, allowMore !== undefined])).toEqual([['below', may]]);
   });
 });
 

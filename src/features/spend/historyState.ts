@@ -1,0 +1,138 @@
+import * as vscode from 'vscode';
+import type { EntryFilter, LedgerEntry, RollUp } from '../../core/ledger/index.ts';
+import { formatUsd, type NanoUsd } from '../../core/money/index.ts';
+import { breakdowns, fieldOf, nameOfValue } from './breakdown.ts';
+import { daysAfter, daysBetween } from './calendar.ts';
+import { chartState } from './chartState.ts';
+import type { Formats } from './formats.ts';
+import type { FigureState, FilterState, HistoryState } from './protocol.ts';
+import { requestRow } from './requestRow.ts';
+import { cacheRateOf, notesOf, savingOf, totalsOf } from './totals.ts';
+import type { CountsSoFar } from './usefulCounts.ts';
+import { usefulState } from './usefulState.ts';
+import { type FilterName, type Filters, filterNames, type HistoryRange, historyRanges, type View } from './view.ts';
+
+const { t } = vscode.l10n;
+
+export interface HistoryFacts {
+  readonly view: Pick<View, 'range' | 'filters'>;
+  readonly today: string;
+  /** Of all days of the range, not narrowed. */
+  readonly rollUps: readonly RollUp[];
+  /** Narrowed, the dearest first. */
+  readonly dearest: readonly LedgerEntry[];
+  readonly counted: CountsSoFar;
+  /** Of the budget for everything on a day. */
+  readonly dayLimitNanoUsd?: NanoUsd | undefined;
+}
+
+/** The days of a range, and what of them is asked of the ledger. */
+export function entryFilter({ range, filters }: Pick<View, 'range' | 'filters'>, today: string): EntryFilter {
+  const given = Object.fromEntries(filterNames.flatMap((name) => (filters[name] === undefined ? [] : [[name, filters[name]]])));
+  return { ...given, fromDay: firstDayOfRange(range, today), toDay: today };
+}
+
+/** A range ends today and has so many days. */
+export function firstDayOfRange(range: HistoryRange, today: string): string {
+  return daysAfter(today, 1 - range);
+}
+
+export function historyState(facts: HistoryFacts, formats: Formats): HistoryState {
+  const { view, today, dearest, counted } = facts;
+  const { range, filters } = view;
+  const fromDay = firstDayOfRange(range, today);
+  const inRange = facts.rollUps.filter(({ localDay }) => localDay >= fromDay && localDay <= today);
+  const rollUps = inRange.filter((rollUp) => passes(rollUp, filters));
+  const isFiltered = Object.values(filters).some((value) => value !== undefined);
+  return {
+    range,
+    ranges: historyRanges.map((each) => ({ range: each, name: rangeInWords(each) })),
+    days: formats.days(fromDay, today),
+    filters: filterNames.map((name) => filterState(name, inRange, filters)),
+    isFiltered,
+    figures: figuresOf(rollUps, daysBetween(fromDay, today).length, formats),
+    chart: chartState({ rollUps, fromDay, toDay: today, ...(!isFiltered && { dayLimitNanoUsd: facts.dayLimitNanoUsd }) }, formats),
+    tables: breakdowns(['model', 'kind', 'workspace', 'language'], rollUps, formats),
+    useful: usefulState({ rollUps, counted, filters, daysAsked: range }, formats),
+    dearest: dearest.map((entry) => requestRow(entry, formats)),
+  };
+}
+
+function passes(rollUp: RollUp, filters: Filters): boolean {
+  return filterNames.every((name) => filters[name] === undefined || filters[name] === fieldOf(rollUp, name));
+}
+
+function rangeInWords(range: HistoryRange): string {
+  return range === 365 ? t('Year') : t('{0} days', range);
+}
+
+/** Long lists are no menu any more: the dearest are offered, and what is chosen. */
+const mostOptions = 60;
+
+/** What can be chosen is what there is under all the other filters. */
+function filterState(name: FilterName, rollUps: readonly RollUp[], filters: Filters): FilterState {
+  const chosen = filters[name];
+  const others = rollUps.filter((rollUp) => passes(rollUp, { ...filters, [name]: undefined }));
+  const bySpend = [...Map.groupBy(others, (rollUp) => fieldOf(rollUp, name))]
+    .map(([value, group]) => ({ value, cost: totalsOf(group).costNanoUsd }))
+    .toSorted((a, b) => b.cost - a.cost)
+    .slice(0, mostOptions)
+    .map(({ value }) => value);
+  const values = chosen === undefined || bySpend.includes(chosen) ? bySpend : [...bySpend, chosen];
+  const options = values.map((value) => ({ value, name: nameOfValue(name, value) })).toSorted((a, b) => a.name.localeCompare(b.name));
+  return { name, ...filterWords(name), options, ...(chosen !== undefined && { chosen }) };
+}
+
+function filterWords(name: FilterName): Pick<FilterState, 'label' | 'all'> {
+  const words: Readonly<Record<FilterName, Pick<FilterState, 'label' | 'all'>>> = {
+    model: { label: t('Model'), all: t('All models') },
+    kind: { label: t('Kind'), all: t('All kinds') },
+    workspace: { label: t('Workspace'), all: t('All workspaces') },
+    language: { label: t('Language'), all: t('All languages') },
+    tier: { label: t('Tier'), all: t('All tiers') },
+    provider: { label: t('Provider'), all: t('All providers') },
+  };
+  return words[name];
+}
+
+function figuresOf(rollUps: readonly RollUp[], days: number, formats: Formats): readonly FigureState[] {
+  const totals = totalsOf(rollUps);
+  const rate = cacheRateOf(totals);
+  const saving = savingOf(rollUps);
+  const saved = totals.cacheSavedNanoUsd;
+  return [
+    {
+      id: 'spend',
+      name: t('Spent'),
+      figure: formatUsd(totals.costNanoUsd),
+      lines: [t('{0} a day', formatUsd(Math.round(totals.costNanoUsd / days))), ...notesOf(totals, formats)],
+    },
+    {
+      id: 'requests',
+      name: t('Requests'),
+      figure: formats.count(totals.attempts),
+      lines: [t('{0} tokens in, {1} out', formats.count(totals.inputTokens), formats.count(totals.outputTokens))],
+    },
+    {
+      id: 'cache',
+      name: t('Read from prompt caches'),
+      figure: rate === undefined ? '–' : formats.percent(rate),
+      lines: [
+        saved < 0 ? t('cost {0} more than it saved', formatUsd(-saved)) : t('saved {0}', formatUsd(saved)),
+        t('{0} tokens written', formats.count(totals.cacheWriteTokens)),
+      ],
+    },
+    {
+      id: 'saved',
+      name: t('Saved against the baseline'),
+      figure: saving ? formatUsd(saving.savedNanoUsd) : '–',
+      ...(saving && { mark: t('upper bound') }),
+      lines: saving
+        ? [
+            t('{0} on the models you would otherwise use', formatUsd(saving.baselineNanoUsd)),
+            t('{0} spent, counted since {1}', formatUsd(saving.costNanoUsd), formats.day(saving.sinceDay)),
+          ]
+        : [t('Known after the first answers.')],
+    },
+  ];
+}
