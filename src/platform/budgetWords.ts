@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type BudgetName, type BudgetPeriod, type BudgetScope, budgetOfId } from '../core/budget/index.ts';
+import { type BudgetForecast, type BudgetName, type BudgetPeriod, type BudgetScope, budgetOfId } from '../core/budget/index.ts';
 import type { LimitState, LimitUnit } from '../core/ledger/index.ts';
 import { formatUsd } from '../core/money/index.ts';
 import { tierInWords } from './entryWords.ts';
@@ -32,6 +32,25 @@ export function budgetName(budgetId: string): string {
   const { period, scope, unit } = nameOf(budgetId);
   const name = unit === 'tokens' ? tokenBudgetName(period) : moneyBudgetName(period);
   return scope ? t('{0} for {1}', name, whatInWords(scope)) : name;
+}
+
+/** How a budget's period will end, at the pace so far: "At this pace this budget ends on 19 November." */
+export function forecastInWords(
+  { limit, unit }: Pick<LimitState, 'limit' | 'unit'>,
+  { median, low, high, endsOn }: BudgetForecast,
+): string {
+  const inWords = (amount: number): string => amountInWords(Math.round(amount), unit);
+  const [likely, least, most] = [inWords(median), inWords(low), inWords(high)];
+  if (endsOn !== undefined)
+    return t('At this pace it is used up on {0}; by the end it would be {1} ({2} to {3}).', dayInWords(endsOn), likely, least, most);
+  return high > limit
+    ? t('At this pace {0} by the end ({1} to {2}): it may not last.', likely, least, most)
+    : t('At this pace {0} by the end ({1} to {2}).', likely, least, most);
+}
+
+/** A local day: "19 November", "November 19". */
+export function dayInWords(localDay: string): string {
+  return new Intl.DateTimeFormat(vscode.env.language, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(Date.parse(localDay));
 }
 
 /** Until when something holds that was allowed on top. */

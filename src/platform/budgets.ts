@@ -29,7 +29,8 @@ export function budgetsInForce(): readonly Budget[] {
 export function readBudgets(): ReadBudgets {
   const bad = badSettings().filter(({ key }) => budgetSettings.some((setting) => setting === key));
   const { budgets, problems } = readAll();
-  return { budgets, problems: [...bad.map(({ key, value }) => `farthing.${key}: ${shown(value)} is of no use`), ...problems] };
+  const { problems: ofAsking } = readAskAbove();
+  return { budgets, problems: [...bad.map(({ key, value }) => `farthing.${key}: ${shown(value)} is of no use`), ...problems, ...ofAsking] };
 }
 
 /** When the user's weeks and years begin. */
@@ -52,7 +53,6 @@ function readAll(): ReadBudgets {
     ...shortPeriods.map((period) => readShort(`farthing.budget.${period}`, period, readSetting(`budget.${period}`))),
     ...Object.entries(readSetting('budget.kinds')).map(([scope, table]) => readKind(scope, table)),
     ...readSetting('budgets').map((entry, index) => readBudgetEntry(`farthing.budgets: entry ${index + 1}`, entry)),
-    readAskAbove(),
   ];
   const { budgets, problems } = onceEach(read.flatMap((each) => each.budgets));
   return { budgets, problems: [...read.flatMap((each) => each.problems), ...problems] };

@@ -5,13 +5,66 @@ import { noUsage, ProviderError, type StreamPart } from '../../src/core/task/ind
 import { collect } from '../support/collect.ts';
 import { FakeTime } from '../support/fakeTime.ts';
 import { MemoryLedger } from '../support/memoryLedger.ts';
-import { answer, finished, inShort, routerOver, scriptedProvider, text, used } from '../support/routing.ts';
+import { answer, finished, inShort, type RouterFixture, routerOver, scriptedProvider, text, used } from '../support/routing.ts';
 import { chatTask, holeTask, localCandidate, paidCandidate, paidPrice, unpriced } from '../support/tasks.ts';
 
 const never = new AbortController().signal;
 const paid = paidCandidate('paid');
 const local = localCandidate('local');
-const dayOf = (limitNanoUsd: number) => () => [{ budgetId: 'day', limitNanoUsd, fromDay: '2026-11-05' }];
+const dayOf = (limit: number) => () => [{ budgetId: 'day', unit: 'nano-usd' as const, limit, fromDay: '2026-11-05' }];
+
+describe('A budget of tokens', () => {
+  const tokens = (limit: number) => () => [{ budgetId: 'day:tokens', unit: 'tokens' as const, limit, fromDay: '2026-11-05' }];
+
+  it('holds what a paid request may take at the most, and refuses it where that is too much', async () => {
+    const { router, ledger } = routerOver([paid, local], { paid: answer, local: answer }, { limits: tokens(50) });
+    const parts = (await collect(router.route(chatTask(), never))).map(inShort).slice(0, 3);
+    expect([parts, ledger.entries.map(({ model }) => model)]).toEqual([
+      ['decision: chosen', 'held back: paid by day:tokens', 'attempt 2: local'],
+      ['local'],
+    ]);
+  });
+
+  it('counts the tokens of a flat plan too, which costs nothing more', async () => {
+    const plan: Candidate = { ...paid, endpoint: { ...paid.endpoint, billing: 'subscription' } };
+    const [tight, ample] = [50, 5000].map((limit) => routerOver([plan, local], { paid: answer, local: answer }, { limits: tokens(limit) }));
+    await collect((tight as RouterFixture).router.route(chatTask(), never));
+    await collect((ample as RouterFixture).router.route(chatTask(), never));
+    expect([tight, ample].map((fixture) => fixture?.ledger.entries.map(({ model, costNanoUsd }) => [model, costNanoUsd]))).toEqual([
+      [['local', 0]],
+      [['paid', 0]],
+    ]);
+  });
+});
+
+describe('A budget for one model', () => {
+  it('that has nothing left keeps no other model from being asked, also where many were held back', async () => {
+    const candidates = ['a', 'b', 'c', 'd'].map((id) => paidCandidate(id));
+    const { router } = routerOver(
+      candidates,
+      { a: answer, b: answer, c: answer, d: answer },
+      {
+        limits: ({ candidate }) => [
+          { budgetId: 'month', unit: 'nano-usd', limit: 1_000_000_000, fromDay: '2026-11-01' },
+          ...(candidate && candidate.model.id !== 'd'
+            ? [
+                {
+                  budgetId: `month:model=${candidate.model.id}`,
+                  unit: 'nano-usd' as const,
+                  limit: 0,
+                  fromDay: '2026-11-01',
+                  model: candidate.model.id,
+                },
+              ]
+            : []),
+        ],
+      },
+    );
+    expect((await collect(router.route(chatTask(), never))).map(inShort).filter((part) => part.startsWith('settled'))).toEqual([
+      'settled: d stop',
+    ]);
+  });
+});
 
 describe('A paid request', () => {
   it('leaves only if its worst case fits: else the next candidate answers, and its entry says why', async () => {

@@ -91,7 +91,7 @@ export async function runWorld({ requests, random, gapMs = 2000, fairShare = 0.5
     ...ports,
     candidates: () => candidates,
     provider: () => provider,
-    limits: () => [{ budgetId: 'day', limitNanoUsd: 1_000_000_000_000, fromDay: '1970-01-01' }],
+    limits: () => [{ budgetId: 'day', unit: 'nano-usd', limit: 1_000_000_000_000, fromDay: '1970-01-01' }],
     ledger,
     health,
     policy: () => ({ metered: 'allowed', data: [policy.data] }),

@@ -284,7 +284,7 @@ export const meterCases: readonly MeterCase[] = [
     async run(clouds) {
       const dayNanoUsd = 1_500_000;
       await clouds.ask({ of: 'emu-maple-1@emu-anthropic', dayNanoUsd });
-      await clouds.ledger.allowMore({ id: 'a', budgetId: 'day', amountNanoUsd: 50_000_000, atMs: 0, localDay: localDayOf(clouds) });
+      await clouds.ledger.allowMore({ id: 'a', budgetId: 'day', amount: 50_000_000, atMs: 0, localDay: localDayOf(clouds) });
       for (let turn = 0; turn < 3; turn += 1) {
         const parts = await clouds.ask({ of: 'emu-maple-1@emu-anthropic', dayNanoUsd });
         assert.equal(parts.at(-1)?.type, 'settled');

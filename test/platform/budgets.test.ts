@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { nanoUsdOf, readBudgets } from '../../src/platform/budgets.ts';
+import { usualTerms } from '../../src/core/budget/index.ts';
+import { askAboveNanoUsd, budgetCalendar, readBudgets } from '../../src/platform/budgets.ts';
+import { nanoUsdOf } from '../../src/platform/dollars.ts';
 import { configuration, settings } from '../support/fakeVscode.ts';
 
 vi.mock('vscode', async () => (await import('../support/fakeVscode.ts')).fakeVscode());
 
+const noScope = 'is no kind of request, and no workspace:NAME, model:ID, tier:NAME or provider:NAME';
 const read = (user: Readonly<Record<string, unknown>>) => {
   configuration.current = settings({ user });
   return readBudgets();
@@ -26,17 +29,17 @@ describe('Budgets', () => {
       read({ 'budget.day': 0.01, 'budget.month': 20, 'budget.kinds': { completion: { day: 0.2 }, 'agent.plan': { month: 5, day: null } } }),
     ).toEqual({
       budgets: [
-        { period: 'day', limitNanoUsd: 10_000_000 },
-        { period: 'month', limitNanoUsd: 20_000_000_000 },
-        { period: 'day', limitNanoUsd: 200_000_000, scope: 'completion' },
-        { period: 'month', limitNanoUsd: 5_000_000_000, scope: 'agent.plan' },
+        { ...usualTerms, period: 'day', limit: 10_000_000 },
+        { ...usualTerms, period: 'month', limit: 20_000_000_000 },
+        { ...usualTerms, period: 'day', limit: 200_000_000, scope: { by: 'kind', name: 'completion' } },
+        { ...usualTerms, period: 'month', limit: 5_000_000_000, scope: { by: 'kind', name: 'agent.plan' } },
       ],
       problems: [],
     });
   });
 
   it('may be nothing at all: that is a budget, too', () => {
-    expect(read({ 'budget.day': 0 }).budgets).toEqual([{ period: 'day', limitNanoUsd: 0 }]);
+    expect(read({ 'budget.day': 0 }).budgets).toEqual([{ ...usualTerms, period: 'day', limit: 0 }]);
   });
 
   it.each<[string, unknown, string]>([
@@ -47,7 +50,7 @@ describe('Budgets', () => {
     ['more than is held exactly', 1e10, 'farthing.budget.day: 10000000000 is no amount in dollars'],
   ])('leave out an amount that is %s, name it, and keep the others', (_what, day, problem) => {
     expect(read({ 'budget.day': day, 'budget.month': 1 })).toEqual({
-      budgets: [{ period: 'month', limitNanoUsd: 1_000_000_000 }],
+      budgets: [{ ...usualTerms, period: 'month', limit: 1_000_000_000 }],
       problems: [problem],
     });
   });
@@ -65,7 +68,7 @@ describe('Budgets', () => {
         },
       }),
     ).toEqual({
-      budgets: [{ period: 'month', limitNanoUsd: 4_000_000_000, scope: 'completion' }],
+      budgets: [{ ...usualTerms, period: 'month', limit: 4_000_000_000, scope: { by: 'kind', name: 'completion' } }],
       problems: [
         'farthing.budget.kinds: completion.day: -0.2 is no amount in dollars',
         'farthing.budget.kinds: completion.week is neither day nor month',
@@ -80,7 +83,131 @@ describe('Budgets', () => {
 
   it('of a workspace do not count: a repository must not raise what may be spent', () => {
     configuration.current = settings({ user: { 'budget.day': 1 }, workspace: { 'budget.day': 1000, 'budget.month': 1000 } });
-    expect(readBudgets().budgets).toEqual([{ period: 'day', limitNanoUsd: 1_000_000_000 }]);
+    expect(readBudgets().budgets).toEqual([{ ...usualTerms, period: 'day', limit: 1_000_000_000 }]);
+  });
+});
+
+describe('The list of budgets', () => {
+  const listed = (...budgets: readonly unknown[]) => read({ budgets });
+
+  it('holds other periods, tokens, parts of the requests and what happens at the end', () => {
+    expect(
+      listed(
+        { period: 'week', usd: 15 },
+        { period: 'month', tokens: 20_000_000, scope: 'agent', warnAt: [75, 90.5], economyAt: 80, atLimit: 'stop' },
+        { period: 'rolling-30-days', usd: 1, scope: 'model:qwen2.5:7b', atLimit: 'warn' },
+        { period: 'year', usd: 0, scope: 'tier:frontier', warnAt: [] },
+        { period: 'task', tokens: 0, scope: 'agent.step' },
+        { period: 'quarter', usd: 2, scope: 'workspace:my app' },
+        { period: 'day', usd: 2, scope: 'provider:openai' },
+      ),
+    ).toEqual({
+      budgets: [
+        { ...usualTerms, period: 'week', limit: 15_000_000_000 },
+        {
+          ...{ period: 'month', unit: 'tokens', limit: 20_000_000, scope: { by: 'kind', name: 'agent' } },
+          ...{ warnAt: [75, 90.5], economyAt: 80, atLimit: 'stop' },
+        },
+        { ...usualTerms, period: 'rolling-30-days', limit: 1_000_000_000, scope: { by: 'model', name: 'qwen2.5:7b' }, atLimit: 'warn' },
+        { ...usualTerms, period: 'year', limit: 0, scope: { by: 'tier', name: 'frontier' }, warnAt: [] },
+        { ...usualTerms, period: 'task', unit: 'tokens', limit: 0, scope: { by: 'kind', name: 'agent.step' } },
+        { ...usualTerms, period: 'quarter', limit: 2_000_000_000, scope: { by: 'workspace', name: 'my app' } },
+        { ...usualTerms, period: 'day', limit: 2_000_000_000, scope: { by: 'provider', name: 'openai' } },
+      ],
+      problems: [],
+    });
+  });
+
+  it.each<[unknown, string]>([
+    ['15', ': "15" is no budget'],
+    [null, ': null is no budget'],
+    [{ usd: 1 }, '.period: undefined is none of day, week, month, quarter, year, rolling-30-days, task'],
+    [{ period: 'fortnight', usd: 1 }, '.period: "fortnight" is none of day, week, month, quarter, year, rolling-30-days, task'],
+    [{ period: 'day' }, ' needs an amount: either usd or tokens'],
+    [{ period: 'day', usd: 1, tokens: 1 }, ' needs an amount: either usd or tokens'],
+    [{ period: 'day', usd: -1 }, '.usd: -1 is no amount in dollars'],
+    [{ period: 'day', usd: Number.NaN }, '.usd: NaN is no amount in dollars'],
+    [{ period: 'day', usd: 9_007_200 }, '.usd: 9007200 is no amount in dollars'],
+    [{ period: 'day', usd: '1' }, '.usd: "1" is no amount in dollars'],
+    [{ period: 'day', tokens: -1 }, '.tokens: -1 is no number of tokens'],
+    [{ period: 'day', tokens: 0.5 }, '.tokens: 0.5 is no number of tokens'],
+    [{ period: 'day', tokens: 2 ** 53 }, '.tokens: 9007199254740992 is no number of tokens'],
+    [{ period: 'day', usd: 1, scope: 'poetry' }, `.scope: "poetry" ${noScope}`],
+    [{ period: 'day', usd: 1, scope: 'tier:huge' }, `.scope: "tier:huge" ${noScope}`],
+    [{ period: 'day', usd: 1, scope: 'workspace:' }, `.scope: "workspace:" ${noScope}`],
+    [{ period: 'day', usd: 1, scope: 'folder:app' }, `.scope: "folder:app" ${noScope}`],
+    [{ period: 'task', usd: 1, scope: 'completion' }, ': only requests of the agent belong to a task, and completion is none'],
+  ])('leaves out %o, names it, and keeps the others', (entry, problem) => {
+    expect(listed(entry, { period: 'week', usd: 1 })).toEqual({
+      budgets: [{ ...usualTerms, period: 'week', limit: 1_000_000_000 }],
+      problems: [`farthing.budgets: entry 1${problem}`],
+    });
+  });
+
+  it.each<[object, string]>([
+    [{ warnAt: [80, 50] }, '.warnAt: [80,50] are no rising per cents up to 100'],
+    [{ warnAt: [50, 101] }, '.warnAt: [50,101] are no rising per cents up to 100'],
+    [{ warnAt: 50 }, '.warnAt: 50 are no rising per cents up to 100'],
+    [{ economyAt: 0 }, '.economyAt: 0 is no per cent up to 100'],
+    [{ economyAt: 150 }, '.economyAt: 150 is no per cent up to 100'],
+    [{ atLimit: 'nothing' }, '.atLimit: "nothing" is none of warn, economy, local-only, stop'],
+    [{ atlimit: 'stop' }, '.atlimit is not known'],
+  ])('holds the limit though %o is of no use, and names that', (terms, problem) => {
+    expect(listed({ period: 'week', usd: 1, ...terms })).toEqual({
+      budgets: [{ ...usualTerms, period: 'week', limit: 1_000_000_000 }],
+      problems: [`farthing.budgets: entry 1${problem}`],
+    });
+  });
+
+  it('counts the lowest of those that are set twice, wherever they are set', () => {
+    expect(
+      read({
+        'budget.day': 1,
+        budgets: [
+          { period: 'day', usd: 3 },
+          { period: 'day', tokens: 5 },
+          { period: 'day', usd: 0.5 },
+        ],
+      }),
+    ).toEqual({
+      budgets: [
+        { ...usualTerms, period: 'day', limit: 500_000_000 },
+        { ...usualTerms, period: 'day', unit: 'tokens', limit: 5 },
+      ],
+      problems: ['the budget day is set 3 times: the lowest counts'],
+    });
+  });
+
+  it('of a workspace does not count, nor when its years begin, nor above what is asked', () => {
+    const workspace = {
+      budgets: [{ period: 'day', usd: 1e6 }],
+      'budget.yearStartsIn': 4,
+      'budget.weekStartsOn': 'sunday',
+      'budget.askAbove': 1e6,
+    };
+    configuration.current = settings({ user: { budgets: [{ period: 'day', usd: 1 }], 'budget.askAbove': 0.5 }, workspace });
+    expect([readBudgets().budgets, budgetCalendar(), askAboveNanoUsd()]).toEqual([
+      [{ ...usualTerms, period: 'day', limit: 1_000_000_000 }],
+      { weekStartsOn: 'monday', yearStartsIn: 1 },
+      500_000_000,
+    ]);
+  });
+
+  it.each<[string, unknown]>([
+    ['budget.yearStartsIn', 13],
+    ['budget.yearStartsIn', 1.5],
+    ['budget.weekStartsOn', 'friday'],
+    ['budget.askAbove', -1],
+    ['budgets', { period: 'day' }],
+  ])('names a setting beside it that is of no use: %s %o', (key, value) => {
+    expect(read({ [key]: value }).problems).toEqual([`farthing.${key}: ${JSON.stringify(value)} is of no use`]);
+  });
+
+  it('names what is asked above where it is more than is held exactly, and asks nothing then', () => {
+    expect([read({ 'budget.askAbove': 1e10 }).problems, askAboveNanoUsd()]).toEqual([
+      ['farthing.budget.askAbove: 10000000000 is no amount in dollars'],
+      undefined,
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { usualTerms } from '../../src/core/budget/index.ts';
 import { CurrentSettings } from '../../src/platform/currentSettings.ts';
 import { readPolicy } from '../../src/platform/policy.ts';
 import { editor } from '../support/fakeEditor.ts';
@@ -73,7 +74,7 @@ describe('The settings that every request asks for', () => {
     editor.set('routing.pins', { chat: 'small' });
     editor.set('localServer.watts', 40);
     expect(inForce(useSettings())).toEqual({
-      budgets: [{ period: 'day', limitNanoUsd: 1_000_000_000 }],
+      budgets: [{ ...usualTerms, period: 'day', limit: 1_000_000_000 }],
       policy: { metered: 'allowed' },
       pins: { chat: { tier: 'small' } },
       localWatts: 40,
@@ -82,10 +83,10 @@ describe('The settings that every request asks for', () => {
 
   it('are read once each, when they are first asked for, and not again for any number of requests', () => {
     editor.set('budget.day', 1);
-    // Three budgets, the data policy, the pause, the pins, the sorting, the watts.
+    // Four settings of budgets, two of their calendar, when to ask, the data policy, the pause, the pins, the sorting, the watts.
     const current = useSettings();
     const reads = [0, 1, 100].map((requests) => readsOf(() => Array.from({ length: requests }, () => inForce(current))));
-    expect(reads).toEqual([0, 8, 0]);
+    expect(reads).toEqual([0, 12, 0]);
   });
 
   it('are read again when one of them changed, and only then', () => {
@@ -99,7 +100,7 @@ describe('The settings that every request asks for', () => {
     expect({ atFirst: atFirst.policy, readsForOthers, withBudget: withBudget.budgets, paused: current.policy() }).toEqual({
       atFirst: { metered: 'no-budget' },
       readsForOthers: 0,
-      withBudget: [{ period: 'day', limitNanoUsd: 2_000_000_000 }],
+      withBudget: [{ ...usualTerms, period: 'day', limit: 2_000_000_000 }],
       paused: { metered: 'paused' },
     });
   });

@@ -38,7 +38,14 @@ describe('A watched router', () => {
   it('tells what no budget could hold, until a paid request leaves', async () => {
     const { heldBack, ask } = watched(routerOver([paid, local], { local: answer }, { ledger: new MemoryLedger({ refuses: 'day' }) }));
     await ask();
-    expect(heldBack.value).toMatchObject({ kind: 'chat', model: 'paid', endpoint: 'cloud-of-paid', budgetId: 'day', leftNanoUsd: 0 });
+    expect(heldBack.value).toMatchObject({
+      kind: 'chat',
+      model: 'paid',
+      endpoint: 'cloud-of-paid',
+      budgetId: 'day',
+      unit: 'nano-usd',
+      left: 0,
+    });
     const free = watched(answering({ paid: answer }));
     free.heldBack.set(heldBack.value);
     await free.ask();

@@ -37,13 +37,15 @@ export function without<Key extends keyof LedgerEntry>(entry: LedgerEntry, ...ke
   return Object.fromEntries(Object.entries(entry).filter(([key]) => !keys.includes(key as Key))) as unknown as LedgerEntry;
 }
 
-/** Holds 1000 nano-dollars; expected to cost 400. It expires when no test's clock is. */
+/** Holds 1000 nano-dollars and 100 tokens; expected to cost 400. It expires when no test's clock is. */
 export function reservationOf(id: string, changes: Partial<Reservation> = {}): Reservation {
-  const { amountNanoUsd = 1000 } = changes;
+  const { amountNanoUsd = 1000, tokens = 100 } = changes;
   return {
     id,
     amountNanoUsd,
     cautiousAmountNanoUsd: amountNanoUsd,
+    tokens,
+    cautiousTokens: tokens,
     madeAtMs: 0,
     expiresAtMs: Date.UTC(2100, 0),
     estimate: estimateOf(id),

@@ -1,9 +1,11 @@
 import type {
   Allowance,
+  Amounts,
   DaySummary,
   Ledger,
   LedgerEntry,
   LimitState,
+  LimitUnit,
   OutcomeEvent,
   Reservation,
   ReservationLimit,
@@ -27,7 +29,7 @@ export interface MemoryLedgerOptions {
 
 interface Held {
   readonly reservation: Reservation;
-  readonly amountNanoUsd: number;
+  readonly amounts: Amounts;
   readonly expiresAtMs: number;
 }
 
@@ -40,7 +42,7 @@ interface Stored {
 export class MemoryLedger implements Ledger {
   /** What was reserved, extended, given back and settled: the calls, in order. */
   readonly reservations: Reservation[] = [];
-  readonly extended: { readonly reservationId: string; readonly moreNanoUsd: number }[] = [];
+  readonly extended: { readonly reservationId: string; readonly more: Amounts }[] = [];
   readonly released: string[] = [];
   readonly settled: { readonly reservationId: string; readonly entry: LedgerEntry }[] = [];
   readonly outcomes: OutcomeEvent[] = [];
@@ -74,21 +76,22 @@ export class MemoryLedger implements Ledger {
     const outcome = this.#mayReserve(reservation, limits);
     if (outcome.outcome === 'refused') return outcome;
     this.reservations.push(reservation);
-    this.#held.set(reservation.id, { reservation, amountNanoUsd: outcome.amountNanoUsd, expiresAtMs: reservation.expiresAtMs });
+    const amounts = { nanoUsd: outcome.amountNanoUsd, tokens: outcome.tokens };
+    this.#held.set(reservation.id, { reservation, amounts, expiresAtMs: reservation.expiresAtMs });
     this.#options.onReserve?.();
     return outcome;
   };
 
-  extend: Ledger['extend'] = async (reservationId, moreNanoUsd, expiresAtMs, limits) => {
+  extend: Ledger['extend'] = async (reservationId, more, expiresAtMs, limits) => {
     this.#work();
     const held = this.#held.get(reservationId);
-    if (!held) return { outcome: 'refused', budgetId: 'expired', leftNanoUsd: 0, neededNanoUsd: moreNanoUsd };
-    const outcome = this.#fit(moreNanoUsd, limits, this.#options.refuses ?? this.#options.refusesMore);
+    if (!held) return { outcome: 'refused', budgetId: 'expired', unit: 'nano-usd', left: 0, needed: more.nanoUsd };
+    const outcome = this.#fit(more, limits, this.#options.refuses ?? this.#options.refusesMore);
     if (outcome.outcome === 'refused') return outcome;
-    this.extended.push({ reservationId, moreNanoUsd });
-    const amountNanoUsd = held.amountNanoUsd + moreNanoUsd;
-    this.#held.set(reservationId, { ...held, amountNanoUsd, expiresAtMs });
-    return { outcome: 'reserved', amountNanoUsd };
+    this.extended.push({ reservationId, more });
+    const amounts = { nanoUsd: held.amounts.nanoUsd + more.nanoUsd, tokens: held.amounts.tokens + more.tokens };
+    this.#held.set(reservationId, { ...held, amounts, expiresAtMs });
+    return { outcome: 'reserved', amountNanoUsd: amounts.nanoUsd, tokens: amounts.tokens };
   };
 
   settle: Ledger['settle'] = async (reservationId, entry) => {
@@ -219,38 +222,51 @@ export class MemoryLedger implements Ledger {
   };
 
   #mayReserve(reservation: Reservation, limits: readonly ReservationLimit[]): ReserveOutcome {
-    const { amountNanoUsd, cautiousAmountNanoUsd } = reservation;
-    const isNearlyUsedUp = limits.some((limit) => this.#left(limit) < 10 * amountNanoUsd);
-    const needed = amountNanoUsd > 0 && isNearlyUsedUp ? cautiousAmountNanoUsd : amountNanoUsd;
-    return this.#fit(needed, limits, this.#options.refuses);
+    const { amountNanoUsd, cautiousAmountNanoUsd, tokens, cautiousTokens } = reservation;
+    const amounts = { nanoUsd: amountNanoUsd, tokens };
+    const cautious = { nanoUsd: cautiousAmountNanoUsd, tokens: cautiousTokens };
+    const isNearlyUsedUp = limits.some((limit) => {
+      const needed = inUnit(amounts, limit.unit);
+      return !limit.isSoft && needed > 0 && this.#left(limit) < 10 * needed;
+    });
+    return this.#fit(isNearlyUsedUp ? cautious : amounts, limits, this.#options.refuses);
   }
 
-  /** What costs nothing always fits. */
-  #fit(neededNanoUsd: number, limits: readonly ReservationLimit[], refuses: string | undefined): ReserveOutcome {
-    const reserved: ReserveOutcome = { outcome: 'reserved', amountNanoUsd: neededNanoUsd };
-    if (neededNanoUsd === 0) return reserved;
-    if (refuses !== undefined) return { outcome: 'refused', budgetId: refuses, leftNanoUsd: 0, neededNanoUsd };
-    const [least] = limits.map((limit) => ({ budgetId: limit.budgetId, left: this.#left(limit) })).toSorted((a, b) => a.left - b.left);
-    if (!least || least.left >= neededNanoUsd) return reserved;
-    return { outcome: 'refused', budgetId: least.budgetId, leftNanoUsd: Math.max(0, least.left), neededNanoUsd };
+  /** What costs nothing always fits into a limit of dollars, and what takes no tokens into one of tokens. */
+  #fit(needed: Amounts, limits: readonly ReservationLimit[], refuses: string | undefined): ReserveOutcome {
+    const reserved: ReserveOutcome = { outcome: 'reserved', amountNanoUsd: needed.nanoUsd, tokens: needed.tokens };
+    if (needed.nanoUsd === 0 && needed.tokens === 0) return reserved;
+    if (refuses !== undefined) return { outcome: 'refused', budgetId: refuses, unit: 'nano-usd', left: 0, needed: needed.nanoUsd };
+    const [least] = limits
+      .filter(({ isSoft, unit }) => !isSoft && inUnit(needed, unit) > 0)
+      .map(({ budgetId, unit, ...limit }) => ({
+        budgetId,
+        unit,
+        left: this.#left({ budgetId, unit, ...limit }),
+        needed: inUnit(needed, unit),
+      }))
+      .toSorted((a, b) => a.left / a.needed - b.left / b.needed);
+    if (!least || least.left >= least.needed) return reserved;
+    return { outcome: 'refused', ...least, left: Math.max(0, least.left) };
   }
 
   #left(limit: ReservationLimit): number {
-    const { limitNanoUsd, spentNanoUsd, reservedNanoUsd } = this.#stateOf(limit);
-    return limitNanoUsd - spentNanoUsd - reservedNanoUsd;
+    const { limit: all, spent, reserved } = this.#stateOf(limit);
+    return all - spent - reserved;
   }
 
-  #stateOf({ budgetId, limitNanoUsd, fromDay, kinds }: ReservationLimit): LimitState {
-    const counts = (entry: LedgerEntry): boolean => entry.localDay >= fromDay && (kinds === undefined || kinds.includes(entry.kind));
+  #stateOf(limit: ReservationLimit): LimitState {
+    const { budgetId, unit, fromDay, isSoft } = limit;
+    const counts = (entry: LedgerEntry): boolean => isCounted(entry, limit);
     const allowed = this.allowances.filter((allowance) => allowance.budgetId === budgetId && allowance.localDay >= fromDay);
+    const held = [...this.#held.values()].filter(({ reservation }) => counts(reservation.estimate));
     return {
       budgetId,
-      limitNanoUsd: limitNanoUsd + sum(allowed, ({ amountNanoUsd }) => amountNanoUsd),
-      spentNanoUsd: sum(this.entries.filter(counts), ({ countedNanoUsd }) => countedNanoUsd),
-      reservedNanoUsd: sum(
-        [...this.#held.values()].filter(({ reservation }) => counts(reservation.estimate)),
-        ({ amountNanoUsd }) => amountNanoUsd,
-      ),
+      unit,
+      limit: limit.limit + sum(allowed, ({ amount }) => amount),
+      spent: sum(this.entries.filter(counts), (entry) => inUnit(amountsOf(entry), unit)),
+      reserved: sum(held, ({ amounts }) => inUnit(amounts, unit)),
+      ...(isSoft && { isSoft }),
     };
   }
 
@@ -268,6 +284,28 @@ export class MemoryLedger implements Ledger {
   #work(): void {
     if (this.#options.outOfOrder) throw new Error('the disk is full');
   }
+}
+
+function isCounted(entry: LedgerEntry, limit: ReservationLimit): boolean {
+  const { fromDay, kinds, workspace, model, tier, provider, taskId } = limit;
+  return (
+    entry.localDay >= fromDay &&
+    (kinds?.includes(entry.kind) ?? true) &&
+    (workspace ?? entry.origin.workspace) === entry.origin.workspace &&
+    (model ?? entry.model) === entry.model &&
+    (tier ?? entry.tier) === entry.tier &&
+    (provider ?? entry.provider) === entry.provider &&
+    (taskId === undefined || taskId === entry.taskId || taskId === entry.sessionId)
+  );
+}
+
+/** What an entry takes of limits. Tokens count where somebody else's machine made them. */
+function amountsOf({ countedNanoUsd, usage, billing }: LedgerEntry): Amounts {
+  return { nanoUsd: countedNanoUsd, tokens: billing === 'local' ? 0 : inputTokens(usage) + usage.output };
+}
+
+function inUnit({ nanoUsd, tokens }: Amounts, unit: LimitUnit): number {
+  return unit === 'tokens' ? tokens : nanoUsd;
 }
 
 function groupOf({ localDay, kind, tier, model, endpoint, billing }: LedgerEntry | RollUp) {

@@ -101,7 +101,7 @@ export function generousPorts(): Pick<
 > {
   return {
     apiKey: async () => 'a-key',
-    limits: () => [{ budgetId: 'day', limitNanoUsd: 1_000_000_000, fromDay: '1970-01-01' }],
+    limits: () => [{ budgetId: 'day', unit: 'nano-usd', limit: 1_000_000_000, fromDay: '1970-01-01' }],
     dearestPrices: () => undefined,
     tokenizer: {
       count: async (texts) => texts.reduce((sum, each) => sum + estimateTokens(each), 0),

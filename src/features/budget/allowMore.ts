@@ -19,7 +19,8 @@ const { t } = vscode.l10n;
  */
 export async function allowMore(ports: BudgetPorts, id: unknown, amount: unknown): Promise<void> {
   try {
-    await raise(ports, id, amount);
+    // A link's arguments are JSON, which has no undefined.
+    await raise(ports, id ?? undefined, amount);
   } catch (error) {
     ports.log.warn(`no budget was raised: ${error}`);
     await vscode.window.showErrorMessage(

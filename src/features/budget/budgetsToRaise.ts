@@ -9,7 +9,11 @@ import type { HeldBack } from '../../platform/paidState.ts';
  * held back, those that are used up. A budget of nothing is the user's ban: it is raised only where it held something back.
  */
 export function budgetsToRaise(states: readonly LimitState[], clock: Clock, heldBack: HeldBack | undefined): readonly LimitState[] {
-  if (!heldBack) return states.filter(({ limit, spent }) => limit > 0 && spent >= limit);
+  if (!heldBack) {
+    const usedUp = states.filter(({ limit, spent }) => limit > 0 && spent >= limit);
+    const refusing = usedUp.filter(({ isSoft }) => !isSoft);
+    return refusing.length > 0 ? refusing : usedUp;
+  }
   const { budgetId, needed } = heldBack;
   return counting(states, clock, heldBack).filter((state) => state.budgetId === budgetId || missingFor(needed, [state]) > 0);
 }

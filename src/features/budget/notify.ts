@@ -37,15 +37,21 @@ export async function notify(ports: BudgetPorts, reached: Reached): Promise<void
     : await vscode.window.showWarningMessage(words, show, local, more, never);
   if (picked === show) await vscode.commands.executeCommand(commands.showSpend);
   if (picked === local) await goLocal(ports, budget);
-  if (picked === more) await vscode.commands.executeCommand(commands.allowMore, budgetId);
+  // Where it holds a request back, whatever else cannot hold it is raised too.
+  if (picked === more) await vscode.commands.executeCommand(commands.allowMore, ...(holdsBack(reached) ? [] : [budgetId]));
   // Read anew: other notices may have been silenced while this one stood there.
   if (picked === never) await memory.update(silencedKey, [...silenced(), nameOf(budgetId)]);
 }
 
-function noticeInWords({ budget, state, threshold, heldBack }: Reached): string {
+function holdsBack({ state, heldBack }: Reached): boolean {
+  return heldBack?.budgetId === state.budgetId;
+}
+
+function noticeInWords(reached: Reached): string {
+  const { budget, state, threshold, heldBack } = reached;
   const used = usedInWords(state);
   if (threshold < 100) return t('Farthing: {0} % of a budget is used: {1}.', percentOf(state), used);
-  if (heldBack?.budgetId === state.budgetId && state.spent < state.limit) {
+  if (heldBack && holdsBack(reached) && state.spent < state.limit) {
     return t(
       'Farthing: a budget cannot hold the next request: {0} spent, and it may take {1}. Paid requests are held back.',
       used,

@@ -1,4 +1,4 @@
-import { nearlyUsedUp } from './budgets.ts';
+import { isStopping, nearlyUsedUp } from './budgets.ts';
 import { hasLocalCompletion, hasPaidCompletion, type MeterView } from './meterView.ts';
 
 /** The one thing that the user should know first, if any: the worst one wins. */
@@ -18,6 +18,7 @@ export type Condition =
   | 'no-code-model'
   | 'last-failed'
   | 'budget-warning'
+  | 'budget-economy'
   | 'paid-paused'
   | 'paid-no-budget'
   | 'paid-untrusted'
@@ -33,9 +34,11 @@ export function conditionOf(view: MeterView): Condition {
 }
 
 /** What keeps paid requests from leaving or from being answered, though the user wants them. */
-function paidProblem({ paid, heldBack, trouble }: MeterView): Condition | undefined {
+function paidProblem({ paid, heldBack, pressure, trouble }: MeterView): Condition | undefined {
+  // It stops local models too.
+  if (pressure.pressure === 'stop') return 'budget-stopped';
   if (paid !== 'ready') return undefined;
-  if (heldBack) return 'budget-stopped';
+  if (heldBack || isStopping(pressure)) return 'budget-stopped';
   switch (trouble?.reason) {
     case 'unauthorized':
       return 'key-refused';
@@ -83,6 +86,7 @@ function isFailure(health: MeterView['health']): boolean {
 }
 
 function calmCondition(view: MeterView): Condition {
+  if (view.paid === 'ready' && view.pressure.pressure === 'economy') return 'budget-economy';
   return nearlyUsedUp(view) ? 'budget-warning' : (paidWaiting(view) ?? 'ready');
 }
 
@@ -90,7 +94,7 @@ function calmCondition(view: MeterView): Condition {
 export type Alarm = 'error' | 'warning';
 
 export function alarmOf(condition: Condition, view: MeterView): Alarm | undefined {
-  if (condition === 'budget-stopped' && !hasLocalCompletion(view)) return 'error';
+  if (condition === 'budget-stopped' && (view.pressure.pressure === 'stop' || !hasLocalCompletion(view))) return 'error';
   if (isAlarm(condition)) return 'warning';
   return condition !== 'completions-off' && nearlyUsedUp(view) ? 'warning' : undefined;
 }
@@ -108,6 +112,7 @@ function isAlarm(condition: Condition): boolean {
     case 'last-failed':
     case 'budget-warning':
       return true;
+    case 'budget-economy':
     case 'completions-off':
     case 'no-server':
     case 'looking':

@@ -107,6 +107,7 @@ function mostUseful(condition: Condition): CommandId {
     case 'paid-no-budget':
       return commands.setBudget;
     case 'budget-warning':
+    case 'budget-economy':
     case 'ready':
       return commands.showSpend;
   }

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { LedgerEntry } from '../../core/ledger/index.ts';
 import { formatUsd } from '../../core/money/index.ts';
 import { inputTokens } from '../../core/task/index.ts';
+import { amountInWords, budgetInWords } from '../../platform/budgetWords.ts';
 import { type CommandId, commands } from '../../platform/commands.ts';
-import { budgetLine, nearlyUsedUp, percentText, suggestedMore } from './budgets.ts';
+import { budgetLines, nearlyUsedUp, percentText, stoppedBudget, suggestedMore } from './budgets.ts';
 import { type Alarm, alarmOf, type Condition, conditionOf } from './condition.ts';
 import type { MeterView } from './meterView.ts';
 import { inShort, inWords, moneyInShort, redactedInWords, whyInWords } from './words.ts';
@@ -58,7 +59,7 @@ function tooltip(view: MeterView, condition: Condition): vscode.MarkdownString {
   );
   if (today.unpricedAttempts > 0) line(t('Requests without a known price, not in the sum: {0}', count(today.unpricedAttempts)));
   if (today.estimatedAttempts > 0) line(t('Requests whose cost is an estimate: {0}', count(today.estimatedAttempts)));
-  for (const state of view.budgets) line(budgetLine(state));
+  for (const text of view.budgets.flatMap((state) => budgetLines(state, view))) line(text);
   if (last) line(lastInWords(last));
   if (last) line(whyInWords(last));
   const redacted = last && redactedInWords(last);
@@ -81,13 +82,12 @@ function linksFor(condition: Condition, view: MeterView): readonly string[] {
   switch (condition) {
     case 'budget-stopped': {
       const more = suggestedMore(view);
-      const label =
-        view.heldBack?.budgetId.startsWith('month') === true
-          ? t('Allow {0} more this month', formatUsd(more))
-          : t('Allow {0} more today', formatUsd(more));
-      return [link(label, commands.allowMore, [null, more]), link(t('Set budget'), commands.setBudget)];
+      const stopped = stoppedBudget(view);
+      const label = stopped ? t('Allow {0} more {1}', amountInWords(more, stopped.unit), budgetInWords(stopped.budgetId)) : t('Allow more');
+      return [link(label, commands.allowMore, stopped ? [null, more] : []), link(t('Set budget'), commands.setBudget)];
     }
     case 'budget-warning':
+    case 'budget-economy':
     case 'paid-no-budget':
       return [link(t('Set budget'), commands.setBudget)];
     case 'key-refused':

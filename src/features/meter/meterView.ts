@@ -1,3 +1,4 @@
+import type { BudgetForecast, PressureVerdict } from '../../core/budget/index.ts';
 import type { DaySummary, LedgerEntry, LimitState } from '../../core/ledger/index.ts';
 import type { CompletionHealth } from '../../platform/completionHealth.ts';
 import type { PaidReadiness } from '../../platform/paidReadiness.ts';
@@ -18,6 +19,10 @@ export interface MeterView {
   readonly paidCompletion: PaidCompletion;
   /** The user's budgets, with what is spent and held of each. */
   readonly budgets: readonly LimitState[];
+  /** How they press on completions where the user works. */
+  readonly pressure: PressureVerdict;
+  /** By budget id, as far as it is foreseen. */
+  readonly forecasts: Readonly<Record<string, BudgetForecast>>;
   readonly heldBack: HeldBack | undefined;
   readonly trouble: EndpointTrouble | undefined;
 }

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import { limitsOn } from '../../core/budget/index.ts';
+import { type BudgetForecast, type ForecastOf, pressureOf } from '../../core/budget/index.ts';
 import { emptyDay, type Ledger, localDay } from '../../core/ledger/index.ts';
 import type { Clock } from '../../core/router.ts';
-import { readBudgets } from '../../platform/budgets.ts';
+import { budgetsInForce } from '../../platform/budgets.ts';
 import { commands, registerCommand } from '../../platform/commands.ts';
 import type { CompletionHealth } from '../../platform/completionHealth.ts';
 import { everyMidnight } from '../../platform/everyMidnight.ts';
+import { limitsWith } from '../../platform/limitsToday.ts';
 import type { Observed } from '../../platform/observed.ts';
 import { onDidChangePaidReadiness, type PaidModelsPorts, paidReadiness } from '../../platform/paidReadiness.ts';
 import type { EndpointTrouble, HeldBack } from '../../platform/paidState.ts';
@@ -29,6 +30,8 @@ export interface MeterPorts extends PaidModelsPorts {
   readonly heldBack: Observed<HeldBack | undefined>;
   /** The newest last. */
   readonly troubles: Observed<readonly EndpointTrouble[]>;
+  /** In each budget's unit; missing: nothing is foreseen. */
+  readonly forecastOf?: ForecastOf;
   readonly clock: Clock;
 }
 
@@ -97,13 +100,18 @@ const backgrounds: Readonly<Record<Alarm, string>> = {
 };
 
 function viewOf(ports: MeterPorts, books: Books): MeterView {
+  const { document } = vscode.window.activeTextEditor ?? {};
+  const folder = document && vscode.workspace.getWorkspaceFolder(document.uri);
+  const request = { kind: 'completion.line', ...(folder && { workspace: folder.name }) } as const;
   const inTrouble = new Set(ports.troubles.value.map(({ endpoint }) => endpoint));
   return {
     ...books,
+    pressure: pressureOf(books.budgets, budgetsInForce(), request, ports.forecastOf).all,
+    forecasts: forecastsOf(books, ports.forecastOf),
     localServers: ports.localServers.state,
     ledger: ports.ledger.state,
     // As it is for the language that is being edited.
-    completions: readSetting('completion.enabled', vscode.window.activeTextEditor?.document) ? 'on' : 'off',
+    completions: readSetting('completion.enabled', document) ? 'on' : 'off',
     health: ports.health.value,
     paid: paidReadiness(ports),
     paidCompletion: paidCompletion(ports.models.candidates().filter(({ endpoint }) => !inTrouble.has(endpoint.id))),
@@ -112,9 +120,18 @@ function viewOf(ports: MeterPorts, books: Books): MeterView {
   };
 }
 
-async function readBooks({ ledger, clock }: MeterPorts): Promise<Books> {
+function forecastsOf({ budgets }: Books, forecastOf: ForecastOf = () => undefined): Readonly<Record<string, BudgetForecast>> {
+  return Object.fromEntries(
+    budgets.flatMap(({ budgetId }) => {
+      const forecast = forecastOf(budgetId);
+      return forecast ? [[budgetId, forecast]] : [];
+    }),
+  );
+}
+
+async function readBooks({ ledger, clock, heldBack }: MeterPorts): Promise<Books> {
   const day = localDay(clock.now(), clock.timeZone());
-  const limits = limitsOn(readBudgets().budgets, day);
+  const limits = limitsWith(clock, heldBack.value);
   const [today, [last], budgets] = await Promise.all([
     ledger.daySummary(day),
     ledger.recentEntries(1),

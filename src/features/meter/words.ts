@@ -8,7 +8,7 @@ import { kindInWords } from '../../platform/kindWords.ts';
 import { ledgerProblemInWords } from '../../platform/ledgerWords.ts';
 import type { AddressRule, LocalServerState } from '../../providers/localServers/localServerWatch.ts';
 import type { LedgerState } from '../../storage/workerLedger.ts';
-import { heldBackInWords, nearlyUsedUp, stoppedBudget } from './budgets.ts';
+import { heldBackInWords, isStopping, nearlyUsedUp, pressureInWords, stoppedBudget } from './budgets.ts';
 import type { Condition } from './condition.ts';
 import { hasLocalCompletion, hasPaidCompletion, type MeterView } from './meterView.ts';
 
@@ -18,7 +18,9 @@ const { t } = vscode.l10n;
 export function inShort(condition: Condition, view: MeterView): string | undefined {
   switch (condition) {
     case 'budget-stopped':
-      return hasLocalCompletion(view) ? t('local only') : t('stopped');
+      return view.pressure.pressure !== 'stop' && hasLocalCompletion(view) ? t('local only') : t('stopped');
+    case 'budget-economy':
+      return t('economy');
     case 'key-refused':
       return t('key refused');
     case 'request-forbidden':
@@ -70,7 +72,12 @@ export function inWords(condition: Condition, view: MeterView): string {
         ledgerStateInWords(ledger),
       );
     case 'budget-stopped':
-      return [heldBackInWords(view), whoAnswersNow(view)].join(' ');
+      return [
+        view.heldBack && view.pressure.pressure !== 'stop' ? heldBackInWords(view) : pressureInWords(view),
+        ...(view.pressure.pressure === 'stop' ? [] : [whoAnswersNow(view)]),
+      ].join(' ');
+    case 'budget-economy':
+      return pressureInWords(view);
     case 'budget-warning':
       return warningInWords(view);
     case 'key-refused':
@@ -135,14 +142,15 @@ function noServer(): string {
 function whoAnswersNow(view: MeterView): string {
   if (hasLocalCompletion(view)) return t('Completions come from the local model now.');
   // A budget stops every paid model, a refused key only its own.
-  if (!view.heldBack && hasPaidCompletion(view)) return t('Another paid model answers meanwhile.');
+  if (!view.heldBack && !isStopping(view.pressure) && hasPaidCompletion(view)) return t('Another paid model answers meanwhile.');
   return t('No local model is running, so there are no completions now.');
 }
 
 function warningInWords(view: MeterView): string {
   const state = nearlyUsedUp(view);
   if (!state) return '';
-  if (state.spentNanoUsd >= state.limitNanoUsd) {
+  if (state.isSoft) return t('The budget: {0}. It holds nothing back.', usedInWords(state));
+  if (state.spent >= state.limit) {
     return t('The budget is used up: {0}. Paid requests are held back.', usedInWords(state));
   }
   return t('The budget is nearly used up: {0}. What does not fit any more is answered by local models only.', usedInWords(state));

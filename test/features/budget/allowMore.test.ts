@@ -28,7 +28,7 @@ describe('Allow more', () => {
     editor.answers.push('$0.50');
     await allowMore(ports, undefined, undefined);
     expect({ allowances: books.allowances, heldBack: heldBack.value, labels: labels() }).toEqual({
-      allowances: [{ id: 'allowance-2', budgetId: 'day', amountNanoUsd: 500_000_000, atMs: clock.now(), localDay: '2026-11-05' }],
+      allowances: [{ id: 'allowance-2', budgetId: 'day', amount: 500_000_000, atMs: clock.now(), localDay: '2026-11-05' }],
       heldBack: undefined,
       labels: [['$0.10', '$0.50', '$1.00', '$5.00', 'Another amount…']],
     });
@@ -44,7 +44,7 @@ describe('Allow more', () => {
     await allowMore({ ...ports, heldBack: other.heldBack }, 'day', 1_000_000);
     await checkBudgets({ ...ports, heldBack: other.heldBack }, new Set());
     await checkBudgets(other.ports, new Set());
-    expect([editor.shown, books.allowances.map(({ amountNanoUsd }) => amountNanoUsd)]).toEqual([[], [1_000_000]]);
+    expect([editor.shown, books.allowances.map(({ amount }) => amount)]).toEqual([[], [1_000_000]]);
   });
 
   it('tells again when the raised limit is used up, too', async () => {
@@ -92,7 +92,7 @@ describe('Allow more', () => {
 
   it('offers only what is enough for the request', async () => {
     const { ports, heldBack } = await stopped();
-    heldBack.set(held({ neededNanoUsd: 7_000_000_000 }));
+    heldBack.set(held({ needed: 7_000_000_000 }));
     await allowMore(ports, undefined, undefined);
     expect(labels()).toEqual([['$7.00', 'Another amount…']]);
   });
@@ -104,7 +104,7 @@ describe('Allow more', () => {
     const problems = editor.shown.flatMap((shown) =>
       shown.type === 'input' ? ['0.001', '', '1,5', 'much', '99999999', '0.0028'].map((text) => shown.options.validateInput(text)) : [],
     );
-    expect([problems, books.allowances.map(({ amountNanoUsd }) => amountNanoUsd)]).toEqual([
+    expect([problems, books.allowances.map(({ amount }) => amount)]).toEqual([
       [
         'The next request needs $0.0028 at the least.',
         'Give an amount in US dollars.',
@@ -143,7 +143,7 @@ describe('Allow more', () => {
     const { window, books } = useBudgets();
     editor.answers.push('Monthly budget', '$1.00');
     await allowMore(window().ports, undefined, undefined);
-    expect(books.allowances.map(({ budgetId, amountNanoUsd }) => [budgetId, amountNanoUsd])).toEqual([['month', 1_000_000_000]]);
+    expect(books.allowances.map(({ budgetId, amount }) => [budgetId, amount])).toEqual([['month', 1_000_000_000]]);
   });
 
   it('leads to the budgets where none is set', async () => {

@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { usualTerms } from '../../../src/core/budget/index.ts';
+import { noUsage } from '../../../src/core/task/index.ts';
 import { notify } from '../../../src/features/budget/notify.ts';
 import { checkBudgets } from '../../../src/features/budget/watchBudgets.ts';
+import { entryOf } from '../../support/entries.ts';
 import { editor } from '../../support/fakeEditor.ts';
 import { budgetState, held } from '../meter/views.ts';
 import { useBudgets } from './useBudgets.ts';
@@ -31,7 +34,7 @@ describe('A budget', () => {
     ]);
   });
 
-  it('offers with each notice not to show it again, and at the end to allow more', async () => {
+  it('offers with each notice to look, to go local, to allow more and not to show it again', async () => {
     const { window, spend } = useBudgets();
     const { ports } = window();
     for (const nanoUsd of [500_000_000, 300_000_000, 200_000_000]) {
@@ -39,9 +42,9 @@ describe('A budget', () => {
       await checkBudgets(ports, new Set());
     }
     expect(editor.shown.map((shown) => ('buttons' in shown ? shown.buttons : []))).toEqual([
-      ['Show Spend', 'Don’t Show Again'],
-      ['Show Spend', 'Don’t Show Again'],
-      ['Allow More…', 'Show Spend', 'Don’t Show Again'],
+      ['Show', 'Go Local', 'Allow More…', 'Don’t Show Again'],
+      ['Show', 'Go Local', 'Allow More…', 'Don’t Show Again'],
+      ['Show', 'Go Local', 'Allow More…', 'Don’t Show Again'],
     ]);
   });
 
@@ -78,10 +81,10 @@ describe('A budget', () => {
     const { window, spend } = useBudgets();
     const { ports, heldBack } = window();
     await spend(990_000_000);
-    heldBack.set(held({ neededNanoUsd: 20_000_000, leftNanoUsd: 10_000_000 }));
+    heldBack.set(held({ needed: 20_000_000, left: 10_000_000 }));
     await checkBudgets(ports, new Set());
     expect(told()).toEqual([
-      'warning: Farthing: a budget cannot hold the next request: $0.99 of $1.00 today spent, and it may cost $0.02. Paid requests are held back.',
+      'warning: Farthing: a budget cannot hold the next request: $0.99 of $1.00 today spent, and it may take $0.02. Paid requests are held back.',
     ]);
   });
 
@@ -98,19 +101,21 @@ describe('A budget', () => {
     editor.answers.push('Don’t Show Again');
     await spend(500_000_000);
     await checkBudgets(ports, new Set());
-    await vi.waitFor(() => expect([...remembered.values()]).toEqual([[50]]));
+    await vi.waitFor(() => expect([...remembered.values()]).toEqual([['day']]));
     editor.shown.length = 0;
-    editor.set('budget.month', 1);
+    await spend(300_000_000);
     const again = window(remembered);
     await checkBudgets(again.ports, new Set());
-    expect([told(), again.logged]).toEqual([[], ['budget month: Farthing: 50 % of a budget is used: $0.50 of $1.00 this month.']]);
+    expect([told(), again.logged]).toEqual([[], ['budget day: Farthing: 80 % of a budget is used: $0.80 of $1.00 today.']]);
   });
 
   it('keeps silent of all that the user silenced, though the notices stood there at once', async () => {
     const { ports, remembered } = useBudgets().window();
     editor.answers.push('Don’t Show Again', 'Don’t Show Again');
-    await Promise.all(([50, 80] as const).map((threshold) => notify(ports, threshold, budgetState(), undefined)));
-    expect([...remembered.values()]).toEqual([[50, 80]]);
+    const budget = { ...usualTerms, period: 'day', limit: 1 } as const;
+    const states = [budgetState(), budgetState({ budgetId: 'month:tokens', unit: 'tokens' })];
+    await Promise.all(states.map((state) => notify(ports, { budget, state, threshold: 50, heldBack: undefined })));
+    expect([...remembered.values()]).toEqual([['day', 'month:tokens']]);
   });
 
   it('leads from its end to the command that allows more', async () => {
@@ -118,7 +123,57 @@ describe('A budget', () => {
     editor.answers.push('Allow More…');
     await spend(1_000_000_000);
     await checkBudgets(window().ports, new Set());
-    await vi.waitFor(() => expect(editor.executed).toEqual([['farthing.allowMore']]));
+    await vi.waitFor(() => expect(editor.executed).toEqual([['farthing.allowMore', 'day']]));
+  });
+
+  it('keeps silent at the thresholds that version 0.1 was told to be silent of', async () => {
+    const { window, spend } = useBudgets();
+    await spend(800_000_000);
+    await checkBudgets(window(new Map([['farthing.budget.silenced', [50, 80]]])).ports, new Set());
+    expect(told()).toEqual([]);
+  });
+
+  it('tells at the thresholds that its user chose, and at none in between', async () => {
+    editor.set('budget.day', null);
+    editor.set('budgets', [{ period: 'week', tokens: 1000, warnAt: [20, 90] }]);
+    const { window, books } = useBudgets();
+    const { ports } = window();
+    for (const [index, output] of [199, 1, 690, 10].entries()) {
+      const usage = { ...noUsage, output };
+      await books.settle(`r${index}`, entryOf({ id: `e${index}`, billing: 'metered', usage }));
+      await checkBudgets(ports, new Set());
+    }
+    expect(told()).toEqual([
+      'information: Farthing: 20 % of a budget is used: 200 of 1,000 tokens this week.',
+      'warning: Farthing: 90 % of a budget is used: 900 of 1,000 tokens this week.',
+    ]);
+  });
+
+  it('of 30 days tells a threshold once, though its period begins anew each day', async () => {
+    editor.set('budget.day', null);
+    editor.set('budgets', [{ period: 'rolling-30-days', usd: 1 }]);
+    const { window, spend, clock } = useBudgets();
+    const { ports } = window();
+    await spend(500_000_000);
+    for (let day = 0; day < 5; day += 1) {
+      await checkBudgets(ports, new Set());
+      await clock.advance(24 * 3600_000);
+    }
+    expect(told()).toEqual(['information: Farthing: 50 % of a budget is used: $0.50 of $1.00 in 30 days.']);
+  });
+
+  it.each([
+    ['warn', 'It only warns: requests go on.'],
+    ['economy', 'Frontier models are asked only where you choose them.'],
+    ['local-only', 'Paid requests are held back.'],
+    ['stop', 'What it counts is stopped, local models included.'],
+  ])('that is to %s at its end says so there', async (atLimit, words) => {
+    editor.set('budget.day', null);
+    editor.set('budgets', [{ period: 'day', usd: 1, atLimit }]);
+    const { window, spend } = useBudgets();
+    await spend(1_000_000_000);
+    await checkBudgets(window().ports, new Set());
+    expect(told()).toEqual([`warning: Farthing: a budget is used up: $1.00 of $1.00 today. ${words}`]);
   });
 
   it.each([
@@ -129,7 +184,7 @@ describe('A budget', () => {
     const world = useBudgets();
     const { ports, heldBack } = world.window();
     await world.spend(990_000_000);
-    heldBack.set(held({ neededNanoUsd: 20_000_000, leftNanoUsd: 10_000_000 }));
+    heldBack.set(held({ needed: 20_000_000, left: 10_000_000 }));
     await checkBudgets(ports, new Set());
     expect(heldBack.value).toBeDefined();
     await change(world);

@@ -27,13 +27,13 @@ describe('Budgets in the editor', () => {
     await soon();
     editor.set('budget.month', 1.5);
     await soon();
-    heldBack.set(held({ neededNanoUsd: 300_000_000 }));
+    heldBack.set(held({ needed: 300_000_000 }));
     await soon();
     expect(words()).toEqual([
       'Farthing: 60 % of a budget is used: $0.60 of $1.00 today.',
       'Farthing: 80 % of a budget is used: $0.80 of $1.00 today.',
       'Farthing: 53 % of a budget is used: $0.80 of $1.50 this month.',
-      'Farthing: a budget cannot hold the next request: $0.80 of $1.00 today spent, and it may cost $0.30. Paid requests are held back.',
+      'Farthing: a budget cannot hold the next request: $0.80 of $1.00 today spent, and it may take $0.30. Paid requests are held back.',
     ]);
   });
 
@@ -56,7 +56,7 @@ describe('Budgets in the editor', () => {
     editor.answers.push('Daily budget', '1', '$0.50');
     await editor.run('farthing.setBudget');
     await editor.run('farthing.allowMore');
-    expect([editor.settings, books.allowances.map(({ budgetId, amountNanoUsd }) => [budgetId, amountNanoUsd])]).toEqual([
+    expect([editor.settings, books.allowances.map(({ budgetId, amount }) => [budgetId, amount])]).toEqual([
       { 'budget.day': 1 },
       [['day', 500_000_000]],
     ]);

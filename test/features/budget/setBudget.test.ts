@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { readDollars } from '../../../src/features/budget/dollars.ts';
 import { setBudget } from '../../../src/features/budget/setBudget.ts';
+import { readTokens } from '../../../src/features/budget/tokens.ts';
 import { editor } from '../../support/fakeEditor.ts';
 
 vi.mock('vscode', async () => (await import('../../support/fakeEditor.ts')).editor.api());
@@ -45,6 +46,22 @@ describe('Set budget', () => {
     expect((await after(['3'], 'month:agent')).settings).toEqual({ 'budget.kinds': { agent: { month: 3 } } });
   });
 
+  it('writes other periods into the list of budgets, and takes the list out with its last entry', async () => {
+    const written = { ...(await after(['Weekly budget', '$15'])).settings };
+    const emptied = (await after(['Weekly budget', ''])).settings;
+    expect([written, emptied]).toEqual([{ budgets: [{ period: 'week', usd: 15 }] }, {}]);
+  });
+
+  it('changes the amount of a listed budget, and nothing else of it or of the others', async () => {
+    const other = { period: 'week', usd: 7, scope: 'workspace:app', atLimit: 'stop' };
+    editor.set('budgets', [{ period: 'month', tokens: 1_000_000, scope: 'agent', warnAt: [75] }, other, 'nonsense']);
+    const { settings, logged } = await after(['2.5M'], 'month:agent:tokens');
+    expect([settings, logged]).toEqual([
+      { budgets: [{ period: 'month', tokens: 2_500_000, scope: 'agent', warnAt: [75] }, other, 'nonsense'] },
+      ['the budget "month:agent:tokens" is 2500000 tokens'],
+    ]);
+  });
+
   it('asks for the budget where it is called with none that there can be', async () => {
     await after([undefined], 'week:poetry');
     expect(editor.shown.map(({ type }) => type)).toEqual(['pick']);
@@ -57,7 +74,9 @@ describe('Set budget', () => {
       {
         items: [
           { label: 'Daily budget', description: '$0.50' },
+          { label: 'Weekly budget', description: 'not set' },
           { label: 'Monthly budget', description: 'not set' },
+          { label: 'Yearly budget', description: 'not set' },
           { label: 'For one kind of request…' },
         ],
       },
@@ -99,6 +118,23 @@ describe('Set budget', () => {
   ])('changes nothing when the user gives up %s', async (_where, answers) => {
     editor.set('budget.day', 1);
     expect(await after(answers)).toEqual({ settings: { 'budget.day': 1 }, logged: [] });
+  });
+});
+
+describe('A typed number of tokens', () => {
+  it.each([
+    ['500000', { tokens: 500_000 }],
+    [' 500k ', { tokens: 500_000 }],
+    ['1.5 M', { tokens: 1_500_000 }],
+    ['0', { tokens: 0 }],
+    ['', { refused: 'empty' }],
+    ['1,000', { refused: 'comma' }],
+    ['-1', { refused: 'no-amount' }],
+    ['0.5', { refused: 'no-amount' }],
+    ['1e9', { refused: 'no-amount' }],
+    ['99999999999M', { refused: 'too-much' }],
+  ])('%s is %o', (text, read) => {
+    expect(readTokens(text)).toEqual(read);
   });
 });
 

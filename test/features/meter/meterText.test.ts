@@ -82,7 +82,7 @@ describe('The meter', () => {
       {
         ...paid,
         heldBack: held({ budgetId: 'month:chat' }),
-        budgets: [budgetState(), budgetState({ budgetId: 'month:chat', limitNanoUsd: 2_000_000_000, spentNanoUsd: 1_990_000_000 })],
+        budgets: [budgetState(), budgetState({ budgetId: 'month:chat', limit: 2_000_000_000, spent: 1_990_000_000 })],
       },
       '$(warning) $0.0042 · $1.99 of $2.00 this month for chat · local only',
       'warning',
@@ -93,34 +93,29 @@ describe('The meter', () => {
       '$(warning) $0.0042 · 12 · local only',
       'warning',
     ],
-    ['when 79 % of a budget is used', { ...paid, budgets: [budgetState({ spentNanoUsd: 7_999_999 })] }, '$(sparkle) $0.0042 · 12', 'calm'],
+    ['when 79 % of a budget is used', { ...paid, budgets: [budgetState({ spent: 7_999_999 })] }, '$(sparkle) $0.0042 · 12', 'calm'],
     [
       'when 80 % of a budget is used',
-      { ...paid, budgets: [budgetState({ spentNanoUsd: 8_000_000 })] },
+      { ...paid, budgets: [budgetState({ spent: 8_000_000 })] },
       '$(warning) $0.0042 · 12 · 80 %',
       'warning',
     ],
     [
       'when much of two budgets is used: the one of which most is',
-      { ...paid, budgets: [budgetState({ spentNanoUsd: 8_400_000 }), budgetState({ budgetId: 'month', spentNanoUsd: 9_100_000 })] },
+      { ...paid, budgets: [budgetState({ spent: 8_400_000 }), budgetState({ budgetId: 'month', spent: 9_100_000 })] },
       '$(warning) $0.0042 · 12 · 91 %',
       'warning',
     ],
     [
       'when much of a budget is used and paid models are paused',
-      { paid: 'paused', budgets: [budgetState({ spentNanoUsd: 8_000_000 })] },
+      { paid: 'paused', budgets: [budgetState({ spent: 8_000_000 })] },
       '$(sparkle) $0.0042 · 12 · paid models paused',
       'calm',
     ],
-    [
-      'when a budget of nothing is set',
-      { ...paid, budgets: [budgetState({ limitNanoUsd: 0, spentNanoUsd: 0 })] },
-      '$(sparkle) $0.0042 · 12',
-      'calm',
-    ],
+    ['when a budget of nothing is set', { ...paid, budgets: [budgetState({ limit: 0, spent: 0 })] }, '$(sparkle) $0.0042 · 12', 'calm'],
     [
       'when much of a budget is used and the local server went away',
-      { ...paid, budgets: [budgetState({ spentNanoUsd: 8_400_000 })], localServers: { status: 'away', last: serving() } },
+      { ...paid, budgets: [budgetState({ spent: 8_400_000 })], localServers: { status: 'away', last: serving() } },
       '$(warning) $0.0042 · 12 · 84 % · local server away',
       'warning',
     ],
@@ -259,12 +254,12 @@ describe('The meter', () => {
     ],
     [
       'a budget that is nearly used up',
-      { ...paid, budgets: [budgetState({ spentNanoUsd: 8_700_000 })] },
+      { ...paid, budgets: [budgetState({ spent: 8_700_000 })] },
       'The budget is nearly used up: $0.0087 of $0.01 today. What does not fit any more is answered by local models only.',
     ],
     [
       'a budget that is used up',
-      { ...paid, budgets: [budgetState({ spentNanoUsd: 10_000_000 })] },
+      { ...paid, budgets: [budgetState({ spent: 10_000_000 })] },
       'The budget is used up: $0.01 of $0.01 today. Paid requests are held back.',
     ],
     [
@@ -434,9 +429,9 @@ describe('The meter', () => {
     const lines = linesOf({
       today: { ...today, unpricedAttempts: 2, estimatedAttempts: 3 },
       budgets: [
-        budgetState({ reservedNanoUsd: 1_300_000 }),
-        budgetState({ budgetId: 'month', limitNanoUsd: 20_000_000_000, spentNanoUsd: 4_000_000_000 }),
-        budgetState({ budgetId: 'day:completion', limitNanoUsd: 200_000_000, spentNanoUsd: 0 }),
+        budgetState({ reserved: 1_300_000 }),
+        budgetState({ budgetId: 'month', limit: 20_000_000_000, spent: 4_000_000_000 }),
+        budgetState({ budgetId: 'day:completion', limit: 200_000_000, spent: 0 }),
       ],
     });
     expect(lines.slice(2, -2)).toEqual([
@@ -458,8 +453,8 @@ describe('The meter', () => {
       'to allow more of a month',
       {
         ...paid,
-        heldBack: held({ budgetId: 'month', neededNanoUsd: 2_500_000_000 }),
-        budgets: [budgetState({ budgetId: 'month', limitNanoUsd: 1_000_000_000, spentNanoUsd: 0 })],
+        heldBack: held({ budgetId: 'month', needed: 2_500_000_000 }),
+        budgets: [budgetState({ budgetId: 'month', limit: 1_000_000_000, spent: 0 })],
       },
       '[Allow $5.00 more this month](command:farthing.allowMore?%5Bnull%2C5000000000%5D) · [Set budget](command:farthing.setBudget)',
     ],

@@ -136,7 +136,7 @@ describe('The status item', () => {
     heldBack.set(held());
     await vi.advanceTimersByTimeAsync(3000);
     const before = [texts.at(-1), item.backgroundColor?.id];
-    await books.allowMore({ id: 'allowance-1', budgetId: 'day', amountNanoUsd: 90_000_000, atMs: 0, localDay: '2026-11-05' });
+    await books.allowMore({ id: 'allowance-1', budgetId: 'day', amount: 90_000_000, atMs: 0, localDay: '2026-11-05' });
     heldBack.set(undefined);
     wrote.tell();
     await vi.advanceTimersByTimeAsync(3000);

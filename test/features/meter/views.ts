@@ -14,6 +14,8 @@ export function view(changes: Partial<MeterView> = {}): MeterView {
     paid: 'no-key',
     paidCompletion: 'missing',
     budgets: [],
+    pressure: { pressure: 'normal' },
+    forecasts: {},
     heldBack: undefined,
     trouble: undefined,
     ...changes,
@@ -22,18 +24,23 @@ export function view(changes: Partial<MeterView> = {}): MeterView {
 
 /** $0.0087 of $0.01 today. */
 export function budgetState(changes: Partial<LimitState> = {}): LimitState {
-  return { budgetId: 'day', limitNanoUsd: 10_000_000, spentNanoUsd: 8_700_000, reservedNanoUsd: 0, ...changes };
+  return { budgetId: 'day', unit: 'nano-usd', limit: 10_000_000, spent: 8_700_000, reserved: 0, ...changes };
 }
 
 /** $0.0041 needed, $0.0013 left of the day's budget. */
 export function held(changes: Partial<HeldBack> = {}): HeldBack {
   return {
     kind: 'completion.line',
+    workspace: 'shop',
+    taskId: 'task-1',
     model: 'paid-model',
+    tier: 'small',
+    provider: 'cloud',
     endpoint: 'cloud',
     budgetId: 'day',
-    neededNanoUsd: 4_100_000,
-    leftNanoUsd: 1_300_000,
+    unit: 'nano-usd',
+    needed: 4_100_000,
+    left: 1_300_000,
     ...changes,
   };
 }
