@@ -30,7 +30,7 @@ export type AttemptPart =
 /** Without an answer, not even the start of one, the next candidate may be tried; two answers are never spliced. No error: it was given up. */
 export type AttemptOutcome =
   | { readonly answered: true }
-  | { readonly answered: false; readonly error?: ProviderError; readonly rule?: 'budget' | 'ledger'; readonly leftNanoUsd?: number }
+  | { readonly answered: false; readonly error?: ProviderError; readonly rule?: 'budget' | 'ledger'; readonly shortage?: Shortage }
   /** While it was prepared, another request found out that the endpoint is to be left alone. */
   | { readonly answered: false; readonly isResting: true };
 
@@ -47,7 +47,7 @@ export async function* attempting(ports: RouterPorts, attempt: Attempt, signal: 
     priceLimitNanoUsd,
   });
   if ('shortage' in held) yield { type: 'held-back', candidate, ...held.shortage };
-  if ('shortage' in held) return { answered: false, error: held.error, rule: 'budget', ...leftOf(held.shortage) };
+  if ('shortage' in held) return { answered: false, error: held.error, rule: 'budget', shortage: held.shortage };
   if ('isLedgerOut' in held) return { answered: false, error: held.error, rule: 'ledger' };
   if ('error' in held) return { answered: false, error: held.error };
   const { hold } = held;
@@ -184,11 +184,6 @@ async function* withoutThrowing(stream: () => AsyncIterable<StreamPart>): AsyncG
   } catch (cause) {
     yield { type: 'error', error: new ProviderError('bad-response', 'the adapter failed', { cause }) };
   }
-}
-
-/** What is left in dollars; nothing is known of them where it was tokens that did not fit. */
-function leftOf({ unit, left }: Shortage): { readonly leftNanoUsd?: number } {
-  return unit === 'nano-usd' ? { leftNanoUsd: left } : {};
 }
 
 /** These failures say something about the candidate, not about the request. */

@@ -4,7 +4,7 @@ import { budgetedRequest } from './budgetedRequest.ts';
 import { candidateName } from './catalogue/index.ts';
 import type { Amounts, LedgerEntry, ReserveOutcome } from './ledger/index.ts';
 import type { Meter } from './meter.ts';
-import { costOf, formatUsd, type PriceRow } from './money/index.ts';
+import { costOf, formatUsd, freeOfCharge, type PriceRow } from './money/index.ts';
 import type { RouterPorts } from './routerPorts.ts';
 import { mostTokensFor, outputLimit, worstCaseFor } from './selection/index.ts';
 import { inputTokens, isFillInTheMiddle, noUsage, ProviderError, type Usage } from './task/index.ts';
@@ -44,15 +44,19 @@ const usualLifeMs = 20_000;
  */
 export async function startHold(ports: HoldPorts, attempt: Attempt, options: HoldOptions): Promise<HoldOutcome> {
   const { candidate, task } = attempt;
-  if (candidate.endpoint.billing !== 'metered') {
+  const { billing } = candidate.endpoint;
+  const limits = billing === 'local' ? [] : ports.limits(requestOf(attempt));
+  // A flat plan costs nothing more, but its tokens may count.
+  const isCounted = billing === 'metered' || limits.some(({ unit }) => unit === 'tokens');
+  if (!isCounted) {
     const hold = holdOf(ports, attempt, { id: ports.newId(), held: nothing });
     hold.reserve(nothing, nothing, options.estimate).catch(() => undefined);
     return hold.starting();
   }
-  const price = candidate.model.price ?? ports.dearestPrices();
+  const price = billing === 'subscription' ? freeOfCharge : (candidate.model.price ?? ports.dearestPrices());
   if (!price)
     return { error: notReserved(`${candidateName(candidate)} is unpriced, and so is everything else: no worst case can be held`) };
-  if (ports.limits(requestOf(attempt)).length === 0) return { error: notReserved(`no budget covers ${task.kind}`) };
+  if (limits.length === 0) return { error: notReserved(`no budget covers ${task.kind}`) };
   const hold = holdOf(ports, attempt, { id: ports.newId(), held: nothing, price, limitNanoUsd: options.priceLimitNanoUsd });
   const worst = worstCase(ports, attempt, price, 2);
   if (options.priceLimitNanoUsd !== undefined && worst.nanoUsd > options.priceLimitNanoUsd)

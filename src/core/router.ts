@@ -1,4 +1,4 @@
-import type { Attempt } from './attempt.ts';
+import type { Attempt, Shortage } from './attempt.ts';
 import { type AttemptPart, attempting, isPaid } from './attempting.ts';
 import { budgetedRequest } from './budgetedRequest.ts';
 import { type Candidate, candidateName } from './catalogue/index.ts';
@@ -13,6 +13,7 @@ import {
   type ChosenDecision,
   type Decision,
   factsOf,
+  mostTokensFor,
   type PricedCandidate,
   type Profile,
   profileOf,
@@ -68,8 +69,8 @@ interface Way {
   attempts: number;
   /** How many candidates no budget could hold. */
   heldBack: number;
-  /** What the budgets had left when one of them was held back. */
-  leftNanoUsd: number;
+  /** The budgets that could not hold one of them, by their ids. */
+  readonly shortages: Map<string, Shortage>;
   error?: ProviderError;
 }
 
@@ -167,7 +168,7 @@ function startWay({ clock, patienceMs: ownPatienceMs }: RouterPorts, task: Task)
     allowedNanoUsd: 0,
     attempts: 0,
     heldBack: 0,
-    leftNanoUsd: Number.POSITIVE_INFINITY,
+    shortages: new Map(),
   };
 }
 
@@ -209,7 +210,7 @@ async function* trying(
       (outOfTurn ? health.probeEarly(endpoint.id, askerOf(task)) : health.verdictOf(endpoint.id).isAvailable);
     while (mayAsk()) {
       const prompt = await promptFor(candidate);
-      if ('error' in prompt || isBeyond(ports, prompt.profile, candidate, way)) {
+      if ('error' in prompt || isBeyond(ports, task, prompt.profile, candidate, way)) {
         const error = 'error' in prompt ? prompt.error : new ProviderError('not-reserved', 'the budget cannot hold its worst case');
         way.givenUp.add(key);
         pass(candidate, 'error' in prompt ? 'policy' : 'budget', error.message);
@@ -227,7 +228,8 @@ async function* trying(
         way.givenUp.add(key);
         pass(candidate, 'ask-above', consent.reason);
         way.error ??= new ProviderError('not-reserved', consent.reason);
-        if (consent.outcome === 'only') giveUpDearer(ports, way, { profile: prompt.profile, others: others(), upToNanoUsd: consent.upToNanoUsd });
+        if (consent.outcome === 'only')
+          giveUpDearer(ports, way, { profile: prompt.profile, others: others(), upToNanoUsd: consent.upToNanoUsd });
         break;
       }
       way.allowedNanoUsd = Math.max(way.allowedNanoUsd, consent.upToNanoUsd ?? 0);
@@ -258,7 +260,7 @@ async function* trying(
       if (rule === undefined) yield { type: 'attempt-failed', candidate, error };
       if (rule === 'budget') {
         way.heldBack += 1;
-        way.leftNanoUsd = Math.min(way.leftNanoUsd, outcome.leftNanoUsd ?? Number.POSITIVE_INFINITY);
+        if (outcome.shortage) way.shortages.set(outcome.shortage.budgetId, outcome.shortage);
       }
       // A ledger that is out of order may take seconds to say so, and would say so again.
       for (const other of rule === 'ledger' ? order : []) {
@@ -300,14 +302,16 @@ function giveUpDearer(
 /** So many candidates are counted by their providers where the bound by bytes does not fit into the budget. */
 const mostCounts = 2;
 
-/** After somebody was held back: does its worst case not fit into what was left then either? Asking the ledger for everyone would take long. */
-function isBeyond(
-  { tokenizer, dearestPrices }: RouterPorts,
-  profile: Profile,
-  candidate: Candidate,
-  { heldBack, leftNanoUsd }: Way,
-): boolean {
-  const price = candidate.model.price ?? dearestPrices();
+/**
+ * After somebody was held back: does its worst case not fit into what that budget had left either, where it counts there too? Asking the ledger
+ * for everyone would take long.
+ */
+function isBeyond(ports: RouterPorts, task: Task, profile: Profile, candidate: Candidate, { heldBack, shortages }: Way): boolean {
+  const price = candidate.model.price ?? ports.dearestPrices();
   if (!isPaid(candidate) || !price || (heldBack < mostCounts && !isFillInTheMiddle(profile.kind))) return false;
-  return worstCaseFor(profile, candidate, price, tokenizer.ratio(candidate, profile.language ?? ''), 2) > leftNanoUsd;
+  const ratio = ports.tokenizer.ratio(candidate, profile.language ?? '');
+  return ports.limits({ ...budgetedRequest(task), candidate }).some(({ budgetId, unit }) => {
+    const left = shortages.get(budgetId)?.left ?? Number.POSITIVE_INFINITY;
+    return left < (unit === 'tokens' ? mostTokensFor(profile, candidate, ratio, 2) : worstCaseFor(profile, candidate, price, ratio, 2));
+  });
 }

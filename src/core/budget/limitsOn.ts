@@ -13,7 +13,25 @@ export function limitsOn(
   return budgets.filter((budget) => mayCount(budget, request)).map((budget) => limitOn(budget, today, calendar, request));
 }
 
-function limitOn(budget: Budget, today: string, calendar: BudgetCalendar, { taskId }: BudgetedRequest): ReservationLimit {
+interface Known {
+  readonly today: string;
+  readonly calendar: BudgetCalendar;
+  readonly limit: ReservationLimit;
+}
+
+/** Asked several times for each request, and they change once a day. */
+const known = new WeakMap<Budget, Known>();
+
+function limitOn(budget: Budget, today: string, calendar: BudgetCalendar, request: BudgetedRequest): ReservationLimit {
+  if (budget.period === 'task') return madeLimit(budget, today, calendar, request);
+  const before = known.get(budget);
+  if (before?.today === today && before.calendar === calendar) return before.limit;
+  const limit = madeLimit(budget, today, calendar, request);
+  known.set(budget, { today, calendar, limit });
+  return limit;
+}
+
+function madeLimit(budget: Budget, today: string, calendar: BudgetCalendar, { taskId }: BudgetedRequest): ReservationLimit {
   const { period, unit, limit, scope, atLimit } = budget;
   const task = period === 'task' ? taskId : undefined;
   return {
