@@ -20,23 +20,26 @@ export interface ExportedLedger {
 export async function exportToFile(
   ledger: ExportedLedger,
   { format, days, out }: Extract<ExportCommand, { readonly command: 'export' }>,
-  write: (text: string) => void,
+  write: (text: string) => Promise<void>,
 ): Promise<ExportAnswer> {
   const ports: ExportPorts = {
     entriesFrom: async (cursor, entries) => ledger.entriesFrom(cursor, entries),
     outcomesOf: async (taskIds) => ledger.outcomesOf(taskIds),
     priceOf: format === 'focus' ? await builtInPrices() : () => undefined,
   };
-  const writing = async (to: (text: string) => void): Promise<number> => {
+  const writing = async (to: (text: string) => unknown): Promise<number> => {
     let written = 0;
     for await (const { text, entries } of exportLedger(format, ports, days)) {
-      to(text);
+      await to(text);
       written += entries;
     }
     return written;
   };
   if (out === undefined) {
-    await writing(write);
+    // Who reads no more (`| head`) has had enough.
+    await writing(write).catch((error: unknown) => {
+      if (!isOfFiles(error) || error.code !== 'EPIPE') throw error;
+    });
     return { output: '' };
   }
   try {
@@ -54,7 +57,7 @@ async function builtInPrices(): Promise<PriceOf> {
 }
 
 /** Beside it first, and then in its place. */
-async function wholeFile(file: string, writing: (to: (text: string) => void) => Promise<number>): Promise<number> {
+async function wholeFile(file: string, writing: (to: (text: string) => unknown) => Promise<number>): Promise<number> {
   const part = `${file}.part`;
   const descriptor = openSync(part, 'w');
   try {

@@ -67,7 +67,7 @@ async function read(commandLine: ReadingCommand, file: string): Promise<Answer> 
     if (commandLine.command === 'replay') return { output: replayLedger(ledger, file, commandLine), exitCode: 0 };
     if (commandLine.command === 'export') {
       const { exportToFile } = await import('./exportFiles.ts');
-      const answered = await exportToFile(ledger, commandLine, (text) => void process.stdout.write(text));
+      const answered = await exportToFile(ledger, commandLine, printed);
       return 'output' in answered ? { ...answered, exitCode: 0 } : { error: `farthing: ${answered.problem}\n`, exitCode: 1 };
     }
     if (commandLine.command === 'reconcile') {
@@ -117,6 +117,15 @@ async function explain(ledger: ReadLedger, id: string, timeZone: string): Promis
 async function builtInPrices(): Promise<Explaining['priceOf']> {
   const { builtInCatalogue } = await import('../core/catalogue/data/index.ts');
   return ({ endpoint, model, localDay }) => priceOn(findModel(builtInCatalogue, endpoint, model)?.prices ?? [], localDay);
+}
+
+/** Resolves when the reader has taken it. */
+function printed(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // The promise says so already.
+    if (process.stdout.listenerCount('error') === 0) process.stdout.on('error', () => undefined);
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+  });
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;

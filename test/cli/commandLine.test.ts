@@ -20,6 +20,14 @@ describe('A command line', () => {
     ]);
   });
 
+  it('is an export, or a check of one', () => {
+    expect([read('export --format jsonl'), read('export --check a.csv'), read('export -h')]).toEqual([
+      { command: 'export', format: 'jsonl', days: {} },
+      { command: 'check', file: 'a.csv' },
+      { command: 'help' },
+    ]);
+  });
+
   it('explains an id of four characters or more', () => {
     expect([read('explain abcd'), read('--ledger=x explain abcde')]).toEqual([
       { command: 'explain', id: 'abcd' },

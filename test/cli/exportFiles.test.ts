@@ -41,15 +41,20 @@ describe('farthing export', () => {
 
   it('writes where the output goes', async () => {
     let written = '';
-    const answered = await exportToFile(ledger, csv, (text) => {
+    const answered = await exportToFile(ledger, csv, async (text) => {
       written += text;
     });
     expect([answered, written]).toEqual([{ output: '' }, csvHeader() + csvRows([entry])]);
   });
 
+  it('ends without a word where nobody reads on', async () => {
+    const gone = Object.assign(new Error('write EPIPE'), { code: 'EPIPE', syscall: 'write' });
+    expect(await exportToFile(ledger, csv, () => Promise.reject(gone))).toEqual({ output: '' });
+  });
+
   it('writes a file, which is whole when it is there', async () => {
     const out = inFolder('a.csv');
-    const answered = await exportToFile(ledger, { ...csv, format: 'focus', out }, () => undefined);
+    const answered = await exportToFile(ledger, { ...csv, format: 'focus', out }, async () => undefined);
     expect([answered, existsSync(`${out}.part`), checkFile(out)]).toEqual([
       { output: `1 entry is in ${out}.\n` },
       false,
@@ -67,13 +72,13 @@ describe('farthing export', () => {
         return { entries: [entry], cursor: 1 };
       },
     };
-    await expect(exportToFile(broken, { ...csv, out }, () => undefined)).rejects.toThrow('the disk is gone');
+    await expect(exportToFile(broken, { ...csv, out }, async () => undefined)).rejects.toThrow('the disk is gone');
     expect([existsSync(`${out}.part`), readFileSync(out, 'utf8')]).toEqual([false, 'before']);
   });
 
   it('says why a file cannot be written', async () => {
     const out = inFolder('none/a.csv');
-    expect(await exportToFile(ledger, { ...csv, out }, () => undefined)).toEqual({
+    expect(await exportToFile(ledger, { ...csv, out }, async () => undefined)).toEqual({
       problem: expect.stringContaining(`${out} cannot be written: ENOENT`),
     });
   });

@@ -182,6 +182,24 @@ describe('farthing', () => {
     ]);
   });
 
+  it('exports the ledger, and finds nothing wrong with what it exported', () => {
+    const [file, out] = [ledgerOfToday(), inFolder('focus.csv')];
+    const lines = farthing('export', '--ledger', file, '--format', 'jsonl').stdout.trimEnd().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { readonly id: string }).id)).toEqual(['first-entry', 'second-entry']);
+    const answers = [
+      farthing('export', '--ledger', file, '--format', 'focus', '--out', out),
+      farthing('export', '--check', out),
+      farthing('export', '--ledger', inFolder('none.sqlite')),
+      farthing('export', '--format', 'xlsx'),
+    ];
+    expect(answers.map(({ status, stdout, stderr }) => [status, stdout, stderr.split('\n')[0]])).toEqual([
+      [0, `2 entries are in ${out}.\n`, ''],
+      [0, `${out} has the shape of FOCUS 1.2: nothing was found.\n`, ''],
+      [1, '', `There is no ledger yet at ${inFolder('none.sqlite')}: it begins with the first request.`],
+      [2, '', 'farthing: there is no format "xlsx"; there are csv, jsonl, focus'],
+    ]);
+  });
+
   it('says that a ledger is locked', () => {
     const file = ledgerOfToday();
     const other = new DatabaseSync(file);

@@ -1,5 +1,5 @@
-import { type FocusColumn, focusColumns } from './focusColumns.ts';
-import type { CheckedRow, FocusFinding } from './focusFinding.ts';
+import { type FocusColumn, type FocusColumnName, focusColumns } from './focusColumns.ts';
+import type { CheckedRow, FocusFields, FocusFinding } from './focusFinding.ts';
 import { checkFocusRow } from './focusRowRules.ts';
 import { checkFocusSums } from './focusSums.ts';
 import { valueProblem } from './focusValues.ts';
@@ -15,14 +15,12 @@ export function checkFocus(text: string): readonly FocusFinding[] {
   const cut: readonly FocusFinding[] = problem ? [problem] : [];
   if (!header) return cut.length > 0 ? cut : [{ line: 1, message: 'there is no header: the file is empty' }];
   const sized = rows.filter(({ fields }) => fields.length === header.fields.length);
-  const checked = sized.map(({ line, fields }) => ({
-    line,
-    fields: new Map(header.fields.map((name, index) => [name, fields[index] ?? ''])),
-  }));
+  const places = new Map(header.fields.map((name, index) => [name, index]));
+  const checked = sized.map(({ line, fields }) => ({ line, fields: fieldsOf(fields, places) }));
   return [
     ...checkHeader(header),
     ...rows.flatMap((row) => checkSize(row, header.fields.length)),
-    ...checked.flatMap(checkRow),
+    ...checked.flatMap((row) => checkRow(row, header.fields)),
     ...checkFocusSums(checked),
     ...cut,
   ].toSorted((a, b) => a.line - b.line);
@@ -54,14 +52,28 @@ function checkSize({ line, fields }: CsvRecord, expected: number): readonly Focu
   return [{ line, message: `the line has ${fields.length} fields, and the header ${expected}` }];
 }
 
-function checkRow({ line, fields }: CheckedRow): readonly FocusFinding[] {
-  const wrong = [...fields].flatMap(([column, value]) => {
-    const rule = Object.hasOwn(focusColumns, column) ? focusColumns[column as keyof typeof focusColumns] : undefined;
-    const message = rule && valueProblem(value, rule);
+function checkRow({ line, fields }: CheckedRow, columns: readonly string[]): readonly FocusFinding[] {
+  const wrong = columns.flatMap((column) => {
+    const rule = Object.hasOwn(focusColumns, column) ? focusColumns[column as FocusColumnName] : undefined;
+    const message = rule && valueProblem(fields.get(column) ?? '', rule);
     return message === undefined ? [] : [{ column, message }];
   });
   // What is no number or no date at all is told once.
   const wrongColumns = new Set(wrong.map(({ column }) => column));
-  const sound = new Map([...fields].filter(([column]) => !wrongColumns.has(column)));
+  const sound: FocusFields = {
+    get: (column) => (wrongColumns.has(column) ? undefined : fields.get(column)),
+    has: (column) => !wrongColumns.has(column) && fields.has(column),
+  };
   return [...wrong, ...checkFocusRow(sound)].map((finding) => ({ line, ...finding }));
+}
+
+/** A file has many rows: they share what is where. */
+function fieldsOf(fields: readonly string[], places: ReadonlyMap<string, number>): FocusFields {
+  return {
+    get(column) {
+      const place = places.get(column);
+      return place === undefined ? undefined : fields[place];
+    },
+    has: (column) => places.has(column),
+  };
 }

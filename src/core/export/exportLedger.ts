@@ -23,7 +23,7 @@ export interface ExportPorts {
 }
 
 /** A piece of the file, and how many entries are in it. */
-export interface ExportedPiece {
+interface ExportedPiece {
   readonly text: string;
   readonly entries: number;
 }

@@ -1,5 +1,5 @@
 /** The values of a row by the names of its columns; empty ones are FOCUS' null. */
-export type FocusFields = ReadonlyMap<string, string>;
+export type FocusFields = Pick<ReadonlyMap<string, string>, 'get' | 'has'>;
 
 /** A row under the names of its columns. */
 export interface CheckedRow {

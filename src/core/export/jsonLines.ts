@@ -1,7 +1,7 @@
 import type { LedgerEntry, OutcomeEvent } from '../ledger/index.ts';
 
 /** An entry as it is written: all that the ledger has of it, and what became of its task's answer. */
-export interface ExportedEntry extends LedgerEntry {
+interface ExportedEntry extends LedgerEntry {
   /** In the order in which they happened; those of one task are on each of its attempts. */
   readonly outcomes: readonly OutcomeEvent[];
 }

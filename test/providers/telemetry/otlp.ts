@@ -7,7 +7,7 @@ interface OtlpAttribute {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
-export interface OtlpPoint {
+interface OtlpPoint {
   readonly attributes: readonly OtlpAttribute[];
   readonly sum?: number;
   readonly count?: number;
