@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { type ExportFormat, exportLedger as exportPieces, type PriceOf } from '../../core/export/index.ts';
+import type { Catalogue } from '../../core/catalogue/index.ts';
+import { type ExportFormat, exportLedger as exportPieces, pricesOf } from '../../core/export/index.ts';
 import { type Ledger, type LedgerReports, localDay, type OutcomeEvent } from '../../core/ledger/index.ts';
 import type { Clock } from '../../core/router.ts';
 import type { Log } from '../../platform/log.ts';
@@ -10,8 +11,8 @@ const { t } = vscode.l10n;
 
 export interface ExportLedgerPorts {
   readonly ledger: Pick<Ledger, 'entriesFrom'> & Partial<Pick<LedgerReports, 'taskEntries'>>;
-  /** What takes requests apart into their meters. */
-  readonly priceOf: PriceOf;
+  /** Whose prices take requests apart into their meters. */
+  readonly catalogue: Catalogue;
   readonly clock: Clock;
   readonly log: Pick<Log, 'error'>;
 }
@@ -71,7 +72,7 @@ function defaultTarget(name: string): vscode.Uri {
 async function writeExport(
   target: vscode.Uri,
   format: ExportFormat,
-  { ledger, priceOf }: ExportLedgerPorts,
+  { ledger, catalogue }: ExportLedgerPorts,
   signal: AbortSignal,
 ): Promise<number | undefined> {
   // Bytes rather than one string, whose length has a limit.
@@ -80,7 +81,7 @@ async function writeExport(
   const ports = {
     entriesFrom: (cursor: number, entries: number) => ledger.entriesFrom(cursor, entries),
     outcomesOf: (taskIds: readonly string[]) => outcomesOf(ledger, taskIds),
-    priceOf,
+    priceOf: pricesOf(catalogue),
   };
   for await (const { text, entries } of exportPieces(format, ports)) {
     if (signal.aborted) return undefined;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { PriceOf } from '../../core/export/index.ts';
 import type { Ledger, LedgerReports } from '../../core/ledger/index.ts';
 import type { Clock } from '../../core/router.ts';
+import type { CloudModels } from '../../platform/cloudModels.ts';
 import { commands, registerCommand, registerLoadedCommand } from '../../platform/commands.ts';
 import type { Log } from '../../platform/log.ts';
 import type { LedgerState } from '../../storage/ledgerState.ts';
@@ -14,21 +14,22 @@ export interface LedgerPorts {
       onDidChange(listener: () => void): { dispose(): void };
     };
   readonly log: Log;
-  /** The prices that requests are taken apart with; without them they are exported as a whole. */
-  readonly priceOf?: PriceOf;
+  /** Whose prices requests are taken apart with; without them they are exported as a whole. */
+  readonly models?: Pick<CloudModels, 'models' | 'endpoints'>;
   /** The ledger's file, as an absolute path. */
   readonly file: string;
   readonly clock: Clock;
 }
 
 /** The ledger as a file of the user's own: what happens to it is in the log, it can be found, and it can be taken along. */
-export function registerLedger({ ledger, log, file, clock, priceOf = () => undefined }: LedgerPorts): vscode.Disposable {
+export function registerLedger({ ledger, log, file, clock, models }: LedgerPorts): vscode.Disposable {
   return vscode.Disposable.from(
     logStates(ledger, log),
     registerCommand(commands.openLedgerFolder, () => openLedgerFolder(file)),
     registerLoadedCommand(commands.exportCsv, log, async () => {
       const { exportLedger } = await import('./exportLedger.ts');
-      return () => exportLedger({ ledger, priceOf, clock, log });
+      return () =>
+        exportLedger({ ledger, catalogue: { endpoints: models?.endpoints() ?? [], models: models?.models() ?? [] }, clock, log });
     }),
   );
 }

@@ -138,7 +138,7 @@ describe('Exporting the ledger', () => {
     const logged: string[] = [];
     await exportLedger({
       ledger: options ? new MemoryLedger(options) : ledger,
-      priceOf: () => undefined,
+      catalogue: { endpoints: [], models: [] },
       clock: new FakeTime(),
       log: { error: (text: string) => void logged.push(text) },
     });
@@ -191,7 +191,7 @@ describe('Exporting the ledger', () => {
       entriesFrom: async () => ({ entries: [entry] }),
       taskEntries: async () => ({ entries: [entry], outcomes: [outcome] }),
     };
-    await exportLedger({ ledger, priceOf: () => undefined, clock: new FakeTime(), log: { error: vi.fn() } });
+    await exportLedger({ ledger, catalogue: { endpoints: [], models: [] }, clock: new FakeTime(), log: { error: vi.fn() } });
     expect(editor.written.map(({ text }) => JSON.parse(text))).toEqual([{ ...entry, outcomes: [outcome] }]);
   });
 
@@ -227,7 +227,7 @@ describe('Exporting the ledger', () => {
       const slowly = new Promise<{ readonly entries: readonly [] }>((resolve) => setTimeout(() => resolve({ entries: [] }), 5000));
       const exported = exportLedger({
         ledger: { entriesFrom: () => slowly },
-        priceOf: () => undefined,
+        catalogue: { endpoints: [], models: [] },
         clock: new FakeTime(),
         log: { error: vi.fn() },
       });
