@@ -15,6 +15,7 @@ import { registerBadSettings } from './features/log/registerBadSettings.ts';
 import { registerLog } from './features/log/registerLog.ts';
 import { registerMeter } from './features/meter/registerMeter.ts';
 import { registerModels } from './features/models/registerModels.ts';
+import { registerReconcile } from './features/reconcile/registerReconcile.ts';
 import { registerRules } from './features/rules/registerRules.ts';
 import { registerSpend } from './features/spend/registerSpend.ts';
 import { registerWhy } from './features/why/registerWhy.ts';
@@ -116,6 +117,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerRetryNow(health),
     registerRules({ rules, log }),
     registerCatalogue({ refresh, ledger, clock, log }),
+    registerReconcile({ ledger, models, keys, fetch, clock, log }),
     registerBadSettings({
       log,
       problems: () => [...readRouting().problems, ...readBudgets().problems, ...core.policyProblems()],
