@@ -18,13 +18,13 @@ export function budgetInWords(budgetId: string): string {
 export function usedInWords({ budgetId, unit, spent, limit }: LimitState): string {
   const when = budgetInWords(budgetId);
   return unit === 'tokens'
-    ? t('{0} of {1} tokens {2}', count(spent), count(limit), when)
+    ? t('{0} of {1} tokens {2}', countInWords(spent), countInWords(limit), when)
     : t('{0} of {1} {2}', formatUsd(spent), formatUsd(limit), when);
 }
 
 /** `$0.42`, `1,200 tokens`. */
 export function amountInWords(amount: number, unit: LimitUnit): string {
-  return unit === 'tokens' ? t('{0} tokens', count(amount)) : formatUsd(amount);
+  return unit === 'tokens' ? t('{0} tokens', countInWords(amount)) : formatUsd(amount);
 }
 
 /** The budget's name, as it begins a line. */
@@ -39,8 +39,8 @@ export function forecastInWords(
   { limit, unit }: Pick<LimitState, 'limit' | 'unit'>,
   { median, low, high, endsOn }: BudgetForecast,
 ): string {
-  const inWords = (amount: number): string => amountInWords(Math.round(amount), unit);
-  const [likely, least, most] = [inWords(median), inWords(low), inWords(high)];
+  const short = (amount: number): string => (unit === 'tokens' ? countInWords(Math.round(amount)) : formatUsd(Math.round(amount)));
+  const [likely, least, most] = [amountInWords(Math.round(median), unit), short(low), short(high)];
   if (endsOn !== undefined)
     return t('At this pace it is used up on {0}; by the end it would be {1} ({2} to {3}).', dayInWords(endsOn), likely, least, most);
   return high > limit
@@ -135,7 +135,7 @@ export function whatInWords(scope: BudgetScope): string {
 let numbers: Intl.NumberFormat | undefined;
 
 /** Made once, because making it costs a hundred times what using it does. */
-function count(value: number): string {
+export function countInWords(value: number): string {
   numbers ??= new Intl.NumberFormat(vscode.env.language);
   return numbers.format(value);
 }

@@ -63,6 +63,8 @@ export function pressureOf(
     });
   const ofCandidates = verdicts.filter(({ budget }) => isForCandidates(budget));
   const all = strictest(verdicts.filter(({ budget }) => !isForCandidates(budget)).map(({ verdict }) => verdict));
+  // Asked of each candidate of each request.
+  if (ofCandidates.length === 0) return { all, of: () => all };
   return {
     all,
     of: (candidate) =>

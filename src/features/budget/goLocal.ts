@@ -17,9 +17,9 @@ export async function goLocal({ clock, memory, log }: LocalPorts, budget: Budget
   if (readSetting('paidModels.paused')) return;
   const today = localDay(clock.now(), clock.timeZone());
   const until = budget.period === 'rolling-30-days' ? dayAfter(today, 1) : periodOf(budget, today, budgetCalendar()).nextFromDay;
-  // First, so that no window takes the pause for the user's own.
-  await memory.update(untilKey, until);
   await writeSetting('paidModels.paused', true);
+  // Not before: another window would take it that the user has resumed them already.
+  await memory.update(untilKey, until);
   log.info(`paid models are paused${until === undefined ? '' : ` until ${until}`}: the user chose "Go Local"`);
 }
 

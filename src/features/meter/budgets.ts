@@ -5,6 +5,7 @@ import {
   amountInWords,
   budgetInWords,
   budgetName,
+  countInWords,
   dayInWords,
   forecastInWords,
   percentOf,
@@ -94,7 +95,8 @@ export function suggestedMore(view: MeterView): number {
 /** A line of the tooltip: `Daily budget: $0.42 of $0.50 (84 %), $0.01 held for requests under way`. */
 export function budgetLine(state: LimitState): string {
   const { budgetId, unit, spent, reserved, limit } = state;
-  const used = t('{0}: {1} of {2} ({3})', budgetName(budgetId), amountInWords(spent, unit), amountInWords(limit, unit), percentText(state));
+  const amount = unit === 'tokens' ? countInWords(spent) : amountInWords(spent, unit);
+  const used = t('{0}: {1} of {2} ({3})', budgetName(budgetId), amount, amountInWords(limit, unit), percentText(state));
   return reserved === 0 ? used : t('{0}, {1} held for requests under way', used, amountInWords(reserved, unit));
 }
 

@@ -21,6 +21,9 @@ const paid = { paid: 'ready', paidCompletion: 'available' } as const;
 
 const decisionBy = (rule: string, changes: Partial<DecisionRecord> = {}): DecisionRecord => ({ ...entryOf().decision, rule, ...changes });
 
+const economy = { pressure: 'economy', budgetId: 'month', cause: 'forecast', endsOn: '2026-11-19', reason: '' } as const;
+const usedUp = (pressure: 'local-only' | 'stop') => ({ pressure, budgetId: 'day', cause: 'used-up', reason: '' }) as const;
+
 describe('The meter', () => {
   it.each<[string, Partial<MeterView>, string, 'calm' | 'warning' | 'error']>([
     ['when all is well', {}, '$(sparkle) $0.0042 · 12', 'calm'],
@@ -91,6 +94,40 @@ describe('The meter', () => {
       'when something was held back before its budget is known',
       { ...paid, heldBack: held() },
       '$(warning) $0.0042 · 12 · local only',
+      'warning',
+    ],
+    [
+      'when a budget asks for cheaper models',
+      { ...paid, pressure: economy, budgets: [budgetState({ budgetId: 'month', spent: 6_000_000 })] },
+      '$(sparkle) $0.0042 · 12 · economy',
+      'calm',
+    ],
+    [
+      'when a budget asks for cheaper models and much of it is used',
+      { ...paid, pressure: economy, budgets: [budgetState({ budgetId: 'month', spent: 9_100_000 })] },
+      '$(warning) $0.0042 · 12 · 91 % · economy',
+      'warning',
+    ],
+    [
+      'when a budget is used up, though nothing was held back yet',
+      { ...paid, pressure: usedUp('local-only'), budgets: [budgetState({ spent: 10_000_000 })] },
+      '$(warning) $0.01 of $0.01 today · local only',
+      'warning',
+    ],
+    [
+      'when a budget stops local models too, whatever is there, and paid models are paused',
+      { paid: 'paused', pressure: usedUp('stop'), budgets: [budgetState({ spent: 10_000_000 })] },
+      '$(warning) $0.01 of $0.01 today · stopped',
+      'error',
+    ],
+    [
+      'when the budget of tokens held a request back',
+      {
+        ...paid,
+        heldBack: held({ budgetId: 'week:tokens', unit: 'tokens' }),
+        budgets: [budgetState({ budgetId: 'week:tokens', unit: 'tokens', limit: 20_000, spent: 19_500 })],
+      },
+      '$(warning) $0.0042 · 19,500 of 20,000 tokens this week · local only',
       'warning',
     ],
     ['when 79 % of a budget is used', { ...paid, budgets: [budgetState({ spent: 7_999_999 })] }, '$(sparkle) $0.0042 · 12', 'calm'],
@@ -261,6 +298,31 @@ describe('The meter', () => {
       'a budget that is used up',
       { ...paid, budgets: [budgetState({ spent: 10_000_000 })] },
       'The budget is used up: $0.01 of $0.01 today. Paid requests are held back.',
+    ],
+    [
+      'a budget that is used up and holds nothing back',
+      { ...paid, budgets: [budgetState({ spent: 10_000_000, isSoft: true })] },
+      'The budget: $0.01 of $0.01 today. It holds nothing back.',
+    ],
+    [
+      'a budget that will not last, with the day on which it ends',
+      { ...paid, pressure: economy, budgets: [budgetState({ budgetId: 'month', spent: 6_000_000 })] },
+      'At this pace the budget ends on November 19: $0.0060 of $0.01 this month. Frontier models are asked only where you choose them.',
+    ],
+    [
+      'a budget of which as much is used as the user said',
+      { ...paid, pressure: { ...economy, cause: 'economy-at' }, budgets: [budgetState({ budgetId: 'month', spent: 7_000_000 })] },
+      'Much of the budget is used: $0.0070 of $0.01 this month. Frontier models are asked only where you choose them.',
+    ],
+    [
+      'a budget that is used up before anything was held back',
+      { ...paid, pressure: usedUp('local-only'), budgets: [budgetState({ spent: 10_000_000 })] },
+      'The budget is used up: $0.01 of $0.01 today. Paid requests are held back. Completions come from the local model now.',
+    ],
+    [
+      'a budget that stops everything',
+      { ...paid, heldBack: held(), pressure: usedUp('stop'), budgets: [budgetState({ spent: 10_000_000 })] },
+      'The budget is used up: $0.01 of $0.01 today. It stops local models too.',
     ],
     [
       'a refused key, by the provider’s name and the command that mends it',
@@ -440,6 +502,27 @@ describe('The meter', () => {
       'Daily budget: $0.0087 of $0.01 (87 %), $0.0013 held for requests under way',
       'Monthly budget: $4.00 of $20.00 (20 %)',
       'Daily budget for completions: $0.00 of $0.20 (0 %)',
+    ]);
+  });
+
+  it('tells how each budget goes on, and what of it no request fits into any more', () => {
+    const month = budgetState({ budgetId: 'month', limit: 20_000_000_000, spent: 11_000_000_000 });
+    const week = budgetState({ budgetId: 'week:tokens', unit: 'tokens', limit: 5_000_000, spent: 100 });
+    const lines = linesOf({
+      ...paid,
+      heldBack: held(),
+      budgets: [budgetState(), month, week],
+      forecasts: {
+        month: { median: 25_000_000_000, low: 21_000_000_000, high: 30_000_000_000, endsOn: '2026-11-19' },
+        'week:tokens': { median: 3_000_000.4, low: 2_000_000, high: 5_500_000 },
+      },
+    });
+    expect(lines.slice(2, -2)).toEqual([
+      'Daily budget: $0.0087 of $0.01 (87 %), $0.0013 left and too little for the next request',
+      'Monthly budget: $11.00 of $20.00 (55 %)',
+      'At this pace it is used up on November 19; by the end it would be $25.00 ($21.00 to $30.00).',
+      'Weekly token budget: 100 of 5,000,000 tokens (0 %)',
+      'At this pace 3,000,000 tokens by the end (2,000,000 to 5,500,000): it may not last.',
     ]);
   });
 
