@@ -32,6 +32,7 @@ const lazyEntries = {
   keyCommands: 'src/features/keys/keyCommands.ts',
   setBudget: 'src/features/budget/setBudget.ts',
   allowMore: 'src/features/budget/allowMore.ts',
+  askBefore: 'src/features/budget/askBefore.ts',
   pickModel: 'src/features/models/pickModel.ts',
   exportLedger: 'src/features/ledger/exportLedger.ts',
   reconcileCommands: 'src/features/reconcile/reconcileCommands.ts',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type * as vscode from 'vscode';
-import { mayCount } from './core/budget/index.ts';
+import { type AskBefore, type ForecastOf, mayCount } from './core/budget/index.ts';
 import { HealthBook } from './core/failover/index.ts';
 import { registerBudget } from './features/budget/registerBudget.ts';
 import { registerCatalogue } from './features/catalogue/registerCatalogue.ts';
@@ -20,6 +20,7 @@ import { registerRules } from './features/rules/registerRules.ts';
 import { registerSpend } from './features/spend/registerSpend.ts';
 import { registerWhy } from './features/why/registerWhy.ts';
 import { createAdapters } from './platform/adapters.ts';
+import type { Forecasts } from './platform/budgetForecasts.ts';
 import { readBudgets } from './platform/budgets.ts';
 import { CatalogueRefresh } from './platform/catalogueRefresh.ts';
 import { systemClock as clock, systemTimers as timers } from './platform/clock.ts';
@@ -82,7 +83,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const troubles = new EndpointTroubles({ health, keys, models });
   const rules = new RoutingRules({ memory: { user: context.globalState, workspace: context.workspaceState }, log, after: timers.after });
   const adapters = createAdapters({ fetch, newId, watching: (provider) => localServers.watching(provider) });
-  const ports = { localServers, models, keys, adapters, ledger, counter, settings, rules, health, heldBack, timers, clock, newId, log };
+  const forecasts = new Observed<Forecasts>(new Map());
+  const forecastOf: ForecastOf = (budgetId) => forecasts.value.get(budgetId);
+  const askBefore: AskBefore = async (question, signal) =>
+    (await import('./features/budget/askBefore.ts')).createAskBefore({ log })(question, signal);
+  const requests = { localServers, models, keys, adapters, ledger, counter, settings, rules, health, heldBack, forecasts, askBefore };
+  const ports = { ...requests, fetch, timers, clock, newId, log };
   const core = new LateCore({
     load: async () => (await import('./platform/coreParts.ts')).createCoreParts(ports),
     health: completionHealth,
@@ -98,10 +104,10 @@ export function activate(context: vscode.ExtensionContext): void {
     rules,
     counter,
     core,
-    registerLedger({ ledger, log, file, clock }),
+    registerLedger({ ledger, models, log, file, clock }),
     registerLocalServer(localServers, log),
     registerCompletion({ engine: core, log, health: completionHealth, last, onNoModel: () => localServers.demand() }),
-    registerMeter({ ledger, localServers, models, keys, health: completionHealth, heldBack, troubles: troubles.all, clock }),
+    registerMeter({ ledger, localServers, models, keys, health: completionHealth, heldBack, troubles: troubles.all, forecastOf, clock }),
     registerKeys({
       keys,
       models,

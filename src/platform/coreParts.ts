@@ -1,4 +1,4 @@
-import { limitsOn, noPressure } from '../core/budget/index.ts';
+import { type AskBefore, limitsOn } from '../core/budget/index.ts';
 import { CacheMemory } from '../core/caching/index.ts';
 import { CompletionEngine, type CompletionPorts } from '../core/completion/index.ts';
 import { creditsCheck, type HealthBook } from '../core/failover/index.ts';
@@ -8,6 +8,8 @@ import { type Clock, createRouter } from '../core/router.ts';
 import type { LocalServerWatch } from '../providers/localServers/localServerWatch.ts';
 import type { Adapters } from './adapters.ts';
 import { createBaselines } from './baselines.ts';
+import { BudgetForecasts, type Forecasts } from './budgetForecasts.ts';
+import { BudgetStates } from './budgetStates.ts';
 import type { CloudModels } from './cloudModels.ts';
 import type { CurrentSettings } from './currentSettings.ts';
 import type { Keys } from './keys.ts';
@@ -15,6 +17,8 @@ import { LearnedQuality } from './learnedQuality.ts';
 import { LearnedStatistics } from './learnedStatistics.ts';
 import { LearningTokenizer, type LearningTokenizerPorts } from './learningTokenizer.ts';
 import type { Log } from './log.ts';
+import type { Observed } from './observed.ts';
+import { createOtlp } from './otlp.ts';
 import { policyProblems } from './policy.ts';
 import { policyUnder } from './policyUnder.ts';
 import type { RoutingRules } from './rules.ts';
@@ -31,23 +35,34 @@ export interface CorePartsPorts extends Pick<WatchRouterPorts, 'heldBack'>, Pick
   readonly settings: CurrentSettings;
   readonly rules: Pick<RoutingRules, 'match' | 'areKnown'>;
   readonly health: HealthBook;
+  /** What budgets will come to, told as it is foreseen. */
+  readonly forecasts: Observed<Forecasts>;
+  /** Asks the user before a dear request leaves. */
+  readonly askBefore: AskBefore;
+  /** For the receiver of telemetry that the user named, if any. */
+  readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   readonly log: Pick<Log, 'debug' | 'info' | 'warn'>;
 }
 
 export interface CoreParts {
-  readonly engine: Pick<CompletionEngine, 'complete' | 'accepted' | 'leave' | 'close'>;
+  readonly engine: Pick<CompletionEngine, 'complete' | 'accepted' | 'leave'>;
   /** What is of no use in the data policies, each in a sentence for the log. */
   readonly policyProblems: () => readonly string[];
+  /** Ends what is under way, and waits until it is in the books and told to whom the user named. */
+  close(): Promise<void>;
   dispose(): void;
 }
 
 /** All that a request goes through, from the question to the books. The data policy is read here: without its reader nothing can be asked. */
 export function createCoreParts(ports: CorePartsPorts): CoreParts {
-  const { localServers, models, keys, adapters, ledger, counter, settings, rules, health, heldBack, timers, clock, newId, log } = ports;
+  const { localServers, models, keys, adapters, ledger, counter, settings, rules, health, heldBack, forecasts, askBefore, fetch, timers, clock, newId, log } = ports;
   const tokenizer = new LearningTokenizer({ counter, ledger });
   const quality = new LearnedQuality({ ledger, clock, log });
   const statistics = new LearnedStatistics({ ledger, now: clock.now, log });
+  const budgets = new BudgetStates({ ledger, settings, forecastOf: (id) => forecasts.value.get(id), clock, log });
+  const foreseeing = new BudgetForecasts({ ledger, settings, forecasts, clock, log });
+  const otlp = createOtlp({ load: () => import('../providers/telemetry/telemetry.ts'), fetch, newId, log });
   const router = createRouter({
     candidates: () => [...localServers.candidates(), ...models.candidates()],
     provider: (adapter) => adapters.get(adapter),
@@ -58,7 +73,8 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
     tokenizer,
     baseline: createBaselines({ models, clock }),
     policy: policyUnder(rules, settings),
-    pressure: () => noPressure,
+    pressure: budgets.pressure,
+    consent: { aboveNanoUsd: settings.askAboveNanoUsd, ask: askBefore },
     pins: settings.pins,
     rules: rules.match,
     sort: settings.sort,
@@ -79,18 +95,28 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
     hasCredits: async (endpoint, signal) => adapters.get(endpoint.adapter)?.hasCredits?.(endpoint, await keys.keyOf(endpoint), signal),
   });
   const engine = new CompletionEngine({
-    router: watchRouter(router, { heldBack, checkCredits, log }),
+    router: watchRouter(otlp.watching(router), { heldBack, checkCredits, log }),
     timers,
     clock,
     newId,
-    record: (event) => void ledger.recordOutcome(event).catch((error: unknown) => log.warn(`an outcome was not stored: ${error}`)),
+    record: (event) => {
+      otlp.outcome(event);
+      void ledger.recordOutcome(event).catch((error: unknown) => log.warn(`an outcome was not stored: ${error}`));
+    },
   });
   quality.load();
   void statistics.load();
   return {
     engine,
     policyProblems,
+    async close() {
+      await engine.close();
+      await otlp.close();
+    },
     dispose() {
+      budgets.dispose();
+      foreseeing.dispose();
+      otlp.dispose();
       tokenizer.dispose();
       quality.dispose();
     },

@@ -68,7 +68,7 @@ export class LateCore {
   /** Ends what is under way, and waits until it is in the books. Nothing is asked from then on. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.#parts?.engine.close();
+    await this.#parts?.close();
   }
 
   dispose(): void {

@@ -24,9 +24,9 @@ function useLateCore() {
       },
       accepted: (taskId, characters) => void asked.push(`accepted ${taskId} ${characters}`),
       leave: () => void asked.push('leave'),
-      close: async () => void asked.push('close'),
     },
     policyProblems: () => ['farthing.policy: regions: none'],
+    close: async () => void asked.push('close'),
     dispose: () => void asked.push('dispose'),
   };
   const loads: { readonly succeed: () => void; readonly fail: () => void }[] = [];
