@@ -1,4 +1,13 @@
-import { type Budget, type BudgetForecast, type BudgetScope, budgetId, dayAfter, kindsOf, limitsOn, periodOf } from '../core/budget/index.ts';
+import {
+  type Budget,
+  type BudgetForecast,
+  type BudgetScope,
+  budgetId,
+  dayAfter,
+  kindsOf,
+  limitsOn,
+  periodOf,
+} from '../core/budget/index.ts';
 import { forecastPeriod, type LocalMoment } from '../core/forecast/index.ts';
 import { type HourTotal, type Ledger, type LedgerReports, type LimitUnit, localDay, type RollUp } from '../core/ledger/index.ts';
 import type { Clock } from '../core/router.ts';
@@ -13,7 +22,9 @@ import { type Throttled, throttle } from './throttle.ts';
 export type Forecasts = ReadonlyMap<string, BudgetForecast>;
 
 export interface BudgetForecastsPorts {
-  readonly ledger: Pick<Ledger & LedgerReports, 'hourTotals' | 'limitStates' | 'rollUps'> & { onDidChange(listener: () => void): { dispose(): void } };
+  readonly ledger: Pick<Ledger & LedgerReports, 'hourTotals' | 'limitStates' | 'rollUps'> & {
+    onDidChange(listener: () => void): { dispose(): void };
+  };
   readonly settings: Pick<CurrentSettings, 'budgets' | 'budgetCalendar'>;
   /** Told what is foreseen. */
   readonly forecasts: Observed<Forecasts>;

@@ -56,7 +56,25 @@ export interface CoreParts {
 
 /** All that a request goes through, from the question to the books. The data policy is read here: without its reader nothing can be asked. */
 export function createCoreParts(ports: CorePartsPorts): CoreParts {
-  const { localServers, models, keys, adapters, ledger, counter, settings, rules, health, heldBack, forecasts, askBefore, fetch, timers, clock, newId, log } = ports;
+  const {
+    localServers,
+    models,
+    keys,
+    adapters,
+    ledger,
+    counter,
+    settings,
+    rules,
+    health,
+    heldBack,
+    forecasts,
+    askBefore,
+    fetch,
+    timers,
+    clock,
+    newId,
+    log,
+  } = ports;
   const tokenizer = new LearningTokenizer({ counter, ledger });
   const quality = new LearnedQuality({ ledger, clock, log });
   const statistics = new LearnedStatistics({ ledger, now: clock.now, log });
