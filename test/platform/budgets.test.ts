@@ -1,11 +1,29 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { usualTerms } from '../../src/core/budget/index.ts';
+import { budgetPeriods, limitActions, usualTerms } from '../../src/core/budget/index.ts';
+import { tiers } from '../../src/core/catalogue/index.ts';
+import { taskKinds } from '../../src/core/task/index.ts';
 import { askAboveNanoUsd, budgetCalendar, readBudgets } from '../../src/platform/budgets.ts';
 import { nanoUsdOf } from '../../src/platform/dollars.ts';
 import { configuration, settings } from '../support/fakeVscode.ts';
 
 vi.mock('vscode', async () => (await import('../support/fakeVscode.ts')).fakeVscode());
+
+interface Manifest {
+  readonly contributes: {
+    readonly configuration: readonly { readonly properties: Readonly<Record<string, { readonly items: Schema }>> }[];
+  };
+}
+
+interface Schema {
+  readonly properties: {
+    readonly period: { readonly enum: readonly string[] };
+    readonly atLimit: { readonly enum: readonly string[] };
+    readonly scope: { readonly pattern: string };
+    readonly usd: { readonly maximum: number };
+  };
+}
 
 const noScope = 'is no kind of request, and no workspace:NAME, model:ID, tier:NAME or provider:NAME';
 const read = (user: Readonly<Record<string, unknown>>) => {
@@ -208,6 +226,35 @@ describe('The list of budgets', () => {
       ['farthing.budget.askAbove: 10000000000 is no amount in dollars'],
       undefined,
     ]);
+  });
+});
+
+describe('What the editor marks in the list of budgets', () => {
+  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as Manifest;
+  const [setting] = manifest.contributes.configuration.flatMap(({ properties }) => properties['farthing.budgets'] ?? []);
+  if (!setting) throw new Error('package.json has no farthing.budgets');
+  const schema = setting.items.properties;
+
+  it('lets pass every period, kind, tier and end that is read, and no other', () => {
+    const { period, scope, atLimit } = schema;
+    const pattern = new RegExp(scope.pattern);
+    const scopes = [
+      'completion',
+      'agent',
+      ...taskKinds,
+      ...tiers.map((tier) => `tier:${tier}`),
+      'workspace:a b',
+      'model:qwen:7b',
+      'provider:x',
+    ];
+    const refused = ['poetry', 'tier:huge', 'tier:', 'workspace:', 'agent.', 'completionXline', 'folder:a'];
+    expect([period.enum, atLimit.enum, scopes.filter((each) => !pattern.test(each)), refused.filter((each) => pattern.test(each))]).toEqual(
+      [budgetPeriods, limitActions, [], []],
+    );
+  });
+
+  it('takes no more dollars than are held exactly', () => {
+    expect([nanoUsdOf(schema.usd.maximum), nanoUsdOf(schema.usd.maximum + 1)]).toEqual([9_007_199_000_000_000, undefined]);
   });
 });
 

@@ -10,7 +10,7 @@ const inFolder = useFolder();
 const started: WorkerLedger[] = [];
 afterEach(() => Promise.all(started.splice(0).map((ledger) => ledger.dispose())));
 
-const limit = { budgetId: 'day', limitNanoUsd: 1_000_000, fromDay: '2026-11-05' };
+const limit = { budgetId: 'day', unit: 'nano-usd' as const, limit: 1_000_000, fromDay: '2026-11-05' };
 const full = { name: 'LedgerError', problem: 'disk-full', message: 'database or disk is full' };
 /** It needs a page of its own. */
 const dear = entryOf({ id: 'dear', model: 'x'.repeat(20_000), costNanoUsd: 700 });
@@ -33,7 +33,7 @@ function seen(nowMs = 0): unknown {
   const [state] = reader.limitStates([limit]);
   const entries = reader.recentEntries(5);
   reader.close();
-  return { entries, spent: state?.spentNanoUsd, reserved: state?.reservedNanoUsd };
+  return { entries, spent: state?.spent, reserved: state?.reserved };
 }
 
 /** A paid request whose settlement met a full disk. */

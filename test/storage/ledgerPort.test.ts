@@ -19,9 +19,11 @@ const ledgers = {
 };
 
 const today = '2026-11-05';
-const limitOf = (limitNanoUsd: number, changes: Partial<ReservationLimit> = {}): ReservationLimit => ({
+const nanoUsd = (amount: number) => ({ nanoUsd: amount, tokens: 0 });
+const limitOf = (limit: number, changes: Partial<ReservationLimit> = {}): ReservationLimit => ({
   budgetId: 'day',
-  limitNanoUsd,
+  unit: 'nano-usd',
+  limit,
   fromDay: today,
   ...changes,
 });
@@ -29,7 +31,7 @@ const limitOf = (limitNanoUsd: number, changes: Partial<ReservationLimit> = {}):
 describe.each(Object.entries(ledgers))('A ledger %s', (_where, openLedger) => {
   const stateOf = async (ledger: ReturnType<typeof openLedger>, limit: ReservationLimit) => {
     const [state] = await ledger.limitStates([limit]);
-    return [state?.limitNanoUsd, state?.spentNanoUsd, state?.reservedNanoUsd];
+    return [state?.limit, state?.spent, state?.reserved];
   };
 
   describe('holds a worst case', () => {
@@ -39,9 +41,9 @@ describe.each(Object.entries(ledgers))('A ledger %s', (_where, openLedger) => {
       for (const id of ['a', 'b', 'c']) outcomes.push(await ledger.reserve(reservationOf(id), [limitOf(2000)]));
       expect([outcomes, await stateOf(ledger, limitOf(2000))]).toEqual([
         [
-          { outcome: 'reserved', amountNanoUsd: 1000 },
-          { outcome: 'reserved', amountNanoUsd: 1000 },
-          { outcome: 'refused', budgetId: 'day', leftNanoUsd: 0, neededNanoUsd: 1000 },
+          { outcome: 'reserved', amountNanoUsd: 1000, tokens: 100 },
+          { outcome: 'reserved', amountNanoUsd: 1000, tokens: 100 },
+          { outcome: 'refused', budgetId: 'day', unit: 'nano-usd', left: 0, needed: 1000 },
         ],
         [2000, 0, 2000],
       ]);
@@ -51,8 +53,8 @@ describe.each(Object.entries(ledgers))('A ledger %s', (_where, openLedger) => {
       const ledger = openLedger();
       const limits = [limitOf(5000, { budgetId: 'month' }), limitOf(900), limitOf(950, { budgetId: 'day:chat' })];
       const outcome = await ledger.reserve(reservationOf('a'), limits);
-      expect([outcome, (await ledger.limitStates(limits)).map(({ reservedNanoUsd }) => reservedNanoUsd)]).toEqual([
-        { outcome: 'refused', budgetId: 'day', leftNanoUsd: 900, neededNanoUsd: 1000 },
+      expect([outcome, (await ledger.limitStates(limits)).map(({ reserved }) => reserved)]).toEqual([
+        { outcome: 'refused', budgetId: 'day', unit: 'nano-usd', left: 900, needed: 1000 },
         [0, 0, 0],
       ]);
     });
@@ -63,8 +65,9 @@ describe.each(Object.entries(ledgers))('A ledger %s', (_where, openLedger) => {
       expect(await ledger.reserve(reservationOf('a'), [limitOf(2000)])).toEqual({
         outcome: 'refused',
         budgetId: 'day',
-        leftNanoUsd: 0,
-        neededNanoUsd: 1000,
+        unit: 'nano-usd',
+        left: 0,
+        needed: 1000,
       });
     });
 
@@ -74,6 +77,7 @@ describe.each(Object.entries(ledgers))('A ledger %s', (_where, openLedger) => {
       expect(await ledger.reserve(reservationOf('a', { amountNanoUsd: 0 }), [limitOf(2000)])).toEqual({
         outcome: 'reserved',
         amountNanoUsd: 0,
+        tokens: 100,
       });
     });
 
@@ -85,6 +89,7 @@ describe.each(Object.entries(ledgers))('A ledger %s', (_where, openLedger) => {
       expect(await openLedger().reserve(reservationOf('a', { cautiousAmountNanoUsd: 2000 }), limits)).toEqual({
         outcome: 'reserved',
         amountNanoUsd,
+        tokens: 100,
       });
     });
 
@@ -93,8 +98,9 @@ describe.each(Object.entries(ledgers))('A ledger %s', (_where, openLedger) => {
       expect(await openLedger().reserve(reservation, [limitOf(1999)])).toEqual({
         outcome: 'refused',
         budgetId: 'day',
-        leftNanoUsd: 1999,
-        neededNanoUsd: 2000,
+        unit: 'nano-usd',
+        left: 1999,
+        needed: 2000,
       });
     });
 
@@ -134,11 +140,14 @@ describe.each(Object.entries(ledgers))('A ledger %s', (_where, openLedger) => {
 
     it('what was allowed on top since its first day, once', async () => {
       const ledger = openLedger();
-      const more = { id: 'a', budgetId: 'day', amountNanoUsd: 500, atMs: 0, localDay: today };
+      const more = { id: 'a', budgetId: 'day', amount: 500, atMs: 0, localDay: today };
       for (const allowance of [more, more, { ...more, id: 'b', localDay: '2026-11-04' }, { ...more, id: 'c', budgetId: 'month' }])
         await ledger.allowMore(allowance);
       const outcome = await ledger.reserve(reservationOf('a'), [limitOf(500)]);
-      expect([outcome, await stateOf(ledger, limitOf(500))]).toEqual([{ outcome: 'reserved', amountNanoUsd: 1000 }, [1000, 0, 1000]]);
+      expect([outcome, await stateOf(ledger, limitOf(500))]).toEqual([
+        { outcome: 'reserved', amountNanoUsd: 1000, tokens: 100 },
+        [1000, 0, 1000],
+      ]);
     });
   });
 
@@ -146,11 +155,14 @@ describe.each(Object.entries(ledgers))('A ledger %s', (_where, openLedger) => {
     it('where the limit holds the more, and keeps it longer', async () => {
       const ledger = openLedger();
       await ledger.reserve(reservationOf('a', { expiresAtMs: 10 }), [limitOf(2000)]);
-      const outcomes = [await ledger.extend('a', 1000, 20, [limitOf(2000)]), await ledger.extend('a', 1, 30, [limitOf(2000)])];
+      const outcomes = [
+        await ledger.extend('a', nanoUsd(1000), 20, [limitOf(2000)]),
+        await ledger.extend('a', nanoUsd(1), 30, [limitOf(2000)]),
+      ];
       expect([outcomes, await ledger.settleExpired(20), await stateOf(ledger, limitOf(2000)), await ledger.settleExpired(21)]).toEqual([
         [
-          { outcome: 'reserved', amountNanoUsd: 2000 },
-          { outcome: 'refused', budgetId: 'day', leftNanoUsd: 0, neededNanoUsd: 1 },
+          { outcome: 'reserved', amountNanoUsd: 2000, tokens: 100 },
+          { outcome: 'refused', budgetId: 'day', unit: 'nano-usd', left: 0, needed: 1 },
         ],
         0,
         [2000, 0, 2000],
@@ -159,11 +171,12 @@ describe.each(Object.entries(ledgers))('A ledger %s', (_where, openLedger) => {
     });
 
     it('unless it is not there any more', async () => {
-      expect(await openLedger().extend('gone', 5, 20, [])).toEqual({
+      expect(await openLedger().extend('gone', nanoUsd(5), 20, [])).toEqual({
         outcome: 'refused',
         budgetId: 'expired',
-        leftNanoUsd: 0,
-        neededNanoUsd: 5,
+        unit: 'nano-usd',
+        left: 0,
+        needed: 5,
       });
     });
   });

@@ -10,9 +10,9 @@ import { useFolder } from '../support/useFolder.ts';
 type AnyLedger = SqliteLedger | MemoryLedger;
 
 const limits: readonly ReservationLimit[] = [
-  { budgetId: 'day', limitNanoUsd: 5000, fromDay: '2026-11-05' },
-  { budgetId: 'month', limitNanoUsd: 9000, fromDay: '2026-11-01' },
-  { budgetId: 'month:chat', limitNanoUsd: 4000, fromDay: '2026-11-01', kinds: ['chat'] },
+  { budgetId: 'day', unit: 'nano-usd' as const, limit: 5000, fromDay: '2026-11-05' },
+  { budgetId: 'month', unit: 'nano-usd' as const, limit: 9000, fromDay: '2026-11-01' },
+  { budgetId: 'month:chat', unit: 'nano-usd' as const, limit: 4000, fromDay: '2026-11-01', kinds: ['chat'] },
 ];
 
 const nat = (max: number) => fc.nat(max);
@@ -82,7 +82,7 @@ async function play(windows: readonly AnyLedger[], played: readonly Command[]): 
       case 'allow': {
         const { budgetId, amount } = command;
         const id = `allowance-${answers.length}`;
-        return ledger.allowMore({ id, budgetId, amountNanoUsd: amount, atMs: nowMs, localDay: '2026-11-05' });
+        return ledger.allowMore({ id, budgetId, amount, atMs: nowMs, localDay: '2026-11-05' });
       }
       case 'reserve': {
         const { amount, caution, lifeMs, kind, localDay } = command;
@@ -104,7 +104,7 @@ async function play(windows: readonly AnyLedger[], played: readonly Command[]): 
         const one = id === undefined ? undefined : known.get(id);
         if (id === undefined || !one) return 'nothing to do';
         if (command.type === 'extend') {
-          const outcome = await ledger.extend(id, command.amount, nowMs + command.lifeMs, limits);
+          const outcome = await ledger.extend(id, { nanoUsd: command.amount, tokens: 0 }, nowMs + command.lifeMs, limits);
           if (outcome.outcome === 'reserved') Object.assign(one, { covered: outcome.amountNanoUsd, expiresAtMs: nowMs + command.lifeMs });
           return outcome;
         }
@@ -124,8 +124,8 @@ async function play(windows: readonly AnyLedger[], played: readonly Command[]): 
 
   for (const command of played) {
     answers.push(await run(command));
-    for (const { budgetId, limitNanoUsd, spentNanoUsd, reservedNanoUsd } of await first.limitStates(limits)) {
-      expect(spentNanoUsd + reservedNanoUsd, budgetId).toBeLessThanOrEqual(limitNanoUsd + dearer);
+    for (const { budgetId, limit, spent, reserved } of await first.limitStates(limits)) {
+      expect(spent + reserved, budgetId).toBeLessThanOrEqual(limit + dearer);
     }
   }
   const { entries } = await first.entriesFrom(0, 1000);

@@ -140,7 +140,7 @@ describe('A ledger of the second layout', () => {
   it('keeps its entries, totals, outcomes, ratios, and what it holds', () => {
     makeSecondLayout(inFolder('ledger.sqlite'), ids);
     const ledger = openLedger();
-    const limit = { budgetId: 'day', limitNanoUsd: 1_000_000, fromDay: day };
+    const limit = { budgetId: 'day', unit: 'nano-usd' as const, limit: 1_000_000, fromDay: day };
     expect([ledger.entriesFrom(0, 10).entries, ledger.daySummary(day), ledger.learnedRatios(), ledger.limitStates([limit])]).toEqual([
       ids.map(storedEntry),
       {
@@ -154,7 +154,7 @@ describe('A ledger of the second layout', () => {
         accepted: 1,
       },
       [{ endpoint: 'anthropic', model: 'sonnet', fileType: '', ratio: 1.2, samples: 3, highestTokensPerByte: 0.3 }],
-      [{ budgetId: 'day', limitNanoUsd: 1_000_000, spentNanoUsd: 300_000, reservedNanoUsd: 700 }],
+      [{ budgetId: 'day', unit: 'nano-usd' as const, limit: 1_000_000, spent: 300_000, reserved: 700 }],
     ]);
   });
 
@@ -211,7 +211,7 @@ describe('A ledger of the third layout', () => {
     ...{ expectedCacheReadTokens: 12_000, cacheMiss: 'the prefix is too short' },
     decision: { rule: 'ladder', reason: 'medium is rung 1 of 2', chosen: 'sonnet (anthropic)', fallbacks: [], rejected: [] },
   });
-  const limit = { budgetId: 'day', limitNanoUsd: 1_000_000, fromDay: day };
+  const limit = { budgetId: 'day', unit: 'nano-usd' as const, limit: 1_000_000, fromDay: day };
 
   it('keeps its entries, what they cost, and what it holds', () => {
     makeThirdLayout(inFolder('ledger.sqlite'), ids);
@@ -220,8 +220,8 @@ describe('A ledger of the third layout', () => {
     ledger.release('held');
     expect([ledger.entriesFrom(0, 10).entries, before, ledger.limitStates([limit])]).toEqual([
       ids.map(storedEntry),
-      [{ budgetId: 'day', limitNanoUsd: 1_000_000, spentNanoUsd: 300_000, reservedNanoUsd: 700 }],
-      [{ budgetId: 'day', limitNanoUsd: 1_000_000, spentNanoUsd: 300_000, reservedNanoUsd: 0 }],
+      [{ budgetId: 'day', unit: 'nano-usd' as const, limit: 1_000_000, spent: 300_000, reserved: 700 }],
+      [{ budgetId: 'day', unit: 'nano-usd' as const, limit: 1_000_000, spent: 300_000, reserved: 0 }],
     ]);
   });
 
@@ -244,8 +244,8 @@ describe('A ledger of the third layout', () => {
     const release = old.prepare('DELETE FROM reservation WHERE id = :id');
     const ledger = openLedger();
     hold.run({ id: 'late' });
-    const held = ledger.limitStates([limit]).map(({ reservedNanoUsd }) => reservedNanoUsd);
+    const held = ledger.limitStates([limit]).map(({ reserved }) => reserved);
     release.run({ id: 'late' });
-    expect([held, ledger.limitStates([limit]).map(({ reservedNanoUsd }) => reservedNanoUsd)]).toEqual([[750], [700]]);
+    expect([held, ledger.limitStates([limit]).map(({ reserved }) => reserved)]).toEqual([[750], [700]]);
   });
 });

@@ -22,7 +22,7 @@ describe('The ledger’s connection', () => {
     const ledger = new SqliteLedger(inFolder('ledger.sqlite'));
     ledger.settle('none', entryOf());
     ledger.recordOutcome(outcomeOf());
-    ledger.allowMore({ id: 'a', budgetId: 'day', amountNanoUsd: 1, atMs: 0, localDay: '2026-11-05' });
+    ledger.allowMore({ id: 'a', budgetId: 'day', amount: 1, atMs: 0, localDay: '2026-11-05' });
     ledger.close();
     expect(() => open().exec(`INSERT OR REPLACE INTO ${table} SELECT * FROM ${table}`)).toThrow('append-only');
   });

@@ -11,7 +11,7 @@ import { useFolder } from '../support/useFolder.ts';
 
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 const inFolder = useFolder();
-const limit = { budgetId: 'day', limitNanoUsd: 200_000, fromDay: '2026-11-05' };
+const limit = { budgetId: 'day', unit: 'nano-usd' as const, limit: 200_000, fromDay: '2026-11-05' };
 const started: ChildProcess[] = [];
 afterEach(() => {
   for (const process of started.splice(0)) process.kill('SIGKILL');
@@ -29,12 +29,12 @@ function look() {
   const { entries } = ledger.entriesFrom(0, 1_000_000);
   const [state] = ledger.limitStates([limit]);
   ledger.close();
-  return { entries, spentNanoUsd: state?.spentNanoUsd ?? Number.NaN, reservedNanoUsd: state?.reservedNanoUsd };
+  return { entries, spentNanoUsd: state?.spent ?? Number.NaN, reservedNanoUsd: state?.reserved };
 }
 
 describe('Two processes', () => {
   it('that race for one limit never pass it, use it up, and lose nothing', { timeout: 60_000 }, async () => {
-    const racers = ['a', 'b'].map((name) => run('fixtures/raceForLimit.ts', name, String(limit.limitNanoUsd)));
+    const racers = ['a', 'b'].map((name) => run('fixtures/raceForLimit.ts', name, String(limit.limit)));
     await Promise.all(racers.map(({ stdout }) => once(stdout, 'data')));
     for (const { stdin } of racers) stdin.write('go\n');
     const outputs = await Promise.all(racers.map(({ stdout }) => text(stdout)));
@@ -45,8 +45,8 @@ describe('Two processes', () => {
     expect(told.map(({ settled, refused }) => settled.length + refused)).toEqual([200, 200]);
     // Neither had it for itself.
     for (const { settled } of told) expect(settled.length).toBeGreaterThan(20);
-    expect(spentNanoUsd).toBeLessThanOrEqual(limit.limitNanoUsd);
-    expect(spentNanoUsd).toBeGreaterThanOrEqual(0.95 * limit.limitNanoUsd);
+    expect(spentNanoUsd).toBeLessThanOrEqual(limit.limit);
+    expect(spentNanoUsd).toBeGreaterThanOrEqual(0.95 * limit.limit);
     expect(reservedNanoUsd).toBe(0);
   });
 });
@@ -75,6 +75,6 @@ describe('A process that is killed', () => {
     expect(Date.now()).toBeGreaterThan(expiresAtMs);
     const [state] = await survivor.limitStates([limit]);
     await survivor.dispose();
-    expect([state?.spentNanoUsd, state?.reservedNanoUsd]).toEqual([left.spentNanoUsd + 400, (left.reservedNanoUsd ?? 0) - 1000]);
+    expect([state?.spent, state?.reserved]).toEqual([left.spentNanoUsd + 400, (left.reservedNanoUsd ?? 0) - 1000]);
   });
 });

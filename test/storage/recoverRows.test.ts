@@ -26,7 +26,7 @@ function spoil(name: string, sql: string): void {
 }
 
 const today = '2026-11-05';
-const dayLimit = { budgetId: 'day', limitNanoUsd: 1_000_000, fromDay: today };
+const dayLimit = { budgetId: 'day', unit: 'nano-usd' as const, limit: 1_000_000, fromDay: today };
 
 describe('What is readable of an old file', () => {
   it('is copied whole, and added to what was stored since', () => {
@@ -56,12 +56,12 @@ describe('What is readable of an old file', () => {
   it('keeps what was allowed, said once and learned', () => {
     const old = openLedger('old.sqlite');
     const ledger = openLedger('ledger.sqlite');
-    old.allowMore({ id: 'more', budgetId: 'day', amountNanoUsd: 5, atMs: 0, localDay: today });
+    old.allowMore({ id: 'more', budgetId: 'day', amount: 5, atMs: 0, localDay: today });
     old.claimNotice('day-80', 0);
     old.learnTokens({ endpoint: 'cloud', model: 'm', fileType: '', bytes: 2000, o200kTokens: 500, framingTokens: 0, inputTokens: 600 });
     ledger.recover(inFolder('old.sqlite'));
     expect([ledger.limitStates([dayLimit]), ledger.claimNotice('day-80', 1), ledger.learnedRatios()]).toEqual([
-      [{ budgetId: 'day', limitNanoUsd: 1_000_005, spentNanoUsd: 0, reservedNanoUsd: 0 }],
+      [{ budgetId: 'day', unit: 'nano-usd' as const, limit: 1_000_005, spent: 0, reserved: 0 }],
       false,
       [{ endpoint: 'cloud', model: 'm', fileType: '', ratio: 1.2, samples: 1, highestTokensPerByte: 0.3 }],
     ]);
@@ -73,7 +73,7 @@ describe('What is readable of an old file', () => {
     const recovered = ledger.recover(inFolder('old.sqlite'));
     const estimate = ledger.recentEntries(5);
     ledger.settle('held', entryOf({ id: 'real' }));
-    expect([recovered, estimate, ledger.recentEntries(5), ledger.limitStates([dayLimit])[0]?.spentNanoUsd]).toEqual([
+    expect([recovered, estimate, ledger.recentEntries(5), ledger.limitStates([dayLimit])[0]?.spent]).toEqual([
       0,
       [estimateOf('held')],
       [entryOf({ id: 'real' })],
@@ -86,7 +86,7 @@ describe('What is readable of an old file', () => {
     for (const id of ['a', 'b']) old.settle('none', entryOf({ id }));
     spoil('old.sqlite', 'DROP TABLE entry');
     const ledger = openLedger('ledger.sqlite');
-    expect([ledger.recover(inFolder('old.sqlite')), ledger.limitStates([dayLimit])[0]?.spentNanoUsd]).toEqual([0, 200_000]);
+    expect([ledger.recover(inFolder('old.sqlite')), ledger.limitStates([dayLimit])[0]?.spent]).toEqual([0, 200_000]);
   });
 
   it('sums the entries anew where the totals are lost, corrected estimates left out', () => {
@@ -115,7 +115,7 @@ describe('What is readable of an old file', () => {
     expect([ledger.recover(inFolder('old.sqlite')), ledger.daySummary(today), ledger.limitStates([dayLimit])]).toMatchObject([
       2,
       { attempts: 2, costNanoUsd: 200_000 },
-      [{ spentNanoUsd: 200_000 }],
+      [{ spent: 200_000 }],
     ]);
   });
 
@@ -126,7 +126,7 @@ describe('What is readable of an old file', () => {
     expect([recovered, ledger.recentEntries(1), ledger.limitStates([dayLimit])]).toMatchObject([
       2,
       [{ id: 'b', model: 'sonnet', finish: 'stop' }],
-      [{ spentNanoUsd: 200_700, reservedNanoUsd: 0 }],
+      [{ spent: 200_700, reserved: 0 }],
     ]);
   });
 

@@ -160,7 +160,7 @@ describe('A reservation', () => {
 
   it('is reserved once', () => {
     const ledger = openLedger();
-    expect(ledger.reserve(reservationOf('a'), [])).toEqual({ outcome: 'reserved', amountNanoUsd: 1000 });
+    expect(ledger.reserve(reservationOf('a'), [])).toEqual({ outcome: 'reserved', amountNanoUsd: 1000, tokens: 100 });
     expect(() => ledger.reserve(reservationOf('a'), [])).toThrow('the reservation a is held already');
   });
 

@@ -42,7 +42,7 @@ describe('The ledger in its own thread', () => {
     await ledger.recordOutcome(outcomeOf());
     const [summary, entries] = await Promise.all([ledger.daySummary('2026-11-05'), ledger.recentEntries(5)]);
     expect({ reserved, attempts: summary.attempts, accepted: summary.accepted, entries }).toEqual({
-      reserved: { outcome: 'reserved', amountNanoUsd: 1000 },
+      reserved: { outcome: 'reserved', amountNanoUsd: 1000, tokens: 100 },
       attempts: 1,
       accepted: 1,
       entries: [entryOf()],
@@ -69,7 +69,7 @@ describe('The ledger in its own thread', () => {
     await ledger.reserve(reservationOf('a'), []);
     await expect(ledger.reserve(reservationOf('a'), [])).rejects.toThrow('the reservation a is held already');
     expect([await ledger.reserve(reservationOf('b'), []), ledger.state]).toEqual([
-      { outcome: 'reserved', amountNanoUsd: 1000 },
+      { outcome: 'reserved', amountNanoUsd: 1000, tokens: 100 },
       { status: 'open' },
     ]);
   });
