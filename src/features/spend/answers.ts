@@ -6,7 +6,7 @@ import { nameOfValue } from './breakdown.ts';
 import { firstOfMonth, lastOfMonth } from './calendar.ts';
 import type { Formats } from './formats.ts';
 import type { AnswerState } from './protocol.ts';
-import { notesOf, savingOf, totalsOf } from './totals.ts';
+import { notesOf, savingOf, totalsBy, totalsOf } from './totals.ts';
 
 const { t } = vscode.l10n;
 
@@ -74,7 +74,10 @@ function dearestAnswer(month: readonly RollUp[], formats: Formats): AnswerState 
     const lines = month.length === 0 ? [] : [t('All answers were free of charge.')];
     return { ...named, figure: t('Nothing'), isName: true, lines };
   }
-  const kind = dearestBy('kind', model.rollUps);
+  const kind = dearestBy(
+    'kind',
+    month.filter((rollUp) => rollUp.model === model.value),
+  );
   return {
     ...named,
     figure: model.name,
@@ -89,13 +92,11 @@ function dearestAnswer(month: readonly RollUp[], formats: Formats): AnswerState 
 function dearestBy(
   by: 'model' | 'kind',
   rollUps: readonly RollUp[],
-): { readonly name: string; readonly costNanoUsd: NanoUsd; readonly rollUps: readonly RollUp[] } | undefined {
-  const groups = [...Map.groupBy(rollUps, (rollUp) => rollUp[by])].map(([value, group]) => ({
-    name: nameOfValue(by, value),
-    costNanoUsd: totalsOf(group).costNanoUsd,
-    rollUps: group,
-  }));
-  return groups.toSorted((a, b) => b.costNanoUsd - a.costNanoUsd)[0];
+): { readonly value: string; readonly name: string; readonly costNanoUsd: NanoUsd } | undefined {
+  const [dearest] = [...totalsBy(rollUps, (rollUp) => rollUp[by])].toSorted(([, a], [, b]) => b.costNanoUsd - a.costNanoUsd);
+  if (!dearest) return undefined;
+  const [value, { costNanoUsd }] = dearest;
+  return { value, name: nameOfValue(by, value), costNanoUsd };
 }
 
 function savedAnswer(month: readonly RollUp[], formats: Formats): AnswerState {

@@ -5,7 +5,7 @@ import { tierInWords } from '../../platform/entryWords.ts';
 import { scopeAsHeading } from '../../platform/kindWords.ts';
 import type { Formats } from './formats.ts';
 import type { BreakdownRow, BreakdownTable } from './protocol.ts';
-import { cacheRateOf, notesOf, type Totals, totalsOf } from './totals.ts';
+import { cacheRateOf, notesOf, type Totals, totalsBy, totalsOf } from './totals.ts';
 
 const { t } = vscode.l10n;
 
@@ -57,15 +57,14 @@ function headingsOf(by: By): Pick<BreakdownTable, 'caption' | 'heading'> {
 }
 
 function rowsBy(by: By, rollUps: readonly RollUp[], total: Totals, formats: Formats): readonly BreakdownRow[] {
-  const groups = [...Map.groupBy(rollUps, (rollUp) => fieldOf(rollUp, by))]
-    .map(([value, group]) => ({ value, group, totals: totalsOf(group) }))
-    .toSorted((a, b) => b.totals.costNanoUsd - a.totals.costNanoUsd || b.totals.attempts - a.totals.attempts);
+  const groups = [...totalsBy(rollUps, (rollUp) => fieldOf(rollUp, by))].toSorted(
+    ([, a], [, b]) => b.costNanoUsd - a.costNanoUsd || b.attempts - a.attempts,
+  );
   const alone = groups.length > mostRows ? groups.slice(0, mostRows - 1) : groups;
-  const others = groups.slice(alone.length);
-  const rows = alone.map(({ value, totals }) => ({ value, ...rowOf(`=${value}`, nameOfValue(by, value), totals, total, formats) }));
+  const others = groups.slice(alone.length).map(([, totals]) => totals);
+  const rows = alone.map(([value, totals]) => ({ value, ...rowOf(`=${value}`, nameOfValue(by, value), totals, total, formats) }));
   if (others.length === 0) return rows;
-  const rest = totalsOf(others.flatMap(({ group }) => group));
-  return [...rows, rowOf('others', t('{0} others', formats.count(others.length)), rest, total, formats)];
+  return [...rows, rowOf('others', t('{0} others', formats.count(others.length)), totalsOf(others), total, formats)];
 }
 
 function rowOf(id: string, name: string, totals: Totals, total: Totals, formats: Formats): BreakdownRow {

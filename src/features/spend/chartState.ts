@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { tiers } from '../../core/catalogue/index.ts';
+import { type Tier, tiers } from '../../core/catalogue/index.ts';
 import type { RollUp } from '../../core/ledger/index.ts';
 import { formatUsd, type NanoUsd } from '../../core/money/index.ts';
 import { tierInWords } from '../../platform/entryWords.ts';
@@ -7,7 +7,6 @@ import { daysAfter, daysBetween, mondayOf } from './calendar.ts';
 import type { Formats } from './formats.ts';
 import type { BarState, ChartState } from './protocol.ts';
 import { scaleFor } from './scale.ts';
-import { totalsOf } from './totals.ts';
 
 const { t } = vscode.l10n;
 
@@ -28,7 +27,8 @@ export function chartState({ rollUps, fromDay, toDay, dayLimitNanoUsd: limit }: 
   const stretches = stretchesOf(fromDay, toDay);
   const isByDay = stretches.length === daysBetween(fromDay, toDay).length;
   const shown = tiers.filter((tier) => rollUps.some((rollUp) => rollUp.tier === tier && rollUp.costNanoUsd > 0));
-  const byStart = Map.groupBy(rollUps, ({ localDay }) => stretches.findLast(({ from }) => from <= localDay)?.from ?? fromDay);
+  const startOf = new Map(stretches.flatMap(({ from, to }) => daysBetween(from, to).map((day) => [day, from] as const)));
+  const byStart = Map.groupBy(rollUps, ({ localDay }) => startOf.get(localDay) ?? fromDay);
   const bars = stretches.map((stretch) => barOf(stretch, byStart.get(stretch.from) ?? [], shown, formats));
   const highest = Math.max(0, ...bars.map(({ nanoUsd }) => nanoUsd.reduce((sum, amount) => sum + amount, 0)));
   // A limit far above all bars would press them to the ground.
@@ -37,6 +37,9 @@ export function chartState({ rollUps, fromDay, toDay, dayLimitNanoUsd: limit }: 
     caption: isByDay ? t('Spend by day') : t('Spend by week'),
     summary: summaryOf(bars, highest),
     heading: isByDay ? t('Day') : t('Week'),
+    ...(highest === 0 && {
+      nothing: rollUps.length === 0 ? t('Nothing was asked on these days.') : t('All answers of these days were free of charge.'),
+    }),
     tiers: shown.map((tier) => ({ tier, name: tierInWords(tier) })),
     bars,
     ...scaleFor(Math.max(highest, shownLimit ?? 0)),
@@ -58,32 +61,34 @@ function stretchesOf(fromDay: string, toDay: string): readonly Stretch[] {
   });
 }
 
-function barOf(
-  { from, to }: Stretch,
-  rollUps: readonly RollUp[],
-  shown: ChartState['tiers'][number]['tier'][],
-  formats: Formats,
-): BarState {
-  const { costNanoUsd, attempts } = totalsOf(rollUps);
-  const nanoUsd = shown.map((tier) => totalsOf(rollUps.filter((rollUp) => rollUp.tier === tier)).costNanoUsd);
+function barOf({ from, to }: Stretch, rollUps: readonly RollUp[], shown: readonly Tier[], formats: Formats): BarState {
+  const nanoUsd = shown.map(() => 0);
+  let attempts = 0;
+  for (const rollUp of rollUps) {
+    const place = shown.indexOf(rollUp.tier);
+    if (place >= 0) nanoUsd[place] = (nanoUsd[place] ?? 0) + rollUp.costNanoUsd;
+    attempts += rollUp.attempts;
+  }
+  const total = formatUsd(nanoUsd.reduce((sum, amount) => sum + amount, 0));
   const amounts = nanoUsd.map(formatUsd);
   const name = formats.days(from, to);
   const requests = formats.count(attempts);
   const parts = shown.flatMap((tier, index) => (nanoUsd[index] ? [`${tierInWords(tier)} ${amounts[index]}`] : []));
+  const asked = attempts === 1 ? t('1 request') : t('{0} requests', requests);
   return {
     id: from,
     label: formats.shortDay(from),
     name,
     nanoUsd,
     amounts,
-    total: formatUsd(costNanoUsd),
+    total,
     requests,
-    text: [name, formatUsd(costNanoUsd), ...(parts.length > 1 ? parts : []), t('{0} requests', requests)].join(' · '),
+    text: [name, total, ...(parts.length > 1 ? parts : []), asked].join(' · '),
   };
 }
 
 function summaryOf(bars: readonly BarState[], highest: NanoUsd): string {
-  if (highest === 0) return t('Nothing was spent.');
+  if (highest === 0) return '';
   const sumOf = ({ nanoUsd }: BarState): NanoUsd => nanoUsd.reduce((sum, amount) => sum + amount, 0);
   const peak = bars.find((bar) => sumOf(bar) === highest);
   const total = bars.reduce((sum, bar) => sum + sumOf(bar), 0);

@@ -22,7 +22,16 @@ export interface Formats {
   readonly days: (fromDay: string, toDay: string) => string;
 }
 
+/** Making formats costs more than all the rest of a state, and what they are made for changes once a day. */
+let last: { readonly key: string; readonly formats: Formats } | undefined;
+
 export function formatsFor(language: string, timeZone: string, today: string): Formats {
+  const key = [language, timeZone, today].join('\n');
+  if (last?.key !== key) last = { key, formats: newFormats(language, timeZone, today) };
+  return last.formats;
+}
+
+function newFormats(language: string, timeZone: string, today: string): Formats {
   const numbers = new Intl.NumberFormat(language);
   const percents = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
   const seconds = new Intl.NumberFormat(language, { style: 'unit', unit: 'second', unitDisplay: 'short', maximumFractionDigits: 2 });

@@ -45,6 +45,8 @@ export interface ChartState {
   readonly summary: string;
   /** The heading of the first column of its table: "Day" or "Week". */
   readonly heading: string;
+  /** In place of bars, where there are none to see. */
+  readonly nothing?: string | undefined;
   /** From the bottom of a bar to its top; only tiers that cost something. */
   readonly tiers: readonly { readonly tier: Tier; readonly name: string }[];
   readonly bars: readonly BarState[];
@@ -120,7 +122,6 @@ export interface HistoryWords {
   readonly filters: string;
   readonly clearFilters: string;
   readonly total: string;
-  readonly nothingSpent: string;
   readonly figures: string;
   readonly useful: string;
   readonly usefulAnswers: string;

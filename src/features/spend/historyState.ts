@@ -7,7 +7,7 @@ import { chartState } from './chartState.ts';
 import type { Formats } from './formats.ts';
 import type { FigureState, FilterState, HistoryState } from './protocol.ts';
 import { requestRow } from './requestRow.ts';
-import { cacheRateOf, notesOf, savingOf, totalsOf } from './totals.ts';
+import { cacheRateOf, notesOf, savingOf, totalsBy, totalsOf } from './totals.ts';
 import type { CountsSoFar } from './usefulCounts.ts';
 import { usefulState } from './usefulState.ts';
 import { type FilterName, type Filters, filterNames, type HistoryRange, historyRanges, type View } from './view.ts';
@@ -42,7 +42,7 @@ export function historyState(facts: HistoryFacts, formats: Formats): HistoryStat
   const { range, filters } = view;
   const fromDay = firstDayOfRange(range, today);
   const inRange = facts.rollUps.filter(({ localDay }) => localDay >= fromDay && localDay <= today);
-  const rollUps = inRange.filter((rollUp) => passes(rollUp, filters));
+  const rollUps = narrowed(inRange, filters);
   const isFiltered = Object.values(filters).some((value) => value !== undefined);
   return {
     range,
@@ -58,8 +58,9 @@ export function historyState(facts: HistoryFacts, formats: Formats): HistoryStat
   };
 }
 
-function passes(rollUp: RollUp, filters: Filters): boolean {
-  return filterNames.every((name) => filters[name] === undefined || filters[name] === fieldOf(rollUp, name));
+function narrowed(rollUps: readonly RollUp[], filters: Filters): readonly RollUp[] {
+  const given = filterNames.filter((name) => filters[name] !== undefined);
+  return given.length === 0 ? rollUps : rollUps.filter((rollUp) => given.every((name) => filters[name] === fieldOf(rollUp, name)));
 }
 
 function rangeInWords(range: HistoryRange): string {
@@ -72,12 +73,11 @@ const mostOptions = 60;
 /** What can be chosen is what there is under all the other filters. */
 function filterState(name: FilterName, rollUps: readonly RollUp[], filters: Filters): FilterState {
   const chosen = filters[name];
-  const others = rollUps.filter((rollUp) => passes(rollUp, { ...filters, [name]: undefined }));
-  const bySpend = [...Map.groupBy(others, (rollUp) => fieldOf(rollUp, name))]
-    .map(([value, group]) => ({ value, cost: totalsOf(group).costNanoUsd }))
-    .toSorted((a, b) => b.cost - a.cost)
+  const others = narrowed(rollUps, { ...filters, [name]: undefined });
+  const bySpend = [...totalsBy(others, (rollUp) => fieldOf(rollUp, name))]
+    .toSorted(([, a], [, b]) => b.costNanoUsd - a.costNanoUsd || b.attempts - a.attempts)
     .slice(0, mostOptions)
-    .map(({ value }) => value);
+    .map(([value]) => value);
   const values = chosen === undefined || bySpend.includes(chosen) ? bySpend : [...bySpend, chosen];
   const options = values.map((value) => ({ value, name: nameOfValue(name, value) })).toSorted((a, b) => a.name.localeCompare(b.name));
   return { name, ...filterWords(name), options, ...(chosen !== undefined && { chosen }) };

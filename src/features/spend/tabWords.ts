@@ -55,7 +55,6 @@ export function historyWords(): HistoryWords {
     filters: t('Show only'),
     clearFilters: t('Show everything'),
     total: t('Total'),
-    nothingSpent: t('Nothing was spent on these days: all answers were free of charge.'),
     figures: t('Sums of these days'),
     useful: t('Cost of a useful answer'),
     usefulAnswers: t('Useful'),

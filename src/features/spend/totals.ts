@@ -5,29 +5,73 @@ import type { Formats } from './formats.ts';
 
 const { t } = vscode.l10n;
 
-/** Every number of a roll-up, those of older schemas too. */
-const summed = [
-  'attempts',
-  'unpricedAttempts',
-  'estimatedAttempts',
-  'costNanoUsd',
-  'countedNanoUsd',
-  'listPriceNanoUsd',
-  'inputTokens',
-  'cacheReadTokens',
-  'outputTokens',
-  'cacheWriteTokens',
-  'cacheSavedNanoUsd',
-  'baselineNanoUsd',
-] as const satisfies readonly (keyof RollUp)[];
+/** The sums of what roll-ups hold. */
+export type Totals = Readonly<Required<Pick<RollUp, Summed>>>;
 
-export type Totals = Readonly<Record<(typeof summed)[number], number>>;
+type Summed =
+  | 'attempts'
+  | 'unpricedAttempts'
+  | 'estimatedAttempts'
+  | 'costNanoUsd'
+  | 'countedNanoUsd'
+  | 'listPriceNanoUsd'
+  | 'inputTokens'
+  | 'cacheReadTokens'
+  | 'outputTokens'
+  | 'cacheWriteTokens'
+  | 'cacheSavedNanoUsd'
+  | 'baselineNanoUsd';
 
-/** In one go, because a year has tens of thousands of roll-ups. */
-export function totalsOf(rollUps: Iterable<RollUp>): Totals {
-  const totals = Object.fromEntries(summed.map((key) => [key, 0])) as Record<(typeof summed)[number], number>;
-  for (const rollUp of rollUps) for (const key of summed) totals[key] += rollUp[key] ?? 0;
-  return totals;
+class Sum implements Totals {
+  attempts = 0;
+  unpricedAttempts = 0;
+  estimatedAttempts = 0;
+  costNanoUsd = 0;
+  countedNanoUsd = 0;
+  listPriceNanoUsd = 0;
+  inputTokens = 0;
+  cacheReadTokens = 0;
+  outputTokens = 0;
+  cacheWriteTokens = 0;
+  cacheSavedNanoUsd = 0;
+  baselineNanoUsd = 0;
+
+  /** Field by field, because a year has tens of thousands of roll-ups. What older schemas lack counts as nothing. */
+  add(more: Pick<RollUp, Summed>): void {
+    this.attempts += more.attempts;
+    this.unpricedAttempts += more.unpricedAttempts;
+    this.estimatedAttempts += more.estimatedAttempts;
+    this.costNanoUsd += more.costNanoUsd;
+    this.countedNanoUsd += more.countedNanoUsd;
+    this.listPriceNanoUsd += more.listPriceNanoUsd;
+    this.inputTokens += more.inputTokens;
+    this.cacheReadTokens += more.cacheReadTokens;
+    this.outputTokens += more.outputTokens;
+    this.cacheWriteTokens += more.cacheWriteTokens ?? 0;
+    this.cacheSavedNanoUsd += more.cacheSavedNanoUsd ?? 0;
+    this.baselineNanoUsd += more.baselineNanoUsd ?? 0;
+  }
+}
+
+export function totalsOf(rollUps: Iterable<Pick<RollUp, Summed>>): Totals {
+  const sum = new Sum();
+  for (const rollUp of rollUps) sum.add(rollUp);
+  return sum;
+}
+
+/** The totals under each key. */
+export function totalsBy(rollUps: Iterable<RollUp>, keyOf: (rollUp: RollUp) => string): ReadonlyMap<string, Totals> {
+  const sums = new Map<string, Sum>();
+  for (const rollUp of rollUps) {
+    const key = keyOf(rollUp);
+    let sum = sums.get(key);
+    if (!sum) {
+      sum = new Sum();
+      sums.set(key, sum);
+    }
+    sum.add(rollUp);
+  }
+  return sums;
 }
 
 /** What the spend leaves out or does not know exactly. Nothing unpriced passes as free. */
@@ -65,9 +109,9 @@ export interface Saving {
  * sides: their entries are older than baselines are. Undefined where no day has one. What is unpriced counts as what it counts against budgets.
  */
 export function savingOf(rollUps: readonly RollUp[]): Saving | undefined {
-  const days = new Set(rollUps.filter(({ baselineNanoUsd = 0 }) => baselineNanoUsd > 0).map(({ localDay }) => localDay));
-  const [sinceDay] = [...days].toSorted();
+  const days = [...totalsBy(rollUps, ({ localDay }) => localDay)].filter(([, totals]) => totals.baselineNanoUsd > 0);
+  const [sinceDay] = days.map(([day]) => day).toSorted();
   if (sinceDay === undefined) return undefined;
-  const { baselineNanoUsd, countedNanoUsd } = totalsOf(rollUps.filter(({ localDay }) => days.has(localDay)));
+  const { baselineNanoUsd, countedNanoUsd } = totalsOf(days.map(([, totals]) => totals));
   return { baselineNanoUsd, costNanoUsd: countedNanoUsd, savedNanoUsd: baselineNanoUsd - countedNanoUsd, sinceDay };
 }

@@ -6,17 +6,20 @@ import { chartFrame } from './chartFrame.ts';
 import { legendPart } from './legend.ts';
 import { plotIn } from './plot.ts';
 
+/** In pixels, for each bar: below it lines between pieces would be all that is seen. */
+const widthOfLines = 8;
+
 /** Spend by day, stacked by tier. */
 export function barChartPart(words: SpendWords, host: Host): Part<ChartState> {
   return chartFrame<ChartState>(
     {
       id: 'by-day',
-      describe: ({ caption, summary, bars, tiers }) => ({
+      describe: ({ caption, summary, bars, nothing }) => ({
         caption,
         summary,
         texts: bars.map(({ text }) => text),
         first: bars.length - 1,
-        ...(tiers.length === 0 && { nothing: words.inHistory.nothingSpent }),
+        nothing,
       }),
       draw: (place, state, options) => {
         const bars = uPlot.paths.bars?.({ size: [0.7, 44, 1], radius: 0 });
@@ -26,9 +29,9 @@ export function barChartPart(words: SpendWords, host: Host): Part<ChartState> {
           ({ tier }): uPlot.Series => ({
             ...(bars && { paths: bars }),
             fill: options.colours[tier],
-            // Between the pieces of a bar, and around it in high contrast.
+            // Between the pieces of a bar, where that leaves something of it.
             stroke: options.colours.background,
-            width: 1,
+            width: options.width / state.bars.length > widthOfLines ? 1 : 0,
             points: { show: false },
           }),
         );

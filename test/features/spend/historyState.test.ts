@@ -40,7 +40,7 @@ describe('Spend by day', () => {
       bars: [
         {
           ...{ id: '2026-11-01', label: 'Nov 1', name: 'Sun, Nov 1', nanoUsd: [0, 750_000_000], amounts: ['$0.00', '$0.75'] },
-          ...{ total: '$0.75', requests: '1', text: 'Sun, Nov 1 · $0.75 · 1 requests' },
+          ...{ total: '$0.75', requests: '1', text: 'Sun, Nov 1 · $0.75 · 1 request' },
         },
         {
           ...{ id: '2026-11-05', label: 'Nov 5', name: 'Thu, Nov 5', nanoUsd: [250_000_000, 750_000_000], amounts: ['$0.25', '$0.75'] },
@@ -54,6 +54,14 @@ describe('Spend by day', () => {
       ],
       topNanoUsd: 1_000_000_000,
     });
+  });
+
+  it('says why there is nothing to see', () => {
+    expect([historyOf([]).chart.nothing, historyOf([rollUpOf()]).chart.nothing, historyOf([sonnet()]).chart.nothing]).toEqual([
+      'Nothing was asked on these days.',
+      'All answers of these days were free of charge.',
+      undefined,
+    ]);
   });
 
   it('shows the budget of a day where it is within reach, and not of a part of the spend', () => {
