@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type * as vscode from 'vscode';
-import { type AskBefore, type ForecastOf, mayCount } from './core/budget/index.ts';
+import { type AskBefore, mayCount } from './core/budget/index.ts';
 import { HealthBook } from './core/failover/index.ts';
 import { registerBudget } from './features/budget/registerBudget.ts';
 import { registerCatalogue } from './features/catalogue/registerCatalogue.ts';
@@ -84,7 +84,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const rules = new RoutingRules({ memory: { user: context.globalState, workspace: context.workspaceState }, log, after: timers.after });
   const adapters = createAdapters({ fetch, newId, watching: (provider) => localServers.watching(provider) });
   const forecasts = new Observed<Forecasts>(new Map());
-  const forecastOf: ForecastOf = (budgetId) => forecasts.value.get(budgetId);
   const askBefore: AskBefore = async (question, signal) =>
     (await import('./features/budget/askBefore.ts')).createAskBefore({ log })(question, signal);
   const requests = { localServers, models, keys, adapters, ledger, counter, settings, rules, health, heldBack, forecasts, askBefore };
@@ -107,7 +106,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerLedger({ ledger, models, log, file, clock }),
     registerLocalServer(localServers, log),
     registerCompletion({ engine: core, log, health: completionHealth, last, onNoModel: () => localServers.demand() }),
-    registerMeter({ ledger, localServers, models, keys, health: completionHealth, heldBack, troubles: troubles.all, forecastOf, clock }),
+    registerMeter({ ledger, localServers, models, keys, health: completionHealth, heldBack, troubles: troubles.all, forecasts, clock }),
     registerKeys({
       keys,
       models,

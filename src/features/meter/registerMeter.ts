@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type BudgetForecast, type ForecastOf, pressureOf } from '../../core/budget/index.ts';
+import { type BudgetForecast, pressureOf } from '../../core/budget/index.ts';
 import { emptyDay, type Ledger, localDay } from '../../core/ledger/index.ts';
 import type { Clock } from '../../core/router.ts';
 import { budgetsInForce } from '../../platform/budgets.ts';
@@ -30,8 +30,8 @@ export interface MeterPorts extends PaidModelsPorts {
   readonly heldBack: Observed<HeldBack | undefined>;
   /** The newest last. */
   readonly troubles: Observed<readonly EndpointTrouble[]>;
-  /** In each budget's unit; missing: nothing is foreseen. */
-  readonly forecastOf?: ForecastOf;
+  /** By budget id; missing: nothing is foreseen. */
+  readonly forecasts?: Observed<ReadonlyMap<string, BudgetForecast>>;
   readonly clock: Clock;
 }
 
@@ -81,6 +81,7 @@ export function registerMeter(ports: MeterPorts): vscode.Disposable {
     ports.health.onDidChange(painting.run),
     ports.heldBack.onDidChange(painting.run),
     ports.troubles.onDidChange(painting.run),
+    ...(ports.forecasts ? [ports.forecasts.onDidChange(painting.run)] : []),
     // Budgets among it: what is spent of them is read anew.
     onDidChangePaidReadiness(ports, () => {
       reading.run();
@@ -100,14 +101,15 @@ const backgrounds: Readonly<Record<Alarm, string>> = {
 };
 
 function viewOf(ports: MeterPorts, books: Books): MeterView {
+  const forecasts = ports.forecasts?.value ?? new Map<string, BudgetForecast>();
   const { document } = vscode.window.activeTextEditor ?? {};
   const folder = document && vscode.workspace.getWorkspaceFolder(document.uri);
   const request = { kind: 'completion.line', ...(folder && { workspace: folder.name }) } as const;
   const inTrouble = new Set(ports.troubles.value.map(({ endpoint }) => endpoint));
   return {
     ...books,
-    pressure: pressureOf(books.budgets, budgetsInForce(), request, ports.forecastOf).all,
-    forecasts: forecastsOf(books, ports.forecastOf),
+    pressure: pressureOf(books.budgets, budgetsInForce(), request, (id) => forecasts.get(id)).all,
+    forecasts: Object.fromEntries(forecasts),
     localServers: ports.localServers.state,
     ledger: ports.ledger.state,
     // As it is for the language that is being edited.
@@ -118,15 +120,6 @@ function viewOf(ports: MeterPorts, books: Books): MeterView {
     heldBack: ports.heldBack.value,
     trouble: ports.troubles.value.at(-1),
   };
-}
-
-function forecastsOf({ budgets }: Books, forecastOf: ForecastOf = () => undefined): Readonly<Record<string, BudgetForecast>> {
-  return Object.fromEntries(
-    budgets.flatMap(({ budgetId }) => {
-      const forecast = forecastOf(budgetId);
-      return forecast ? [[budgetId, forecast]] : [];
-    }),
-  );
 }
 
 async function readBooks({ ledger, clock, heldBack }: MeterPorts): Promise<Books> {

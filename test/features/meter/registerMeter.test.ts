@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { BudgetForecast } from '../../../src/core/budget/index.ts';
 import type { Candidate } from '../../../src/core/catalogue/index.ts';
 import { registerMeter } from '../../../src/features/meter/registerMeter.ts';
 import type { CompletionHealth } from '../../../src/platform/completionHealth.ts';
@@ -71,12 +72,14 @@ function useMeter(candidates: readonly Candidate[] = [paidCandidate('coder', { t
   const heldBack = new Observed<HeldBack | undefined>(undefined);
   const health = new Observed<CompletionHealth>('well');
   const troubles = new Observed<readonly EndpointTrouble[]>([]);
+  const forecasts = new Observed<ReadonlyMap<string, BudgetForecast>>(new Map());
   const meter = registerMeter({
     ledger: ledger as typeof ledger & { readonly state: LedgerState },
     localServers: { state: state.localServers, onDidChange: new Listeners().on },
     health,
     heldBack,
     troubles,
+    forecasts,
     models: { endpoints: () => candidates.map(({ endpoint }) => endpoint), candidates: () => candidates, onDidChange: new Listeners().on },
     keys: { has: () => true },
     clock: { now: Date.now, timeZone: () => 'UTC' },
@@ -87,6 +90,7 @@ function useMeter(candidates: readonly Candidate[] = [paidCandidate('coder', { t
     heldBack,
     health,
     troubles,
+    forecasts,
     wrote,
     meter,
     books,
@@ -128,6 +132,33 @@ describe('The status item', () => {
     await spend(8_000_000);
     await vi.advanceTimersByTimeAsync(3000);
     expect([texts.at(-1), item.backgroundColor?.id]).toEqual(['$(warning) $0.0080 · 1 · 80 %', 'statusBarItem.warningBackground']);
+  });
+
+  it('says when a budget asks for cheaper models, when it is used up, and when it stops everything', async () => {
+    const { spend, forecasts } = useMeter();
+    const seen: (string | undefined)[] = [];
+    const look = async () => {
+      await vi.advanceTimersByTimeAsync(3000);
+      seen.push(texts.at(-1));
+    };
+    await spend(6_000_000);
+    await look();
+    forecasts.set(new Map([['day', { median: 20_000_000, low: 9_000_000, high: 30_000_000, endsOn: '2026-11-05' }]]));
+    await look();
+    await spend(4_000_000);
+    await look();
+    editor.set('budget.day', null);
+    editor.set('budgets', [{ period: 'day', usd: 0.01, atLimit: 'stop' }]);
+    await look();
+    expect([seen, item.backgroundColor?.id]).toEqual([
+      [
+        '$(sparkle) $0.0060 · 1',
+        '$(sparkle) $0.0060 · 1 · economy',
+        '$(warning) $0.01 of $0.01 today · stopped',
+        '$(warning) $0.01 of $0.01 today · stopped',
+      ],
+      'statusBarItem.errorBackground',
+    ]);
   });
 
   it('says when a request was held back and nobody answers, and when more was allowed', async () => {
