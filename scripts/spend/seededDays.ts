@@ -15,16 +15,30 @@ export interface SeededDaysOptions {
   readonly nowMs: number;
   readonly timeZone: string;
   readonly days: number;
+  /** Midnight of the last day in that zone. Missing: in Greenwich. */
+  readonly midnightMs?: number;
+  /** Days of the week on which little is done, 0 for Sunday; the weekend unless given. */
+  readonly restDays?: readonly number[];
 }
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-export function seededDays({ seed, nowMs, timeZone, days }: SeededDaysOptions): SeededDays {
+export function seededDays({
+  seed,
+  nowMs,
+  timeZone,
+  days,
+  midnightMs = nowMs - (nowMs % dayMs),
+  restDays = [0, 6],
+}: SeededDaysOptions): SeededDays {
   const maker = new DayMaker(seed, timeZone);
-  // Midnight of that day in Greenwich, which is near enough to anybody's.
-  const midnight = nowMs - (nowMs % dayMs);
-  for (let age = days - 1; age >= 0; age -= 1) maker.day(midnight - age * dayMs, nowMs, days - age);
+  for (let age = days - 1; age >= 0; age -= 1) {
+    const startMs = midnightMs - age * dayMs;
+    // Noon is on the same day in any zone.
+    const weekday = new Date(startMs + dayMs / 2).getUTCDay();
+    maker.day(startMs, nowMs, { number: days - age, isRest: restDays.includes(weekday) });
+  }
   return { entries: maker.entries, outcomes: maker.outcomes };
 }
 
@@ -74,12 +88,10 @@ class DayMaker {
     this.#timeZone = timeZone;
   }
 
-  day(midnightMs: number, nowMs: number, number: number): void {
-    const weekday = new Date(midnightMs).getUTCDay();
-    const isWeekend = weekday === 0 || weekday === 6;
+  day(midnightMs: number, nowMs: number, { number, isRest }: { readonly number: number; readonly isRest: boolean }): void {
     const isOff = number % 41 === 0;
     // Habits grow; nobody works the same on two days.
-    const busy = (isOff ? 0.05 : isWeekend ? 0.22 : 1) * (0.7 + 0.4 * (number / 90)) * (0.75 + this.#random() * 0.5);
+    const busy = (isOff ? 0.05 : isRest ? 0.22 : 1) * (0.7 + 0.4 * (number / 90)) * (0.75 + this.#random() * 0.5);
     const moments = (count: number): readonly number[] =>
       Array.from({ length: Math.round(count * busy) }, () => midnightMs + this.#moment())
         .filter((atMs) => atMs < nowMs)

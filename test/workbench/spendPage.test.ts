@@ -379,8 +379,8 @@ describe('The Spend page for everybody', () => {
     expect(
       await Promise.all(bars.map(async (bar) => [await bar.getAttribute('aria-label'), await bar.getAttribute('aria-valuetext')])),
     ).toEqual([
-      ['Daily budget', expect.stringMatching(/^\$0\.40 \/ \$0\.50, 80% used · \$0\.04 held for requests under way · \$0\.06 left · /)],
-      ['Monthly budget', expect.stringMatching(/^\$1\.81 \/ \$20\.00, 9% used · \$0\.04 held for requests under way · \$18\.14 left · /)],
+      ['Daily budget', expect.stringMatching(/^\$0\.40 \/ \$0\.50, 80% used · \$0\.04 held for requests under way · \$0\.06 left$/)],
+      ['Monthly budget', expect.stringMatching(/^\$1\.81 \/ \$20\.00, 9% used · \$0\.04 held for requests under way · \$18\.14 left$/)],
       ['Daily budget for completions', '$0.04 / $0.04, 101% used · $0.00 left'],
     ]);
   });

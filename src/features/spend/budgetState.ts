@@ -9,12 +9,19 @@ import type { BudgetField, BudgetState } from './protocol.ts';
 
 const { t } = vscode.l10n;
 
+/** How a budget's period is expected to end, in the budget's unit. */
+export interface ExpectedEnd {
+  readonly median: number;
+  /** The local day on which it is used up, where that is within the period. */
+  readonly endsOn?: string | undefined;
+}
+
 export interface BudgetFacts {
   readonly budgets: readonly Budget[];
   readonly limits: readonly LimitState[];
   readonly heldBack: HeldBack | undefined;
   /** What a budget is expected to hold at its period's end, in its unit, by its id. */
-  readonly expected: ReadonlyMap<string, number>;
+  readonly expected: ReadonlyMap<string, ExpectedEnd>;
 }
 
 /** How much of each budget is used. A limit whose state is not known yet is left out; that of a task is there while it holds one back. */
@@ -34,7 +41,7 @@ interface OneBudget {
   readonly budget: Budget;
   readonly limit: LimitState;
   readonly heldBack: HeldBack | undefined;
-  readonly expected: number | undefined;
+  readonly expected: ExpectedEnd | undefined;
 }
 
 function budgetState(one: OneBudget, formats: Formats): BudgetState {
@@ -54,7 +61,7 @@ function budgetState(one: OneBudget, formats: Formats): BudgetState {
     spentThousandths: spent,
     reservedThousandths: reserved,
     unreachableThousandths: outOfReach(one) > 0 ? 1000 - spent - reserved : 0,
-    ...(expected !== undefined && { forecastThousandths: Math.min(1000, partOf(expected, state.limit)) }),
+    ...(expected !== undefined && { forecastThousandths: Math.min(1000, partOf(Math.round(expected.median), state.limit)) }),
     ...(unit === 'nano-usd' && mayAllowMore(state, heldBack) && { allowMore: allowMoreInWords(budget) }),
   };
 }
@@ -80,8 +87,13 @@ function factsOf(one: OneBudget, formats: Formats): readonly string[] {
     ...(state.reserved > 0 ? [t('{0} held for requests under way', amount(state.reserved))] : []),
     isTooLittle ? t('{0} left, too little for a request’s worst case', amount(left)) : t('{0} left', amount(left)),
     ...(allowed > 0 ? [t('{0} allowed on top', amount(allowed))] : []),
-    ...(expected === undefined ? [] : [t('{0} expected by its end', amount(expected))]),
+    ...(expected && !hasReached(state, 100) ? [expectedInWords(expected, amount, formats)] : []),
   ];
+}
+
+function expectedInWords({ median, endsOn }: ExpectedEnd, amount: (value: number) => string, formats: Formats): string {
+  if (endsOn !== undefined) return t('used up on {0} at this pace', formats.day(endsOn));
+  return t('{0} expected by its end', amount(Math.round(median)));
 }
 
 /** In thousandths, rounded down. A limit of nothing is all used. */

@@ -4,6 +4,7 @@ import { findModel, priceOn } from '../../core/catalogue/index.ts';
 import { type Ledger, type LedgerEntry, type LedgerReports, localDay } from '../../core/ledger/index.ts';
 import type { PriceRow } from '../../core/money/index.ts';
 import type { Clock } from '../../core/router.ts';
+import type { Forecasts } from '../../platform/budgetForecasts.ts';
 import { onDidChangeBudgets } from '../../platform/budgets.ts';
 import type { CloudModels } from '../../platform/cloudModels.ts';
 import type { Keys } from '../../platform/keys.ts';
@@ -45,6 +46,7 @@ export interface SpendPorts {
   readonly clock: Clock;
   readonly budgets: () => readonly Budget[];
   readonly heldBack: Observed<HeldBack | undefined>;
+  readonly forecasts: Observed<Forecasts>;
   readonly log: Log;
 }
 
@@ -80,7 +82,7 @@ export class SpendPanel implements vscode.Disposable {
   }
 
   #open(): void {
-    const { extensionUri, ledger, clock, heldBack, models, rules, log } = this.#ports;
+    const { extensionUri, ledger, clock, heldBack, forecasts, models, rules, log } = this.#ports;
     const pace = throttle(leastIntervalMs, () => this.#send());
     this.#refresh = pace;
     const folder = (name: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, name);
@@ -102,6 +104,7 @@ export class SpendPanel implements vscode.Disposable {
       useful,
       ledger.onDidChange(refresh),
       heldBack.onDidChange(refresh),
+      forecasts.onDidChange(refresh),
       models.onDidChange(refresh),
       rules.onDidChange(refresh),
       onDidChangeBudgets(refresh),
@@ -156,7 +159,7 @@ export class SpendPanel implements vscode.Disposable {
   }
 
   async #tell(view: View): Promise<void> {
-    const { ledger, clock, budgets, heldBack, log } = this.#ports;
+    const { ledger, clock, budgets, heldBack, forecasts, log } = this.#ports;
     const nowMs = clock.now();
     const timeZone = clock.timeZone();
     const today = localDay(nowMs, timeZone);
@@ -178,6 +181,7 @@ export class SpendPanel implements vscode.Disposable {
         budgets: budgets(),
         ledger: ledger.state,
         heldBack: heldBack.value,
+        forecasts: forecasts.value,
         paidModels: readSetting('paidModels.paused') ? 'paused' : 'on',
         nowMs,
         today,

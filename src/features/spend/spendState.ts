@@ -3,13 +3,14 @@ import type { Budget } from '../../core/budget/index.ts';
 import type { Forecast } from '../../core/forecast/index.ts';
 import type { LedgerEntry, RollUp } from '../../core/ledger/index.ts';
 import type { PriceRow } from '../../core/money/index.ts';
+import type { Forecasts } from '../../platform/budgetForecasts.ts';
 import { amountInWords, budgetName } from '../../platform/budgetWords.ts';
 import { ledgerProblemInWords } from '../../platform/ledgerWords.ts';
 import type { HeldBack } from '../../platform/paidState.ts';
 import type { LedgerState } from '../../storage/ledgerState.ts';
 import { answersOf } from './answers.ts';
 import type { Books } from './books.ts';
-import { budgetFields, budgetStates } from './budgetState.ts';
+import { budgetFields, budgetStates, type ExpectedEnd } from './budgetState.ts';
 import { firstOfMonth } from './calendar.ts';
 import { forecastMonth } from './forecastMonth.ts';
 import { formatsFor } from './formats.ts';
@@ -39,6 +40,8 @@ export interface SpendFacts {
   readonly budgets: readonly Budget[];
   readonly ledger: LedgerState;
   readonly heldBack: HeldBack | undefined;
+  /** Of budgets' periods, by their ids. */
+  readonly forecasts: Forecasts;
   readonly paidModels: 'on' | 'paused';
   readonly nowMs: number;
   /** The user's calendar day, `YYYY-MM-DD`. */
@@ -58,7 +61,7 @@ export function spendState(given: SpendFacts): SpendState {
   const month = books.rollUps.filter(({ localDay }) => localDay >= firstOfMonth(today));
   const [dayLimitNanoUsd, monthLimitNanoUsd] = ['day', 'month'].map((id) => books.limits.find(({ budgetId }) => budgetId === id)?.limit);
   const forecast = forecastMonth({ ...facts, hours: books.hours, rollUps: month, limitNanoUsd: monthLimitNanoUsd });
-  const states = budgetStates({ budgets, limits: books.limits, heldBack, expected: expectedOf(forecast, month, today) }, formats);
+  const states = budgetStates({ budgets, limits: books.limits, heldBack, expected: expectedOf(facts, forecast, month) }, formats);
   return {
     type: 'state',
     view,
@@ -80,13 +83,18 @@ export function spendState(given: SpendFacts): SpendState {
   };
 }
 
-/** What the budgets for everything are expected to hold at their ends. */
-function expectedOf(forecast: Forecast, month: readonly RollUp[], today: string): ReadonlyMap<string, number> {
+/** The budgets for everything by what is known now, the others by what was foreseen last. Guesses are left out. */
+function expectedOf(
+  { forecasts, today }: Pick<SpendFacts, 'forecasts' | 'today'>,
+  forecast: Forecast,
+  month: readonly RollUp[],
+): ReadonlyMap<string, ExpectedEnd> {
   const before = month.reduce((sum, { localDay, countedNanoUsd }) => (localDay < today ? sum + countedNanoUsd : sum), 0);
   const tonight = forecast.perDay[0]?.median;
-  return new Map([
-    ['month', Math.round(forecast.median)],
-    ...(tonight === undefined ? [] : [['day', Math.max(0, Math.round(tonight) - before)] as const]),
+  return new Map<string, ExpectedEnd>([
+    ...forecasts,
+    ...(forecast.isGuess ? [] : [['month', { median: forecast.median, endsOn: forecast.endsOn }] as const]),
+    ...(forecast.isGuess || tonight === undefined ? [] : [['day', { median: Math.max(0, tonight - before) }] as const]),
   ]);
 }
 

@@ -14,6 +14,7 @@ export function factsOf(changes: Partial<SpendFacts> = {}): SpendFacts {
     budgets: [],
     ledger: { status: 'open' },
     heldBack: undefined,
+    forecasts: new Map(),
     paidModels: 'on',
     nowMs: Date.UTC(2026, 10, 5, 15, 4, 5),
     today: '2026-11-05',

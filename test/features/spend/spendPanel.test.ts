@@ -7,6 +7,7 @@ import type { EntryFilter, LedgerEntry, LedgerReports } from '../../../src/core/
 import type { SpendState } from '../../../src/features/spend/protocol.ts';
 import { SpendPanel } from '../../../src/features/spend/spendPanel.ts';
 import { firstView } from '../../../src/features/spend/view.ts';
+import type { Forecasts } from '../../../src/platform/budgetForecasts.ts';
 import { Observed } from '../../../src/platform/observed.ts';
 import type { HeldBack } from '../../../src/platform/paidState.ts';
 import type { LedgerState } from '../../../src/storage/ledgerState.ts';
@@ -72,6 +73,7 @@ function opened() {
     rules: { sets: [], areKnown: () => true, onDidChange: () => ({ dispose: () => undefined }) },
     budgets: () => [],
     heldBack,
+    forecasts: new Observed<Forecasts>(new Map()),
     log: log as never,
   });
   spend.show();

@@ -133,12 +133,11 @@ describe('The state of the Spend page: budgets', () => {
       level: 'below',
       spent: '$0.30',
       limit: '$2.00',
-      text: '15% used · $0.05 held for requests under way · $1.65 left · $1.00 allowed on top · $0.00 expected by its end',
+      text: '15% used · $0.05 held for requests under way · $1.65 left · $1.00 allowed on top',
       percent: 15,
       spentThousandths: 150,
       reservedThousandths: 25,
       unreachableThousandths: 0,
-      forecastThousandths: 0,
     });
   });
 
@@ -179,7 +178,7 @@ describe('The state of the Spend page: budgets', () => {
     ).budgets;
     expect([budget?.unreachableThousandths, budget?.text, budget?.allowMore]).toEqual([
       300,
-      '60% used · $0.10 held for requests under way · $0.30 left, too little for a request’s worst case · $0.00 expected by its end',
+      '60% used · $0.10 held for requests under way · $0.30 left, too little for a request’s worst case',
       'Allow {0} more today',
     ]);
   });
@@ -195,6 +194,22 @@ describe('The state of the Spend page: budgets', () => {
       '10,000 tokens',
       '90% used · 1,000 tokens left',
       undefined,
+    ]);
+  });
+
+  it('show where their periods are expected to end, and when they are used up', () => {
+    const limits = (['week', 'quarter'] as const).map(
+      (id) => ({ budgetId: id, unit: 'nano-usd', limit: 1000, spent: 100, reserved: 0 }) as const,
+    );
+    const budgets = (['week', 'quarter'] as const).map((period) => usualBudget({ period, limit: 1000 }));
+    const forecasts = new Map([
+      ['week', { median: 400, low: 300, high: 500 }],
+      ['quarter', { median: 3000, low: 900, high: 5000, endsOn: '2026-12-01' }],
+    ]);
+    const states = spendState(factsOf({ budgets, forecasts, books: { ...noBooks, limits } })).budgets;
+    expect(states.map(({ forecastThousandths, text }) => [forecastThousandths, text.split(' · ').at(-1)])).toEqual([
+      [400, '$0.00000040 expected by its end'],
+      [1000, 'used up on Tue, Dec 1 at this pace'],
     ]);
   });
 
