@@ -24,6 +24,8 @@ export interface BillingReport {
   readonly speed?: string;
   /** All that the provider says it charges, in nano-dollars (OpenRouter's `cost`, with the upstream cost of an own key). It beats our arithmetic. */
   readonly chargedNanoUsd?: number;
+  /** The provider's own id of the answer, by which its account knows it: OpenRouter's `/generation` tells how it was settled. */
+  readonly generationId?: string;
 }
 
 /**

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Offer } from '../../core/catalogue/refresh/index.ts';
+import { visible } from '../../platform/visible.ts';
 import { addressInWords, factsInWords } from './factsInWords.ts';
 import { changedLines } from './priceLines.ts';
-import { visible } from './visible.ts';
 import { kindInWords } from './words.ts';
 
 const { t } = vscode.l10n;

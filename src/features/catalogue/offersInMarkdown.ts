@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { type Offer, sourceName } from '../../core/catalogue/refresh/index.ts';
+import { plainMarkdown } from '../../platform/visible.ts';
 import { addressInWords, factsInWords } from './factsInWords.ts';
 import { changedLines } from './priceLines.ts';
-import { plainMarkdown } from './visible.ts';
 
 const { t } = vscode.l10n;
 

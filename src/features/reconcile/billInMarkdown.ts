@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { formatUsd, type NanoUsd } from '../../core/money/index.ts';
 import type { Cause, DayRow, Figures, ImportedUsage, Reconciliation } from '../../core/reconcile/index.ts';
+import { plainMarkdown } from '../../platform/visible.ts';
 import { causeInWords } from './causeWords.ts';
-import { plainMarkdown } from './plainMarkdown.ts';
+import { figureInWords } from './figureWords.ts';
 
 const { t } = vscode.l10n;
 
@@ -10,6 +11,8 @@ export interface BillPage {
   /** The files' names. */
   readonly names: readonly string[];
   readonly imported: ImportedUsage;
+  /** What the ledger calls the provider. */
+  readonly ledgerProvider: string;
   readonly result: Reconciliation;
   /** How many entries of the ledger there were to compare with. */
   readonly ownEntries: number;
@@ -22,7 +25,7 @@ const mostRows = 200;
 const mostProblems = 50;
 
 /** The bill beside the ledger, as a page. Nothing of a file becomes markup. */
-export function billInMarkdown({ names, imported, result, ownEntries, language }: BillPage): string {
+export function billInMarkdown({ names, imported, ledgerProvider, result, ownEntries, language }: BillPage): string {
   const { provider, fromDay, toDay, tells, problems } = imported;
   const numbers = new Intl.NumberFormat(language);
   const inWords = (name: keyof Figures, value: number): string => (name === 'costNanoUsd' ? formatUsd(value) : numbers.format(value));
@@ -43,7 +46,8 @@ export function billInMarkdown({ names, imported, result, ownEntries, language }
   return [
     `# ${t('The bill of {0} beside the ledger', provider)}`,
     t('{0}: {1} to {2}, days of UTC.', names.map(plainMarkdown).join(', '), fromDay, toDay),
-    ...(ownEntries === 0 ? [t('The ledger has nothing of {0} in these days.', provider)] : []),
+    ...(ledgerProvider === provider ? [] : [t('Compared with what the ledger has of {0}.', plainMarkdown(ledgerProvider))]),
+    ...(ownEntries === 0 ? [t('The ledger has nothing of {0} in these days.', plainMarkdown(ledgerProvider))] : []),
     ...problemLines(problems),
     [`| | ${t('the bill')} | ${t('the ledger')} | ${t('difference')} |`, '|---|---:|---:|---:|', ...totals].join('\n'),
     ...(differing.length === 0 ? [t('All days and models agree.')] : []),
@@ -73,20 +77,3 @@ function causeLine(cause: Cause): string {
 }
 
 const moneyOf = ({ differing, difference }: DayRow): NanoUsd => (differing.includes('costNanoUsd') ? difference.costNanoUsd : 0);
-
-function figureInWords(name: keyof Figures): string {
-  switch (name) {
-    case 'input':
-      return t('input tokens');
-    case 'cacheRead':
-      return t('read from cache');
-    case 'cacheWrite':
-      return t('written to cache');
-    case 'output':
-      return t('output tokens');
-    case 'requests':
-      return t('requests');
-    case 'costNanoUsd':
-      return t('cost');
-  }
-}

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { formatUsd, type NanoUsd } from '../../core/money/index.ts';
-import type { KeyPeriod } from '../../core/reconcile/index.ts';
-import { plainMarkdown } from './plainMarkdown.ts';
+import { agrees, type KeyPeriod } from '../../core/reconcile/index.ts';
+import { plainMarkdown } from '../../platform/visible.ts';
+import type { AskedGeneration } from './askGenerations.ts';
+import { generationsInMarkdown } from './generationsInMarkdown.ts';
 
 const { t } = vscode.l10n;
 
@@ -10,10 +12,14 @@ export interface KeyPage {
   readonly periods: readonly KeyPeriod[];
   readonly creditsLeft: NanoUsd | undefined;
   readonly limitLeft: NanoUsd | undefined;
+  /** The dearest requests of a period that differs. */
+  readonly asked: readonly AskedGeneration[];
+  /** The user's, for numbers. */
+  readonly language: string;
 }
 
 /** What the provider says that the key has used, beside what the ledger has. */
-export function keyInMarkdown({ endpointId, periods, creditsLeft, limitLeft }: KeyPage): string {
+export function keyInMarkdown({ endpointId, periods, creditsLeft, limitLeft, asked, language }: KeyPage): string {
   const rows = periods.map(
     ({ period, fromDay, theirsNanoUsd, oursNanoUsd, differenceNanoUsd, attempts }) =>
       `| ${t('{0}, from {1}', periodInWords(period), fromDay)} | ${formatUsd(theirsNanoUsd)} | ${formatUsd(oursNanoUsd)} | ${signedUsd(differenceNanoUsd)} | ${attempts} |`,
@@ -28,13 +34,14 @@ export function keyInMarkdown({ endpointId, periods, creditsLeft, limitLeft }: K
     ...(longest ? [verdict(longest)] : []),
     ...(creditsLeft === undefined ? [] : [t('Credits left in the account: {0}', formatUsd(creditsLeft))]),
     ...(limitLeft === undefined ? [] : [t('Left of the key’s own limit: {0}', formatUsd(limitLeft))]),
+    ...generationsInMarkdown(asked, language),
     '',
   ].join('\n\n');
 }
 
-function verdict({ differenceNanoUsd, attempts, uncertain }: KeyPeriod): string {
-  // Each amount was rounded once, to the nano-dollar, on either side.
-  if (Math.abs(differenceNanoUsd) <= 2 * attempts + 2) return t('They agree.');
+function verdict(period: KeyPeriod): string {
+  const { differenceNanoUsd, uncertain } = period;
+  if (agrees(period)) return t('They agree.');
   const parts = [
     differenceNanoUsd > 0
       ? t('The provider has more: something else uses this key, or another machine whose ledger is not this one.')

@@ -8,10 +8,15 @@ export async function ledgerEntries(
   isWanted: (entry: LedgerEntry) => boolean,
 ): Promise<readonly LedgerEntry[]> {
   const wanted: LedgerEntry[] = [];
+  for await (const entry of everyEntry(ledger)) if (isWanted(entry)) wanted.push(entry);
+  return wanted;
+}
+
+/** The whole ledger, page by page. */
+export async function* everyEntry(ledger: Pick<Ledger, 'entriesFrom'>): AsyncGenerator<LedgerEntry> {
   for (let cursor: number | undefined = 0; cursor !== undefined; ) {
     const page: Awaited<ReturnType<Ledger['entriesFrom']>> = await ledger.entriesFrom(cursor, entriesPerPage);
-    for (const entry of page.entries) if (isWanted(entry)) wanted.push(entry);
+    yield* page.entries;
     cursor = page.cursor;
   }
-  return wanted;
 }

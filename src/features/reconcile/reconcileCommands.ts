@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { Endpoint } from '../../core/catalogue/index.ts';
+import type { LedgerEntry } from '../../core/ledger/index.ts';
 import { combine, concerns, type ImportedUsage, reconcile } from '../../core/reconcile/index.ts';
 import { originOf } from '../../platform/keys.ts';
 import { billInMarkdown } from './billInMarkdown.ts';
+import { chooseLedgerProvider } from './chooseLedgerProvider.ts';
 import { ledgerEntries } from './ledgerEntries.ts';
 import { type OpenedExport, openExport } from './openExport.ts';
 import { reconcileKey } from './reconcileKey.ts';
@@ -40,7 +42,9 @@ async function chooseSource({ models, keys }: ReconcilePorts): Promise<Source | 
     ...askable.map((endpoint) => ({
       label: t('Ask {0} now', endpoint.id),
       description: originOf(endpoint) ?? '',
-      detail: t('What the key has used today, this week and this month. Your key is sent there, and nothing else.'),
+      detail: t(
+        'What the key has used today, this week and this month, and where that differs, the cost of the dearest requests. Your key and the ids of those requests are sent there, and nothing else.',
+      ),
       source: { type: 'key' as const, endpoint },
     })),
   ];
@@ -66,16 +70,27 @@ async function reconcileFiles({ ledger, log }: ReconcilePorts, show: Show): Prom
   }
   const imported = combinedOf(opened.map((one) => one.imported));
   if (!imported) return;
-  const entries = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: t('Farthing: reading the ledger') },
-    () => ledgerEntries(ledger, (entry) => concerns(entry, imported)),
-  );
-  const result = reconcile(entries, imported);
+  const entriesOf = (provider: string): Thenable<readonly LedgerEntry[]> =>
+    vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: t('Farthing: reading the ledger') }, () =>
+      ledgerEntries(ledger, (entry) => concerns(entry, imported, provider)),
+    );
+  const own = await entriesOf(imported.provider);
+  const ledgerProvider = own.length > 0 ? imported.provider : await chooseLedgerProvider(ledger, imported);
+  if (ledgerProvider === undefined) return;
+  const entries = ledgerProvider === imported.provider ? own : await entriesOf(ledgerProvider);
+  const result = reconcile(entries, imported, ledgerProvider);
   log.info(
     `reconcile: ${imported.provider} ${imported.fromDay} to ${imported.toDay}: ${result.causes.map(({ kind }) => kind).join(', ') || 'agrees'}`,
   );
   await show(
-    billInMarkdown({ names: opened.map(({ name }) => name), imported, result, ownEntries: entries.length, language: vscode.env.language }),
+    billInMarkdown({
+      names: opened.map(({ name }) => name),
+      imported,
+      ledgerProvider,
+      result,
+      ownEntries: entries.length,
+      language: vscode.env.language,
+    }),
   );
 }
 

@@ -133,6 +133,41 @@ describe('Reconciling a file', () => {
     ]);
   });
 
+  it.each([
+    ['my-proxy', 'Compared with what the ledger has of my&#45;proxy.', 'All days and models agree.'],
+    ['None of these', 'The ledger has nothing of anthropic in these days.', undefined],
+  ])('asks by which name the ledger knows the provider, where it has nothing of it: %s', async (answer, line, verdict) => {
+    const paid = entriesOf('anthropic', 'claude-haiku-4-5').map((entry) => ({ ...entry, provider: 'my-proxy', endpoint: 'proxy-1' }));
+    await register({ entries: [...paid, paidEntry('2026-10-01', { provider: 'long-ago' })] });
+    files.set('/usage.csv', usage?.text ?? '');
+    chosen = ['/usage.csv'];
+    editor.answers.push(answer);
+    await run();
+    const lines = pages[0]?.split('\n') ?? [];
+    expect([editor.shown, lines[4], lines.find((one) => one === verdict)]).toEqual([
+      [
+        {
+          type: 'pick',
+          title: 'The ledger has nothing of anthropic in these days. By which name does it know the provider of this bill?',
+          items: [
+            { label: 'my-proxy', description: `${paid.length} attempts in these days`, provider: 'my-proxy' },
+            { label: 'None of these', provider: 'anthropic' },
+          ],
+        },
+      ],
+      line,
+      verdict,
+    ]);
+  });
+
+  it('shows nothing where the user leaves that question', async () => {
+    await register({ entries: [paidEntry('2026-11-01', { provider: 'my-proxy', endpoint: 'proxy-1' })] });
+    files.set('/usage.csv', usage?.text ?? '');
+    chosen = ['/usage.csv'];
+    await run();
+    expect([editor.shown.map(({ type }) => type), pages]).toEqual([['pick'], []]);
+  });
+
   it('takes tokens and money of two files as one bill', async () => {
     await register({ entries: entriesOf('anthropic', 'claude-haiku-4-5') });
     files.set('/usage.csv', usage?.text ?? '').set('/cost.csv', seededExports[1]?.text ?? '');
@@ -193,6 +228,54 @@ describe('Asking OpenRouter', () => {
       'The provider has more: something else uses this key, or another machine whose ledger is not this one.',
       'Credits left in the account: $7.00',
       'Left of the key’s own limit: $7.00',
+    ]);
+  });
+
+  it('asks for the dearest requests of what differs one by one', async () => {
+    const known = (id: string, costNanoUsd: number): LedgerEntry =>
+      paidEntry('2026-11-10', { provider: 'openrouter', endpoint: 'openrouter', costNanoUsd, billingReport: { generationId: id } });
+    const settled: Readonly<Record<string, unknown>> = {
+      'gen-same': { total_cost: 0.05, native_tokens_prompt: 3400, native_tokens_completion: 100, native_tokens_cached: 2000 },
+      'gen-dearer': { total_cost: 0.14, native_tokens_prompt: 3400, native_tokens_completion: 1500 },
+      'gen-own-key': { total_cost: 0.001, is_byok: true, upstream_inference_cost: 0.02 },
+    };
+    const asked: string[] = [];
+    const { logged } = await register({
+      entries: [
+        known('gen-same', 50_000_000),
+        known('gen-dearer', 40_000_000),
+        known('gen-own-key', 30_000_000),
+        known('gen-unknown', 20_000_000),
+        known('gen-broken', 10_000_000),
+        known('gen-cheap', 1_000_000),
+      ],
+      key: 'sk-or-1',
+      fetch: async (input) => {
+        const url = new URL(String(input));
+        const id = url.searchParams.get('id');
+        if (id === null) return answering(input);
+        asked.push(id);
+        if (id === 'gen-broken') throw new TypeError('fetch failed');
+        return id in settled ? Response.json({ data: { id, ...(settled[id] as object) } }) : Response.json({ error: {} }, { status: 404 });
+      },
+    });
+    editor.answers.push('Ask openrouter now');
+    await run();
+    const lines = pages[0]?.split('\n') ?? [];
+    expect([asked, lines.slice(lines.indexOf('## The dearest requests, one by one') + 2), logged]).toEqual([
+      ['gen-same', 'gen-dearer', 'gen-own-key', 'gen-unknown', 'gen-broken'],
+      [
+        '| begun (UTC) | model | the provider | the ledger | difference |',
+        '|---|---|---:|---:|---|',
+        '| 2026-11-10 12:00 | claude&#45;sonnet&#45;5 | $0.05 | $0.05 | none |',
+        '| 2026-11-10 12:00 | claude&#45;sonnet&#45;5 | $0.14 | $0.04 | +$0.10, +1,400 output tokens |',
+        '| 2026-11-10 12:00 | claude&#45;sonnet&#45;5 | $0.02 | $0.03 | -$0.0090 |',
+        '| 2026-11-10 12:00 | claude&#45;sonnet&#45;5 | – | $0.02 | the provider does not know it, or not yet |',
+        '| 2026-11-10 12:00 | claude&#45;sonnet&#45;5 | – | $0.01 | the server did not answer |',
+        '',
+        '',
+      ],
+      [expect.stringMatching(/^openrouter could not be asked of a request: /)],
     ]);
   });
 

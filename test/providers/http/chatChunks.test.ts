@@ -248,6 +248,18 @@ describe('The usage of Chat Completions', () => {
     expect(part?.type === 'usage' ? part.billing?.chargedNanoUsd : 'none').toBe(chargedNanoUsd);
   });
 
+  it.each<[string, unknown, string | undefined, ('openrouter' | 'xai')?]>([
+    ['OpenRouter', 'gen-1700000000-AbC', 'gen-1700000000-AbC'],
+    ['a cloud that cannot be asked by it', 'gen-1', undefined, 'xai'],
+    ['nobody: it is empty', '', undefined],
+    ['nobody: it is no text', 7, undefined],
+    ['nobody: it is no id', 'gen 1\n', undefined],
+    ['nobody: it is endless', 'x'.repeat(101), undefined],
+  ])('keeps the id by which the answer is known to %s', (_whom, id, generationId, chargeStyle = 'openrouter') => {
+    const [part] = readChatUsage({ id, usage: asked }, chargeStyle).parts;
+    expect(part?.type === 'usage' ? part.billing?.generationId : 'none').toBe(generationId);
+  });
+
   it('tells no charge of anybody whose words are not documented to be one', () => {
     expect(usageOf({ ...asked, cost: 0.00123, cost_in_usd_ticks: 1_497_500 })).toEqual({
       type: 'usage',

@@ -83,7 +83,7 @@ describe('A conversation', () => {
           type: 'usage',
           usage: { ...noUsage, uncachedInput: 50, output: 20 },
           reasoningTokens: 2,
-          ...(cloud === 'openrouter' && { billing: { chargedNanoUsd: invoiced()?.amountNanoUsd } }),
+          ...(cloud === 'openrouter' && { billing: { chargedNanoUsd: invoiced()?.amountNanoUsd, generationId: invoiced()?.id } }),
         },
         { type: 'tool-call-end', call: { id: 'call_1', name: 'read', argumentsText: '{"path":"a"}' } },
         { type: 'tool-call-end', call: { id: 'call_2', name: 'list', argumentsText: '{}' } },

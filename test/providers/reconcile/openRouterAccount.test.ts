@@ -4,6 +4,7 @@ import { noUsage } from '../../../src/core/task/index.ts';
 import { type OpenRouterPorts, readCreditsLeft, readGeneration, readKeyUse } from '../../../src/providers/reconcile/openRouterAccount.ts';
 import { paidEntry } from '../../core/reconcile/bills.ts';
 import { openaiOf, rejection, useEmulator, user } from '../../emulator/support.ts';
+import { answerTo, callTo } from '../openaiCompatible/emulatedClouds.ts';
 
 const emulator = useEmulator();
 const signal = AbortSignal.timeout(20_000);
@@ -65,6 +66,23 @@ describe('A single request', () => {
     const settled = await readGeneration(portsOf(key), id, signal);
     expect(settled && compareGeneration(entry, settled)).toBeUndefined();
   });
+
+  it.each<Key>(['openrouter', 'openrouterByok'])(
+    'is known there by the id that its stream told, and at what it charged (%s)',
+    async (key) => {
+      emulator().answer('*', scripted);
+      const parts = await answerTo(callTo(emulator(), key));
+      const told = parts.findLast((part) => part.type === 'usage')?.billing;
+      const id = told?.generationId ?? 'none';
+      expect(await readGeneration(portsOf(key), id, signal)).toEqual({
+        id,
+        costNanoUsd: told?.chargedNanoUsd,
+        input: 1000,
+        cacheRead: 900,
+        output: 10,
+      });
+    },
+  );
 
   it('shows how it was settled otherwise', async () => {
     const { id, entry } = await asked();

@@ -24,6 +24,7 @@ export type ChargeStyle = 'openrouter' | 'xai';
 
 /** A chunk, or a whole answer, as far as its bill goes. */
 export interface BilledChunk {
+  readonly id?: unknown;
   readonly usage?: UsageOnWire | null;
   readonly service_tier?: unknown;
   /** llama.cpp's server: how long it worked, in milliseconds. */
@@ -31,7 +32,8 @@ export interface BilledChunk {
 }
 
 /** The usage that a chunk, or a whole answer, carries. */
-export function readChatUsage({ usage, service_tier, timings }: BilledChunk, chargeStyle?: ChargeStyle): UsageReading {
+export function readChatUsage(chunk: BilledChunk, chargeStyle?: ChargeStyle): UsageReading {
+  const { usage, timings } = chunk;
   if (!usage || !isTold(usage.prompt_tokens, usage.completion_tokens)) return untold;
   const prompt = requiredCountOf(usage.prompt_tokens);
   const completion = requiredCountOf(usage.completion_tokens);
@@ -46,7 +48,7 @@ export function readChatUsage({ usage, service_tier, timings }: BilledChunk, cha
   });
   const input = { ...noUsage, uncachedInput, cacheRead, cacheWrite30m };
   const output = completion >= 0 ? completion + thoughtsBeside(countOf(usage.total_tokens) - completion, prompt, input) : completion;
-  const billing = billingOf(usage, service_tier, chargeStyle);
+  const billing = billingOf(usage, chunk, chargeStyle);
   const more = {
     ...reasoningTokensOf(usage.completion_tokens_details?.reasoning_tokens, output),
     ...(timings && { timings: timingsOf(timings) }),
@@ -69,13 +71,18 @@ const timingsOf = (timings: NonNullable<BilledChunk['timings']>): ServerTimings 
   outputMs: timings.predicted_ms ?? 0,
 });
 
-function billingOf(usage: UsageOnWire, serviceTier: unknown, chargeStyle: ChargeStyle | undefined): BillingReport {
+function billingOf(usage: UsageOnWire, chunk: BilledChunk, chargeStyle: ChargeStyle | undefined): BillingReport {
+  const { id, service_tier: serviceTier } = chunk;
   const charged = chargeStyle && chargedNanoUsd(usage, chargeStyle);
   return {
     ...(typeof serviceTier === 'string' && { serviceTier }),
     ...(charged !== undefined && { chargedNanoUsd: charged }),
+    ...(chargeStyle === 'openrouter' && typeof id === 'string' && asGenerationId.test(id) && { generationId: id }),
   };
 }
+
+/** It is kept with each attempt and sent back in an address. OpenRouter's have some thirty characters: `gen-1700000000-AbC…`. */
+const asGenerationId = /^[!-~]{1,100}$/;
 
 /** On one's own upstream key the upstream's bill comes on top of the gateway's; on credits it only repeats it. */
 function chargedNanoUsd(usage: UsageOnWire, chargeStyle: ChargeStyle): number | undefined {
