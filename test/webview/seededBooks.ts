@@ -2,7 +2,7 @@ import { type SeededDaysOptions, seededDays } from '../../scripts/spend/seededDa
 import type { HourTotal, LedgerEntry, OutcomeEvent, RollUp } from '../../src/core/ledger/index.ts';
 import { countOutcomes } from '../../src/core/outcome/index.ts';
 import { inputTokens, totalTokens } from '../../src/core/task/index.ts';
-import { firstDayOfRange } from '../../src/features/spend/historyState.ts';
+import { firstDayOfRange } from '../../src/features/spend/range.ts';
 import type { SpendFacts } from '../../src/features/spend/spendState.ts';
 import type { View } from '../../src/features/spend/view.ts';
 import { factsOf } from '../features/spend/spendFacts.ts';

@@ -9,8 +9,8 @@ import type {
   RollUp,
 } from '../../core/ledger/index.ts';
 import { daysAfter } from './calendar.ts';
-import { entryFilter, firstDayOfRange } from './historyState.ts';
 import { firstDayOf, periodsOn } from './periods.ts';
+import { entryFilter, firstDayOfRange } from './range.ts';
 import type { View } from './view.ts';
 
 /** What the ledger said when it was last read. */

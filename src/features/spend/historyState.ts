@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import type { EntryFilter, LedgerEntry, RollUp } from '../../core/ledger/index.ts';
+import type { LedgerEntry, RollUp } from '../../core/ledger/index.ts';
 import { formatUsd, type NanoUsd } from '../../core/money/index.ts';
 import { breakdowns, fieldOf, nameOfValue } from './breakdown.ts';
-import { daysAfter, daysBetween } from './calendar.ts';
+import { daysBetween } from './calendar.ts';
 import { chartState } from './chartState.ts';
 import type { Formats } from './formats.ts';
 import type { FigureState, FilterState, HistoryState } from './protocol.ts';
+import { firstDayOfRange } from './range.ts';
 import { requestRow } from './requestRow.ts';
 import { cacheRateOf, notesOf, savingOf, totalsBy, totalsOf } from './totals.ts';
 import type { CountsSoFar } from './usefulCounts.ts';
@@ -24,17 +25,6 @@ export interface HistoryFacts {
   readonly counted: CountsSoFar;
   /** Of the budget for everything on a day. */
   readonly dayLimitNanoUsd?: NanoUsd | undefined;
-}
-
-/** The days of a range, and what of them is asked of the ledger. */
-export function entryFilter({ range, filters }: Pick<View, 'range' | 'filters'>, today: string): EntryFilter {
-  const given = Object.fromEntries(filterNames.flatMap((name) => (filters[name] === undefined ? [] : [[name, filters[name]]])));
-  return { ...given, fromDay: firstDayOfRange(range, today), toDay: today };
-}
-
-/** A range ends today and has so many days. */
-export function firstDayOfRange(range: HistoryRange, today: string): string {
-  return daysAfter(today, 1 - range);
 }
 
 export function historyState(facts: HistoryFacts, formats: Formats): HistoryState {

@@ -21,10 +21,10 @@ import type { LocalServerWatch } from '../../providers/localServers/localServerW
 import type { LedgerState } from '../../storage/ledgerState.ts';
 import { actOn } from './actOn.ts';
 import { type Books, BooksReader, noBooks } from './books.ts';
-import { firstDayOfRange } from './historyState.ts';
 import { readPolicyLayers } from './policyLayers.ts';
 import type { PolicyFacts } from './policyState.ts';
 import { type MessageFromPage, readMessageFromPage } from './protocol.ts';
+import { firstDayOfRange } from './range.ts';
 import { newNonce, spendHtml } from './spendHtml.ts';
 import { spendState } from './spendState.ts';
 import { UsefulCounts } from './usefulCounts.ts';

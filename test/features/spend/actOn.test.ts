@@ -24,7 +24,10 @@ async function acting(action: Action): Promise<readonly string[]> {
   const logged: string[] = [];
   const log = { warn: (text: string) => void logged.push(text), error: (text: string) => void logged.push(text) };
   const usual = { unit: 'nano-usd', warnAt: [], atLimit: 'stop' } as const;
-  const budgets: readonly Budget[] = [{ ...usual, period: 'day', limit: 1, scope: { by: 'kind', name: 'chat' } }];
+  const budgets: readonly Budget[] = [
+    { ...usual, period: 'day', limit: 1, scope: { by: 'kind', name: 'chat' } },
+    { ...usual, period: 'task', limit: 1 },
+  ];
   const file = { path: '/shop/.farthing/rules.jsonc' };
   const rules = { sets: [{ place: 'folder', folder: 'file:///shop', file } as unknown as RuleSet] };
   await actOn(action, { budgets: () => budgets, rules, log });
@@ -60,9 +63,38 @@ describe('An action on the Spend page', () => {
     ['export-csv', commands.exportCsv],
     ['why-none', commands.whyNone],
     ['show-log', commands.showLog],
+    ['approve-rules', commands.approveRules],
   ] as const)('runs %s', async (command, id) => {
     await acting({ type: 'run', command });
     expect(executed).toEqual([[id]]);
+  });
+
+  it.each([
+    ['open-budget-settings', 'farthing.budget'],
+    ['open-policy-settings', 'farthing.policy'],
+    ['open-rules-settings', 'farthing.routing'],
+    ['open-endpoint-settings', 'farthing.catalogue.endpoints'],
+  ] as const)('opens the settings: %s', async (command, setting) => {
+    await acting({ type: 'run', command });
+    expect(executed).toEqual([['workbench.action.openSettings', setting]]);
+  });
+
+  it('opens a file of rules that were read, and no other file', async () => {
+    const shown: unknown[] = [];
+    Object.assign(vscode.window, { showTextDocument: async (file: unknown) => void shown.push(file) });
+    const logged = [
+      ...(await acting({ type: 'open-rules', folder: 'file:///shop' })),
+      ...(await acting({ type: 'open-rules', folder: 'file:///etc/passwd' })),
+    ];
+    expect([shown, logged]).toEqual([
+      [{ path: '/shop/.farthing/rules.jsonc' }],
+      ['the Spend page asked for a file of rules that there is none of'],
+    ]);
+  });
+
+  it('allows more of an agent’s task by the task’s own id', async () => {
+    await acting({ type: 'allow-more', budgetId: 'task#session-1', amountNanoUsd: 5 });
+    expect(executed).toEqual([[commands.allowMore, 'task#session-1', 5]]);
   });
 
   it('that fails is told and logged', async () => {

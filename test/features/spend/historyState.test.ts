@@ -5,7 +5,8 @@ vi.mock('vscode', async () => (await import('../../support/fakeVscode.ts')).fake
 
 import type { RollUp } from '../../../src/core/ledger/index.ts';
 import { formatsFor } from '../../../src/features/spend/formats.ts';
-import { entryFilter, type HistoryFacts, historyState } from '../../../src/features/spend/historyState.ts';
+import { type HistoryFacts, historyState } from '../../../src/features/spend/historyState.ts';
+import { entryFilter } from '../../../src/features/spend/range.ts';
 import { scaleFor } from '../../../src/features/spend/scale.ts';
 import { savingOf } from '../../../src/features/spend/totals.ts';
 import type { View } from '../../../src/features/spend/view.ts';
