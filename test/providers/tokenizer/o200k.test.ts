@@ -16,7 +16,7 @@ const halfCharacters = fc.array(fc.nat(0xffff), { maxLength: 20 }).map((units) =
 const longRun = /[\p{L}\p{M}]{256}|\s{256}|[^\s\p{L}\p{N}]{256}|[\r\n/]{256}/u;
 
 describe('Tokens of o200k', () => {
-  it('are those that js-tiktoken counts, in every file of this repository', () => {
+  it('are those that js-tiktoken counts, in every third file of this repository', () => {
     const texts = repositoryTexts();
     const wrong = texts.filter(({ text }) => countO200k(text) !== oracleCount(text)).map(({ file }) => file);
     expect({ wrong, areMany: texts.length > 100 }).toEqual({ wrong: [], areMany: true });
