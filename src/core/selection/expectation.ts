@@ -1,7 +1,7 @@
 import { requestedTerms } from '../budget/index.ts';
 import type { CacheExpectation } from '../caching/index.ts';
 import type { Candidate } from '../catalogue/index.ts';
-import { costOf, type NanoUsd } from '../money/index.ts';
+import { type BillingTerms, costOf, type NanoUsd } from '../money/index.ts';
 import type { QualityEstimate } from '../outcome/index.ts';
 import type { SpeedEstimate } from '../statistics/index.ts';
 import { isFillInTheMiddle, noUsage, type Usage } from '../task/index.ts';
@@ -41,13 +41,14 @@ export function expectationsFor(
   const cacheMemory = isFillInTheMiddle(kind) ? undefined : conditions.cacheMemory;
   // One for all: what is known of it is found by it.
   const cacheRequest = { ...profile, atMs: atMs ?? 0 };
+  const usualTerms: BillingTerms = atMs === undefined ? {} : { atMs };
   return (candidate) => {
     const { model, endpoint } = candidate;
     const ratio = tokenRatio ? tokenRatio(candidate).ratio : (model.tokenizerRatio ?? 1);
     const cache = cacheMemory?.expect(candidate, cacheRequest, ratio) ?? cold;
     const usage = usageOf(candidate, profile, ratio, cache);
     const quality = book?.estimate(kind, candidate, language) ?? alike;
-    const costNanoUsd = costWithFees(candidate, usage, atMs);
+    const costNanoUsd = costWithFees(candidate, usage, usualTerms);
     return {
       usage,
       costNanoUsd,
@@ -59,17 +60,14 @@ export function expectationsFor(
   };
 }
 
-function costWithFees(candidate: Candidate, usage: Usage, atMs: number | undefined): NanoUsd | undefined {
+function costWithFees(candidate: Candidate, usage: Usage, usualTerms: BillingTerms): NanoUsd | undefined {
   const { billing, feeThousandths = 0 } = candidate.endpoint;
   const { price } = candidate.model;
   if (billing !== 'metered') return 0;
   if (!price) return undefined;
   const { serviceTier, speed } = requestedTerms(candidate);
-  const bill = costOf(usage, price, {
-    ...(serviceTier !== undefined && { serviceTier }),
-    ...(speed !== undefined && { speed }),
-    ...(atMs !== undefined && { atMs }),
-  });
+  const isUsual = serviceTier === undefined && speed === undefined;
+  const bill = costOf(usage, price, isUsual ? usualTerms : { ...usualTerms, ...requestedTerms(candidate) });
   return feeThousandths === 0 ? bill : Math.round((bill * (1000 + feeThousandths)) / 1000);
 }
 

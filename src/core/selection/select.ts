@@ -101,7 +101,8 @@ function sift(candidates: readonly Candidate[], sieve: Sieve, sorting: Sort): Si
   const expectationOf = expectationsFor(profile, conditions, sorting !== 'price' || deadlineMs !== Number.POSITIVE_INFINITY);
   const limit = priceLimitOf(conditions.policy, profile);
   const refusals = refusalsOf(candidates, sieve);
-  for (const [index, base] of candidates.entries()) {
+  for (let index = 0; index < candidates.length; index += 1) {
+    const base = candidates[index] as Candidate;
     const refusal = refusals[index];
     if (refusal) {
       // That its endpoint rests says nothing new of one that is not asked again anyway.
