@@ -23,9 +23,9 @@ export function breakdowns(by: readonly By[], rollUps: readonly RollUp[], format
   return by.map((each) => ({ by: each, ...headingsOf(each), shareHeading, rows: rowsBy(each, rollUps, total, formats) }));
 }
 
-/** What a roll-up is counted under; missing fields of older schemas count as empty. */
+/** What a roll-up is counted under. */
 export function fieldOf(rollUp: RollUp, by: By): string {
-  return rollUp[by] ?? '';
+  return rollUp[by];
 }
 
 /** As it is read: requests that came without a workspace or a language have no name of their own. */

@@ -40,7 +40,7 @@ export function historyState(facts: HistoryFacts, formats: Formats): HistoryStat
     days: formats.days(fromDay, today),
     filters: filterNames.map((name) => filterState(name, inRange, filters)),
     isFiltered,
-    figures: figuresOf(rollUps, daysBetween(fromDay, today).length, formats),
+    figures: figuresOf(rollUps, today, formats),
     chart: chartState({ rollUps, fromDay, toDay: today, ...(!isFiltered && { dayLimitNanoUsd: facts.dayLimitNanoUsd }) }, formats),
     tables: breakdowns(['model', 'kind', 'workspace', 'language'], rollUps, formats),
     useful: usefulState({ rollUps, counted, filters, daysAsked: range }, formats),
@@ -85,11 +85,14 @@ function filterWords(name: FilterName): Pick<FilterState, 'label' | 'all'> {
   return words[name];
 }
 
-function figuresOf(rollUps: readonly RollUp[], days: number, formats: Formats): readonly FigureState[] {
+function figuresOf(rollUps: readonly RollUp[], today: string, formats: Formats): readonly FigureState[] {
   const totals = totalsOf(rollUps);
   const rate = cacheRateOf(totals);
   const saving = savingOf(rollUps);
   const saved = totals.cacheSavedNanoUsd;
+  // Days before the first request are no days on which nothing was spent.
+  const first = rollUps.reduce((earliest, { localDay }) => (localDay < earliest ? localDay : earliest), today);
+  const days = daysBetween(first, today).length;
   return [
     {
       id: 'spend',

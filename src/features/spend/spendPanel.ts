@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Budget } from '../../core/budget/index.ts';
 import { findModel, priceOn } from '../../core/catalogue/index.ts';
-import { type Ledger, type LedgerEntry, type LedgerReports, localDay } from '../../core/ledger/index.ts';
+import { type Ledger, type LedgerEntry, localDay } from '../../core/ledger/index.ts';
 import type { PriceRow } from '../../core/money/index.ts';
 import type { Clock } from '../../core/router.ts';
 import type { Forecasts } from '../../platform/budgetForecasts.ts';
@@ -32,13 +32,12 @@ import { firstView, type View } from './view.ts';
 
 export interface SpendPorts {
   readonly extensionUri: vscode.Uri;
-  readonly ledger: Ledger &
-    LedgerReports & {
-      readonly state: LedgerState;
-      onDidChange(listener: () => void): { dispose(): void };
-      /** While a page is visible, other processes' entries are looked for more often. */
-      setPageVisible(isVisible: boolean): void;
-    };
+  readonly ledger: Ledger & {
+    readonly state: LedgerState;
+    onDidChange(listener: () => void): { dispose(): void };
+    /** While a page is visible, other processes' entries are looked for more often. */
+    setPageVisible(isVisible: boolean): void;
+  };
   readonly models: Pick<CloudModels, 'endpoints' | 'models' | 'onDidChange'>;
   readonly localServers: Pick<LocalServerWatch, 'candidates'>;
   readonly keys: Pick<Keys, 'has'>;

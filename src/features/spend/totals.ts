@@ -6,7 +6,7 @@ import type { Formats } from './formats.ts';
 const { t } = vscode.l10n;
 
 /** The sums of what roll-ups hold. */
-export type Totals = Readonly<Required<Pick<RollUp, Summed>>>;
+export type Totals = Readonly<Pick<RollUp, Summed>>;
 
 type Summed =
   | 'attempts'
@@ -36,7 +36,7 @@ class Sum implements Totals {
   cacheSavedNanoUsd = 0;
   baselineNanoUsd = 0;
 
-  /** Field by field, because a year has tens of thousands of roll-ups. What older schemas lack counts as nothing. */
+  /** Field by field, because a year has tens of thousands of roll-ups. */
   add(more: Pick<RollUp, Summed>): void {
     this.attempts += more.attempts;
     this.unpricedAttempts += more.unpricedAttempts;
@@ -47,9 +47,9 @@ class Sum implements Totals {
     this.inputTokens += more.inputTokens;
     this.cacheReadTokens += more.cacheReadTokens;
     this.outputTokens += more.outputTokens;
-    this.cacheWriteTokens += more.cacheWriteTokens ?? 0;
-    this.cacheSavedNanoUsd += more.cacheSavedNanoUsd ?? 0;
-    this.baselineNanoUsd += more.baselineNanoUsd ?? 0;
+    this.cacheWriteTokens += more.cacheWriteTokens;
+    this.cacheSavedNanoUsd += more.cacheSavedNanoUsd;
+    this.baselineNanoUsd += more.baselineNanoUsd;
   }
 }
 

@@ -23,8 +23,10 @@ export function barChartPart(words: SpendWords, host: Host): Part<ChartState> {
       }),
       draw: (place, state, options) => {
         const bars = uPlot.paths.bars?.({ size: [0.7, 44, 1], radius: 0 });
-        // The whole stack first: what stands lower is painted over it.
-        const stacks = state.tiers.map((_, index) => state.bars.map(({ nanoUsd }) => sum(nanoUsd.slice(0, index + 1)))).toReversed();
+        // The whole stack first: what stands lower is painted over it. Nothing is no bar, whose edge would be seen.
+        const stacks = state.tiers
+          .map((_, index) => state.bars.map(({ nanoUsd }) => sum(nanoUsd.slice(0, index + 1)) || null))
+          .toReversed();
         const series = state.tiers.toReversed().map(
           ({ tier }): uPlot.Series => ({
             ...(bars && { paths: bars }),

@@ -31,7 +31,8 @@ export function plotIn(place: HTMLElement, plotted: Plotted, { width, height, co
     {
       width,
       height,
-      padding: [10, 6, 0, 0],
+      // To the right, half of the last label.
+      padding: [10, 18, 0, 0],
       legend: { show: false },
       cursor: { y: false, x: false, points: { show: false }, drag: { x: false, y: false, setScale: false } },
       scales: { x: { time: false, range: [-edge, labels.length - 1 + edge] }, y: { range: [0, topNanoUsd] } },
@@ -40,7 +41,7 @@ export function plotIn(place: HTMLElement, plotted: Plotted, { width, height, co
           ...axis,
           grid: { show: false },
           size: 26,
-          splits: () => labelled(places, width - axisWidth),
+          splits: () => labelled(places, width - axisWidth - 18),
           values: (_, at) => at.map((each) => labels[each] ?? ''),
         },
         {

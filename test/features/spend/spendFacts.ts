@@ -32,7 +32,10 @@ export function rollUpOf(changes: Partial<RollUp> = {}): RollUp {
     tier: 'local',
     model: 'qwen',
     endpoint: 'llama-server@127.0.0.1:8080',
+    provider: 'llama-server',
     billing: 'local',
+    workspace: '',
+    language: '',
     attempts: 2,
     unpricedAttempts: 0,
     estimatedAttempts: 0,
@@ -42,6 +45,9 @@ export function rollUpOf(changes: Partial<RollUp> = {}): RollUp {
     inputTokens: 1000,
     cacheReadTokens: 400,
     outputTokens: 30,
+    cacheWriteTokens: 0,
+    cacheSavedNanoUsd: 0,
+    baselineNanoUsd: 0,
     ...changes,
   };
 }
@@ -53,6 +59,7 @@ export function paidRollUpOf(changes: Partial<RollUp> = {}): RollUp {
     tier: 'small',
     model: 'codestral-2508',
     endpoint: 'mistral',
+    provider: 'mistral_ai',
     billing: 'metered',
     costNanoUsd,
     countedNanoUsd: costNanoUsd,

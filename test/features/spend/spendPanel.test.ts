@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 
 vi.mock('vscode', async () => (await import('../../support/fakeVscode.ts')).fakeVscode());
 
-import type { EntryFilter, LedgerEntry, LedgerReports } from '../../../src/core/ledger/index.ts';
+import type { EntryFilter, LedgerEntry } from '../../../src/core/ledger/index.ts';
 import type { SpendState } from '../../../src/features/spend/protocol.ts';
 import { SpendPanel } from '../../../src/features/spend/spendPanel.ts';
 import { firstView } from '../../../src/features/spend/view.ts';
@@ -17,7 +17,7 @@ import { MemoryLedger } from '../../support/memoryLedger.ts';
 import { type FakePanel, fakePanels } from './fakePanel.ts';
 
 /** A ledger whose changes a test tells, and which a test can break. */
-class TellingLedger extends MemoryLedger implements LedgerReports {
+class TellingLedger extends MemoryLedger {
   readonly asked: string[] = [];
   readonly pageVisible: boolean[] = [];
   readonly listeners = new Set<() => void>();
@@ -32,17 +32,9 @@ class TellingLedger extends MemoryLedger implements LedgerReports {
     this.pageVisible.push(isVisible);
   }
 
-  async hourTotals(): Promise<readonly []> {
-    return [];
-  }
-
-  async dearestEntries(filter: EntryFilter): Promise<readonly LedgerEntry[]> {
+  override async dearestEntries(filter: EntryFilter, count: number): Promise<readonly LedgerEntry[]> {
     this.asked.push(JSON.stringify(filter));
-    return this.entries;
-  }
-
-  async taskEntries(taskId: string): ReturnType<LedgerReports['taskEntries']> {
-    return { entries: this.entries.filter((entry) => entry.taskId === taskId), outcomes: [] };
+    return super.dearestEntries(filter, count);
   }
 
   tell(): void {
