@@ -118,7 +118,11 @@ export function activate(context: vscode.ExtensionContext): void {
     registerModels({ models, localServers, log }),
     registerBudget({ ledger, clock, heldBack, memory: context.globalState, newId, log }),
     registerWhy({ ledger, last, heldBack, trouble: troubles.newest, clock, models, keys, log }),
-    registerSpend({ extensionUri: context.extensionUri, ledger, clock, budgets: settings.budgets, heldBack, log }),
+    registerSpend({
+      extensionUri: context.extensionUri,
+      ...{ ledger, models, localServers, keys, rules, forecasts, heldBack, clock, log },
+      budgets: settings.budgets,
+    }),
     registerRetryNow(health),
     registerRules({ rules, log }),
     registerCatalogue({ refresh, ledger, clock, log }),

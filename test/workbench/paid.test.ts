@@ -42,6 +42,9 @@ const settings = (limitUsd: number | undefined) => ({
   ...(limitUsd !== undefined && { 'farthing.budget.day': limitUsd }),
 });
 
+/** The day's budget, and another one. */
+const settingsWith = (budget: Readonly<Record<string, unknown>>) => ({ ...settings(dayLimitUsd), 'farthing.budgets': [budget] });
+
 /** The ledger as any other program sees it. */
 function readLedger<Row>(sql: string): readonly Row[] {
   const database = new DatabaseSync(path.join(ledgerFolder(), 'ledger.sqlite'), { readOnly: true });
@@ -165,10 +168,16 @@ describe('Before the user has set a key and a budget', () => {
 });
 
 describe('With a key and a budget of one cent a day', () => {
-  it('the paid model completes, and the ledger’s total is the invoice’s', async () => {
+  it('that is set on the Spend page, the paid model completes, and the ledger’s total is the invoice’s', async () => {
     await meter(ui.workbench).filter({ hasText: 'set a budget' }).waitFor();
-    await writeSettings(ui.server.folders, settings(dayLimitUsd));
+    await ui.workbench.runCommand('Farthing: Show Spend');
+    const page = ui.workbench.webview();
+    await page.getByLabel('Budget per day', { exact: true }).fill(String(dayLimitUsd));
+    await page.getByRole('button', { name: 'Save: Budget per day' }).click();
     await meter(ui.workbench).filter({ hasText: 'set a budget' }).waitFor({ state: 'detached' });
+    await ui.workbench.page.keyboard.press('Control+F4');
+    await writeSettings(ui.server.folders, settings(dayLimitUsd));
+    await ui.workbench.goToEnd();
     expect(await ask(ui.workbench)).toBe('cloud');
     await untilBooked();
     await until(() => total() - emulator.totalNanoUsd(), 0);
@@ -179,15 +188,27 @@ describe('With a key and a budget of one cent a day', () => {
 
   it('two windows show the same sum within two seconds', async () => {
     other = await openProfile(browser, ui.server);
-    await other.open();
+    const file = path.join(ui.server.workspace, 'paidToo.ts');
+    await writeFile(file, document);
+    await other.open({ file });
     await untilShown([other]);
     await ask(ui.workbench);
     expect(await msUntilShown([ui.workbench, other], 10_000)).toBeLessThan(2000);
   });
 
-  it('warns at 80 %, stops when the next worst case does not fit, and goes on with the local model', async () => {
+  it('says that it economises, where another budget has got so far', async () => {
+    await writeSettings(ui.server.folders, settingsWith({ period: 'week', usd: 1, economyAt: 0.1, atLimit: 'warn' }));
+    await Promise.all([ui.workbench, other].map((workbench) => meter(workbench).filter({ hasText: 'economy' }).waitFor()));
+    expect(await label()).toMatch(/week/i);
+    await ui.workbench.screenshot('paid-economy');
+    await writeSettings(ui.server.folders, settings(dayLimitUsd));
+    await meter(ui.workbench).filter({ hasText: 'economy' }).waitFor({ state: 'detached' });
+  });
+
+  it('warns at 80 %, stops when the next worst case of either window does not fit, and goes on with the local model', async () => {
+    await other.goToEnd();
     let answer: string = 'cloud';
-    for (let times = 0; times < 15 && answer === 'cloud'; times += 1) answer = await ask(ui.workbench);
+    for (let times = 0; times < 15 && answer === 'cloud'; times += 1) answer = await ask(times % 2 === 0 ? other : ui.workbench);
     expect(answer).toBe('local');
     const limit = dayLimitUsd * 1e9;
     await until(() => total() - emulator.totalNanoUsd(), 0);
@@ -201,6 +222,22 @@ describe('With a key and a budget of one cent a day', () => {
     expect(emulator.requests().length).toBe(requests);
     await meter(ui.workbench).filter({ hasText: 'local only' }).waitFor();
     await ui.workbench.screenshot('paid-stopped');
+  });
+
+  it('stops the local model too, where a budget says so, and only as long as it does', async () => {
+    await writeSettings(ui.server.folders, settingsWith({ period: 'month', usd: 0.001, atLimit: 'stop' }));
+    await meter(ui.workbench).filter({ hasText: 'stopped' }).waitFor();
+    const booked = readLedger('SELECT id FROM entry').length;
+    await ui.workbench.page.keyboard.insertText(' zeb');
+    await ui.workbench.runCommand('Farthing: Why No Suggestion?');
+    await ui.workbench.page.locator('.view-lines', { hasText: 'budget month is used up' }).first().waitFor();
+    await ui.workbench.page.keyboard.press('Control+F4');
+    await ui.workbench.page.keyboard.press('Control+z');
+    expect(readLedger('SELECT id FROM entry').length).toBe(booked);
+    await writeSettings(ui.server.folders, settings(dayLimitUsd));
+    await meter(ui.workbench).filter({ hasText: 'local only' }).waitFor();
+    await ui.workbench.goToEnd();
+    expect(await ask(ui.workbench)).toBe('local');
   });
 
   it('says why there was no paid suggestion', async () => {
