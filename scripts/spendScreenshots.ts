@@ -21,10 +21,9 @@ const folder = path.join(root, 'docs/images');
 const hourMs = 3_600_000;
 const settings = {
   'farthing.budget.day': 1.5,
-  'farthing.budget.month': 20,
+  'farthing.budget.month': 15,
   'farthing.policy': { noTraining: true, paths: { '**/secrets/**': 'nothing' } },
   'workbench.activityBar.location': 'hidden',
-  'workbench.statusBar.visible': false,
   'window.commandCenter': false,
 };
 
@@ -38,6 +37,9 @@ try {
   await mkdir(folder, { recursive: true });
   await seed(path.join(server.places.dataHome, 'farthing'), madeUpDays());
   const editor = await openProfile(await connectToBrowser(browser.wsEndpoint()), server.places);
+  await editor.open();
+  // More than half of the month's budget is spent, of which the user is told once.
+  await (await editor.notification('of a budget is used', 30_000)).getByText('Don’t Show Again').click();
   for (const [name, theme] of Object.entries(themes)) {
     await writeSettings(server.places.folders, { ...settings, 'workbench.colorTheme': theme });
     await takePictures(editor, name);
@@ -67,6 +69,7 @@ async function takePictures(editor: Workbench, theme: string): Promise<void> {
   const { page } = editor;
   await page.setViewportSize({ width: 1240, height: 900 });
   await editor.open();
+  await editor.statusBarItem('farthing.meter').filter({ hasText: '$' }).waitFor();
   await editor.runCommand('Farthing: Show Spend');
   const spend = editor.webview();
   await spend.getByTestId('figure-saved').waitFor();

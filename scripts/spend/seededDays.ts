@@ -106,7 +106,7 @@ class DayMaker {
   /** Two humps: before and after lunch. */
   #moment(): number {
     const middle = this.#random() < 0.45 ? 10.2 : 15.1;
-    return Math.min(23, Math.max(6.5, middle + (this.#random() + this.#random() - 1) * 3.2)) * hourMs;
+    return Math.floor(Math.min(23, Math.max(6.5, middle + (this.#random() + this.#random() - 1) * 3.2)) * hourMs);
   }
 
   #completion(atMs: number): void {

@@ -67,8 +67,8 @@ function toolbarPart(words: SpendWords, host: Host): Part<HistoryState> {
       make(
         'div',
         { class: 'toolbar' },
-        make('div', { class: 'heading' }, choices.element, days),
-        make('div', { class: 'row' }, filters, clear),
+        make('div', { class: 'heading' }, choices.element, make('span', { class: 'links' }, clear, days)),
+        filters,
       ),
     ],
     update: (history) => {
