@@ -28,7 +28,7 @@ function realRouter(): { readonly router: Router; readonly ledger: SqliteLedger 
     ...generousPorts(),
     candidates: () => [candidate],
     provider: () => provider,
-    ledger: promised(ledger),
+    ledger: ledgerPort(ledger),
     policy: () => ({ metered: 'no-budget' }),
     redact: redactNothing,
     clock: { now: Date.now, timeZone: () => 'UTC' },
@@ -36,27 +36,6 @@ function realRouter(): { readonly router: Router; readonly ledger: SqliteLedger 
   });
   return { router, ledger };
 }
-
-/** The port's promises over a ledger that blocks. */
-const promised = (ledger: SqliteLedger): Ledger => ({
-  reserve: async (...of) => ledger.reserve(...of),
-  extend: async (...of) => ledger.extend(...of),
-  settle: async (...of) => ledger.settle(...of),
-  release: async (...of) => ledger.release(...of),
-  settleExpired: async (...of) => ledger.settleExpired(...of),
-  allowMore: async (...of) => ledger.allowMore(...of),
-  limitStates: async (...of) => ledger.limitStates(...of),
-  claimNotice: async (...of) => ledger.claimNotice(...of),
-  outcomeCounts: async (...of) => ledger.outcomeCounts(...of),
-  recordOutcome: async (...of) => ledger.recordOutcome(...of),
-  learnTokens: async (...of) => ledger.learnTokens(...of),
-  learnedRatios: async () => ledger.learnedRatios(),
-  daySummary: async (...of) => ledger.daySummary(...of),
-  rollUps: async (...of) => ledger.rollUps(...of),
-  recentEntries: async (...of) => ledger.recentEntries(...of),
-  findEntries: async (...of) => ledger.findEntries(...of),
-  entriesFrom: async (...of) => ledger.entriesFrom(...of),
-});
 
 const textOf = (parts: readonly RouterPart[]): string => parts.map((part) => (part.type === 'text-delta' ? part.text : '')).join('');
 

@@ -53,9 +53,7 @@ describe('A price that went up', () => {
     const usage = { ...noUsage, cacheRead: 20_001 };
     const world = new World([list], {
       ...new World().base,
-      models: [
-        { id: 'coder', endpoint: 'vendor', tier: 'medium', canChat: true, prices: [dollars(1, 5, { hours, cacheRead: 0.1e9 })] },
-      ],
+      models: [{ id: 'coder', endpoint: 'vendor', tier: 'medium', canChat: true, prices: [dollars(1, 5, { hours, cacheRead: 0.1e9 })] }],
     });
     const atNoon = { atMs: Date.UTC(2026, 10, 22, 12) };
     const before = costOf(usage, world.price() ?? dollars(0, 0), atNoon);
