@@ -53,7 +53,7 @@ export async function askOfMany(options: ManyOptions): Promise<ManyResult> {
 /** By the ledger's own functions, a thousand to a transaction, with memory for indexes whose ids come in no order. */
 function fill({ file, entries, seed }: ManyOptions): void {
   const random = randomOf(seed);
-  const database = openDatabase(file);
+  const { database } = openDatabase(file);
   database.exec('PRAGMA cache_size = -400000; PRAGMA synchronous = OFF;');
   const statements = new Statements(database);
   for (let stored = 0; stored < entries; stored += 1000) {

@@ -22,10 +22,11 @@ const kinds = ['completion.line', 'completion.block', 'chat', 'edit', 'agent.ste
 /** As the router makes them: most of an entry is the decision that led to it, with the rules that the others failed by. */
 export function requestOf(random: Random, options: RequestOptions): LedgerRequest {
   const { id, localDay, startedAtMs, worstNanoUsd, costNanoUsd, lifeMs = 20_000 } = options;
+  const kind = random.pick(kinds);
   const known = {
     taskId: `task-${id}`,
     attempt: 1,
-    kind: random.pick(kinds),
+    kind,
     origin: { trigger: 'command', language: random.pick(['typescript', 'python']), workspace: 'farthing' },
     startedAtMs,
     localDay,
@@ -34,7 +35,8 @@ export function requestOf(random: Random, options: RequestOptions): LedgerReques
     provider: 'provider-4',
     endpoint: 'endpoint-4',
     billing: 'metered',
-    sessionId: 'session-1',
+    // Of agents, and of nothing that comes with the next key.
+    ...(kind === 'agent.step' && { sessionId: 'session-1' }),
     decision: decisionOf(random),
   } as const;
   const usage = {

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../core/ledger/index.ts';
+import type { LedgerEntry, PromptPart } from '../core/ledger/index.ts';
 import type { Row, SqlValue } from './statements.ts';
 
 type Column = (entry: LedgerEntry) => SqlValue;
@@ -48,6 +48,12 @@ const columns = {
   session_id: (entry) => entry.sessionId ?? null,
   expected_cache_read: (entry) => roundedOrNull(entry.expectedCacheReadTokens),
   cache_miss: (entry) => entry.cacheMiss ?? null,
+  hour: (entry) => hourOf(entry),
+  cache_saved_nano_usd: (entry) => entry.cacheSavedNanoUsd ?? null,
+  baseline_model: (entry) => entry.baseline?.model ?? null,
+  baseline_endpoint: (entry) => entry.baseline?.endpoint ?? null,
+  baseline_nano_usd: (entry) => entry.baseline?.costNanoUsd ?? null,
+  prompt: (entry) => (entry.prompt ? promptText(entry.prompt) : null),
 } as const satisfies Readonly<Record<string, Column>>;
 
 export const entryColumns: readonly string[] = Object.keys(columns);
@@ -57,6 +63,22 @@ const columnValues: readonly Column[] = Object.values(columns);
 /** In the order of `entryColumns`. */
 export function valuesOfEntry(entry: LedgerEntry): readonly SqlValue[] {
   return columnValues.map((column) => column(entry));
+}
+
+/** By the clock on the wall of this machine, as `localDay` is. */
+export function hourOf({ startedAtMs }: Pick<LedgerEntry, 'startedAtMs'>): number {
+  return new Date(startedAtMs).getHours();
+}
+
+/** Without the names of the fields, which would be most of it. */
+function promptText(prompt: readonly PromptPart[]): string {
+  return JSON.stringify(prompt.map(({ stability, segments, tokens }) => [stability, segments, tokens]));
+}
+
+function promptOfText(text: string): readonly PromptPart[] {
+  // Only `promptText` was ever stored there.
+  const parts = JSON.parse(text) as readonly (readonly [PromptPart['stability'], number, number])[];
+  return parts.map(([stability, segments, tokens]) => ({ stability, segments, tokens }));
 }
 
 /** The entry that a row was made of. The table's own checks and our writing it are why the words are believed. */
@@ -107,8 +129,15 @@ export function entryOfRow(row: Row): LedgerEntry {
     isEstimate: number('is_estimate') === 1,
     costNanoUsd: optional('cost_nano_usd', number),
     listPriceNanoUsd: optional('list_price_nano_usd', number),
+    cacheSavedNanoUsd: optional('cache_saved_nano_usd', number),
+    baseline: optional('baseline_nano_usd', () => ({
+      model: text('baseline_model'),
+      endpoint: text('baseline_endpoint'),
+      costNanoUsd: number('baseline_nano_usd'),
+    })),
     countedNanoUsd: number('counted_nano_usd'),
     billingReport: optional('billing_report', (column) => JSON.parse(text(column))),
+    prompt: optional('prompt', (column) => promptOfText(text(column))),
     decision: JSON.parse(text('decision')),
   }) as unknown as LedgerEntry;
 }

@@ -1,11 +1,18 @@
-import type { LedgerEntry } from '../core/ledger/index.ts';
+import type { LedgerEntry, LedgerReports } from '../core/ledger/index.ts';
 import { entryColumns, entryOfRow } from './entryRow.ts';
+import { outcomesOfTasks } from './outcomesOfTasks.ts';
 import type { PackedEntry } from './packed.ts';
 import { addToRollUp, rollUpOfEntry, takeFromRollUp } from './rollUp.ts';
-import type { Statements } from './statements.ts';
+import type { Row, Statements } from './statements.ts';
 
 /** Estimates that were corrected stay stored, and are read as little as summed. */
-const notCorrected = 'NOT EXISTS (SELECT 1 FROM entry AS correction WHERE correction.corrects = entry.id)';
+export const notCorrected = 'NOT EXISTS (SELECT 1 FROM entry AS correction WHERE correction.corrects = entry.id)';
+
+/** Tokens that count in limits: those that somebody else's machine computed. */
+export const tokensOfEntry = (entry: string): string =>
+  `CASE ${entry}.billing WHEN 'local' THEN 0 ELSE ${tokenColumns.map((column) => `${entry}.${column}`).join(' + ')} END`;
+
+const tokenColumns = ['uncached_input', 'cache_read', 'cache_write_5m', 'cache_write_30m', 'cache_write_1h', 'cache_write_12h', 'output'];
 
 const recent = `SELECT * FROM entry WHERE ${notCorrected} ORDER BY started_at_ms DESC, rowid DESC LIMIT :count`;
 const page = `SELECT rowid AS cursor, * FROM entry WHERE rowid > :cursor AND ${notCorrected} ORDER BY rowid LIMIT :count`;
@@ -29,15 +36,16 @@ export function storeEntry(statements: Statements, reservationId: string, entry:
 /** The same where the reservation may have run out: the entry takes the place of the estimate that was then booked. */
 export function storeLateEntry(statements: Statements, reservationId: string, entry: PackedEntry): Stored {
   const row = statements.row(lost, [reservationId]);
-  return store(statements, reservationId, entry, row && entryOfRow(row));
+  return store(statements, reservationId, entry, row);
 }
 
-function store(statements: Statements, reservationId: string, entry: PackedEntry, estimate: LedgerEntry | undefined): Stored {
-  if (estimate?.id === entry.id) throw new TypeError(`the estimate of ${reservationId} and its entry have the same id`);
-  if (statements.run(insert, [...entry.values, reservationId, estimate?.id ?? null]) === 0) return 'known';
-  if (estimate) takeFromRollUp(statements, rollUpOfEntry(estimate));
+function store(statements: Statements, reservationId: string, entry: PackedEntry, booked: Row | undefined): Stored {
+  if (booked?.id === entry.id) throw new TypeError(`the estimate of ${reservationId} and its entry have the same id`);
+  const corrects = booked ? String(booked.id) : null;
+  if (statements.run(insert, [...entry.values, reservationId, corrects]) === 0) return 'known';
+  if (booked) takeFromRollUp(statements, rollUpOfEntry(entryOfRow(booked)));
   addToRollUp(statements, entry.totals);
-  return estimate ? 'correction' : 'entry';
+  return booked ? 'correction' : 'entry';
 }
 
 export function recentEntries(statements: Statements, count: number): readonly LedgerEntry[] {
@@ -59,4 +67,11 @@ export function entriesFrom(
   const shown = rows.slice(0, count);
   const last = shown.at(-1);
   return { entries: shown.map(entryOfRow), ...(last && rows.length > count && { cursor: Number(last.cursor) }) };
+}
+
+const ofTask = `SELECT * FROM entry WHERE task_id = ? AND ${notCorrected} ORDER BY attempt, rowid`;
+
+/** As `LedgerReports.taskEntries`. */
+export function taskEntries(statements: Statements, taskId: string): Awaited<ReturnType<LedgerReports['taskEntries']>> {
+  return { entries: statements.rows(ofTask, [taskId]).map(entryOfRow), outcomes: outcomesOfTasks(statements, [taskId]) };
 }

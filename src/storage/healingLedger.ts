@@ -1,8 +1,8 @@
-import { isDamage } from './ledgerProblem.ts';
+import { isDamage, LedgerError } from './ledgerProblem.ts';
 import { fileIdentity, makeFile } from './makeFile.ts';
 import { moveAside } from './moveAside.ts';
 import type { SqliteLedger } from './sqliteLedger.ts';
-import type { LedgerMethod, OpenedFile } from './workerProtocol.ts';
+import { isReading, type LedgerMethod, type OpenedFile } from './workerProtocol.ts';
 
 export interface HealingLedgerPorts {
   readonly file: string;
@@ -36,7 +36,8 @@ export class HealingLedger {
     try {
       return this.#apply(method, args);
     } catch (error) {
-      if (!isDamage(error)) throw error;
+      // A file of a later version is left as it is, damaged or not.
+      if (!isDamage(error) || this.#ledger?.opened.laterVersion) throw error;
       this.#replace();
       return this.#apply(method, args);
     }
@@ -47,10 +48,15 @@ export class HealingLedger {
     return this.#follow() || (this.#ledger?.hasChanged() ?? false);
   }
 
-  /** As `SqliteLedger.checkpoint`; nothing that anybody reads has changed. */
-  checkpoint(): false {
-    this.#ledger?.checkpoint();
-    return false;
+  /**
+   * What is to be done when nobody waits: the log is brought into the file, and some entries are digested or, if they are too old, removed.
+   * Answers whether there may be more of that.
+   */
+  tidy(keptFromDay: string | undefined): boolean {
+    const ledger = this.#ledger;
+    if (!ledger || ledger.opened.laterVersion) return false;
+    ledger.checkpoint();
+    return ledger.digest() || (keptFromDay !== undefined && ledger.removeEntries(keptFromDay));
   }
 
   close(): void {
@@ -78,7 +84,7 @@ export class HealingLedger {
       this.#replace();
       return;
     }
-    onOpened({});
+    onOpened(this.#told());
   }
 
   /** The damaged file goes aside, unless another window was faster. */
@@ -89,11 +95,25 @@ export class HealingLedger {
     makeFile(file);
     this.#identity = fileIdentity(file);
     this.#ledger = open();
-    onOpened(movedAside === undefined ? {} : { movedAside, recoveredEntries: this.#ledger.recover(movedAside) });
+    const recovered = movedAside === undefined ? {} : { movedAside, recoveredEntries: this.#ledger.recover(movedAside) };
+    onOpened({ ...this.#told(), ...recovered });
+  }
+
+  #told(): OpenedFile {
+    const { backup, laterVersion } = this.#ledger?.opened ?? {};
+    return { ...(backup !== undefined && { backup }), ...(laterVersion && { laterVersion: laterVersion.message }) };
   }
 
   #apply(method: LedgerMethod, args: readonly unknown[]): unknown {
     const ledger = this.#ledger as unknown as Record<LedgerMethod, (...values: readonly unknown[]) => unknown>;
-    return ledger[method](...args);
+    const laterVersion = this.#ledger?.opened.laterVersion;
+    if (!laterVersion) return ledger[method](...args);
+    if (!isReading(method)) throw laterVersion;
+    try {
+      return ledger[method](...args);
+    } catch (cause) {
+      // It may lie there in a way that this version does not know.
+      throw new LedgerError('newer-version', laterVersion.message, { cause });
+    }
   }
 }

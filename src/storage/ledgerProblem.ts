@@ -6,8 +6,12 @@ export class LedgerError extends Error {
   /** The same call may succeed later. */
   readonly isRetryable: boolean;
 
-  constructor(problem: LedgerProblem, message: string, { isRetryable = mayHeal(problem) }: { readonly isRetryable?: boolean } = {}) {
-    super(message);
+  constructor(
+    problem: LedgerProblem,
+    message: string,
+    { isRetryable = mayHeal(problem), ...options }: { readonly isRetryable?: boolean; readonly cause?: unknown } = {},
+  ) {
+    super(message, options);
     this.name = 'LedgerError';
     this.problem = problem;
     this.isRetryable = isRetryable;

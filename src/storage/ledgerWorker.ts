@@ -1,18 +1,19 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { FileWatch } from './fileWatch.ts';
+import { firstKeptDay } from './firstKeptDay.ts';
 import { HealingLedger } from './healingLedger.ts';
 import { isAboutValues, problemOf } from './ledgerProblem.ts';
 import type { LedgerProblem } from './ledgerState.ts';
 import { QuietMoment } from './quietMoment.ts';
 import type { LedgerReply, LedgerRequest, LedgerThreadSettings } from './workerProtocol.ts';
 
-const checkpointAfterMs = 2000;
+const tidyAfterMs = 2000;
 
 /**
  * The thread that owns the ledger's file: a lock or a long scan blocks it, and never the editor. It also sees to what nobody asks for: other
  * processes' writes, and the reservations that dead ones left.
  */
-async function serve({ file, busyTimeoutMs, pollEveryMs, settleExpiredEveryMs }: LedgerThreadSettings): Promise<void> {
+async function serve({ file, busyTimeoutMs, pollEveryMs, settleExpiredEveryMs, ...settings }: LedgerThreadSettings): Promise<void> {
   // Loaded late, because a host without `node:sqlite` must be told so in words.
   const { SqliteLedger } = await import('./sqliteLedger.ts');
   const ledger = new HealingLedger({
@@ -22,7 +23,14 @@ async function serve({ file, busyTimeoutMs, pollEveryMs, settleExpiredEveryMs }:
   });
   const watch = new FileWatch({ file, everyMs: pollEveryMs, look: () => tellIf(ledger, () => ledger.hasChanged()) });
   setInterval(() => tellIf(ledger, () => ledger.call('settleExpired', [Date.now()]) !== 0), settleExpiredEveryMs).unref();
-  const quiet = new QuietMoment({ afterMs: checkpointAfterMs, work: () => tellIf(ledger, () => ledger.checkpoint()) });
+  let { keepEntriesDays } = settings;
+  const quiet = new QuietMoment({
+    afterMs: tidyAfterMs,
+    work: () => {
+      if (isDone(ledger, () => ledger.tidy(firstKeptDay(keepEntriesDays, Date.now())))) quiet.called();
+    },
+  });
+  quiet.called();
   parentPort?.on('message', (request: LedgerRequest) => {
     switch (request.type) {
       case 'call':
@@ -31,6 +39,10 @@ async function serve({ file, busyTimeoutMs, pollEveryMs, settleExpiredEveryMs }:
         return;
       case 'poll-every':
         watch.pollEvery(request.everyMs);
+        return;
+      case 'keep-entries':
+        keepEntriesDays = request.days;
+        quiet.called();
         return;
       case 'close':
         watch.dispose();
@@ -50,12 +62,17 @@ function answer(ledger: HealingLedger, { id, method, args }: Extract<LedgerReque
   }
 }
 
-/** What fails here is tried again after a while; if it matters, a call will fail of the same, and be told. */
 function tellIf(ledger: HealingLedger, hasChanged: () => boolean): void {
+  if (isDone(ledger, hasChanged)) reply({ type: 'changed' });
+}
+
+/** What fails here is tried again after a while; if it matters, a call will fail of the same, and be told. */
+function isDone(ledger: HealingLedger, work: () => boolean): boolean {
   try {
-    if (ledger.isOpen && hasChanged()) reply({ type: 'changed' });
+    return ledger.isOpen && work();
   } catch (error) {
     if (!ledger.isOpen) end(() => reply({ type: 'unavailable', ...failureOf(error) }));
+    return false;
   }
 }
 

@@ -1,17 +1,17 @@
-import type { LimitState, Reservation, ReservationLimit, ReserveOutcome } from '../core/ledger/index.ts';
-import type { NanoUsd } from '../core/money/index.ts';
+import type { Amounts, LimitState, LimitUnit, Reservation, ReservationLimit, ReserveOutcome } from '../core/ledger/index.ts';
+import type { PackedEntry } from './packed.ts';
 import type { HeldAmount } from './reservationTable.ts';
-import type { SqlValue, Statements } from './statements.ts';
+import { isCounted, scopesOfValues } from './scopes.ts';
+import { spentIn } from './spent.ts';
+import type { Statements } from './statements.ts';
 
-const spentSince = `
-  SELECT coalesce(sum(counted_nano_usd), 0) AS amount FROM roll_up
-  WHERE local_day >= ?1 AND (?2 IS NULL OR kind IN (SELECT value FROM json_each(?2)))`;
 const allowedSince = 'SELECT coalesce(sum(amount_nano_usd), 0) AS amount FROM allowance WHERE budget_id = ? AND local_day >= ?';
 
 interface Sums {
   readonly limit: ReservationLimit;
-  readonly allowedNanoUsd: NanoUsd;
-  spentNanoUsd: NanoUsd;
+  /** Both in the limit's unit. */
+  readonly allowed: number;
+  spent: number;
 }
 
 /** More limits than anybody has. Days pass, and with them periods. */
@@ -33,23 +33,20 @@ export class LimitBook {
   states(limits: readonly ReservationLimit[], held: readonly HeldAmount[]): readonly LimitState[] {
     this.#followOthers();
     return limits.map((limit) => {
-      refuseUnknown(limit);
-      const { allowedNanoUsd, spentNanoUsd } = this.#sumsOf(limit);
-      const reserved = held.filter(({ localDay, kind }) => isCounted(limit, localDay, kind));
-      return {
-        budgetId: limit.budgetId,
-        unit: limit.unit,
-        limit: limit.limit + allowedNanoUsd,
-        spent: spentNanoUsd,
-        ...(limit.isSoft && { isSoft: true }),
-        reserved: reserved.reduce((sum, { amountNanoUsd }) => sum + amountNanoUsd, 0),
-      };
+      const { budgetId, unit, isSoft } = limit;
+      const { allowed, spent } = this.#sumsOf(limit);
+      let reserved = 0;
+      for (const amounts of held) if (isCounted(limit, amounts.scopes)) reserved += inUnit(amounts, unit);
+      return { budgetId, unit, limit: limit.limit + allowed, spent, reserved, ...(isSoft && { isSoft }) };
     });
   }
 
   /** An entry was stored. */
-  add(localDay: string, kind: string, countedNanoUsd: NanoUsd): void {
-    for (const sums of this.#known.values()) if (isCounted(sums.limit, localDay, kind)) sums.spentNanoUsd += countedNanoUsd;
+  add({ values, countedNanoUsd, countedTokens }: PackedEntry): void {
+    if (this.#known.size === 0) return;
+    const amounts = { nanoUsd: countedNanoUsd, tokens: countedTokens };
+    const scopes = scopesOfValues(values);
+    for (const sums of this.#known.values()) if (isCounted(sums.limit, scopes)) sums.spent += inUnit(amounts, sums.limit.unit);
   }
 
   /** Something else was stored, or what was stored was taken back. */
@@ -64,51 +61,56 @@ export class LimitBook {
   }
 
   #sumsOf(limit: ReservationLimit): Sums {
-    const { budgetId, fromDay, kinds } = limit;
-    const key = `${budgetId} ${fromDay} ${kinds}`;
+    const { budgetId, unit, fromDay, kinds, workspace, model, tier, provider, taskId } = limit;
+    const key = [budgetId, unit, fromDay, kinds && `[${kinds}]`, workspace, model, tier, provider, taskId].join('\n');
     let sums = this.#known.get(key);
     if (!sums) {
-      const amount = (sql: string, ...values: readonly SqlValue[]): NanoUsd => Number(this.#statements.row(sql, values)?.amount);
-      sums = {
-        limit,
-        allowedNanoUsd: amount(allowedSince, budgetId, fromDay),
-        spentNanoUsd: amount(spentSince, fromDay, kinds ? JSON.stringify(kinds) : null),
-      };
+      const allowed = Number(this.#statements.row(allowedSince, [budgetId, fromDay])?.amount);
+      sums = { limit, allowed, spent: spentIn(this.#statements, limit) };
       this.#known.set(key, sums);
     }
     return sums;
   }
 }
 
-function isCounted({ fromDay, kinds }: ReservationLimit, localDay: string, kind: string): boolean {
-  return localDay >= fromDay && (!kinds || (kinds as readonly string[]).includes(kind));
-}
-
-/** What is not counted yet must hold everything back. */
-function refuseUnknown({ budgetId, unit, workspace, model, tier, provider, taskId }: ReservationLimit): void {
-  const hasScope = [workspace, model, tier, provider, taskId].some((each) => each !== undefined);
-  if (unit !== 'nano-usd' || hasScope) throw new TypeError(`the limit ${budgetId} is not counted by this ledger yet`);
-}
-
 /** So many worst cases are left of a limit before the more cautious input bound is taken. */
 const amplyLeft = 10;
 
-/** Which amount is to be held: the more cautious one once any of the limits is nearly used up. What costs nothing, costs nothing either way. */
-export function amountToHold(
-  { amountNanoUsd, cautiousAmountNanoUsd }: Pick<Reservation, 'amountNanoUsd' | 'cautiousAmountNanoUsd'>,
+/** Which amounts are to be held: the more cautious ones once any of the limits that refuse is nearly used up. What costs nothing, costs nothing either way. */
+export function amountsToHold(
+  { amountNanoUsd, cautiousAmountNanoUsd, tokens, cautiousTokens }: Omit<Reservation, 'estimate'>,
   states: readonly LimitState[],
-): number {
-  const isNearlyUsedUp = states.some((state) => !state.isSoft && leftOf(state) < amplyLeft * amountNanoUsd);
-  return amountNanoUsd > 0 && isNearlyUsedUp ? cautiousAmountNanoUsd : amountNanoUsd;
+): Amounts {
+  const amounts = { nanoUsd: amountNanoUsd, tokens };
+  const isNearlyUsedUp = states.some((state) => {
+    const needed = inUnit(amounts, state.unit);
+    return !state.isSoft && needed > 0 && leftOf(state) < amplyLeft * needed;
+  });
+  return isNearlyUsedUp ? { nanoUsd: cautiousAmountNanoUsd, tokens: cautiousTokens } : amounts;
 }
 
-/** Whether the amount fits into what is left of every limit. What costs nothing always does, also where a limit is overdrawn. */
-export function fitInto(states: readonly LimitState[], neededNanoUsd: number, tokens = 0): ReserveOutcome {
-  const [least] = states.filter(({ isSoft }) => !isSoft).toSorted((a, b) => leftOf(a) - leftOf(b));
-  if (neededNanoUsd === 0 || !least || leftOf(least) >= neededNanoUsd) return { outcome: 'reserved', amountNanoUsd: neededNanoUsd, tokens };
-  return { outcome: 'refused', budgetId: least.budgetId, unit: least.unit, left: Math.max(0, leftOf(least)), needed: neededNanoUsd };
+/**
+ * Whether the amounts fit into what is left of every limit that refuses; else the limit of which the smallest part of what is needed is left.
+ * What costs nothing always fits into one of dollars, what takes no tokens into one of tokens, also where that is overdrawn.
+ */
+export function fitInto(states: readonly LimitState[], needed: Amounts): ReserveOutcome {
+  let least: Extract<ReserveOutcome, { outcome: 'refused' }> | undefined;
+  for (const state of states) {
+    const { budgetId, unit } = state;
+    const asked = inUnit(needed, unit);
+    const left = leftOf(state);
+    if (state.isSoft || asked === 0 || left >= asked) continue;
+    if (!least || left / asked < least.left / least.needed) least = { outcome: 'refused', budgetId, unit, left, needed: asked };
+  }
+  return least
+    ? { ...least, left: Math.max(0, least.left) }
+    : { outcome: 'reserved', amountNanoUsd: needed.nanoUsd, tokens: needed.tokens };
 }
 
 function leftOf({ limit, spent, reserved }: LimitState): number {
   return limit - spent - reserved;
+}
+
+function inUnit({ nanoUsd, tokens }: Amounts, unit: LimitUnit): number {
+  return unit === 'tokens' ? tokens : nanoUsd;
 }

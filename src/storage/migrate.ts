@@ -1,10 +1,11 @@
-import { renameSync, rmSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { entryOfRow } from './entryRow.ts';
+import { digestStep } from './digest.ts';
 import { whileLocked } from './lockFile.ts';
 import { makeFile } from './makeFile.ts';
-import { addToRollUp, rollUpOfEntry, totalsInOrder } from './rollUp.ts';
-import { columnsOfThirdLayout, schema, schemaVersion, tableOfFourthLayout } from './schema.ts';
+import { rebuildRollUps } from './rebuildTotals.ts';
+import { columnsOfFifthLayout, columnsOfThirdLayout, fifthLayout, schema, schemaVersion } from './schema.ts';
 import { Statements } from './statements.ts';
 import { transaction } from './transaction.ts';
 
@@ -15,17 +16,24 @@ const setAside = `
   DROP TABLE reservation; DROP TABLE roll_up;
   ALTER TABLE entry RENAME TO entry_v1; ALTER TABLE outcome RENAME TO outcome_v1; ALTER TABLE outcome_roll_up RENAME TO outcome_roll_up_v1;`;
 
-/** From an earlier layout to this one. The file as it was stays beside it. */
-export function migrate(database: DatabaseSync, file: string): void {
-  whileLocked(`${file}.migrating`, () => {
+/**
+ * From an earlier layout to this one, or not at all. The file as it was stays beside it: answers with the name of that copy, unless another
+ * window was faster. Of such copies the newest three are kept.
+ */
+export function migrate(database: DatabaseSync, file: string): string | undefined {
+  return whileLocked(`${file}.migrating`, () => {
     const version = versionOf(database);
-    if (version >= schemaVersion) return;
-    keepCopy(database, `${file}.v${version}.backup`);
+    if (version >= schemaVersion) return undefined;
+    const copy = `${file}.v${version}.backup`;
+    keepCopy(database, copy);
     transaction(new Statements(database), () => {
       if (versionOf(database) === 1) rebuild(database);
       if (versionOf(database) === 2) addColumns(database);
-      if (versionOf(database) === 3) dropReservationIndex(database);
+      // The fourth layout had another index only.
+      if (versionOf(database) === 3 || versionOf(database) === 4) tellTotalsApart(database);
     });
+    dropOldCopies(file, copy);
+    return copy;
   });
 }
 
@@ -35,14 +43,23 @@ function addColumns(database: DatabaseSync): void {
   database.exec('PRAGMA user_version = 3');
 }
 
-/** A window of the version before goes on with this one too: it names the columns, and its reservations have ids of their own anyway. */
-function dropReservationIndex(database: DatabaseSync): void {
+/**
+ * A window of the version before goes on with this one too: it names all columns that it writes, and what it holds and adds counts in limits of
+ * everything and of kinds.
+ */
+function tellTotalsApart(database: DatabaseSync): void {
+  for (const column of columnsOfFifthLayout) database.exec(`ALTER TABLE entry ADD COLUMN ${column}`);
   database.exec(`
-    ALTER TABLE reservation RENAME TO reservation_v3;
-    ${tableOfFourthLayout}
-    INSERT INTO reservation SELECT * FROM reservation_v3 ORDER BY rowid;
-    DROP TABLE reservation_v3;
-    PRAGMA user_version = 4;`);
+    DROP TRIGGER entry_stays; DROP TRIGGER outcome_stays;
+    ALTER TABLE reservation RENAME TO reservation_v4; ALTER TABLE roll_up RENAME TO roll_up_v4;
+    ${fifthLayout}
+    INSERT INTO reservation
+      SELECT id, amount_nano_usd, made_at_ms, expires_at_ms, kind, local_day, estimate, 0, estimate ->> '$.origin.workspace',
+        estimate ->> '$.model', estimate ->> '$.tier', estimate ->> '$.provider', estimate ->> '$.taskId', estimate ->> '$.sessionId'
+      FROM reservation_v4 ORDER BY rowid;`);
+  rebuildRollUps(database, 'roll_up_v4');
+  digestStep(new Statements(database), Number.MAX_SAFE_INTEGER);
+  database.exec('DROP TABLE reservation_v4; DROP TABLE roll_up_v4; PRAGMA user_version = 5;');
 }
 
 /**
@@ -58,13 +75,26 @@ function rebuild(database: DatabaseSync): void {
     INSERT INTO outcome SELECT * FROM outcome_v1 ORDER BY rowid;
     INSERT INTO outcome_roll_up SELECT * FROM outcome_roll_up_v1;
     DROP TABLE entry_v1; DROP TABLE outcome_v1; DROP TABLE outcome_roll_up_v1;`);
-  const statements = new Statements(database);
-  for (const row of database.prepare('SELECT * FROM entry').iterate())
-    addToRollUp(statements, totalsInOrder(rollUpOfEntry(entryOfRow(row))));
+  rebuildRollUps(database, undefined);
+  digestStep(new Statements(database), Number.MAX_SAFE_INTEGER);
+}
+
+const keptCopies = 3;
+
+function dropOldCopies(file: string, newest: string): void {
+  const folder = path.dirname(file);
+  const prefix = `${path.basename(file)}.v`;
+  const copies = readdirSync(folder)
+    .filter((name) => name.startsWith(prefix) && /^\d+\.backup$/.test(name.slice(prefix.length)))
+    .map((name) => path.join(folder, name))
+    .filter((copy) => copy !== newest)
+    .map((copy) => ({ copy, madeAtMs: statSync(copy).mtimeMs }))
+    .toSorted((a, b) => b.madeAtMs - a.madeAtMs);
+  for (const { copy } of copies.slice(keptCopies - 1)) rmSync(copy, { force: true });
 }
 
 /** Whole, with what is still in the write-ahead log; under its name only once it is complete. */
-function keepCopy(database: DatabaseSync, copy: string): void {
+export function keepCopy(database: DatabaseSync, copy: string): void {
   const partial = `${copy}.partial`;
   rmSync(partial, { force: true });
   // Readable for the user alone, which SQLite would not see to.
@@ -73,6 +103,6 @@ function keepCopy(database: DatabaseSync, copy: string): void {
   renameSync(partial, copy);
 }
 
-function versionOf(database: DatabaseSync): number {
+export function versionOf(database: DatabaseSync): number {
   return Number(database.prepare('PRAGMA user_version').get()?.user_version);
 }

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { LedgerError } from './ledgerProblem.ts';
-import { migrate } from './migrate.ts';
+import { migrate, versionOf } from './migrate.ts';
 import { schema, schemaVersion } from './schema.ts';
 import { Statements } from './statements.ts';
 import { transaction } from './transaction.ts';
@@ -17,16 +17,28 @@ const longestLogPages = 4000;
 /** The check reads the whole file. A bigger one is not looked through, and its damage shows when it is met. */
 const checkedUpToBytes = 64 * 1024 * 1024;
 
+export interface OpenedDatabase {
+  readonly database: DatabaseSync;
+  /** The copy that was made of a file of an earlier layout before it was brought to this one. */
+  readonly backup?: string;
+  /** A later version wrote the file: nothing can be written, and who wants to is told so. */
+  readonly laterVersion?: LedgerError;
+}
+
 /**
- * Opens the ledger's file, or makes it. One of an earlier version is brought to this one's layout, and a copy of it kept. Throws when the file
- * is damaged, or written by a later version of Farthing.
+ * Opens the ledger's file, or makes it. One of an earlier version is brought to this one's layout, and a copy of it kept; one of a later
+ * version is only read. Throws when the file is damaged.
  */
-export function openDatabase(file: string, { busyTimeoutMs = 5000 }: OpenDatabaseOptions = {}): DatabaseSync {
+export function openDatabase(file: string, { busyTimeoutMs = 5000 }: OpenDatabaseOptions = {}): OpenedDatabase {
   const database = new DatabaseSync(file);
   try {
     database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
     // Before anything is changed: a file of a later version is left as it is, damaged or not.
-    const version = knownVersion(database);
+    const version = versionOf(database);
+    if (version > schemaVersion) {
+      database.close();
+      return { database: openToRead(file, busyTimeoutMs), laterVersion: laterVersion(version) };
+    }
     // With recursive triggers, INSERT OR REPLACE asks the triggers that forbid deleting.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA recursive_triggers = ON;');
     database.exec(`PRAGMA wal_autocheckpoint = ${longestLogPages}`);
@@ -34,21 +46,27 @@ export function openDatabase(file: string, { busyTimeoutMs = 5000 }: OpenDatabas
     if (version === 0) {
       // Taken before looking, so that two windows that start together do not both make the tables.
       transaction(new Statements(database), () => {
-        if (knownVersion(database) === 0) database.exec(schema);
+        if (versionOf(database) === 0) database.exec(schema);
       });
-    } else if (version < schemaVersion) migrate(database, file);
-    return database;
+    }
+    const backup = version > 0 && version < schemaVersion ? migrate(database, file) : undefined;
+    return { database, ...(backup !== undefined && { backup }) };
   } catch (error) {
-    database.close();
+    if (database.isOpen) database.close();
     throw error;
   }
 }
 
-function knownVersion(database: DatabaseSync): number {
-  const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
-  if (version <= schemaVersion) return version;
-  const message = `the ledger was written by a later version of Farthing (layout ${version}, this one knows ${schemaVersion})`;
-  throw new LedgerError('newer-version', message);
+function openToRead(file: string, busyTimeoutMs: number): DatabaseSync {
+  const database = new DatabaseSync(file, { readOnly: true });
+  database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+  return database;
+}
+
+/** The sentence that everybody reads who meets such a file. */
+export function laterVersion(version: number): LedgerError {
+  const layouts = `layout ${version}, this one knows ${schemaVersion}`;
+  return new LedgerError('newer-version', `the ledger was written by a later version of Farthing (${layouts}): update Farthing`);
 }
 
 function checkPages(database: DatabaseSync, file: string): void {

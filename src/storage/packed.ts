@@ -1,8 +1,9 @@
 import type { LedgerEntry, Reservation } from '../core/ledger/index.ts';
 import type { NanoUsd } from '../core/money/index.ts';
-import type { TaskKind } from '../core/task/index.ts';
+import { totalTokens } from '../core/task/index.ts';
 import { entryColumns, valuesOfEntry } from './entryRow.ts';
 import { rollUpOfEntry, totalsInOrder } from './rollUp.ts';
+import { scopesOfEntry } from './scopes.ts';
 import type { ValuesInOrder } from './statements.ts';
 
 /**
@@ -11,26 +12,31 @@ import type { ValuesInOrder } from './statements.ts';
  */
 export interface PackedEntry {
   readonly id: string;
-  readonly localDay: string;
-  readonly kind: TaskKind;
   readonly countedNanoUsd: NanoUsd;
+  /** That count: of what was computed on this machine none do. */
+  readonly countedTokens: number;
   /** In the order of `entryColumns`. */
   readonly values: ValuesInOrder;
-  /** What it adds to its day, in the order of `rollUpColumns`. */
+  /** What it adds to its day, as `addToRollUp` takes it. */
   readonly totals: ValuesInOrder;
 }
 
 /** A reservation as it is stored, packed for the same reason. */
 export interface PackedReservation extends Omit<Reservation, 'estimate'> {
-  readonly kind: TaskKind;
-  readonly localDay: string;
+  /** What limits look at, in the order of `scopeColumns`. */
+  readonly scopes: ValuesInOrder;
   /** As JSON: mostly nobody reads it again. */
   readonly estimate: string;
 }
 
 export function packEntry(entry: LedgerEntry): PackedEntry {
-  const { id, localDay, kind, countedNanoUsd } = entry;
-  return { id, localDay, kind, countedNanoUsd, values: valuesOfEntry(entry), totals: totalsInOrder(rollUpOfEntry(entry)) };
+  const { id, countedNanoUsd } = entry;
+  const totals = totalsInOrder(rollUpOfEntry(entry));
+  return { id, countedNanoUsd, countedTokens: countedTokens(entry), values: valuesOfEntry(entry), totals };
+}
+
+function countedTokens({ billing, usage }: LedgerEntry): number {
+  return billing === 'local' ? 0 : totalTokens(usage);
 }
 
 /** Throws where the estimate has a number that is none: it could not be booked later, and with it no other that expired. */
@@ -38,7 +44,7 @@ export function packReservation({ estimate, ...reservation }: Reservation): Pack
   const json = JSON.stringify(estimate);
   // That is how JSON writes such numbers, and mostly there is none to be looked for.
   if (json.includes('null')) checkNumbers(reservation.id, estimate);
-  return { ...reservation, kind: estimate.kind, localDay: estimate.localDay, estimate: json };
+  return { ...reservation, scopes: scopesOfEntry(estimate), estimate: json };
 }
 
 function checkNumbers(reservationId: string, estimate: LedgerEntry): void {

@@ -4,9 +4,10 @@ import type { NanoUsd } from '../core/money/index.ts';
 import type { ObservedTask } from '../core/replay/index.ts';
 import { entriesFrom, findEntries, recentEntries } from './entryTable.ts';
 import { LedgerError } from './ledgerProblem.ts';
+import { laterVersion } from './openDatabase.ts';
 import { outcomesOfTasks } from './outcomesOfTasks.ts';
 import { taskOutcomes } from './outcomeTable.ts';
-import { rollUpOfRow } from './rollUp.ts';
+import { rollUpsBetween } from './rollUp.ts';
 import { schemaVersion } from './schema.ts';
 import { Statements } from './statements.ts';
 
@@ -37,10 +38,7 @@ export class ReadLedger {
 
   /** As `Ledger.rollUps`. */
   rollUps(fromDay: string, toDay: string): readonly RollUp[] {
-    const days = { fromDay, toDay };
-    return this.#statements
-      .rows('SELECT * FROM roll_up WHERE local_day BETWEEN :fromDay AND :toDay ORDER BY local_day', days)
-      .map(rollUpOfRow);
+    return rollUpsBetween(this.#statements, fromDay, toDay);
   }
 
   /** As `Ledger.findEntries`. */
@@ -82,8 +80,8 @@ export class ReadLedger {
 }
 
 function checkLayout(version: number): void {
+  if (version > schemaVersion) throw laterVersion(version);
   const layouts = `layout ${version}, this one knows ${schemaVersion}`;
-  if (version > schemaVersion) throw new LedgerError('newer-version', `the ledger was written by a later version of Farthing (${layouts})`);
   if (version < schemaVersion)
     throw new LedgerError(
       'other',

@@ -1,5 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { entryOfRow } from './entryRow.ts';
+import { notCorrected } from './entryTable.ts';
 import { isAboutValues } from './ledgerProblem.ts';
 import { bookEstimate } from './reservationTable.ts';
 import { addToOutcomeRollUp, addToRollUp, rollUpGroup, rollUpOfEntry, totalsInOrder } from './rollUp.ts';
@@ -49,6 +50,7 @@ class Recovery {
     this.#readEach('SELECT * FROM reservation', (row) => {
       if (typeof row.estimate === 'string') bookEstimate(this.#statements, row);
     });
+    this.#target.exec(markIncompleteDays);
     return entries.length;
   }
 
@@ -70,7 +72,11 @@ class Recovery {
     }
     this.#readEach('SELECT * FROM roll_up', (row) => {
       // In the first layout they were of fewer columns.
-      if ('counted_nano_usd' in row) totals.set(groupOf(row as Values), row as Values);
+      if (!('counted_nano_usd' in row)) return;
+      // Before the fifth, of fewer groups.
+      if (!('provider' in row)) for (const key of keysOfCoarse(totals, row)) totals.delete(key);
+      const complete = { ...noneOfFourthLayout, ...row } as Values;
+      totals.set(groupOf(complete), complete);
     });
     return totals;
   }
@@ -139,9 +145,35 @@ function inThisLayout(row: Row): Row {
     session_id: null,
     expected_cache_read: null,
     cache_miss: null,
+    hour: null,
+    cache_saved_nano_usd: null,
+    baseline_model: null,
+    baseline_endpoint: null,
+    baseline_nano_usd: null,
+    prompt: null,
     counted_nano_usd: row.cost_nano_usd ?? 0,
     ...row,
   };
+}
+
+const noneOfFourthLayout = {
+  provider: '',
+  workspace: '',
+  language: '',
+  cache_write_tokens: 0,
+  cache_saved_nano_usd: 0,
+  baseline_nano_usd: 0,
+};
+
+const markIncompleteDays = `
+  INSERT OR IGNORE INTO incomplete_day
+  SELECT local_day FROM roll_up GROUP BY local_day
+  HAVING sum(attempts) <> (SELECT count(*) FROM entry WHERE entry.local_day = roll_up.local_day AND ${notCorrected})`;
+
+/** Of the totals that entries made, those that a total of the fourth layout is of. */
+function keysOfCoarse(totals: ReadonlyMap<string, Values>, row: Row): readonly string[] {
+  const columns = ['local_day', 'kind', 'tier', 'model', 'endpoint', 'billing'];
+  return [...totals].filter(([, known]) => columns.every((column) => known[column] === row[column])).map(([key]) => key);
 }
 
 function groupOf(row: Values): string {

@@ -1,14 +1,12 @@
-import type { LedgerEntry } from '../core/ledger/index.ts';
-import type { NanoUsd } from '../core/money/index.ts';
+import type { Amounts, LedgerEntry } from '../core/ledger/index.ts';
 import { storeEntry } from './entryTable.ts';
 import { type PackedReservation, packEntry } from './packed.ts';
+import { type Scopes, scopeColumns, scopesOfRow } from './scopes.ts';
 import type { Row, Statements } from './statements.ts';
 
 /** What limits ask of a reservation. */
-export interface HeldAmount {
-  readonly amountNanoUsd: NanoUsd;
-  readonly kind: string;
-  readonly localDay: string;
+export interface HeldAmount extends Amounts {
+  readonly scopes: Scopes;
 }
 
 export interface Held {
@@ -17,27 +15,36 @@ export interface Held {
   readonly hasExpired: boolean;
 }
 
+const all = `SELECT amount_nano_usd, tokens, expires_at_ms, ${scopeColumns.join(', ')} FROM reservation`;
+
 /** All that is held. These are the requests under way, so they are few. */
 export function readHeld(statements: Statements, nowMs: number): Held {
-  const rows = statements.rows('SELECT amount_nano_usd, kind, local_day, expires_at_ms FROM reservation');
+  const rows = statements.rows(all);
   return {
-    amounts: rows.map((row) => ({
-      amountNanoUsd: Number(row.amount_nano_usd),
-      kind: String(row.kind),
-      localDay: String(row.local_day),
-    })),
+    amounts: rows.map((row) => ({ nanoUsd: Number(row.amount_nano_usd), tokens: Number(row.tokens), scopes: scopesOfRow(row) })),
     hasExpired: rows.some((row) => Number(row.expires_at_ms) < nowMs),
   };
 }
 
+const columns = ['id', 'amount_nano_usd', 'tokens', 'made_at_ms', 'expires_at_ms', 'estimate', ...scopeColumns];
+const hold = `INSERT INTO reservation (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+
 /** Throws where it is held already: the table has no index that would. */
-export function holdReservation(statements: Statements, reservation: PackedReservation, amountNanoUsd: NanoUsd): void {
-  const { id, madeAtMs, expiresAtMs, kind, localDay, estimate } = reservation;
+export function holdReservation(statements: Statements, reservation: PackedReservation, { nanoUsd, tokens }: Amounts): void {
+  const { id, madeAtMs, expiresAtMs, scopes, estimate } = reservation;
   if (statements.row('SELECT 1 FROM reservation WHERE id = ?', [id])) throw new TypeError(`the reservation ${id} is held already`);
-  statements.run(
-    'INSERT INTO reservation (id, amount_nano_usd, made_at_ms, expires_at_ms, kind, local_day, estimate) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    [id, amountNanoUsd, Math.round(madeAtMs), Math.round(expiresAtMs), kind, localDay, estimate],
-  );
+  statements.run(hold, [id, nanoUsd, tokens, Math.round(madeAtMs), Math.round(expiresAtMs), estimate, ...scopes]);
+}
+
+/** What is held now, with the more; undefined where the reservation is not there any more. */
+export function heldWithMore(statements: Statements, id: string, more: Amounts): Amounts | undefined {
+  const row = statements.row('SELECT amount_nano_usd, tokens FROM reservation WHERE id = ?', [id]);
+  return row && { nanoUsd: Number(row.amount_nano_usd) + more.nanoUsd, tokens: Number(row.tokens) + more.tokens };
+}
+
+export function holdUntil(statements: Statements, id: string, { nanoUsd, tokens }: Amounts, expiresAtMs: number): void {
+  const values = [nanoUsd, tokens, Math.round(expiresAtMs), id];
+  statements.run('UPDATE reservation SET amount_nano_usd = ?, tokens = ?, expires_at_ms = ? WHERE id = ?', values);
 }
 
 /** Whether it was still there. */

@@ -12,15 +12,21 @@ const totals = [
   'input_tokens',
   'cache_read_tokens',
   'output_tokens',
+  'cache_write_tokens',
+  'cache_saved_nano_usd',
+  'baseline_nano_usd',
 ] as const;
 
-export const rollUpGroup = ['local_day', 'kind', 'tier', 'model', 'endpoint', 'billing'] as const;
+/** Also the order in which they are read. */
+export const rollUpGroup = ['local_day', 'kind', 'tier', 'model', 'endpoint', 'provider', 'billing', 'workspace', 'language'] as const;
 
 const columns = [...rollUpGroup, ...totals];
 
 const addTotals = `
   INSERT INTO roll_up (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
   ON CONFLICT DO UPDATE SET ${totals.map((column) => `${column} = ${column} + excluded.${column}`).join(', ')}`;
+
+const between = `SELECT * FROM roll_up WHERE local_day BETWEEN ? AND ? ORDER BY ${rollUpGroup.join(', ')}`;
 
 const dropEmpty = `DELETE FROM roll_up WHERE attempts = 0 AND ${rollUpGroup.map((column) => `${column} = ?`).join(' AND ')}`;
 
@@ -52,7 +58,10 @@ export function rollUpOfEntry(entry: LedgerEntry): Values {
     tier: entry.tier,
     model: entry.model,
     endpoint: entry.endpoint,
+    provider: entry.provider,
     billing: entry.billing,
+    workspace: entry.origin.workspace ?? '',
+    language: entry.origin.language ?? '',
     attempts: 1,
     unpriced_attempts: entry.costNanoUsd === undefined ? 1 : 0,
     estimated_attempts: entry.isEstimate ? 1 : 0,
@@ -62,18 +71,24 @@ export function rollUpOfEntry(entry: LedgerEntry): Values {
     input_tokens: inputTokens(entry.usage),
     cache_read_tokens: entry.usage.cacheRead,
     output_tokens: entry.usage.output,
+    cache_write_tokens: entry.usage.cacheWrite5m + entry.usage.cacheWrite30m + entry.usage.cacheWrite1h + entry.usage.cacheWrite12h,
+    cache_saved_nano_usd: entry.cacheSavedNanoUsd ?? 0,
+    baseline_nano_usd: entry.baseline?.costNanoUsd ?? 0,
   };
 }
 
 /** The table's own checks and our writing it are why the words are believed. */
-export function rollUpOfRow(row: Row): RollUp {
+function rollUpOfRow(row: Row): RollUp {
   return {
     localDay: row.local_day,
     kind: row.kind,
     tier: row.tier,
     model: row.model,
     endpoint: row.endpoint,
+    provider: row.provider,
     billing: row.billing,
+    workspace: row.workspace,
+    language: row.language,
     attempts: row.attempts,
     unpricedAttempts: row.unpriced_attempts,
     estimatedAttempts: row.estimated_attempts,
@@ -83,7 +98,15 @@ export function rollUpOfRow(row: Row): RollUp {
     inputTokens: row.input_tokens,
     cacheReadTokens: row.cache_read_tokens,
     outputTokens: row.output_tokens,
+    cacheWriteTokens: row.cache_write_tokens,
+    cacheSavedNanoUsd: row.cache_saved_nano_usd,
+    baselineNanoUsd: row.baseline_nano_usd,
   } as RollUp;
+}
+
+/** From the first day to the last one, both included, as the port sorts them. */
+export function rollUpsBetween(statements: Statements, fromDay: string, toDay: string): readonly RollUp[] {
+  return statements.rows(between, [fromDay, toDay]).map(rollUpOfRow);
 }
 
 export const addToOutcomeRollUp = `

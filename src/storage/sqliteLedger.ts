@@ -3,7 +3,9 @@ import {
   type Allowance,
   type Amounts,
   type DaySummary,
+  type EntryFilter,
   emptyDay,
+  type HourTotal,
   type Ledger,
   type LedgerEntry,
   type LimitState,
@@ -15,15 +17,18 @@ import {
   type RollUp,
 } from '../core/ledger/index.ts';
 import type { LearnedRatio, TokenSample } from '../core/tokens/index.ts';
-import { entriesFrom, findEntries, recentEntries, storeEntry, storeLateEntry } from './entryTable.ts';
+import { dearestEntries, digestStep, hasUndigested, hourTotals } from './digest.ts';
+import { entriesFrom, findEntries, recentEntries, storeEntry, storeLateEntry, taskEntries } from './entryTable.ts';
 import { learnedRatios, learnTokens } from './learnedRatioTable.ts';
-import { amountToHold, fitInto, LimitBook } from './limits.ts';
-import { type OpenDatabaseOptions, openDatabase } from './openDatabase.ts';
+import { isDamage } from './ledgerProblem.ts';
+import { amountsToHold, fitInto, LimitBook } from './limits.ts';
+import { type OpenDatabaseOptions, type OpenedDatabase, openDatabase } from './openDatabase.ts';
 import { outcomeCounts } from './outcomeTable.ts';
 import { type PackedEntry, type PackedReservation, packEntry, packReservation } from './packed.ts';
 import { recoverRows } from './recoverRows.ts';
-import { bookExpired, dropReservation, type HeldAmount, holdReservation, readHeld } from './reservationTable.ts';
-import { addToOutcomeRollUp, rollUpOfRow } from './rollUp.ts';
+import { hasEntriesBefore, removeStep } from './removeEntries.ts';
+import { bookExpired, dropReservation, type HeldAmount, heldWithMore, holdReservation, holdUntil, readHeld } from './reservationTable.ts';
+import { addToOutcomeRollUp, rollUpsBetween } from './rollUp.ts';
 import { Statements } from './statements.ts';
 import { snapshot, transaction } from './transaction.ts';
 
@@ -43,14 +48,18 @@ export class SqliteLedger implements BlockingLedger {
   readonly #statements: Statements;
   readonly #limits: LimitBook;
   #dataVersion: SQLOutputValue | undefined;
+  /** What there is to be known of the file that was opened. */
+  readonly opened: Omit<OpenedDatabase, 'database'>;
 
-  /** Opens the file, or makes it. Throws when it is damaged, or written by a later version of Farthing. */
+  /** Opens the file, or makes it. Throws when it is damaged. Of a file of a later version nothing but what reads works. */
   constructor(file: string, { nowMs = Date.now(), ...options }: SqliteLedgerOptions = {}) {
-    this.#database = openDatabase(file, options);
+    const { database, ...opened } = openDatabase(file, options);
+    this.#database = database;
+    this.opened = opened;
     this.#statements = new Statements(this.#database);
     this.#limits = new LimitBook(this.#statements);
     try {
-      this.settleExpired(nowMs);
+      if (!opened.laterVersion) this.settleExpired(nowMs);
       this.hasChanged();
     } catch (error) {
       this.close();
@@ -65,30 +74,21 @@ export class SqliteLedger implements BlockingLedger {
   reservePacked(reservation: PackedReservation, limits: readonly ReservationLimit[]): ReserveOutcome {
     return this.#transaction(() => {
       const states = this.#limits.states(limits, this.#held(reservation.madeAtMs));
-      const outcome = fitInto(states, amountToHold(reservation, states), reservation.tokens);
-      if (outcome.outcome === 'reserved') holdReservation(this.#statements, reservation, outcome.amountNanoUsd);
+      const amounts = amountsToHold(reservation, states);
+      const outcome = fitInto(states, amounts);
+      if (outcome.outcome === 'reserved') holdReservation(this.#statements, reservation, amounts);
       return outcome;
     });
   }
 
-  extend(
-    reservationId: string,
-    { nanoUsd: moreNanoUsd, tokens }: Amounts,
-    expiresAtMs: number,
-    limits: readonly ReservationLimit[],
-  ): ReserveOutcome {
+  extend(reservationId: string, more: Amounts, expiresAtMs: number, limits: readonly ReservationLimit[]): ReserveOutcome {
     return this.#transaction(() => {
-      const held = this.#statements.row('SELECT amount_nano_usd FROM reservation WHERE id = ?', [reservationId]);
-      if (!held) return { outcome: 'refused', budgetId: 'expired', unit: 'nano-usd', left: 0, needed: moreNanoUsd };
-      const outcome = fitInto(this.#limitStates(limits), moreNanoUsd);
+      const all = heldWithMore(this.#statements, reservationId, more);
+      if (!all) return { outcome: 'refused', budgetId: 'expired', unit: 'nano-usd', left: 0, needed: more.nanoUsd };
+      const outcome = fitInto(this.#limitStates(limits), more);
       if (outcome.outcome === 'refused') return outcome;
-      const amountNanoUsd = Number(held.amount_nano_usd) + moreNanoUsd;
-      this.#statements.run('UPDATE reservation SET amount_nano_usd = ?, expires_at_ms = ? WHERE id = ?', [
-        amountNanoUsd,
-        Math.round(expiresAtMs),
-        reservationId,
-      ]);
-      return { outcome: 'reserved', amountNanoUsd, tokens };
+      holdUntil(this.#statements, reservationId, all, expiresAtMs);
+      return { outcome: 'reserved', amountNanoUsd: all.nanoUsd, tokens: all.tokens };
     });
   }
 
@@ -100,7 +100,7 @@ export class SqliteLedger implements BlockingLedger {
     this.#transaction(() => {
       const isHeld = dropReservation(this.#statements, reservationId);
       const stored = (isHeld ? storeEntry : storeLateEntry)(this.#statements, reservationId, entry);
-      if (stored === 'entry') this.#limits.add(entry.localDay, entry.kind, entry.countedNanoUsd);
+      if (stored === 'entry') this.#limits.add(entry);
       else if (stored === 'correction') this.#limits.forget();
     });
   }
@@ -176,13 +176,21 @@ export class SqliteLedger implements BlockingLedger {
   }
 
   rollUps(fromDay: string, toDay: string): readonly RollUp[] {
-    return this.#statements
-      .rows(
-        `SELECT * FROM roll_up WHERE local_day BETWEEN :fromDay AND :toDay
-         ORDER BY local_day, kind, tier, model, endpoint, billing`,
-        { fromDay, toDay },
-      )
-      .map(rollUpOfRow);
+    return rollUpsBetween(this.#statements, fromDay, toDay);
+  }
+
+  hourTotals(fromDay: string, toDay: string): readonly HourTotal[] {
+    this.#digestAll();
+    return hourTotals(this.#statements, fromDay, toDay);
+  }
+
+  dearestEntries(filter: EntryFilter, count: number): readonly LedgerEntry[] {
+    this.#digestAll();
+    return dearestEntries(this.#statements, filter, count);
+  }
+
+  taskEntries(taskId: string): ReturnType<BlockingLedger['taskEntries']> {
+    return taskEntries(this.#statements, taskId);
   }
 
   recentEntries(count: number): readonly LedgerEntry[] {
@@ -215,11 +223,33 @@ export class SqliteLedger implements BlockingLedger {
    * call, where somebody waits for it, once the log is long.
    */
   checkpoint(): void {
-    this.#statements.rows('PRAGMA wal_checkpoint(PASSIVE)');
+    if (!this.opened.laterVersion) this.#statements.rows('PRAGMA wal_checkpoint(PASSIVE)');
+  }
+
+  /** Takes up some of the entries that were stored since; answers whether there were any. */
+  digest(): boolean {
+    // Looked for without the lock first: mostly another window was faster.
+    if (this.opened.laterVersion || !hasUndigested(this.#statements)) return false;
+    return this.#transaction(() => digestStep(this.#statements));
+  }
+
+  /** Removes some of the entries from before that day; answers whether there were any. Their totals stay. */
+  removeEntries(keptFromDay: string): boolean {
+    if (!hasEntriesBefore(this.#statements, keptFromDay)) return false;
+    return this.#transaction(() => removeStep(this.#statements, keptFromDay));
   }
 
   close(): void {
     this.#database.close();
+  }
+
+  /** Where it cannot be written, reports are of what was digested before. */
+  #digestAll(): void {
+    try {
+      while (this.digest());
+    } catch (error) {
+      if (isDamage(error)) throw error;
+    }
   }
 
   #limitStates(limits: readonly ReservationLimit[]): readonly LimitState[] {

@@ -6,7 +6,14 @@ import { LedgerError, mayHeal } from './ledgerProblem.ts';
 import type { LedgerProblem, LedgerState } from './ledgerState.ts';
 import { MissedSettlements, type Settlement } from './missedSettlements.ts';
 import { packEntry, packReservation } from './packed.ts';
-import type { LedgerMethod, LedgerReply, LedgerRequest, LedgerThreadSettings, OpenedFile } from './workerProtocol.ts';
+import {
+  isReading,
+  type LedgerMethod,
+  type LedgerReply,
+  type LedgerRequest,
+  type LedgerThreadSettings,
+  type OpenedFile,
+} from './workerProtocol.ts';
 
 export type { LedgerProblem, LedgerState } from './ledgerState.ts';
 
@@ -21,6 +28,8 @@ export interface WorkerLedgerOptions {
   readonly busyTimeoutMs?: number;
   /** So often are the estimates of dead processes' reservations booked. */
   readonly settleExpiredEveryMs?: number;
+  /** As `keepEntries`; for ever unless told otherwise. */
+  readonly keepEntriesDays?: number;
 }
 
 interface WaitingCall extends PromiseWithResolvers<unknown> {
@@ -40,11 +49,13 @@ export class WorkerLedger implements Ledger {
   #failsToWrite = false;
   #lastId = 0;
   #pollEveryMs = 10_000;
+  #keepEntriesDays: number;
   #isClosed = false;
   #ending: Promise<void> | undefined;
 
   constructor(options: WorkerLedgerOptions) {
     this.#options = options;
+    this.#keepEntriesDays = options.keepEntriesDays ?? 0;
     const rests = options.retry ?? { firstMs: 5000, lastMs: 60_000 };
     this.#backOff = new BackOff(rests, () => {
       this.#worker ??= this.#start();
@@ -78,6 +89,9 @@ export class WorkerLedger implements Ledger {
   rollUps: Ledger['rollUps'] = (fromDay, toDay) => this.#call('rollUps', [fromDay, toDay]);
   recentEntries: Ledger['recentEntries'] = (count) => this.#call('recentEntries', [count]);
   findEntries: Ledger['findEntries'] = (idPrefix) => this.#call('findEntries', [idPrefix]);
+  hourTotals: Ledger['hourTotals'] = (fromDay, toDay) => this.#call('hourTotals', [fromDay, toDay]);
+  dearestEntries: Ledger['dearestEntries'] = (filter, count) => this.#call('dearestEntries', [filter, count]);
+  taskEntries: Ledger['taskEntries'] = (taskId) => this.#call('taskEntries', [taskId]);
   entriesFrom: Ledger['entriesFrom'] = (cursor, count) => this.#call('entriesFrom', [cursor, count]);
 
   /** The state changed, or something that pages show was stored, by this process or another. */
@@ -93,6 +107,15 @@ export class WorkerLedger implements Ledger {
   pollEvery(everyMs: number): void {
     this.#pollEveryMs = everyMs;
     this.#worker?.postMessage({ type: 'poll-every', everyMs } satisfies LedgerRequest);
+  }
+
+  /**
+   * So many days are entries kept, today among them; 0: for ever. Older ones are removed little by little, when nobody waits; the totals of
+   * their days and hours stay, and with them all that budgets count.
+   */
+  keepEntries(days: number): void {
+    this.#keepEntriesDays = days;
+    this.#worker?.postMessage({ type: 'keep-entries', days } satisfies LedgerRequest);
   }
 
   /** While a page is looked at, what other processes write is looked for once a second, should the folder's watcher miss it. */
@@ -167,7 +190,8 @@ export class WorkerLedger implements Ledger {
 
   #start(): Worker {
     const { script, file, busyTimeoutMs = 5000, settleExpiredEveryMs = 30_000 } = this.#options;
-    const workerData: LedgerThreadSettings = { file, busyTimeoutMs, settleExpiredEveryMs, pollEveryMs: this.#pollEveryMs };
+    const changing = { pollEveryMs: this.#pollEveryMs, keepEntriesDays: this.#keepEntriesDays };
+    const workerData: LedgerThreadSettings = { file, busyTimeoutMs, settleExpiredEveryMs, ...changing };
     const worker = new Worker(script, { workerData });
     // A thread that was given up may still say something, at the least that it ended.
     const ifCurrent = (act: () => void): void => {
@@ -184,11 +208,16 @@ export class WorkerLedger implements Ledger {
   #receive(reply: LedgerReply): void {
     switch (reply.type) {
       case 'opened': {
-        const { type, ...opened } = reply;
+        const { type, laterVersion, ...opened } = reply;
         this.#opened = { ...this.#opened, ...opened };
         this.#backOff.succeeded();
-        this.#failsToWrite = false;
-        this.#change({ status: 'open', ...this.#opened });
+        // What is settled all the same is kept: another window's version may bring another file.
+        this.#failsToWrite = laterVersion !== undefined;
+        this.#change(
+          laterVersion === undefined
+            ? { status: 'open', ...this.#opened }
+            : { status: 'failing', problem: 'newer-version', detail: laterVersion },
+        );
         void this.#missed.retry();
         return;
       }
@@ -247,19 +276,4 @@ export class WorkerLedger implements Ledger {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
-}
-
-const readingMethods: ReadonlySet<LedgerMethod> = new Set([
-  'limitStates',
-  'learnedRatios',
-  'outcomeCounts',
-  'daySummary',
-  'rollUps',
-  'recentEntries',
-  'findEntries',
-  'entriesFrom',
-] as const satisfies readonly LedgerMethod[]);
-
-function isReading(method: LedgerMethod): boolean {
-  return readingMethods.has(method);
 }

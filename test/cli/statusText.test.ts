@@ -10,7 +10,10 @@ const rollUp = (changes: Partial<RollUp> = {}): RollUp => ({
   tier: 'medium',
   model: 'sonnet',
   endpoint: 'anthropic',
+  provider: 'anthropic',
   billing: 'metered',
+  workspace: '',
+  language: '',
   attempts: 2,
   unpricedAttempts: 0,
   estimatedAttempts: 0,
@@ -20,6 +23,9 @@ const rollUp = (changes: Partial<RollUp> = {}): RollUp => ({
   inputTokens: 12_000,
   cacheReadTokens: 0,
   outputTokens: 345,
+  cacheWriteTokens: 0,
+  cacheSavedNanoUsd: 0,
+  baselineNanoUsd: 0,
   ...changes,
 });
 

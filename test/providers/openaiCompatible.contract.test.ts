@@ -1,6 +1,6 @@
 import { describe, expect, inject, it } from 'vitest';
 import type { Candidate } from '../../src/core/catalogue/index.ts';
-import { type Ledger, localDay } from '../../src/core/ledger/index.ts';
+import { localDay } from '../../src/core/ledger/index.ts';
 import { redactNothing } from '../../src/core/policy/index.ts';
 import { createRouter, type Router, type RouterPart } from '../../src/core/router.ts';
 import { inputTokens } from '../../src/core/task/index.ts';
@@ -8,6 +8,7 @@ import { createOpenAiCompatible } from '../../src/providers/openaiCompatible/ope
 import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
 import { predictChat } from '../engine/copyRule.ts';
 import { collect } from '../support/collect.ts';
+import { ledgerPort } from '../support/ledgerPort.ts';
 import { generousPorts } from '../support/routing.ts';
 import { chatTask, localCandidate } from '../support/tasks.ts';
 import { useFolder } from '../support/useFolder.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { LedgerEntry, OutcomeType, ReservationLimit } from '../../src/core/ledger/index.ts';
+import type { EntryFilter, LedgerEntry, OutcomeType, ReservationLimit } from '../../src/core/ledger/index.ts';
 import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
 import { entryOf, estimateOf, outcomeOf, reservationOf } from '../support/entries.ts';
 import { MemoryLedger } from '../support/memoryLedger.ts';
@@ -151,6 +151,160 @@ describe.each(Object.entries(ledgers))('A ledger %s', (_where, openLedger) => {
     });
   });
 
+  describe('counts in a limit of a part', () => {
+    const agent = { kind: 'agent.step', tier: 'frontier', model: 'opus', provider: 'anthropic', billing: 'metered' } as const;
+    const part = { ...agent, origin: { trigger: 'command', workspace: 'till' }, taskId: 'task-2', sessionId: 'session-2' } as const;
+    const fill = async (ledger: ReturnType<typeof openLedger>): Promise<void> => {
+      await ledger.settle('none', entryOf({ id: 'a', costNanoUsd: 1 }));
+      await ledger.settle('none', entryOf({ id: 'b', costNanoUsd: 10, ...part }));
+      await ledger.reserve(reservationOf('c', { amountNanoUsd: 2 }), []);
+      await ledger.reserve(reservationOf('d', { amountNanoUsd: 20, estimate: estimateOf('d', part) }), []);
+    };
+
+    it.each([
+      ['workspace', { workspace: 'till' }, [10, 20]],
+      ['model', { model: 'opus' }, [10, 20]],
+      ['tier', { tier: 'frontier' }, [10, 20]],
+      ['provider', { provider: 'anthropic' }, [10, 20]],
+      ['task', { taskId: 'task-2' }, [10, 20]],
+      ['session', { taskId: 'session-2' }, [10, 20]],
+      ['task, the other one', { taskId: 'task-1' }, [1, 2]],
+      ['kind and model', { kinds: ['agent.step'], model: 'opus' }, [10, 20]],
+      ['kind and model, where only one of them holds', { kinds: ['chat'], model: 'opus' }, [0, 0]],
+      ['task and workspace, where only one of them holds', { taskId: 'task-2', workspace: 'shop' }, [0, 0]],
+      ['workspace that nobody knows', { workspace: "o'brien" }, [0, 0]],
+    ] as const)('what is of its %s', async (_part, scope, [spent, reserved]) => {
+      const ledger = openLedger();
+      await fill(ledger);
+      const before = await stateOf(ledger, limitOf(9, scope));
+      // What was summed before is kept up with what is settled after.
+      await ledger.settle('d', entryOf({ id: 'd', costNanoUsd: 5, ...part }));
+      const more = spent === 10 ? 5 : 0;
+      expect([before, await stateOf(ledger, limitOf(9, scope))]).toEqual([
+        [9, spent, reserved],
+        [9, spent + more, reserved === 20 ? 0 : reserved],
+      ]);
+    });
+
+    it('and refuses what is of it, and nothing else', async () => {
+      const ledger = openLedger();
+      await fill(ledger);
+      const limits = [limitOf(1030, { budgetId: 'day:opus', model: 'opus' }), limitOf(1_000_000, { budgetId: 'day' })];
+      const first = await ledger.reserve(reservationOf('e', { estimate: estimateOf('e', part) }), limits);
+      const second = await ledger.reserve(reservationOf('f', { estimate: estimateOf('f', part) }), limits);
+      expect([first, second]).toEqual([
+        { outcome: 'reserved', amountNanoUsd: 1000, tokens: 100 },
+        { outcome: 'refused', budgetId: 'day:opus', unit: 'nano-usd', left: 0, needed: 1000 },
+      ]);
+    });
+  });
+
+  describe('counts tokens', () => {
+    const tokens = (limit: number, changes: Partial<ReservationLimit> = {}) =>
+      limitOf(limit, { budgetId: 'day:tokens', unit: 'tokens', ...changes });
+    const paid = { billing: 'metered', usage: { ...entryOf().usage, cacheWrite5m: 100 } } as const;
+
+    it('of every bucket, where somebody else’s machine computed them', async () => {
+      const ledger = openLedger();
+      await ledger.settle('none', entryOf({ id: 'here' }));
+      await ledger.settle('none', entryOf({ id: 'metered', ...paid }));
+      await ledger.settle('none', entryOf({ id: 'flat', ...paid, billing: 'subscription', costNanoUsd: 0 }));
+      await ledger.settle('none', entryOf({ id: 'task', ...paid, taskId: 'task-2' }));
+      await ledger.reserve(reservationOf('a'), []);
+      const states = [tokens(9), tokens(9, { kinds: ['chat'] }), tokens(9, { taskId: 'task-2' })];
+      expect(await Promise.all(states.map((limit) => stateOf(ledger, limit)))).toEqual([
+        [9, 447, 100],
+        [9, 0, 0],
+        [9, 149, 0],
+      ]);
+    });
+
+    it('and refuses in them', async () => {
+      const ledger = openLedger();
+      const limits = [limitOf(1_000_000), tokens(150)];
+      const held = await ledger.reserve(reservationOf('a'), limits);
+      expect([held, await ledger.reserve(reservationOf('b'), limits)]).toEqual([
+        { outcome: 'reserved', amountNanoUsd: 1000, tokens: 100 },
+        { outcome: 'refused', budgetId: 'day:tokens', unit: 'tokens', left: 50, needed: 100 },
+      ]);
+    });
+
+    it('of flat plans, which cost nothing, also where no dollars are left', async () => {
+      const ledger = openLedger();
+      const reservation = reservationOf('a', { amountNanoUsd: 0 });
+      const outcomes = [await ledger.reserve(reservation, [limitOf(0), tokens(100)])];
+      outcomes.push(await ledger.reserve({ ...reservation, id: 'b' }, [limitOf(0), tokens(100)]));
+      expect(outcomes).toEqual([
+        { outcome: 'reserved', amountNanoUsd: 0, tokens: 100 },
+        { outcome: 'refused', budgetId: 'day:tokens', unit: 'tokens', left: 0, needed: 100 },
+      ]);
+    });
+
+    it('and is cautious in both units once one is nearly used up', async () => {
+      const reservation = reservationOf('a', { cautiousAmountNanoUsd: 2000, cautiousTokens: 200 });
+      const outcomes = [];
+      for (const limit of [1000, 999]) outcomes.push(await openLedger().reserve(reservation, [limitOf(1_000_000), tokens(limit)]));
+      expect(outcomes).toEqual([
+        { outcome: 'reserved', amountNanoUsd: 1000, tokens: 100 },
+        { outcome: 'reserved', amountNanoUsd: 2000, tokens: 200 },
+      ]);
+    });
+
+    it('and names the limit of which the smallest part of what is needed is left', async () => {
+      expect(await openLedger().reserve(reservationOf('a'), [limitOf(900), tokens(10), limitOf(800, { budgetId: 'month' })])).toEqual({
+        outcome: 'refused',
+        budgetId: 'day:tokens',
+        unit: 'tokens',
+        left: 10,
+        needed: 100,
+      });
+    });
+
+    it('that are held on top', async () => {
+      const ledger = openLedger();
+      await ledger.reserve(reservationOf('a'), [tokens(200)]);
+      const outcomes = [
+        await ledger.extend('a', { nanoUsd: 5, tokens: 100 }, 10, [tokens(200)]),
+        await ledger.extend('a', { nanoUsd: 5, tokens: 1 }, 10, [tokens(200)]),
+      ];
+      expect([outcomes, await stateOf(ledger, tokens(200))]).toEqual([
+        [
+          { outcome: 'reserved', amountNanoUsd: 1005, tokens: 200 },
+          { outcome: 'refused', budgetId: 'day:tokens', unit: 'tokens', left: 0, needed: 1 },
+        ],
+        [200, 0, 200],
+      ]);
+    });
+  });
+
+  it('counts a soft limit and refuses nothing by it', async () => {
+    const ledger = openLedger();
+    const limits = [limitOf(10, { isSoft: true }), limitOf(1500, { budgetId: 'month' })];
+    const outcomes = [await ledger.reserve(reservationOf('a', { cautiousAmountNanoUsd: 1200 }), limits)];
+    outcomes.push(await ledger.reserve(reservationOf('b'), limits));
+    expect([outcomes, await ledger.limitStates(limits)]).toEqual([
+      [
+        { outcome: 'reserved', amountNanoUsd: 1200, tokens: 100 },
+        { outcome: 'refused', budgetId: 'month', unit: 'nano-usd', left: 300, needed: 1000 },
+      ],
+      [
+        { budgetId: 'day', unit: 'nano-usd', limit: 10, spent: 0, reserved: 1200, isSoft: true },
+        { budgetId: 'month', unit: 'nano-usd', limit: 1500, spent: 0, reserved: 1200 },
+      ],
+    ]);
+  });
+
+  it('does not open a spent day again where the clock is set back', async () => {
+    const ledger = openLedger();
+    await ledger.settle('none', entryOf({ costNanoUsd: 2000 }));
+    await ledger.reserve(reservationOf('a', { amountNanoUsd: 7 }), []);
+    const yesterday = limitOf(2500, { fromDay: '2026-11-04' });
+    expect([await stateOf(ledger, yesterday), await ledger.reserve(reservationOf('b'), [yesterday])]).toEqual([
+      [2500, 2000, 7],
+      { outcome: 'refused', budgetId: 'day', unit: 'nano-usd', left: 493, needed: 1000 },
+    ]);
+  });
+
   describe('extends a reservation', () => {
     it('where the limit holds the more, and keeps it longer', async () => {
       const ledger = openLedger();
@@ -213,7 +367,7 @@ describe.each(Object.entries(ledgers))('A ledger %s', (_where, openLedger) => {
     });
   });
 
-  it('sums by day, kind, tier, model, endpoint and billing', async () => {
+  it('sums by day, kind, tier, model, endpoint, provider, billing, workspace and language', async () => {
     const ledger = openLedger();
     const flat = { billing: 'subscription', costNanoUsd: 0, listPriceNanoUsd: 30 } as const;
     await ledger.settle('none', entryOf({ id: 'a', listPriceNanoUsd: 90 }));
@@ -221,17 +375,123 @@ describe.each(Object.entries(ledgers))('A ledger %s', (_where, openLedger) => {
     await ledger.settle('none', entryOf({ id: 'c', ...flat }));
     await ledger.settle('none', entryOf({ id: 'd', endpoint: 'cloud', costNanoUsd: 5, countedNanoUsd: 6 }));
     await ledger.settle('none', entryOf({ id: 'e', localDay: '2026-11-07' }));
+    const baseline = { model: 'opus', endpoint: 'anthropic', costNanoUsd: 900 };
+    const usage = { ...entryOf().usage, cacheWrite5m: 1, cacheWrite1h: 2 };
+    await ledger.settle('none', entryOf({ id: 'f', origin: { trigger: 'invoke' }, usage, cacheSavedNanoUsd: -4, baseline }));
     const group = { localDay: today, kind: 'completion.line', tier: 'local', model: 'qwen' };
-    const here = { ...group, endpoint: 'llama-server@127.0.0.1:8080' };
-    const one = { attempts: 1, unpricedAttempts: 0, estimatedAttempts: 0, inputTokens: 42, cacheReadTokens: 30, outputTokens: 7 };
+    const here = { ...group, endpoint: 'llama-server@127.0.0.1:8080', provider: 'llama-server' };
+    const shop = { workspace: 'shop', language: 'typescript' };
+    const one = {
+      ...{ attempts: 1, unpricedAttempts: 0, estimatedAttempts: 0, inputTokens: 42, cacheReadTokens: 30, outputTokens: 7 },
+      ...{ listPriceNanoUsd: 0, cacheWriteTokens: 0, cacheSavedNanoUsd: 0, baselineNanoUsd: 0 },
+    };
+    const cost = { costNanoUsd: 100_000, countedNanoUsd: 100_000 };
     expect(await ledger.rollUps(today, '2026-11-06')).toEqual([
-      { ...group, endpoint: 'cloud', billing: 'local', ...one, costNanoUsd: 5, countedNanoUsd: 6, listPriceNanoUsd: 0 },
+      { ...here, endpoint: 'cloud', billing: 'local', ...shop, ...one, costNanoUsd: 5, countedNanoUsd: 6 },
       {
-        ...{ ...here, billing: 'local', attempts: 2, unpricedAttempts: 0, estimatedAttempts: 1 },
-        ...{ costNanoUsd: 200_000, countedNanoUsd: 200_000, listPriceNanoUsd: 0 },
-        ...{ inputTokens: 84, cacheReadTokens: 60, outputTokens: 14 },
+        ...{ ...here, billing: 'local', workspace: '', language: '', ...one, ...cost },
+        ...{ inputTokens: 45, cacheWriteTokens: 3, cacheSavedNanoUsd: -4, baselineNanoUsd: 900 },
       },
-      { ...here, billing: 'subscription', ...one, costNanoUsd: 0, countedNanoUsd: 0, listPriceNanoUsd: 30 },
+      {
+        ...{ ...here, billing: 'local', ...shop, ...one, attempts: 2, estimatedAttempts: 1 },
+        ...{ costNanoUsd: 200_000, countedNanoUsd: 200_000, inputTokens: 84, cacheReadTokens: 60, outputTokens: 14 },
+      },
+      { ...here, billing: 'subscription', ...shop, ...one, costNanoUsd: 0, countedNanoUsd: 0, listPriceNanoUsd: 30 },
+    ]);
+  });
+
+  describe('sums by hour', () => {
+    /** By the clock on the wall here, wherever the tests run. */
+    const at = (hour: number, minute = 0): number => new Date(2026, 10, 5, hour, minute).getTime();
+
+    it('what counts against budgets, and nothing of hours in which nothing did', async () => {
+      const ledger = openLedger();
+      const paid = { billing: 'metered' } as const;
+      await ledger.settle('none', entryOf({ id: 'a', ...paid, startedAtMs: at(9), costNanoUsd: 5, countedNanoUsd: 7 }));
+      await ledger.settle('none', entryOf({ id: 'b', ...paid, startedAtMs: at(9, 59), costNanoUsd: 20 }));
+      await ledger.settle('none', entryOf({ id: 'c', startedAtMs: at(10), costNanoUsd: 0 }));
+      await ledger.settle('none', entryOf({ id: 'd', startedAtMs: at(23), costNanoUsd: 1 }));
+      await ledger.settle('none', entryOf({ id: 'e', ...paid, startedAtMs: at(0), costNanoUsd: 0 }));
+      await ledger.settle('none', entryOf({ id: 'f', ...paid, startedAtMs: at(9), localDay: '2026-11-07' }));
+      expect(await ledger.hourTotals(today, '2026-11-06')).toEqual([
+        { localDay: today, hour: 0, countedNanoUsd: 0, tokens: 49 },
+        { localDay: today, hour: 9, countedNanoUsd: 27, tokens: 98 },
+        { localDay: today, hour: 23, countedNanoUsd: 1, tokens: 0 },
+      ]);
+    });
+
+    it.each(['before', 'after'])('without estimates that were corrected, whether it was asked %s that', async (when) => {
+      const ledger = openLedger();
+      await ledger.reserve(reservationOf('a', { expiresAtMs: 100, estimate: estimateOf('a', { startedAtMs: at(8) }) }), []);
+      await ledger.settleExpired(101);
+      const before = when === 'before' ? await ledger.hourTotals(today, today) : undefined;
+      await ledger.settle('a', entryOf({ id: 'real', startedAtMs: at(9), costNanoUsd: 70 }));
+      expect([before, await ledger.hourTotals(today, today)]).toEqual([
+        when === 'before' ? [{ localDay: today, hour: 8, countedNanoUsd: 400, tokens: 0 }] : undefined,
+        [{ localDay: today, hour: 9, countedNanoUsd: 70, tokens: 0 }],
+      ]);
+    });
+  });
+
+  describe('gives the dearest entries', () => {
+    const days = { fromDay: today, toDay: '2026-11-07' };
+    const dearest = async (ledger: ReturnType<typeof openLedger>, filter: Partial<EntryFilter> = {}, count = 3) =>
+      (await ledger.dearestEntries({ ...days, ...filter }, count)).map(({ id }) => id);
+
+    it('of some days, by what counts of them', async () => {
+      const ledger = openLedger();
+      const made = [
+        ...[entryOf({ id: 'too early', localDay: '2026-11-04', costNanoUsd: 90 }), entryOf({ id: 'a', costNanoUsd: 50 })],
+        ...[entryOf({ id: 'b', costNanoUsd: 1, countedNanoUsd: 70 }), entryOf({ id: 'c', localDay: '2026-11-06', costNanoUsd: 60 })],
+        ...[entryOf({ id: 'd', localDay: '2026-11-07', costNanoUsd: 50 }), entryOf({ id: 'e', costNanoUsd: 40 })],
+        entryOf({ id: 'too late', localDay: '2026-11-08', costNanoUsd: 90 }),
+      ];
+      for (const entry of made) await ledger.settle('none', entry);
+      expect([await dearest(ledger), await dearest(ledger, {}, 9), await dearest(ledger, {}, 0)]).toEqual([
+        ['b', 'c', 'd'],
+        ['b', 'c', 'd', 'a', 'e'],
+        [],
+      ]);
+    });
+
+    it.each([
+      ['kind', { kind: 'chat' }],
+      ['tier', { tier: 'frontier' }],
+      ['model', { model: 'opus' }],
+      ['provider', { provider: 'anthropic' }],
+      ['workspace', { workspace: 'till' }],
+      ['language', { language: 'python' }],
+    ] as const)('of a %s', async (_what, filter) => {
+      const ledger = openLedger();
+      const origin = { trigger: 'command', workspace: 'till', language: 'python' } as const;
+      const other = { kind: 'chat', tier: 'frontier', model: 'opus', provider: 'anthropic', origin, costNanoUsd: 5 } as const;
+      await ledger.settle('none', entryOf({ id: 'a' }));
+      await ledger.settle('none', entryOf({ id: 'b', ...other }));
+      await ledger.settle('none', entryOf({ id: 'c', localDay: '2026-11-06' }));
+      await ledger.settle('none', entryOf({ id: 'd', origin: { trigger: 'invoke' } }));
+      expect(await dearest(ledger, filter)).toEqual(['b']);
+    });
+
+    it('without estimates that were corrected, whenever that was', async () => {
+      const ledger = openLedger();
+      await ledger.reserve(reservationOf('a', { expiresAtMs: 100 }), []);
+      await ledger.settleExpired(101);
+      const before = await dearest(ledger);
+      await ledger.settle('a', entryOf({ id: 'real', costNanoUsd: 7 }));
+      expect([before, await dearest(ledger)]).toEqual([['lost-a'], ['real']]);
+    });
+  });
+
+  it('gives all attempts of a task with what became of it', async () => {
+    const ledger = openLedger();
+    const second = entryOf({ id: 'b', attempt: 2, startedAtMs: 1 });
+    const first = entryOf({ id: 'a', attempt: 1, finish: 'error', startedAtMs: 2 });
+    const outcomes = [outcomeOf({ id: 'x', type: 'shown', atMs: 5 }), outcomeOf({ id: 'y', atMs: 6 })];
+    for (const entry of [second, first, entryOf({ id: 'c', taskId: 'task-2' })]) await ledger.settle('none', entry);
+    for (const outcome of [...outcomes.toReversed(), outcomeOf({ id: 'z', taskId: 'task-2' })]) await ledger.recordOutcome(outcome);
+    expect([await ledger.taskEntries('task-1'), await ledger.taskEntries('unknown')]).toEqual([
+      { entries: [first, second], outcomes },
+      { entries: [], outcomes: [] },
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -58,22 +58,6 @@ describe('A ledger that cannot be used', () => {
     expect(readdirSync(inFolder('.'))).toEqual(['ledger.sqlite']);
   });
 
-  it('because a later version wrote it says so, leaves it as it is, and does not try again', async () => {
-    const setVersion = (version: number): void => {
-      const database = new DatabaseSync(inFolder('ledger.sqlite'));
-      database.exec(`PRAGMA user_version = ${version}`);
-      database.close();
-    };
-    setVersion(99);
-    const ledger = ledgerWith({ retry: { firstMs: 1, lastMs: 1 } });
-    const problem = await problemOf(ledger);
-    expect(problem).toEqual({ problem: 'newer-version', detail: expect.stringContaining('a later version of Farthing (layout 99') });
-    expect(readdirSync(inFolder('.'))).toEqual(['ledger.sqlite']);
-    setVersion(0);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    await expect(ledger.recentEntries(1)).rejects.toThrow('layout 99');
-  });
-
   it('because its script is missing says so', async () => {
     const { problem, detail } = await problemOf(ledgerWith({ script: inFolder('missing.js') }));
     expect([problem, detail]).toEqual(['other', expect.stringContaining('missing.js')]);
@@ -102,6 +86,50 @@ describe('A ledger that cannot be used', () => {
     writeFileSync(inFolder('program.mjs'), program);
     const { stdout } = spawnSync(process.execPath, ['--no-experimental-sqlite', inFolder('program.mjs')], { encoding: 'utf8' });
     expect(stdout.trim()).toBe('[["no-sqlite"],["LedgerError","no-sqlite"]]');
+  });
+});
+
+describe('A ledger that a later version wrote', () => {
+  const later = { problem: 'newer-version', message: expect.stringMatching(/a later version of Farthing \(layout 99.*: update Farthing$/) };
+  const setVersion = (version: number): void => {
+    const database = new DatabaseSync(inFolder('ledger.sqlite'));
+    database.exec(`PRAGMA user_version = ${version}`);
+    database.close();
+  };
+  const fill = async (): Promise<void> => {
+    const ledger = ledgerWith();
+    await ledger.settle('none', entryOf());
+    await ledger.dispose();
+    setVersion(99);
+  };
+
+  it('is read, holds nothing that is paid, and says why', async () => {
+    await fill();
+    const ledger = ledgerWith();
+    const entries = await ledger.recentEntries(5);
+    await expect(ledger.reserve(reservationOf('a'), [])).rejects.toMatchObject(later);
+    await expect(ledger.settle('none', entryOf({ id: 'new' }))).rejects.toMatchObject(later);
+    expect([entries, await ledger.recentEntries(5), ledger.state]).toEqual([
+      [entryOf()],
+      [entryOf()],
+      { status: 'failing', problem: 'newer-version', detail: later.message },
+    ]);
+  });
+
+  it('stays as it is', async () => {
+    await fill();
+    const before = readFileSync(inFolder('ledger.sqlite'));
+    const ledger = ledgerWith({ settleExpiredEveryMs: 10, keepEntriesDays: 1 });
+    await ledger.settleExpired(Date.UTC(2200, 0)).catch(() => undefined);
+    await ledger.dispose();
+    expect(readFileSync(inFolder('ledger.sqlite')).equals(before)).toBe(true);
+  });
+
+  it('may lie there in a way that cannot be read either', async () => {
+    setVersion(99);
+    const ledger = ledgerWith();
+    await expect(ledger.recentEntries(1)).rejects.toMatchObject(later);
+    expect(readdirSync(inFolder('.'))).toEqual(['ledger.sqlite']);
   });
 });
 

@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 function open(): DatabaseSync {
-  const database = openDatabase(inFolder('ledger.sqlite'));
+  const { database } = openDatabase(inFolder('ledger.sqlite'));
   opened.push(database);
   return database;
 }

@@ -228,13 +228,26 @@ describe('The file', () => {
     expect(openLedger(inFolder('alone.sqlite')).recentEntries(5)).toEqual([entryOf()]);
   });
 
-  it('of a later version is refused and left alone', () => {
+  it('of a later version is read, and left alone', () => {
     const file = inFolder('ledger.sqlite');
+    const writer = new SqliteLedger(file);
+    writer.settle('none', entryOf());
+    writer.reserve(reservationOf('expired', { expiresAtMs: 1 }), []);
+    writer.close();
     openFile(file).exec(`CREATE TABLE of_the_future (x); PRAGMA user_version = ${schemaVersion + 1};`);
-    expect(() => new SqliteLedger(file)).toThrow(
-      `the ledger was written by a later version of Farthing (layout ${schemaVersion + 1}, this one knows ${schemaVersion})`,
-    );
-    expect(openFile(file).prepare('SELECT name FROM sqlite_schema').all()).toEqual([{ name: 'of_the_future' }]);
+    const before = openFile(file).prepare('SELECT * FROM sqlite_schema').all();
+    const ledger = openLedger(file);
+    const entries = ledger.recentEntries(5);
+    const dearest = ledger.dearestEntries({ fromDay: '2026-11-05', toDay: '2026-11-05' }, 5);
+    ledger.checkpoint();
+    expect(() => ledger.settle('none', entryOf({ id: 'new' }))).toThrow('readonly');
+    expect({ entries, dearest, laterVersion: ledger.opened.laterVersion?.message }).toEqual({
+      entries: [entryOf()],
+      // Nobody has digested it, and now nobody can.
+      dearest: [],
+      laterVersion: `the ledger was written by a later version of Farthing (layout ${schemaVersion + 1}, this one knows ${schemaVersion}): update Farthing`,
+    });
+    expect([openFile(file).prepare('SELECT * FROM sqlite_schema').all(), ledger.recentEntries(5)]).toEqual([before, [entryOf()]]);
   });
 
   it('loses nothing between two windows that write together', () => {

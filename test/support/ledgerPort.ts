@@ -20,6 +20,9 @@ export function ledgerPort(ledger: SqliteLedger): Ledger {
     rollUps: async (...args) => ledger.rollUps(...args),
     recentEntries: async (...args) => ledger.recentEntries(...args),
     findEntries: async (...args) => ledger.findEntries(...args),
+    hourTotals: async (...args) => ledger.hourTotals(...args),
+    dearestEntries: async (...args) => ledger.dearestEntries(...args),
+    taskEntries: async (...args) => ledger.taskEntries(...args),
     entriesFrom: async (...args) => ledger.entriesFrom(...args),
   };
 }

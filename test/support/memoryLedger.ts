@@ -2,6 +2,8 @@ import type {
   Allowance,
   Amounts,
   DaySummary,
+  EntryFilter,
+  HourTotal,
   Ledger,
   LedgerEntry,
   LimitState,
@@ -189,8 +191,9 @@ export class MemoryLedger implements Ledger {
       (entry) => JSON.stringify(groupOf(entry)),
     );
     return [...groups.values()]
-      .flatMap(([first, ...rest]) => (first ? [{ ...groupOf(first), ...totalsOf([first, ...rest]) }] : []))
-      .toSorted((a, b) => inOrder(Object.values(groupOf(a)), Object.values(groupOf(b))));
+      .flatMap(([first, ...rest]) => (first ? [{ group: groupOf(first), totals: totalsOf([first, ...rest]) }] : []))
+      .toSorted((a, b) => inOrder(Object.values(a.group), Object.values(b.group)))
+      .map(({ group, totals }) => ({ ...group, ...totals }));
   };
 
   recentEntries: Ledger['recentEntries'] = async (count) => {
@@ -220,6 +223,45 @@ export class MemoryLedger implements Ledger {
     const last = page.at(-1);
     return { entries: page.map(({ entry }) => entry), ...(last && rows.length > count && { cursor: last.row }) };
   };
+
+  async hourTotals(fromDay: string, toDay: string): Promise<readonly HourTotal[]> {
+    this.#work();
+    const counted = this.entries
+      .filter(({ localDay }) => localDay >= fromDay && localDay <= toDay)
+      .map((entry) => ({ localDay: entry.localDay, hour: new Date(entry.startedAtMs).getHours(), entry }));
+    return [...Map.groupBy(counted, ({ localDay, hour }) => `${localDay} ${String(hour).padStart(2, '0')}`)]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .flatMap(([, group]) =>
+        group.slice(0, 1).map(({ localDay, hour }) => ({
+          ...{ localDay, hour },
+          countedNanoUsd: sum(group, ({ entry }) => entry.countedNanoUsd),
+          tokens: sum(group, ({ entry }) => countedTokens(entry)),
+        })),
+      )
+      .filter(({ countedNanoUsd, tokens }) => countedNanoUsd !== 0 || tokens !== 0);
+  }
+
+  async dearestEntries(filter: EntryFilter, count: number): Promise<readonly LedgerEntry[]> {
+    this.#work();
+    const { fromDay, toDay, workspace, language, ...exact } = filter;
+    return this.entries
+      .filter((entry) => entry.localDay >= fromDay && entry.localDay <= toDay)
+      .filter(({ origin }) => (workspace ?? origin.workspace) === origin.workspace && (language ?? origin.language) === origin.language)
+      .filter((entry) =>
+        Object.entries(exact).every(([key, value]) => (value ?? entry[key as keyof typeof exact]) === entry[key as keyof typeof exact]),
+      )
+      .toReversed()
+      .toSorted((a, b) => b.countedNanoUsd - a.countedNanoUsd)
+      .slice(0, Math.max(0, count));
+  }
+
+  async taskEntries(taskId: string): ReturnType<Ledger['taskEntries']> {
+    this.#work();
+    return {
+      entries: this.entries.filter((entry) => entry.taskId === taskId).toSorted((a, b) => a.attempt - b.attempt),
+      outcomes: this.outcomes.filter((event) => event.taskId === taskId).toSorted((a, b) => a.atMs - b.atMs),
+    };
+  }
 
   #mayReserve(reservation: Reservation, limits: readonly ReservationLimit[]): ReserveOutcome {
     const { amountNanoUsd, cautiousAmountNanoUsd, tokens, cautiousTokens } = reservation;
@@ -264,7 +306,7 @@ export class MemoryLedger implements Ledger {
       budgetId,
       unit,
       limit: limit.limit + sum(allowed, ({ amount }) => amount),
-      spent: sum(this.entries.filter(counts), (entry) => inUnit(amountsOf(entry), unit)),
+      spent: sum(this.entries.filter(counts), unit === 'tokens' ? countedTokens : ({ countedNanoUsd }) => countedNanoUsd),
       reserved: sum(held, ({ amounts }) => inUnit(amounts, unit)),
       ...(isSoft && { isSoft }),
     };
@@ -299,17 +341,17 @@ function isCounted(entry: LedgerEntry, limit: ReservationLimit): boolean {
   );
 }
 
-/** What an entry takes of limits. Tokens count where somebody else's machine made them. */
-function amountsOf({ countedNanoUsd, usage, billing }: LedgerEntry): Amounts {
-  return { nanoUsd: countedNanoUsd, tokens: billing === 'local' ? 0 : inputTokens(usage) + usage.output };
+/** Tokens count where somebody else's machine made them. */
+function countedTokens({ usage, billing }: LedgerEntry): number {
+  return billing === 'local' ? 0 : inputTokens(usage) + usage.output;
 }
 
 function inUnit({ nanoUsd, tokens }: Amounts, unit: LimitUnit): number {
   return unit === 'tokens' ? tokens : nanoUsd;
 }
 
-function groupOf({ localDay, kind, tier, model, endpoint, billing }: LedgerEntry | RollUp) {
-  return { localDay, kind, tier, model, endpoint, billing };
+function groupOf({ localDay, kind, tier, model, endpoint, provider, billing, origin }: LedgerEntry) {
+  return { localDay, kind, tier, model, endpoint, provider, billing, workspace: origin.workspace ?? '', language: origin.language ?? '' };
 }
 
 function totalsOf(entries: readonly LedgerEntry[]) {
@@ -323,6 +365,9 @@ function totalsOf(entries: readonly LedgerEntry[]) {
     inputTokens: sum(entries, ({ usage }) => inputTokens(usage)),
     cacheReadTokens: sum(entries, ({ usage }) => usage.cacheRead),
     outputTokens: sum(entries, ({ usage }) => usage.output),
+    cacheWriteTokens: sum(entries, ({ usage }) => usage.cacheWrite5m + usage.cacheWrite30m + usage.cacheWrite1h + usage.cacheWrite12h),
+    cacheSavedNanoUsd: sum(entries, ({ cacheSavedNanoUsd = 0 }) => cacheSavedNanoUsd),
+    baselineNanoUsd: sum(entries, ({ baseline }) => baseline?.costNanoUsd ?? 0),
   };
 }
 

@@ -43,7 +43,7 @@ function reserveAndSettle(): number {
 }
 
 function insert(): Omit<InsideTimes, 'reserveSettleUs'> {
-  const database = openDatabase(path.join(folder, 'inserts.sqlite'));
+  const { database } = openDatabase(path.join(folder, 'inserts.sqlite'));
   const statements = new Statements(database);
   statements.run(`CREATE TABLE bare (${entryColumns.join(', ')})`);
   const bare = `INSERT INTO bare VALUES (${entryColumns.map(() => '?').join(', ')})`;

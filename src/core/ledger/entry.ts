@@ -123,11 +123,11 @@ export interface RollUp {
   readonly tier: Tier;
   readonly model: string;
   readonly endpoint: string;
-  readonly provider?: string;
+  readonly provider: string;
   readonly billing: BillingKind;
   /** As in `TaskOrigin`; empty where there was none. */
-  readonly workspace?: string;
-  readonly language?: string;
+  readonly workspace: string;
+  readonly language: string;
   readonly attempts: number;
   readonly unpricedAttempts: number;
   readonly estimatedAttempts: number;
@@ -139,11 +139,11 @@ export interface RollUp {
   readonly cacheReadTokens: number;
   readonly outputTokens: number;
   /** In every bucket of cache writes. */
-  readonly cacheWriteTokens?: number;
+  readonly cacheWriteTokens: number;
   /** The sum of `cacheSavedNanoUsd`. */
-  readonly cacheSavedNanoUsd?: NanoUsd;
+  readonly cacheSavedNanoUsd: NanoUsd;
   /** The sum of the baselines' costs. */
-  readonly baselineNanoUsd?: NanoUsd;
+  readonly baselineNanoUsd: NanoUsd;
 }
 
 /** What was counted against budgets within one hour of a local day. */

@@ -92,7 +92,7 @@ export interface LimitState {
 }
 
 /** The port through which the core keeps its books. Every method that resolves has stored what it was given. */
-export interface Ledger {
+export interface Ledger extends LedgerReports {
   /** Atomic over all windows and processes: either every limit holds and the amount is held, or nothing is. */
   reserve(reservation: Reservation, limits: readonly ReservationLimit[]): Promise<ReserveOutcome>;
   /**
