@@ -8,7 +8,7 @@ import type { Formats } from './formats.ts';
 import type { FigureState, FilterState, HistoryState } from './protocol.ts';
 import { firstDayOfRange } from './range.ts';
 import { requestRow } from './requestRow.ts';
-import { cacheRateOf, notesOf, savingOf, totalsBy, totalsOf } from './totals.ts';
+import { cacheRateOf, notesOf, savingOf, totalsBy, totalsOf, withoutDays } from './totals.ts';
 import type { CountsSoFar } from './usefulCounts.ts';
 import { usefulState } from './usefulState.ts';
 import { type FilterName, type Filters, filterNames, type HistoryRange, historyRanges, type View } from './view.ts';
@@ -33,17 +33,19 @@ export function historyState(facts: HistoryFacts, formats: Formats): HistoryStat
   const fromDay = firstDayOfRange(range, today);
   const inRange = facts.rollUps.filter(({ localDay }) => localDay >= fromDay && localDay <= today);
   const rollUps = narrowed(inRange, filters);
+  const allDays = withoutDays(inRange);
+  const narrowedDays = narrowed(allDays, filters);
   const isFiltered = Object.values(filters).some((value) => value !== undefined);
   return {
     range,
     ranges: historyRanges.map((each) => ({ range: each, name: rangeInWords(each) })),
     days: formats.days(fromDay, today),
-    filters: filterNames.map((name) => filterState(name, inRange, filters)),
+    filters: filterNames.map((name) => filterState(name, allDays, filters)),
     isFiltered,
     figures: figuresOf(rollUps, today, formats),
     chart: chartState({ rollUps, fromDay, toDay: today, ...(!isFiltered && { dayLimitNanoUsd: facts.dayLimitNanoUsd }) }, formats),
-    tables: breakdowns(['model', 'kind', 'workspace', 'language'], rollUps, formats),
-    useful: usefulState({ rollUps, counted, filters, daysAsked: range }, formats),
+    tables: breakdowns(['model', 'kind', 'workspace', 'language'], narrowedDays, formats),
+    useful: usefulState({ rollUps: narrowedDays, counted, filters, daysAsked: range }, formats),
     dearest: dearest.map((entry) => requestRow(entry, formats)),
   };
 }

@@ -74,6 +74,22 @@ export function totalsBy(rollUps: Iterable<RollUp>, keyOf: (rollUp: RollUp) => s
   return sums;
 }
 
+/** One for all days of those that differ in nothing else: what whoever asks several times, and not for days, has to go through. */
+export function withoutDays(rollUps: Iterable<RollUp>): readonly RollUp[] {
+  const sums = new Map<string, { readonly first: RollUp; readonly sum: Sum }>();
+  for (const rollUp of rollUps) {
+    const { kind, tier, model, endpoint, provider, billing, workspace, language } = rollUp;
+    const key = `${kind}\n${tier}\n${model}\n${endpoint}\n${provider}\n${billing}\n${workspace}\n${language}`;
+    let known = sums.get(key);
+    if (!known) {
+      known = { first: rollUp, sum: new Sum() };
+      sums.set(key, known);
+    }
+    known.sum.add(rollUp);
+  }
+  return [...sums.values()].map(({ first, sum }) => ({ ...first, ...sum, localDay: '' }));
+}
+
 /** What the spend leaves out or does not know exactly. Nothing unpriced passes as free. */
 export function notesOf(totals: Totals, formats: Formats): readonly string[] {
   const { unpricedAttempts, countedNanoUsd, costNanoUsd, estimatedAttempts, listPriceNanoUsd } = totals;
