@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { digestStep } from '../../src/storage/digest.ts';
 import { storeEntry } from '../../src/storage/entryTable.ts';
 import { openDatabase } from '../../src/storage/openDatabase.ts';
 import { packEntry } from '../../src/storage/packed.ts';
@@ -6,7 +7,7 @@ import { Statements } from '../../src/storage/statements.ts';
 import { transaction } from '../../src/storage/transaction.ts';
 import { WorkerLedger } from '../../src/storage/workerLedger.ts';
 import { type Random, randomOf } from '../cache/random.ts';
-import { limitsOf, requestOf } from './requests.ts';
+import { limitsOf, rareWorkspace, requestOf } from './requests.ts';
 import { workerScript } from './workerScript.ts';
 
 export interface ManyOptions {
@@ -31,18 +32,15 @@ const runs = 5;
 export async function askOfMany(options: ManyOptions): Promise<ManyResult> {
   fill(options);
   const ledger = new WorkerLedger({ script: workerScript, file: options.file });
-  await ledger.daySummary(dayOf(days - 1));
   const today = dayOf(days - 1);
+  await ledger.daySummary(today);
   const monthBegan = `${today.slice(0, 7)}-01`;
   const pageStates: number[] = [];
   const monthQueries: number[] = [];
   for (let run = 0; run < runs; run += 1) {
-    // As `SpendPanel` asks.
-    pageStates.push(
-      await millisecondsOf(() =>
-        Promise.all([ledger.rollUps(monthBegan, today), ledger.recentEntries(50), ledger.limitStates(limitsOf(today, 1e12))]),
-      ),
-    );
+    const times: number[] = [];
+    for (const filter of filters) times.push(await millisecondsOf(() => askForPage(ledger, today, filter)));
+    pageStates.push(Math.max(...times));
     monthQueries.push(await millisecondsOf(() => ledger.rollUps(monthBegan, today)));
   }
   await ledger.dispose();
@@ -50,7 +48,26 @@ export async function askOfMany(options: ManyOptions): Promise<ManyResult> {
   return { entries: options.entries, fileMb, pageStateMs: Math.min(...pageStates), monthQueryMs: Math.min(...monthQueries) };
 }
 
-/** By the ledger's own functions, a thousand to a transaction, with memory for indexes whose ids come in no order. */
+/** Under which history is looked at: everything, much of it, and next to nothing, for which most must be looked through. The slowest counts. */
+const filters = [{}, { model: 'model-a', language: 'python' }, { workspace: rareWorkspace }] as const;
+
+/** As `BooksReader` asks for 90 days of history with a request that is open, and for the hours of a year. */
+async function askForPage(ledger: WorkerLedger, today: string, filter: (typeof filters)[number]): Promise<void> {
+  const range = { fromDay: dayOf(days - 90), toDay: today };
+  const [, , , , , dearest] = await Promise.all([
+    ledger.rollUps(range.fromDay, today),
+    ledger.recentEntries(25),
+    ledger.limitStates(limitsOf(today, 1e12)),
+    ledger.hourTotals(dayOf(0), dayOf(days - 2)),
+    ledger.hourTotals(today, today),
+    ledger.dearestEntries({ ...range, ...filter }, 15),
+  ]);
+  const [first] = dearest;
+  if (!first) throw new Error('a page of this ledger has no dearest entries');
+  await ledger.taskEntries(first.taskId);
+}
+
+/** By the ledger's own functions, a thousand to a transaction and digested as in quiet moments, with memory for indexes whose ids come in no order. */
 function fill({ file, entries, seed }: ManyOptions): void {
   const random = randomOf(seed);
   const { database } = openDatabase(file);
@@ -71,6 +88,7 @@ function fill({ file, entries, seed }: ManyOptions): void {
         const { reservation, entry } = requestOf(random, made);
         storeEntry(statements, reservation.id, packEntry(entry));
       }
+      digestStep(statements);
     });
   }
   database.close();

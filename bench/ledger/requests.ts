@@ -17,6 +17,9 @@ export interface RequestOptions {
   readonly lifeMs?: number;
 }
 
+/** One of a thousand requests comes from there. */
+export const rareWorkspace = 'seldom';
+
 const kinds = ['completion.line', 'completion.block', 'chat', 'edit', 'agent.step'] as const;
 
 /** As the router makes them: most of an entry is the decision that led to it, with the rules that the others failed by. */
@@ -27,7 +30,11 @@ export function requestOf(random: Random, options: RequestOptions): LedgerReques
     taskId: `task-${id}`,
     attempt: 1,
     kind,
-    origin: { trigger: 'command', language: random.pick(['typescript', 'python']), workspace: 'farthing' },
+    origin: {
+      trigger: 'command',
+      language: random.pick(['typescript', 'python']),
+      workspace: random.share() < 0.001 ? rareWorkspace : 'farthing',
+    },
     startedAtMs,
     localDay,
     model: random.pick(['model-a', 'model-b', 'model-c']),

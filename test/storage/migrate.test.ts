@@ -1,13 +1,14 @@
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { LedgerEntry } from '../../src/core/ledger/index.ts';
+import type { LedgerEntry, ReservationLimit } from '../../src/core/ledger/index.ts';
 import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
 import { WorkerLedger } from '../../src/storage/workerLedger.ts';
 import { entryOf, outcomeOf } from '../support/entries.ts';
 import { useFolder } from '../support/useFolder.ts';
 import { makeFirstLayout } from './fixtures/firstLayout.ts';
+import { makeFourthLayout } from './fixtures/fourthLayout.ts';
 import { makeSecondLayout } from './fixtures/secondLayout.ts';
 import { makeThirdLayout } from './fixtures/thirdLayout.ts';
 
@@ -40,6 +41,13 @@ function layoutOf(name: string): readonly string[] {
     .prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name')
     .all()
     .map(({ sql }) => String(sql).replaceAll(/\s+/g, ''));
+}
+
+/** Without what SQLite may leave of its log where connections are closed at the same moment. */
+function filesBeside(): readonly string[] {
+  return readdirSync(inFolder('.'))
+    .filter((name) => !/-(wal|shm)$/.test(name))
+    .toSorted();
 }
 
 describe('A ledger of the first layout', () => {
@@ -118,7 +126,7 @@ describe('A ledger of the first layout', () => {
     const windows = Array.from({ length: 3 }, () => new WorkerLedger({ script, file: inFolder('ledger.sqlite') }));
     const entries = await Promise.all(windows.map((ledger) => ledger.recentEntries(9)));
     await Promise.all(windows.map((ledger) => ledger.dispose()));
-    expect([entries.map(({ length }) => length), readdirSync(inFolder('.')).toSorted()]).toEqual([
+    expect([entries.map(({ length }) => length), filesBeside()]).toEqual([
       [3, 3, 3],
       ['ledger.sqlite', 'ledger.sqlite.v1.backup'],
     ]);
@@ -200,7 +208,7 @@ describe('A ledger of the second layout', () => {
     const windows = Array.from({ length: 3 }, () => new WorkerLedger({ script, file: inFolder('ledger.sqlite') }));
     const entries = await Promise.all(windows.map((ledger) => ledger.recentEntries(9)));
     await Promise.all(windows.map((ledger) => ledger.dispose()));
-    expect([entries.map(({ length }) => length), readdirSync(inFolder('.')).toSorted()]).toEqual([
+    expect([entries.map(({ length }) => length), filesBeside()]).toEqual([
       [3, 3, 3],
       ['ledger.sqlite', 'ledger.sqlite.v2.backup'],
     ]);
@@ -253,5 +261,125 @@ describe('A ledger of the third layout', () => {
     const held = ledger.limitStates([limit]).map(({ reserved }) => reserved);
     release.run({ id: 'late' });
     expect([held, ledger.limitStates([limit]).map(({ reserved }) => reserved)]).toEqual([[750], [700]]);
+  });
+});
+
+describe('A ledger of the fourth layout', () => {
+  const spent = (ledger: SqliteLedger, scope: Partial<ReservationLimit>) =>
+    ledger.limitStates([{ budgetId: 'day', unit: 'nano-usd', limit: 0, fromDay: '2026-11-01', ...scope }])[0];
+
+  it('has its totals told apart by provider, workspace and language, as far as its entries tell, and no day is of less', () => {
+    makeFourthLayout(inFolder('ledger.sqlite'));
+    const ledger = openLedger();
+    const rollUps = ledger
+      .rollUps('2026-11-01', day)
+      .map(({ localDay, endpoint, provider, workspace, language, attempts, costNanoUsd, inputTokens, cacheWriteTokens }) =>
+        [localDay, endpoint, provider, workspace, language, attempts, costNanoUsd, inputTokens, cacheWriteTokens].join(' '),
+      );
+    expect(rollUps).toEqual([
+      '2026-11-03 azure    3 300000 141 0',
+      '2026-11-04 anthropic    1 100000 47 0',
+      '2026-11-04 anthropic company-of-anthropic shop typescript 1 100000 47 5',
+      '2026-11-05 anthropic company-of-anthropic shop typescript 1 100000 47 5',
+      '2026-11-05 anthropic company-of-anthropic till typescript 1 100000 47 5',
+      '2026-11-05 azure company-of-azure till typescript 1 100000 47 5',
+    ]);
+  });
+
+  it('counts what was spent, allowed and is held in limits of all kinds', () => {
+    makeFourthLayout(inFolder('ledger.sqlite'));
+    const ledger = openLedger();
+    const scopes = [{}, { provider: 'company-of-anthropic' }, { workspace: 'till' }, { taskId: 'session-2' }, { unit: 'tokens' }] as const;
+    expect(scopes.map((scope) => spent(ledger, scope))).toMatchObject([
+      { limit: 500, spent: 800_000, reserved: 700 },
+      { limit: 500, spent: 300_000, reserved: 700 },
+      { limit: 500, spent: 200_000, reserved: 700 },
+      { limit: 500, spent: 0, reserved: 700 },
+      { limit: 500, spent: 432, reserved: 0 },
+    ]);
+  });
+
+  it('tells its dearest entries, and no hours, which nothing in it tells', () => {
+    makeFourthLayout(inFolder('ledger.sqlite'));
+    const ledger = openLedger();
+    const dearest = ledger.dearestEntries({ fromDay: '2026-11-01', toDay: day, workspace: 'till' }, 5);
+    expect([dearest.map(({ id }) => id), ledger.hourTotals('2026-11-01', day), ledger.claimNotice('day-80', 1)]).toEqual([
+      ['c', 'b'],
+      [],
+      false,
+    ]);
+  });
+
+  it('gets the layout of a new one, and is kept beside as it was, which is told', async () => {
+    makeFourthLayout(inFolder('ledger.sqlite'));
+    makeFourthLayout(inFolder('same.sqlite'));
+    const window = new WorkerLedger({ script, file: inFolder('ledger.sqlite') });
+    await window.recentEntries(1);
+    const { state } = window;
+    await window.dispose();
+    new SqliteLedger(inFolder('fresh.sqlite')).close();
+    expect([state, layoutOf('ledger.sqlite'), layoutOf('ledger.sqlite.v4.backup')]).toEqual([
+      { status: 'open', backup: inFolder('ledger.sqlite.v4.backup') },
+      layoutOf('fresh.sqlite'),
+      layoutOf('same.sqlite'),
+    ]);
+  });
+
+  it('is still written to by a window of that version, and what that adds counts', () => {
+    makeFourthLayout(inFolder('ledger.sqlite'));
+    const old = new DatabaseSync(inFolder('ledger.sqlite'));
+    opened.push(old);
+    const hold = old.prepare(`
+      INSERT INTO reservation (id, amount_nano_usd, made_at_ms, expires_at_ms, kind, local_day, estimate)
+      VALUES ('late', 50, 0, 4102444800000, 'chat', '2026-11-05', '{}')`);
+    const columns = old.prepare("SELECT group_concat(name, ', ') AS names FROM pragma_table_info('entry')").get()?.names;
+    const store = old.prepare(`INSERT INTO entry (${columns}) SELECT 'late-' || ${columns} FROM entry WHERE id = 'a'`);
+    const add = old.prepare(`
+      INSERT INTO roll_up (local_day, kind, tier, model, endpoint, billing, attempts, unpriced_attempts, estimated_attempts, cost_nano_usd,
+        counted_nano_usd, list_price_nano_usd, input_tokens, cache_read_tokens, output_tokens)
+      VALUES ('2026-11-05', 'chat', 'medium', 'sonnet', 'anthropic', 'metered', 1, 0, 0, 100000, 100000, 0, 47, 30, 7)
+      ON CONFLICT DO UPDATE SET attempts = attempts + 1`);
+    const ledger = openLedger();
+    for (const statement of [hold, store, add]) statement.run();
+    expect([spent(ledger, {}), spent(ledger, { unit: 'tokens' }), ledger.findEntries('late-a').length]).toMatchObject([
+      { spent: 900_000, reserved: 750 },
+      { spent: 486 },
+      1,
+    ]);
+  });
+
+  it('stays as it was where it cannot be brought over, with its copy beside it', () => {
+    makeFourthLayout(inFolder('ledger.sqlite'));
+    makeFourthLayout(inFolder('same.sqlite'));
+    // What the user put there stands in the way of the last table.
+    for (const name of ['ledger.sqlite', 'same.sqlite']) {
+      const database = new DatabaseSync(inFolder(name));
+      database.exec('CREATE TABLE incomplete_day (x)');
+      database.close();
+    }
+    expect(() => openLedger()).toThrow('incomplete_day');
+    const contents = (name: string) => {
+      const database = new DatabaseSync(inFolder(name), { readOnly: true });
+      opened.push(database);
+      return ['entry', 'roll_up', 'reservation', 'outcome'].map((table) => database.prepare(`SELECT * FROM ${table}`).all());
+    };
+    expect([layoutOf('ledger.sqlite'), contents('ledger.sqlite'), contents('ledger.sqlite.v4.backup')]).toEqual([
+      layoutOf('same.sqlite'),
+      contents('same.sqlite'),
+      contents('same.sqlite'),
+    ]);
+  });
+
+  it('leaves the newest three copies, and what is no copy', () => {
+    makeFourthLayout(inFolder('ledger.sqlite'));
+    const others = ['v1.backup', 'v2.backup', 'v3.backup', 'v3.backup.mine', 'v4.backup.mine'];
+    for (const [index, name] of others.entries()) {
+      writeFileSync(inFolder(`ledger.sqlite.${name}`), '');
+      utimesSync(inFolder(`ledger.sqlite.${name}`), index, index);
+    }
+    openLedger().close();
+    opened.length = 0;
+    const kept = ['', '.v2.backup', '.v3.backup', '.v3.backup.mine', '.v4.backup', '.v4.backup.mine'];
+    expect(readdirSync(inFolder('.')).toSorted()).toEqual(kept.map((name) => `ledger.sqlite${name}`));
   });
 });
