@@ -38,6 +38,7 @@ const lazyEntries = {
   reconcileCommands: 'src/features/reconcile/reconcileCommands.ts',
   reconcileFiles: 'src/cli/reconcileFiles.ts',
   exportFiles: 'src/cli/exportFiles.ts',
+  ledgerCare: 'src/cli/ledgerCare.ts',
   rules: 'src/core/rules/cel/index.ts',
   rulesText: 'src/platform/rulesText.ts',
 };

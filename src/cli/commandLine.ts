@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type ExportCommand, readExportCommand } from './exportCommand.ts';
+import { type LedgerCommand, readLedgerCommand } from './ledgerCommand.ts';
 import { type ReconcileCommand, readReconcileCommand } from './reconcileCommand.ts';
 import { type ReplayCommand, readReplayCommand } from './replayCommand.ts';
 
@@ -12,6 +13,7 @@ export type CommandLine =
   | ReplayCommand
   | ReconcileCommand
   | ExportCommand
+  | LedgerCommand
   /** `message` says what is wrong with it. */
   | { readonly command: 'wrong'; readonly message: string };
 
@@ -33,6 +35,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     if (args[0] === 'replay' && !isAskedForHelp) return readReplayCommand(args.slice(1));
     if (args[0] === 'export' && !isAskedForHelp) return readExportCommand(args.slice(1));
     if (args[0] === 'reconcile' && !isAskedForHelp) return readReconcileCommand(args.slice(1));
+    if (args[0] === 'ledger' && !isAskedForHelp) return readLedgerCommand(args.slice(1));
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     if (values.help) return { command: 'help' };
     if (values.version) return { command: 'version' };
@@ -60,6 +63,7 @@ function readCommand([command, ...operands]: readonly string[], given: { readonl
     case 'replay':
     case 'reconcile':
     case 'export':
+    case 'ledger':
       return wrong(`"${command}" comes before its options`);
     default:
       return wrong(`there is no command "${command}"`);

@@ -19,6 +19,13 @@ export const helpText = `farthing: what your models cost, from the ledger that a
                              causes of what differs. FILE is a usage or cost export of Anthropic, OpenAI or OpenRouter (CSV,
                              or the JSON of their APIs); several files make one bill, such as tokens in one and money in the other
 
+  farthing ledger check      whether the ledger's file is sound, and all totals are what its entries make
+  farthing ledger backup [FILE]
+                             a whole copy of it, also while it is in use
+  farthing ledger compact [--keep-days N]
+                             gives unused room back to the disk; removes entries that are older than N days, and keeps the
+                             totals of their days
+
   --policy NAME    only this one; several times for several: ${policies(0, 4)},
                    ${policies(4)}
   --judge-false-accept P, --judge-false-reject P
@@ -36,5 +43,5 @@ export const helpText = `farthing: what your models cost, from the ledger that a
   -h, --help       this text
   -V, --version    the version of Farthing
 
-The ledger is only read. Ended with 0: done; 1: it could not be done; 2: the command line is wrong.
+Nothing but \`ledger compact\` writes to the ledger. Ended with 0: done; 1: it could not be done; 2: the command line is wrong.
 `;

@@ -7,6 +7,7 @@ import { type CommandLine, readCommandLine } from './commandLine.ts';
 import { candidateLines, type Explaining, explainText } from './explainText.ts';
 import { findTask } from './findTask.ts';
 import { helpText } from './helpText.ts';
+import type { LedgerCommand } from './ledgerCommand.ts';
 import { ledgerPlace } from './ledgerPlace.ts';
 import { periodsUpTo } from './periods.ts';
 import { problemText } from './problemText.ts';
@@ -44,11 +45,27 @@ async function answer(commandLine: CommandLine): Promise<Answer> {
       const checked = checkFile(commandLine.file);
       return 'output' in checked ? { ...checked, exitCode: 0 } : { error: `farthing: ${checked.problem}\n`, exitCode: 1 };
     }
+    case 'ledger': {
+      const file = ledgerPlace(commandLine.ledger);
+      if (!existsSync(file)) return { error: noLedger(commandLine, file), exitCode: 1 };
+      return care(commandLine, file);
+    }
     case 'export':
     case 'status':
     case 'explain':
     case 'reconcile':
       return read(commandLine, ledgerPlace(commandLine.ledger));
+  }
+}
+
+async function care(commandLine: LedgerCommand, file: string): Promise<Answer> {
+  try {
+    // Loaded late, because a Node without SQLite must be told so in words.
+    const { careForLedger } = await import('./ledgerCare.ts');
+    const answered = careForLedger(commandLine, file, Date.now());
+    return 'output' in answered ? { ...answered, exitCode: 0 } : { error: `farthing: ${answered.problem}\n`, exitCode: 1 };
+  } catch (error) {
+    return { error: `farthing: ${problemText(error, file)}\n`, exitCode: 1 };
   }
 }
 
@@ -85,9 +102,8 @@ async function read(commandLine: ReadingCommand, file: string): Promise<Answer> 
   }
 }
 
-function noLedger(commandLine: ReadingCommand, file: string): string {
-  if (commandLine.command !== 'explain' && commandLine.command !== 'export' && commandLine.asJson)
-    return json({ ledger: file, exists: false });
+function noLedger(commandLine: ReadingCommand | LedgerCommand, file: string): string {
+  if ('asJson' in commandLine && commandLine.asJson) return json({ ledger: file, exists: false });
   return `There is no ledger yet at ${file}: it begins with the first request.\nA ledger that is elsewhere is named with --ledger.\n`;
 }
 

@@ -54,7 +54,8 @@ export function hasUndigested(statements: Statements): boolean {
   return statements.row('SELECT 1 FROM entry WHERE rowid > ? LIMIT 1', [digestedUpTo(statements)]) !== undefined;
 }
 
-function digestedUpTo(statements: Statements): number {
+/** The last entry that was taken up, by its row's number. */
+export function digestedUpTo(statements: Statements): number {
   return Number(statements.row('SELECT entry FROM digest_mark')?.entry ?? 0);
 }
 

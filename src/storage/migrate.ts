@@ -99,8 +99,13 @@ export function keepCopy(database: DatabaseSync, copy: string): void {
   rmSync(partial, { force: true });
   // Readable for the user alone, which SQLite would not see to.
   makeFile(partial);
-  database.prepare('VACUUM INTO :partial').run({ partial });
-  renameSync(partial, copy);
+  try {
+    database.prepare('VACUUM INTO :partial').run({ partial });
+    renameSync(partial, copy);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw error;
+  }
 }
 
 export function versionOf(database: DatabaseSync): number {

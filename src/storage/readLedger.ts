@@ -79,7 +79,8 @@ export class ReadLedger {
   }
 }
 
-function checkLayout(version: number): void {
+/** Throws for every layout but this version's. */
+export function checkLayout(version: number): void {
   if (version > schemaVersion) throw laterVersion(version);
   const layouts = `layout ${version}, this one knows ${schemaVersion}`;
   if (version < schemaVersion)

@@ -2,7 +2,7 @@ import type { LedgerEntry, RollUp } from '../core/ledger/index.ts';
 import { inputTokens } from '../core/task/index.ts';
 import type { Row, Statements, Values, ValuesInOrder } from './statements.ts';
 
-const totals = [
+export const rollUpTotals = [
   'attempts',
   'unpriced_attempts',
   'estimated_attempts',
@@ -20,11 +20,11 @@ const totals = [
 /** Also the order in which they are read. */
 export const rollUpGroup = ['local_day', 'kind', 'tier', 'model', 'endpoint', 'provider', 'billing', 'workspace', 'language'] as const;
 
-const columns = [...rollUpGroup, ...totals];
+const columns = [...rollUpGroup, ...rollUpTotals];
 
 const addTotals = `
   INSERT INTO roll_up (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
-  ON CONFLICT DO UPDATE SET ${totals.map((column) => `${column} = ${column} + excluded.${column}`).join(', ')}`;
+  ON CONFLICT DO UPDATE SET ${rollUpTotals.map((column) => `${column} = ${column} + excluded.${column}`).join(', ')}`;
 
 const between = `SELECT * FROM roll_up WHERE local_day BETWEEN ? AND ? ORDER BY ${rollUpGroup.join(', ')}`;
 
@@ -42,7 +42,7 @@ export function addToRollUp(statements: Statements, values: ValuesInOrder): void
 
 /** Takes an entry's share back: another one corrects it. */
 export function takeFromRollUp(statements: Statements, row: Values): void {
-  const negative = Object.fromEntries(totals.map((column) => [column, -Number(row[column])]));
+  const negative = Object.fromEntries(rollUpTotals.map((column) => [column, -Number(row[column])]));
   statements.run(addTotals, totalsInOrder({ ...row, ...negative }));
   statements.run(
     dropEmpty,

@@ -233,9 +233,9 @@ export class SqliteLedger implements BlockingLedger {
     return this.#transaction(() => digestStep(this.#statements));
   }
 
-  /** Removes some of the entries from before that day; answers whether there were any. Their totals stay. */
+  /** Removes some of the entries from before that day, or sees to what must be done before; answers whether there was anything. Their totals stay. */
   removeEntries(keptFromDay: string): boolean {
-    if (!hasEntriesBefore(this.#statements, keptFromDay)) return false;
+    if (!hasUndigested(this.#statements) && !hasEntriesBefore(this.#statements, keptFromDay)) return false;
     return this.#transaction(() => removeStep(this.#statements, keptFromDay));
   }
 
