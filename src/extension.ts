@@ -37,6 +37,7 @@ import { Observed } from './platform/observed.ts';
 import type { HeldBack } from './platform/paidState.ts';
 import { readRouting } from './platform/routing.ts';
 import { RoutingRules } from './platform/rules.ts';
+import { readSetting } from './platform/settings.ts';
 import { editorFetch } from './providers/http/editorFetch.ts';
 import { LocalServerWatch } from './providers/localServers/localServerWatch.ts';
 import { WorkerTokenCounter } from './providers/tokenizer/workerTokenCounter.ts';
@@ -58,7 +59,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const heldBack = new Observed<HeldBack | undefined>(undefined);
 
   const file = userLedgerFile(log);
-  const ledger = new WorkerLedger({ script: context.asAbsolutePath('dist/ledgerWorker.js'), file, settleExpiredEveryMs: 10_000 });
+  const keepEntriesDays = readSetting('ledger.keepEntriesDays');
+  const script = context.asAbsolutePath('dist/ledgerWorker.js');
+  const ledger = new WorkerLedger({ script, file, settleExpiredEveryMs: 10_000, keepEntriesDays });
   const counter = new WorkerTokenCounter({ script: context.asAbsolutePath('dist/tokenizerWorker.js') });
   const localServers = new LocalServerWatch({ find: findLocalServers({ fetch, log }), timers, now: clock.now });
   const refresh = new CatalogueRefresh({

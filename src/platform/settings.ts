@@ -21,6 +21,8 @@ const anAmount: Read<number | null> = (value) =>
 const aQuantity: Read<number> = (value) => anAmount(value) ?? undefined;
 const aMonth: Read<number> = (value) =>
   typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 12 ? value : undefined;
+const aNumberOfDays: Read<number> = (value) =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 36_500 ? value : undefined;
 const aTable: Read<Table> = (value) =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Table) : undefined;
 const oneOf =
@@ -57,6 +59,7 @@ export const settings = {
   'localServer.url': usersOwn('', aString),
   'localServer.watts': usersOwn(100, aQuantity),
   'ledger.folder': usersOwn('', aString),
+  'ledger.keepEntriesDays': usersOwn(0, aNumberOfDays),
   'telemetry.otlpEndpoint': usersOwn('', aString),
   'telemetry.otlpHeaders': usersOwn<Table>({}, aTable),
 } as const satisfies Readonly<Record<string, Setting<never> | Setting<unknown>>>;

@@ -1,6 +1,6 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -207,5 +207,131 @@ describe('farthing', () => {
     const { status, stderr } = farthing('status', '--ledger', file);
     other.close();
     expect([status, stderr]).toEqual([1, `farthing: ${file} is locked by another program. Try again in a moment.\n`]);
+  });
+});
+
+describe('farthing ledger', () => {
+  const care = (...args: readonly string[]) => farthing('ledger', ...args, '--ledger', inFolder('ledger.sqlite'));
+
+  it('checks a sound ledger, and changes nothing', () => {
+    const file = ledgerOfToday();
+    const before = digest(file);
+    expect([care('check'), digest(file)]).toEqual([
+      { status: 0, stdout: `${file} is sound: 2 entries, and all totals are what they make.\n`, stderr: '' },
+      before,
+    ]);
+  });
+
+  it('names what is not as it must be', () => {
+    const file = ledgerOfToday();
+    const database = new DatabaseSync(file);
+    database.exec("INSERT INTO allowance VALUES ('x', 'day', -5, 0, '2026-11-05')");
+    database.close();
+    expect(care('check')).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: [
+        `farthing: ${file} is not as it must be, 1 found:`,
+        'allowance: amount_nano_usd is below zero in 1 row',
+        'Nothing was changed. "farthing ledger backup" makes a copy of it as it is.\n',
+      ].join('\n'),
+    });
+  });
+
+  it('makes a copy, beside it unless a file is named, and never over another', () => {
+    const file = ledgerOfToday();
+    const named = inFolder('copy.sqlite');
+    const [first, again, beside] = [care('backup', named), care('backup', named), care('backup')];
+    const copy = / is at (.*) \(/.exec(beside.stdout)?.[1] ?? '';
+    expect([first.status, again, beside.status, path.dirname(copy), farthing('ledger', 'check', '--ledger', copy).status]).toEqual([
+      0,
+      { status: 1, stdout: '', stderr: `farthing: ${named} is there already, and nothing was written\n` },
+      0,
+      path.dirname(file),
+      0,
+    ]);
+  });
+
+  it('compacts, and keeps the totals of what it removes', () => {
+    const file = ledgerOfToday();
+    const old = new SqliteLedger(file);
+    old.settle('none', entryOf({ id: 'old', localDay: '2020-01-01', costNanoUsd: 7 }));
+    old.release('held');
+    old.close();
+    const compacted = care('compact', '--keep-days', '30');
+    const after = new SqliteLedger(file);
+    const left = [after.findEntries('old'), after.daySummary('2020-01-01').costNanoUsd, after.recentEntries(9).length];
+    after.close();
+    expect([compacted.status, compacted.stdout, left]).toEqual([
+      0,
+      expect.stringMatching(
+        /^1 entry from before \d{4}-\d\d-\d\d removed, all totals kept\. .* takes \d+\.\d MB \(before: \d+\.\d MB\)\.\n$/,
+      ),
+      [[], 7, 2],
+    ]);
+  });
+
+  it('does not compact while requests are under way', () => {
+    ledgerOfToday();
+    expect(care('compact')).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'farthing: 1 request is under way. Try again when they have ended.\n',
+    });
+  });
+
+  it.each(['check', 'backup', 'compact'])('%s says that there is no ledger, and makes none', (action) => {
+    const { status, stdout, stderr } = care(action);
+    expect([status, stdout, stderr.split('\n')[0], existsSync(inFolder('ledger.sqlite'))]).toEqual([
+      1,
+      '',
+      `There is no ledger yet at ${inFolder('ledger.sqlite')}: it begins with the first request.`,
+      false,
+    ]);
+  });
+
+  it.each(['check', 'backup', 'compact'])('%s leaves a damaged file as it is, and says so', (action) => {
+    const file = inFolder('ledger.sqlite');
+    writeFileSync(file, 'this is no database, '.repeat(500));
+    const before = digest(file);
+    const { status, stdout, stderr } = care(action);
+    expect([
+      status,
+      stdout,
+      stderr.startsWith(`farthing: ${file} is damaged, or no ledger.`),
+      digest(file),
+      readdirSync(inFolder('.')),
+    ]).toEqual([1, '', true, before, ['ledger.sqlite']]);
+  });
+
+  it.each(['check', 'compact'])('%s leaves a later version’s file as it is; backup copies it', (action) => {
+    const file = ledgerOfToday();
+    const database = new DatabaseSync(file);
+    database.exec(`PRAGMA user_version = ${schemaVersion + 1}`);
+    database.close();
+    const before = digest(file);
+    expect([care(action), digest(file), care('backup', inFolder('copy.sqlite')).status]).toEqual([
+      { status: 1, stdout: '', stderr: `farthing: ${file} was written by a later version of Farthing. Update this one.\n` },
+      before,
+      0,
+    ]);
+  });
+
+  it('says where no copy can be written', () => {
+    ledgerOfToday();
+    writeFileSync(inFolder('in-the-way'), '');
+    const { status, stderr } = care('backup', inFolder('in-the-way/copy.sqlite'));
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^farthing: It cannot be written: (ENOTDIR|EEXIST)/)]);
+  });
+
+  it.each([
+    [[], '"ledger" needs to be told what: check, backup or compact'],
+    [['mend'], '"ledger" has no "mend"; there are check, backup and compact'],
+    [['check', 'file'], '"ledger check" takes no file, and "file" is more'],
+    [['compact', '--keep-days', '0'], '--keep-days takes a number of days from 1 to 36500, not "0"'],
+    [['check', '--keep-days', '5'], '--keep-days is for "ledger compact"'],
+  ])('%j is a wrong command line', (args, message) => {
+    const { status, stderr } = farthing('ledger', ...args);
+    expect([status, stderr.split('\n')[0]]).toEqual([2, `farthing: ${message}`]);
   });
 });

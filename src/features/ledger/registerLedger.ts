@@ -41,6 +41,8 @@ function logStates(ledger: LedgerPorts['ledger'], log: Log): { dispose(): void }
     const { state } = ledger;
     if (state === told) return;
     told = state;
+    if (state.status === 'open' && state.backup !== undefined)
+      log.info(`the ledger was of an earlier version and was brought to this one; a copy as it was lies at ${state.backup}`);
     if (state.status === 'open')
       log.info(
         state.movedAside
