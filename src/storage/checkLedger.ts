@@ -103,8 +103,12 @@ function wrongDigest(statements: Statements): readonly LedgerFinding[] {
   return entries > 0 ? [{ type: 'digest', entries }] : [];
 }
 
+/** With the entries of an incomplete day their tasks may have gone. */
 function orphans(statements: Statements): readonly LedgerFinding[] {
-  const sql = 'SELECT count(*) AS outcomes FROM outcome WHERE NOT EXISTS (SELECT 1 FROM entry WHERE entry.task_id = outcome.task_id)';
+  const sql = `
+    SELECT count(*) AS outcomes FROM outcome
+    WHERE local_day NOT IN (SELECT local_day FROM incomplete_day)
+      AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.task_id = outcome.task_id)`;
   const outcomes = Number(statements.row(sql)?.outcomes);
   return outcomes > 0 ? [{ type: 'orphan-outcomes', outcomes }] : [];
 }

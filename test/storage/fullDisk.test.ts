@@ -134,4 +134,18 @@ describe('On a full disk', () => {
     await ledger.dispose();
     expect([states, ledger.state]).toEqual([[], { status: 'open' }]);
   });
+
+  it('pages are still told of what was there before', async () => {
+    const ledger = startLedger();
+    await ledger.settle('none', entryOf());
+    const before = await ledger.dearestEntries({ fromDay: '2026-11-05', toDay: '2026-11-05' }, 5);
+    await ledger.settle('none', entryOf({ id: 'not digested', model: 'x'.repeat(20_000) }));
+    fillDisk(file());
+    const reports = await Promise.all([
+      ledger.dearestEntries({ fromDay: '2026-11-05', toDay: '2026-11-05' }, 5),
+      ledger.hourTotals('2026-11-05', '2026-11-05'),
+      ledger.rollUps('2026-11-05', '2026-11-05'),
+    ]);
+    expect([before, reports.map(({ length }) => length > 0)]).toEqual([[entryOf()], [true, true, true]]);
+  });
 });

@@ -1,9 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
+import { checkFileOfLedger } from '../../src/storage/ledgerCare.ts';
 import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
 import { entryOf, estimateOf, outcomeOf, reservationOf } from '../support/entries.ts';
 import { useFolder } from '../support/useFolder.ts';
 import { makeFirstLayout } from './fixtures/firstLayout.ts';
+import { makeFourthLayout } from './fixtures/fourthLayout.ts';
 import { makeSecondLayout } from './fixtures/secondLayout.ts';
 
 const inFolder = useFolder();
@@ -128,6 +130,36 @@ describe('What is readable of an old file', () => {
       [{ id: 'b', model: 'sonnet', finish: 'stop' }],
       [{ spent: 200_700, reserved: 0 }],
     ]);
+  });
+
+  it.each([
+    ['entries', 'DROP TABLE entry', 3],
+    ['totals', 'DROP TABLE roll_up', 0],
+    ['an entry', `DROP TRIGGER entry_keeps; UPDATE entry SET decision = '{"rule' WHERE id = 'b'`, 1],
+    ['nothing', 'DROP TABLE hour_total', 0],
+  ])('makes a sound ledger, also where %s are lost, which is known of those days', (_what, sql, incompleteDays) => {
+    const old = openLedger('old.sqlite');
+    const days = ['2026-11-03', '2026-11-04', '2026-11-05'];
+    for (const localDay of days) old.settle('none', entryOf({ id: localDay, localDay, taskId: localDay }));
+    old.settle('none', entryOf({ id: 'b', taskId: 'b' }));
+    for (const localDay of days) old.recordOutcome(outcomeOf({ id: localDay, localDay, taskId: localDay }));
+    spoil('old.sqlite', sql);
+    const ledger = openLedger('ledger.sqlite');
+    ledger.recover(inFolder('old.sqlite'));
+    ledger.hourTotals('2026-11-01', '2026-11-30');
+    const file = new DatabaseSync(inFolder('ledger.sqlite'));
+    const incomplete = file.prepare('SELECT count(*) AS days FROM incomplete_day').get();
+    file.close();
+    expect([checkFileOfLedger(inFolder('ledger.sqlite')).findings, incomplete]).toEqual([[], { days: incompleteDays }]);
+  });
+
+  it('may be of the fourth layout', () => {
+    makeFourthLayout(inFolder('old.sqlite'));
+    const ledger = openLedger('ledger.sqlite');
+    const recovered = ledger.recover(inFolder('old.sqlite'));
+    const spent = ledger.limitStates([{ ...dayLimit, fromDay: '2026-11-01' }])[0]?.spent;
+    // The five, and the worst case that was held becomes one.
+    expect([recovered, spent, checkFileOfLedger(inFolder('ledger.sqlite')).findings]).toEqual([5, 800_700, []]);
   });
 
   it('is nothing where there is no file', () => {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { emptyDay } from '../../src/core/ledger/index.ts';
 import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
 import { type LedgerState, WorkerLedger } from '../../src/storage/workerLedger.ts';
@@ -131,4 +131,17 @@ describe('The ledger in its own thread', () => {
     await ledger.dispose();
     expect(readdirSync(inFolder('.'))).toEqual([]);
   });
+
+  it('removes entries that are too old when nobody waits, and keeps their totals', async () => {
+    const ledger = ledgerAt(inFolder('ledger.sqlite'));
+    await ledger.settle('none', entryOf({ id: 'old', localDay: '2020-01-01' }));
+    await ledger.settle('none', entryOf({ id: 'new', localDay: '2999-01-01' }));
+    ledger.keepEntries(30);
+    const other = new SqliteLedger(inFolder('ledger.sqlite'));
+    const left = () => other.recentEntries(5).map(({ id }) => id);
+    await vi.waitFor(() => expect(left()).toEqual(['new']), { timeout: 20_000, interval: 100 });
+    const { attempts } = other.daySummary('2020-01-01');
+    other.close();
+    expect(attempts).toBe(1);
+  }, 25_000);
 });
