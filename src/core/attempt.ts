@@ -1,6 +1,7 @@
 import type { CacheMissCause, CachePlan } from './caching/index.ts';
 import type { Candidate } from './catalogue/index.ts';
 import type { LimitUnit } from './ledger/index.ts';
+import type { NanoUsd } from './money/index.ts';
 import type { Redaction } from './policy/index.ts';
 import type { ChosenDecision, PricedCandidate, Profile, Rejection } from './selection/index.ts';
 import type { Task } from './task/index.ts';
@@ -18,6 +19,8 @@ export interface Attempt {
   readonly endsAtMs?: number;
   /** Whether the provider may be asked for its free count, where the bound by bytes does not fit: that takes time, and not for everyone. */
   readonly mayCount: boolean;
+  /** No more may be held for it: nobody agreed to more. Missing: nobody is asked. */
+  readonly consentedNanoUsd?: NanoUsd;
   readonly number: number;
   /** The candidates before it, and why they did not answer. */
   readonly passedOver: readonly Rejection[];

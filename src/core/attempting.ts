@@ -31,6 +31,8 @@ export type AttemptPart =
 export type AttemptOutcome =
   | { readonly answered: true }
   | { readonly answered: false; readonly error?: ProviderError; readonly rule?: 'budget' | 'ledger'; readonly shortage?: Shortage }
+  /** More is to be held than the user agreed to. */
+  | { readonly answered: false; readonly unconsentedNanoUsd: number }
   /** While it was prepared, another request found out that the endpoint is to be left alone. */
   | { readonly answered: false; readonly isResting: true };
 
@@ -39,7 +41,6 @@ export async function* attempting(ports: RouterPorts, attempt: Attempt, signal: 
   const { candidate, task, redactions } = attempt;
   const prepared = await prepare(ports, attempt);
   if ('error' in prepared) return { answered: false, error: prepared.error };
-  if (isPaid(candidate)) await ports.tokenizer.ready?.();
   const priceLimitNanoUsd = priceLimitOf(ports.policy(), attempt.profile);
   const held = await startHold(ports, attempt, {
     estimate: expectedEntryOf(ports, attempt),
@@ -49,6 +50,7 @@ export async function* attempting(ports: RouterPorts, attempt: Attempt, signal: 
   if ('shortage' in held) yield { type: 'held-back', candidate, ...held.shortage };
   if ('shortage' in held) return { answered: false, error: held.error, rule: 'budget', shortage: held.shortage };
   if ('isLedgerOut' in held) return { answered: false, error: held.error, rule: 'ledger' };
+  if ('unconsentedNanoUsd' in held) return { answered: false, unconsentedNanoUsd: held.unconsentedNanoUsd };
   if ('error' in held) return { answered: false, error: held.error };
   const { hold } = held;
   let use: WatchedUse | undefined;

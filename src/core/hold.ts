@@ -25,7 +25,9 @@ export type HoldOutcome =
   | { readonly hold: Hold }
   | { readonly error: ProviderError }
   | { readonly error: ProviderError; readonly shortage: Shortage }
-  | { readonly error: ProviderError; readonly isLedgerOut: true };
+  | { readonly error: ProviderError; readonly isLedgerOut: true }
+  /** What would have been held is more than was agreed to. Nothing is held. */
+  | { readonly unconsentedNanoUsd: number };
 
 interface HoldOptions {
   /** What the user's policy lets one request cost at the most. */
@@ -63,7 +65,7 @@ export async function startHold(ports: HoldPorts, attempt: Attempt, options: Hol
     return { error: tooDear(worst.nanoUsd, options.priceLimitNanoUsd) };
   try {
     const byBytes = await hold.reserve(worst, worstCase(ports, attempt, price, 1), options.estimate);
-    if (byBytes.outcome === 'reserved') return hold.starting();
+    if (byBytes.outcome === 'reserved') return await hold.startingWithin(attempt.consentedNanoUsd);
     // A suggestion cannot wait for another round trip.
     const mayCount = attempt.mayCount && !isFillInTheMiddle(task.kind);
     if (!mayCount || ofInput(attempt, price, 0)[amountIn[byBytes.unit]] > byBytes.left) return short(byBytes);
@@ -71,7 +73,7 @@ export async function startHold(ports: HoldPorts, attempt: Attempt, options: Hol
     if (counted === undefined) return short(byBytes);
     const amounts = ofInput(attempt, price, counted);
     const byCount = await hold.reserve(amounts, amounts, options.estimate);
-    return byCount.outcome === 'reserved' ? hold.starting() : short(byCount);
+    return byCount.outcome === 'reserved' ? await hold.startingWithin(attempt.consentedNanoUsd) : short(byCount);
   } catch (cause) {
     // It may have held it before it fell silent.
     void hold.release();
@@ -129,6 +131,8 @@ interface StartedHold extends Hold {
   reserve(amounts: Amounts, cautious: Amounts, estimate: LedgerEntry): Promise<ReserveOutcome>;
   /** From now on the ledger is told now and then that this process lives. */
   starting(): HoldOutcome;
+  /** The same, unless more is held than that. */
+  startingWithin(mostNanoUsd: number | undefined): Promise<HoldOutcome>;
 }
 
 function holdOf(ports: HoldPorts, attempt: Attempt, state: HoldState): StartedHold {
@@ -164,6 +168,12 @@ function holdOf(ports: HoldPorts, attempt: Attempt, state: HoldState): StartedHo
       beat();
       return { hold };
     },
+    async startingWithin(mostNanoUsd) {
+      const { nanoUsd } = state.held;
+      if (mostNanoUsd === undefined || nanoUsd <= mostNanoUsd) return hold.starting();
+      await hold.release();
+      return { unconsentedNanoUsd: nanoUsd };
+    },
     async covers(meter) {
       const { price } = state;
       // What is reported in the end is what it is: there is nothing more to stop.
@@ -177,7 +187,7 @@ function holdOf(ports: HoldPorts, attempt: Attempt, state: HoldState): StartedHo
       if (!isDearer && !isLonger) return true;
       const output = used.output + outputLimit(task.maxOutputTokens, candidate.model);
       const needed = { nanoUsd: worstCaseOf(input, output, price, requested), tokens: input + output };
-      if (isDearer && state.limitNanoUsd !== undefined && needed.nanoUsd > state.limitNanoUsd) return false;
+      if (isDearer && needed.nanoUsd > Math.min(state.limitNanoUsd ?? Infinity, attempt.consentedNanoUsd ?? Infinity)) return false;
       const more = { nanoUsd: isDearer ? needed.nanoUsd - held.nanoUsd : 0, tokens: isLonger ? needed.tokens - held.tokens : 0 };
       const outcome = await ledger.extend(state.id, more, clock.now() + lifeMs, limits()).catch(() => undefined);
       if (outcome?.outcome !== 'reserved') return false;

@@ -208,8 +208,11 @@ async function* trying(
       !isOver(ports, way) &&
       !way.givenUp.has(key) &&
       (outOfTurn ? health.probeEarly(endpoint.id, askerOf(task)) : health.verdictOf(endpoint.id).isAvailable);
+    let leastNanoUsd = 0;
     while (mayAsk()) {
       const prompt = await promptFor(candidate);
+      // What may be learned of its tokenizer counts in every worst case.
+      if (isPaid(candidate)) await ports.tokenizer.ready?.();
       if ('error' in prompt || isBeyond(ports, task, prompt.profile, candidate, way)) {
         const error = 'error' in prompt ? prompt.error : new ProviderError('not-reserved', 'the budget cannot hold its worst case');
         way.givenUp.add(key);
@@ -218,7 +221,7 @@ async function* trying(
         break;
       }
       const others = () => order.slice(place + 1).filter((other) => !way.givenUp.has(candidateName(other.candidate)));
-      const asked = { profile: prompt.profile, priced, reason: decision.reason, others, allowedNanoUsd: way.allowedNanoUsd };
+      const asked = { profile: prompt.profile, priced, reason: decision.reason, others, allowedNanoUsd: way.allowedNanoUsd, leastNanoUsd };
       const consent = await consentTo(ports, asked, signal);
       if (consent.outcome === 'cancel') {
         yield { type: 'finish', reason: 'aborted' };
@@ -244,11 +247,17 @@ async function* trying(
         number: way.attempts,
         passedOver: [...way.passedOver],
         mayCount: way.heldBack < mostCounts,
+        ...(consent.upToNanoUsd !== undefined && { consentedNanoUsd: consent.upToNanoUsd }),
         ...(way.endsAtMs !== Number.POSITIVE_INFINITY && { endsAtMs: way.endsAtMs }),
       };
       const outcome = yield* attempting(ports, attempt, signal);
       if (outcome.answered) return true;
       if ('isResting' in outcome) break;
+      if ('unconsentedNanoUsd' in outcome) {
+        leastNanoUsd = outcome.unconsentedNanoUsd;
+        way.attempts -= 1;
+        continue;
+      }
       if (signal.aborted) return false;
       const { error, rule } = outcome;
       if (!error) {

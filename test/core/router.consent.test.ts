@@ -22,6 +22,7 @@ function routing(
   answers: readonly AskAnswer[],
   candidates = [cheap, middle, dear, local],
   scripts: Scripts = {},
+  ports: Parameters<typeof routerOver>[2] = {},
 ) {
   const questions: AskQuestion[] = [];
   const fixture = routerOver(
@@ -37,6 +38,7 @@ function routing(
           return answers[questions.length - 1] ?? 'cancel';
         },
       },
+      ...ports,
     },
   );
   return { ...fixture, questions };
@@ -89,6 +91,50 @@ describe('A request whose worst case passes what may leave unasked', () => {
   it('is asked about once for a task: what may cost as much may cost less', async () => {
     const fixture = routing(0.02, ['send'], [middle, dear], { dear: [failed('server-error')] });
     expect([await route(fixture), fixture.questions.length]).toEqual([['attempt 1: dear', 'attempt 2: middle', 'finish: stop'], 1]);
+  });
+
+  it('is asked about by the amount that is held: twice as much where the budget is nearly used up', async () => {
+    const budget = () => [{ budgetId: 'day', unit: 'nano-usd' as const, limit: 100_000_000, fromDay: '1970-01-01' }];
+    const long = chatTask({ maxOutputTokens: 10, segments: [{ role: 'user', stability: 'turn', text: 'x'.repeat(12_000) }] });
+    const fixture = routing(0.03, ['send'], [cheap], {}, { limits: budget });
+    await route(fixture, long);
+    const held = fixture.ledger.reservations.at(-1)?.cautiousAmountNanoUsd;
+    expect([fixture.questions.map(({ worstCaseNanoUsd }) => worstCaseNanoUsd), (held ?? 0) > 30_000_000]).toEqual([[held], true]);
+  });
+
+  it('is asked about once it is known what was learned of its tokenizer', async () => {
+    const tokenizer = { ratio: 1 };
+    const fixture = routing(
+      0.08,
+      ['send'],
+      [dear],
+      {},
+      {
+        tokenizer: {
+          count: async () => 0,
+          ready: async () => {
+            tokenizer.ratio = 9;
+          },
+          ratio: () => ({ ratio: tokenizer.ratio, highestTokensPerByte: 0 }),
+        },
+      },
+    );
+    const long = chatTask({ maxOutputTokens: 1000, segments: [{ role: 'user', stability: 'turn', text: 'x'.repeat(4000) }] });
+    await route(fixture, long);
+    expect(fixture.questions.length).toBe(1);
+  });
+
+  it('does not leave where the question cannot be asked', async () => {
+    const fixture = routing(
+      0.04,
+      [],
+      [dear],
+      {},
+      {
+        consent: { aboveNanoUsd: () => 1, ask: () => Promise.reject(new Error('no window')) },
+      },
+    );
+    expect([await route(fixture), fixture.provider.calls.length]).toEqual([['finish: aborted'], 0]);
   });
 
   it('passes over to what is cheaper, unasked, where nobody asked for it: a suggestion while typing', async () => {

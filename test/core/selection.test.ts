@@ -107,9 +107,18 @@ describe('Selection', () => {
 
   it('leaves frontier models out when the budget is nearly spent', () => {
     expect(inShort(decide(chatTask({ kind: 'agent.plan' }), all, { pressure: pressing('economy') }))).toEqual({
-      tried: ['local'],
-      rejected: { small: 'not-on-ladder', medium: 'not-on-ladder', frontier: 'budget-economy' },
+      tried: ['medium', 'local'],
+      rejected: { small: 'not-on-ladder', frontier: 'budget-economy' },
     });
+  });
+
+  it('lets no rule of a workspace that nobody approved lift economy', () => {
+    const stuck = chatTask({ kind: 'agent.step', state: { repeatedCalls: 1, stepsWithoutProgress: 6, failingTests: 1, diffLines: 0 } });
+    const rules = [{ source: 'workspace', name: 'big', use: { maxTier: 'frontier' } }] as const;
+    const pressure = pressing('economy');
+    expect([inShort(decide(stuck, all, { pressure })), inShort(decide(stuck, all, { pressure, rules }))]).toEqual(
+      Array.from({ length: 2 }, () => ({ tried: ['medium', 'local'], rejected: { small: 'not-on-ladder', frontier: 'budget-economy' } })),
+    );
   });
 
   it('takes only local models when the budget is spent', () => {

@@ -19,6 +19,8 @@ export interface Sieve {
   /** The names of the rules that took the request. */
   readonly ruleNames: readonly string[];
   readonly rungs: Rungs;
+  /** The user chose by a rule or by hand who answers, and means it, whatever that costs within the budgets. */
+  readonly isAskedFor: boolean;
 }
 
 /** Why each of the candidates, in their order, may not or cannot answer; what it costs and how good it is does not matter yet. */
@@ -34,8 +36,8 @@ export function refusalsOf(candidates: readonly Candidate[], sieve: Sieve): read
   });
 }
 
-function refusalByRequest(candidate: Candidate, { profile, conditions, rungs }: Sieve): Refusal | undefined {
-  const byBudget = refusalByBudget(candidate, conditions.pressure, rungs);
+function refusalByRequest(candidate: Candidate, { profile, conditions, rungs, isAskedFor }: Sieve): Refusal | undefined {
+  const byBudget = refusalByBudget(candidate, conditions.pressure, isAskedFor);
   if (byBudget) return byBudget;
   if (rungs.rankOf(candidate) < 0) {
     return { rule: 'not-on-ladder', reason: rungs.refusal };
@@ -54,8 +56,8 @@ function refusalByRule(candidate: Candidate, { use, ruleNames }: Sieve, isExclud
   return undefined;
 }
 
-/** What the user chose by a rule or by hand was asked for: economy leaves it alone. */
-function refusalByBudget(candidate: Candidate, pressure: Pressure, { rule }: Rungs): Refusal | undefined {
+/** Economy leaves alone what was asked for. */
+function refusalByBudget(candidate: Candidate, pressure: Pressure, isAskedFor: boolean): Refusal | undefined {
   const verdict = pressure.of(candidate);
   const { model, endpoint } = candidate;
   switch (verdict.pressure) {
@@ -68,7 +70,7 @@ function refusalByBudget(candidate: Candidate, pressure: Pressure, { rule }: Run
         ? undefined
         : { rule: 'budget-local-only', reason: `${verdict.reason}, so only local models are asked` };
     case 'economy':
-      return model.tier !== 'frontier' || rule === 'pin' || rule === 'rule'
+      return model.tier !== 'frontier' || isAskedFor
         ? undefined
         : { rule: 'budget-economy', reason: `${verdict.reason}, so no frontier model is asked unless you say so` };
   }

@@ -11,7 +11,7 @@ export interface Rungs {
   readonly names: readonly string[];
   /** Why somebody is on none of them. */
   readonly refusal: string;
-  readonly rule: 'ladder' | 'pin' | 'rule' | 'state' | 'needs-larger-context';
+  readonly rule: 'ladder' | 'pin' | 'rule' | 'state' | 'economy' | 'needs-larger-context';
   /** The share of useful answers below which a candidate is not worth asking. */
   readonly floor: number;
   /** The rung of a candidate, from 0; -1: it is on none. Local models are on the last one. */
@@ -22,15 +22,18 @@ export interface Rungs {
  * A rule's choice first, then the user's pin, then the kind's ladder, which an agent's task in trouble climbs. Local models stand under all of
  * them as the last resort.
  */
-export function rungsFor(profile: Profile, pin: Pin | undefined, use: RuleUse): Rungs {
+export function rungsFor(profile: Profile, pin: Pin | undefined, use: RuleUse, isEconomy = false): Rungs {
   const ladder = defaultLadders[profile.kind];
   if (use.model !== undefined) return ofModel(use.model, 'rule');
   const capped = (chosen: readonly Tier[]): readonly Tier[] => [...new Set(chosen.map((tier) => lowerOf(tier, use.maxTier)))];
   if (use.tier) return ofTiers(capped([use.tier]), 'rule');
   if (pin) return 'tier' in pin ? ofTiers(capped([pin.tier]), 'pin') : ofModel(pinText(pin), 'pin');
   const climbed = capped(tiersInForce(profile, undefined));
+  // A ladder of frontier models alone would leave nobody: one step down is better than no answer.
+  if (isEconomy && climbed.includes('frontier'))
+    return ofTiers([...new Set(climbed.map((tier) => lowerOf(tier, 'medium')))], 'economy', ladder.floor);
   const isClimbed = climbed.some((tier) => !ladder.tiers.includes(tier));
-  return ofTiers(climbed, isClimbed ? (use.maxTier ? 'rule' : 'state') : 'ladder', ladder.floor);
+  return ofTiers(climbed, isClimbed ? 'state' : 'ladder', ladder.floor);
 }
 
 function lowerOf(tier: Tier, most: Tier | undefined): Tier {

@@ -26,12 +26,13 @@ export function select(profile: Profile, candidates: readonly Candidate[], condi
     conditions,
     use: effect.use,
     ruleNames: effect.names,
-    rungs: rungsFor(profile, pin, effect.use),
+    isAskedFor: pin !== undefined || isByRule(conditions.rules ?? []),
+    rungs: rungsFor(profile, pin, effect.use, conditions.pressure.all.pressure === 'economy'),
   };
   const sorting = effect.use.sort ?? conditions.sort ?? 'price';
   const usual = sift(candidates, sieve, sorting);
   // Where the prompt is too long for everyone on the ladder, another tier answers rather than nobody; what was chosen by hand is not changed.
-  const mayClimb = sieve.rungs.rule === 'ladder' || sieve.rungs.rule === 'state';
+  const mayClimb = ['ladder', 'state', 'economy'].includes(sieve.rungs.rule);
   const isTooLong = mayClimb && usual.suitable.length === 0 && usual.rejected.some(({ rule }) => rule === 'context-too-small');
   const wider = isTooLong ? sift(candidates, { ...sieve, rungs: anyTier(profile) }, sorting) : usual;
   const { suitable, rejected, rungs } = wider.suitable.length > 0 ? wider : usual;
@@ -51,6 +52,7 @@ export function select(profile: Profile, candidates: readonly Candidate[], condi
     pin: pin ? `, as you chose ${pinText(pin)} for it` : '',
     rule: `, by the rule ${effect.names.join(', ')}`,
     state: ', because what was tried does not work',
+    economy: ', because the budget is to last',
     'needs-larger-context': ', because the prompt fits into no usual one',
   }[rungs.rule];
   const reason = `${superlatives[sorting]} of ${suitable.length} for ${profile.kind} (${rungs.names.join(', ')})${because}`;
@@ -68,6 +70,11 @@ function effectOn(rules: readonly RuleMatch[], profile: Profile, pin: Pin | unde
   if (approved.use.model === undefined && isLowered(approved.use.tier, inForce)) return effect;
   const { tier: _tier, model: _model, ...use } = effect.use;
   return { ...effect, use, notes: [...effect.notes, `rule ${approved.name} of this workspace does not change what you chose by hand`] };
+}
+
+/** What a workspace's rule may do without approval is no choice of the user's. */
+function isByRule(rules: readonly RuleMatch[]): boolean {
+  return rules.some(({ source, use }) => source !== 'workspace' && (use.tier !== undefined || use.model !== undefined));
 }
 
 /** Approving a rule lifts none of its restrictions. */
