@@ -19,7 +19,7 @@ export type LedgerFinding =
 
 /**
  * Looks through the whole file: its pages, and whether the totals that limits and pages are read from are what the entries make. Of days of
- * which entries are known to be missing the totals must be of no less. It takes some seconds for a million entries.
+ * which entries are known to be missing the totals must be of no less. It reads every entry: 4 s for 200,000 of them.
  */
 export function checkLedger(database: DatabaseSync): readonly LedgerFinding[] {
   const pages = database
@@ -67,15 +67,17 @@ function isWrong(row: Row, column: string): boolean {
   return row.is_incomplete === 0 || (column !== 'cache_saved_nano_usd' && Number(stored) < Number(made));
 }
 
+/** Added up side by side rather than joined: a million entries are gone through once. */
 function difference(group: readonly string[], totals: readonly string[], days: string): string {
-  const sums = totals.map((column) => `sum(${column}) AS ${column}`).join(', ');
-  const pairs = totals.map((column) => `ifnull(stored.${column}, 0) AS stored_${column}, ifnull(made.${column}, 0) AS made_${column}`);
+  const from = (table: string, side: 'stored' | 'made'): string => `
+    SELECT ${group.join(', ')}, ${totals.map((column) => (side === 'stored' ? `${column}, 0` : `0, ${column}`)).join(', ')}
+    FROM ${table} WHERE local_day ${days}`;
+  const names = totals.flatMap((column) => [`stored_${column}`, `made_${column}`]);
   return `
-    WITH stored AS (SELECT ${group.join(', ')}, ${sums} FROM roll_up WHERE local_day ${days} GROUP BY ${group.join(', ')}),
-      made AS (SELECT ${group.join(', ')}, ${sums} FROM (${rollUpsOfEntries}) WHERE local_day ${days} GROUP BY ${group.join(', ')})
-    SELECT local_day, local_day IN (SELECT local_day FROM incomplete_day) AS is_incomplete, ${pairs.join(', ')}
-    FROM stored FULL JOIN made USING (${group.join(', ')})
-    WHERE ${totals.map((column) => `ifnull(stored.${column}, 0) <> ifnull(made.${column}, 0)`).join(' OR ')}
+    WITH sides (${[...group, ...names].join(', ')}) AS (${from('roll_up', 'stored')} UNION ALL ${from(`(${rollUpsOfEntries})`, 'made')})
+    SELECT local_day, local_day IN (SELECT local_day FROM incomplete_day) AS is_incomplete, ${names.map((name) => `sum(${name}) AS ${name}`).join(', ')}
+    FROM sides GROUP BY ${group.join(', ')}
+    HAVING ${totals.map((column) => `sum(stored_${column}) <> sum(made_${column})`).join(' OR ')}
     ORDER BY local_day`;
 }
 
@@ -84,21 +86,26 @@ const digested = `entry.rowid <= :mark AND NOT EXISTS (SELECT 1 FROM entry AS co
 
 function wrongHours(statements: Statements): readonly LedgerFinding[] {
   const sql = `
-    WITH made AS (
-      SELECT local_day, hour, sum(counted_nano_usd) AS counted, sum(${tokensOfEntry('entry')}) AS tokens
-      FROM entry WHERE hour IS NOT NULL AND ${digested} GROUP BY local_day, hour)
-    SELECT DISTINCT local_day FROM hour_total AS stored FULL JOIN made USING (local_day, hour)
+    WITH sides (local_day, hour, counted, tokens) AS (
+      SELECT local_day, hour, counted_nano_usd, tokens FROM hour_total
+      UNION ALL
+      SELECT local_day, hour, -counted_nano_usd, -(${tokensOfEntry('entry')}) FROM entry WHERE hour IS NOT NULL AND ${digested})
+    SELECT DISTINCT local_day FROM (
+      SELECT local_day FROM sides GROUP BY local_day, hour HAVING sum(counted) <> 0 OR sum(tokens) <> 0)
     WHERE local_day NOT IN (SELECT local_day FROM incomplete_day)
-      AND (ifnull(stored.counted_nano_usd, 0) <> ifnull(made.counted, 0) OR ifnull(stored.tokens, 0) <> ifnull(made.tokens, 0))
     ORDER BY local_day`;
   return statements.rows(sql, { mark: digestedUpTo(statements) }).map((row) => ({ type: 'hours', localDay: String(row.local_day) }));
 }
 
 function wrongDigest(statements: Statements): readonly LedgerFinding[] {
   const sql = `
-    WITH made AS (SELECT local_day, counted_nano_usd, rowid AS entry FROM entry WHERE ${digested})
-    SELECT count(*) AS entries FROM digest AS stored FULL JOIN made USING (local_day, counted_nano_usd, entry)
-    WHERE stored.kind IS NULL OR made.entry IS NULL`;
+    SELECT count(*) AS entries FROM (
+      SELECT sum(side) AS sides FROM (
+        SELECT local_day, counted_nano_usd, entry, 1 AS side FROM digest
+        UNION ALL
+        SELECT local_day, counted_nano_usd, rowid, -1 FROM entry WHERE ${digested})
+      GROUP BY local_day, counted_nano_usd, entry)
+    WHERE sides <> 0`;
   const entries = Number(statements.rows(sql, { mark: digestedUpTo(statements) })[0]?.entries);
   return entries > 0 ? [{ type: 'digest', entries }] : [];
 }

@@ -66,7 +66,7 @@ export function valuesOfEntry(entry: LedgerEntry): readonly SqlValue[] {
 }
 
 /** By the clock on the wall of this machine, as `localDay` is. */
-export function hourOf({ startedAtMs }: Pick<LedgerEntry, 'startedAtMs'>): number {
+function hourOf({ startedAtMs }: Pick<LedgerEntry, 'startedAtMs'>): number {
   return new Date(startedAtMs).getHours();
 }
 

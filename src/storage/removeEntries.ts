@@ -2,7 +2,7 @@ import { digestStep } from './digest.ts';
 import type { Statements } from './statements.ts';
 
 /** So many are removed at once: some milliseconds in which nobody else writes. */
-const stepEntries = 500;
+const stepEntries = 200;
 
 /** The digest is in the order of days, so that it tells the oldest without looking through the entries; in it are all that are not corrected. */
 const oldest = 'SELECT local_day FROM digest WHERE local_day < ? ORDER BY local_day LIMIT 1';
