@@ -1,10 +1,20 @@
-import { type BudgetedRequest, type ForecastOf, limitsOn, noPressure, type Pressure, pressureOf } from '../core/budget/index.ts';
+import {
+  type BudgetedRequest,
+  type ForecastOf,
+  limitsWithTasks,
+  mayCount,
+  noPressure,
+  type Pressure,
+  pressureOf,
+} from '../core/budget/index.ts';
 import { type Ledger, type LimitState, localDay } from '../core/ledger/index.ts';
 import type { Clock } from '../core/router.ts';
 import { onDidChangeBudgets } from './budgets.ts';
 import type { CurrentSettings } from './currentSettings.ts';
 import { everyMidnight } from './everyMidnight.ts';
 import type { Log } from './log.ts';
+import type { Observed } from './observed.ts';
+import type { HeldBack } from './paidState.ts';
 import { type Throttled, throttle } from './throttle.ts';
 
 export interface BudgetStatesPorts {
@@ -12,6 +22,10 @@ export interface BudgetStatesPorts {
   readonly settings: Pick<CurrentSettings, 'budgets' | 'budgetCalendar'>;
   /** In each budget's unit; missing: nothing is foreseen. */
   readonly forecastOf?: ForecastOf;
+  /** What was held back last: a budget that is to stop everything may have come to its end though some of it is left. */
+  readonly heldBack?: Pick<Observed<HeldBack | undefined>, 'value'>;
+  /** Told which agents' tasks were asked for lately, the newest last. */
+  readonly tasks?: Pick<Observed<readonly string[]>, 'set'>;
   readonly clock: Clock;
   readonly log: Pick<Log, 'debug'>;
 }
@@ -48,37 +62,38 @@ export class BudgetStates {
 
   /** How the budgets press on a request. Of a task that is new to this window nothing is known at first. */
   pressure = (request: Omit<BudgetedRequest, 'candidate'>): Pressure => {
-    const { settings, forecastOf } = this.#ports;
+    const { settings, forecastOf, heldBack } = this.#ports;
     const budgets = settings.budgets();
     if (budgets.length === 0) return noPressure;
-    if (budgets.some(({ period }) => period === 'task')) this.#follow(request.taskId);
+    if (budgets.some((budget) => budget.period === 'task' && mayCount(budget, request))) this.#follow(request.taskId);
     // After a sleep, or where the clock was set, yesterday's states say nothing.
     if (this.#day !== this.#today()) {
       this.#reading.run();
       return noPressure;
     }
-    return pressureOf(this.#states, budgets, request, forecastOf);
+    return pressureOf(this.#states, budgets, request, { forecastOf, heldBack: heldBack?.value });
   };
 
   dispose(): void {
     for (const each of this.#subscriptions) each.dispose();
   }
 
+  /** The task that was not asked for longest makes room. */
   #follow(taskId: string | undefined): void {
-    if (taskId === undefined || this.#tasks.has(taskId)) return;
+    if (taskId === undefined || [...this.#tasks].at(-1) === taskId) return;
+    const isNew = !this.#tasks.delete(taskId);
     const [oldest] = this.#tasks;
     if (oldest !== undefined && this.#tasks.size >= mostTasks) this.#tasks.delete(oldest);
     this.#tasks.add(taskId);
-    this.#reading.run();
+    if (isNew) this.#reading.run();
+    this.#ports.tasks?.set([...this.#tasks]);
   }
 
   async #read(): Promise<void> {
     const { ledger, settings } = this.#ports;
     const day = this.#today();
-    const requests: readonly BudgetedRequest[] = [{}, ...[...this.#tasks].map((taskId) => ({ taskId }))];
-    const limits = requests.flatMap((request) => limitsOn(settings.budgets(), day, settings.budgetCalendar(), request));
-    const once = [...new Map(limits.map((limit) => [limit.budgetId, limit])).values()];
-    this.#states = once.length === 0 ? [] : await ledger.limitStates(once);
+    const limits = limitsWithTasks(settings.budgets(), day, settings.budgetCalendar(), this.#tasks);
+    this.#states = limits.length === 0 ? [] : await ledger.limitStates(limits);
     this.#day = day;
   }
 

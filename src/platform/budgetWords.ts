@@ -1,5 +1,13 @@
 import * as vscode from 'vscode';
-import { type BudgetForecast, type BudgetName, type BudgetPeriod, type BudgetScope, budgetOfId } from '../core/budget/index.ts';
+import {
+  type BudgetForecast,
+  type BudgetName,
+  type BudgetPeriod,
+  type BudgetScope,
+  budgetOfId,
+  type LimitAction,
+  type PressureVerdict,
+} from '../core/budget/index.ts';
 import type { LimitState, LimitUnit } from '../core/ledger/index.ts';
 import { formatUsd } from '../core/money/index.ts';
 import { tierInWords } from './entryWords.ts';
@@ -46,6 +54,50 @@ export function forecastInWords(
   return high > limit
     ? t('At this pace {0} by the end ({1} to {2}): it may not last.', likely, least, most)
     : t('At this pace {0} by the end ({1} to {2}).', likely, least, most);
+}
+
+/** What becomes of requests when a budget is used up: of those that it counts, where it does not count all. */
+export function atLimitInWords(budgetId: string, atLimit: LimitAction): string {
+  const { scope } = nameOf(budgetId);
+  switch (atLimit) {
+    case 'warn':
+      return t('It only warns: requests go on.');
+    case 'economy':
+      return t('Frontier models are asked only where you choose them.');
+    case 'local-only':
+      return scope ? t('Paid requests that it counts are held back.') : t('Paid requests are held back.');
+    case 'stop':
+      return scope && isOfWhoAnswers(scope) ? t('What it counts is stopped.') : t('What it counts is stopped, local models included.');
+  }
+}
+
+/** The budget in whose name requests are made cheaper or stopped, and why; empty where none presses. `state`: of that budget, where it is known. */
+export function pressureInWords(verdict: PressureVerdict, state: LimitState | undefined): string {
+  if (verdict.pressure === 'normal') return '';
+  const { budgetId, cause, endsOn, pressure } = verdict;
+  const used = state ? usedInWords(state) : budgetName(budgetId);
+  return [causeInWords(cause, used, endsOn), atLimitInWords(budgetId, pressure)].join(' ');
+}
+
+type Pressing = Exclude<PressureVerdict, { readonly pressure: 'normal' }>;
+
+function causeInWords(cause: Pressing['cause'], used: string, endsOn: string | undefined): string {
+  switch (cause) {
+    case 'used-up':
+      return t('The budget is used up: {0}.', used);
+    case 'too-little-left':
+      return t('What is left of the budget could not hold the last request: {0}.', used);
+    case 'economy-at':
+      return t('Much of the budget is used: {0}.', used);
+    case 'forecast':
+      return endsOn === undefined
+        ? t('At this pace the budget will not last: {0}.', used)
+        : t('At this pace the budget ends on {0}: {1}.', dayInWords(endsOn), used);
+  }
+}
+
+function isOfWhoAnswers({ by }: BudgetScope): boolean {
+  return by === 'model' || by === 'tier' || by === 'provider';
 }
 
 /** A local day: "19 November", "November 19". */

@@ -1,4 +1,4 @@
-import { type BudgetedRequest, limitsOn } from '../core/budget/index.ts';
+import { type BudgetedRequest, limitsOn, limitsWithTasks, mayCount } from '../core/budget/index.ts';
 import { localDay, type ReservationLimit } from '../core/ledger/index.ts';
 import type { Clock } from '../core/router.ts';
 import { budgetCalendar, budgetsInForce } from './budgets.ts';
@@ -15,7 +15,11 @@ export function heldBackRequest({ kind, workspace, taskId, model, tier, provider
   return { kind, ...(workspace !== undefined && { workspace }), taskId, candidate };
 }
 
-/** All of the limits, with those of the agent's task that was held back. */
-export function limitsWith(clock: Clock, heldBack: HeldBack | undefined): readonly ReservationLimit[] {
-  return limitsToday(clock, heldBack && { taskId: heldBack.taskId });
+/**
+ * All of the limits, with those of agents' tasks: of these ones, and of the one that was held back. What belongs to no agent, such as a completion, has
+ * no task whose budget could hold it back.
+ */
+export function limitsWith(clock: Clock, heldBack: HeldBack | undefined, tasks: readonly string[] = []): readonly ReservationLimit[] {
+  const ofAgent = heldBack && mayCount({ period: 'task' }, { kind: heldBack.kind, taskId: heldBack.taskId }) ? [heldBack.taskId] : [];
+  return limitsWithTasks(budgetsInForce(), localDay(clock.now(), clock.timeZone()), budgetCalendar(), [...tasks, ...ofAgent]);
 }

@@ -15,6 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
+const aTurn = () => new Promise<void>((resolve) => void setImmediate(resolve));
 const soon = () => vi.advanceTimersByTimeAsync(1000);
 
 /** It is noon of 5 November 2026. */
@@ -64,6 +65,8 @@ async function foreseen(rollUps: readonly RollUp[]): Promise<Forecasts> {
     log: { debug: () => undefined },
   });
   await soon();
+  // A turn of the host for each of the budgets.
+  for (let turn = 0; turn < 10; turn += 1) await aTurn();
   foreseeing.dispose();
   return forecasts.value;
 }
@@ -85,6 +88,38 @@ describe('What budgets will come to', () => {
     const forecasts = await foreseen([...dollarsOf(90), ...dollarsOf(90, { tier: 'local', billing: 'local', countedNanoUsd: 0 })]);
     const tokens = forecasts.get('month:tokens')?.median ?? 0;
     expect([[...forecasts.keys()].toSorted(), tokens > 20_000 && tokens < 45_000]).toEqual([['month:chat', 'month:tokens'], true]);
+  });
+
+  it('is worked out in a turn of its own for each budget, so that the host is free in between', async () => {
+    editor.set('budgets', [
+      { period: 'month', tokens: 100_000 },
+      { period: 'year', tokens: 1_000_000 },
+    ]);
+    let turn = 0;
+    let isRunning = true;
+    const counting = (async () => {
+      while (isRunning) {
+        await aTurn();
+        turn += 1;
+      }
+    })();
+    const readIn: number[] = [];
+    const [first, ...others] = dollarsOf(30);
+    const watched = Object.defineProperty({ ...first } as RollUp, 'billing', {
+      get: () => {
+        readIn.push(turn);
+        return 'metered';
+      },
+    });
+    await foreseen([watched, ...others]);
+    isRunning = false;
+    await counting;
+    expect([readIn.length, new Set(readIn).size]).toEqual([2, 2]);
+  });
+
+  it('is not told of a budget of nothing: its user knows how it ends', async () => {
+    editor.set('budget.month', 0);
+    expect((await foreseen(dollarsOf(90))).size).toBe(0);
   });
 
   it('is not told while it would be a guess, of an agent’s task, or where nothing is limited', async () => {

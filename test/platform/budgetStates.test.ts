@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BudgetStates, type BudgetStatesPorts } from '../../src/platform/budgetStates.ts';
 import { budgetCalendar, budgetsInForce } from '../../src/platform/budgets.ts';
+import { Observed } from '../../src/platform/observed.ts';
+import type { HeldBack } from '../../src/platform/paidState.ts';
+import { held } from '../features/meter/views.ts';
 import { entryOf } from '../support/entries.ts';
 import { editor } from '../support/fakeEditor.ts';
 import { FakeTime } from '../support/fakeTime.ts';
@@ -79,6 +82,45 @@ describe('How budgets press', () => {
       { pressure: 'stop', budgetId: 'task#T' },
       'normal',
     ]);
+  });
+
+  it('of an agent’s task is kept through any number of completions, and longest for the tasks asked for last', async () => {
+    editor.set('budgets', [{ period: 'task', usd: 1, atLimit: 'stop' }]);
+    const followed: (readonly string[])[] = [];
+    const { states, spend } = useStates({}, { tasks: { set: (tasks) => void followed.push(tasks) } });
+    await spend({ costNanoUsd: 1_000_000_000, kind: 'agent.step', sessionId: 'T' });
+    const step = (taskId: string) => states.pressure({ kind: 'agent.step', taskId }).all.pressure;
+    step('T');
+    for (let index = 0; index < 60; index += 1) states.pressure({ kind: 'completion.line', taskId: `completion-${index}` });
+    await soon();
+    const seen = [step('T')];
+    for (let index = 0; index < 30; index += 1) {
+      step(`task-${index}`);
+      step('T');
+    }
+    await soon();
+    seen.push(step('T'));
+    expect([seen, followed[0], followed.at(-1)?.length, followed.at(-1)?.slice(-2)]).toEqual([
+      ['stop', 'stop'],
+      ['T'],
+      20,
+      ['task-29', 'T'],
+    ]);
+  });
+
+  it('feels what a stop budget held back last', async () => {
+    editor.set('budgets', [{ period: 'month', usd: 0.005, atLimit: 'stop' }]);
+    const heldBack = new Observed<HeldBack | undefined>(undefined);
+    const { states, spend } = useStates({}, { heldBack });
+    await spend({ costNanoUsd: 3_100_000 });
+    await soon();
+    const seen = [states.pressure(chat).all.pressure];
+    heldBack.set(held({ budgetId: 'month', needed: 2_000_000 }));
+    seen.push(states.pressure(chat).all.pressure);
+    editor.set('budgets', [{ period: 'month', usd: 0.0051, atLimit: 'stop' }]);
+    await soon();
+    seen.push(states.pressure(chat).all.pressure);
+    expect(seen).toEqual(['normal', 'stop', 'normal']);
   });
 
   it('feels a forecast', async () => {

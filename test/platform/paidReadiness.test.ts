@@ -58,6 +58,32 @@ describe('Paid models', () => {
     expect(readiness([keyed])).toBe(is);
   });
 
+  const small = paidCandidate('coder', { tier: 'small' });
+  const { fillInTheMiddle: _hole, ...chatModel } = paidCandidate('talker', { tier: 'frontier' }).model;
+  const talker: Candidate = { ...paidCandidate('talker'), model: chatModel };
+
+  it.each([
+    ['model:coder', 'ready'],
+    ['model:talker', 'no-budget'],
+    ['tier:small', 'ready'],
+    ['tier:frontier', 'no-budget'],
+    ['provider:scripted', 'ready'],
+    ['provider:openai', 'no-budget'],
+  ])('with a budget of %s are so, because only a small one completes code: %s', (scope, is) => {
+    editor.set('budget.day', undefined);
+    editor.set('budgets', [{ period: 'day', usd: 1, scope }]);
+    expect(readiness([small, talker])).toBe(is);
+  });
+
+  it('are ready with a budget of the model that the user chose to complete code', () => {
+    editor.set('budget.day', undefined);
+    editor.set('budgets', [{ period: 'day', usd: 1, scope: 'tier:medium' }]);
+    const both = [small, paidCandidate('larger')];
+    const before = readiness(both);
+    editor.set('routing.pins', { 'completion.line': 'medium' });
+    expect([before, readiness(both)]).toEqual(['no-budget', 'ready']);
+  });
+
   it('are paused by the user', () => {
     editor.set('paidModels.paused', true);
     expect(readiness([keyed])).toBe('paused');

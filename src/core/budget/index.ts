@@ -14,7 +14,7 @@ export {
   usualTerms,
 } from './budget.ts';
 export { type BudgetName, budgetId, budgetOfId } from './budgetId.ts';
-export { limitsOn } from './limitsOn.ts';
+export { limitsOn, limitsWithTasks } from './limitsOn.ts';
 export { type BudgetCalendar, dayAfter, dayNumber, type Period, periodOf, usualCalendar } from './period.ts';
 export {
   amountText,
@@ -24,6 +24,7 @@ export {
   type ForecastOf,
   noPressure,
   type Pressure,
+  type PressureFacts,
   type PressureVerdict,
   pressureOf,
 } from './pressure.ts';

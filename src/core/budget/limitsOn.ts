@@ -13,6 +13,20 @@ export function limitsOn(
   return budgets.filter((budget) => mayCount(budget, request)).map((budget) => limitOn(budget, today, calendar, request));
 }
 
+/** All limits in force on a day, with those of these tasks of agents. */
+export function limitsWithTasks(
+  budgets: readonly Budget[],
+  today: string,
+  calendar: BudgetCalendar,
+  tasks: Iterable<string>,
+): readonly ReservationLimit[] {
+  const ofTasks = budgets.filter(({ period }) => period === 'task');
+  return [
+    ...limitsOn(budgets, today, calendar),
+    ...[...new Set(tasks)].flatMap((taskId) => limitsOn(ofTasks, today, calendar, { taskId })),
+  ];
+}
+
 interface Known {
   readonly today: string;
   readonly calendar: BudgetCalendar;

@@ -1,5 +1,6 @@
 import type { LimitState, LimitUnit } from '../ledger/index.ts';
 import { formatUsd } from '../money/index.ts';
+import { leftOf } from './allowance.ts';
 import { type Budget, type BudgetedCandidate, type BudgetedRequest, mayCount } from './budget.ts';
 import { budgetId } from './budgetId.ts';
 import { hasReached } from './threshold.ts';
@@ -10,13 +11,16 @@ export const budgetPressures = ['normal', 'economy', 'local-only', 'stop'] as co
 /** How much is gone, as selection sees it: one visible step at a time. `stop`: local models are not asked either. */
 export type BudgetPressure = (typeof budgetPressures)[number];
 
-/** How a budget presses, and why. `used-up`: nothing is left; `economy-at`: as much is spent as the user said; `forecast`: it will not last. */
+/**
+ * How a budget presses, and why. `used-up`: nothing is left; `too-little-left`: what is left held the last request back; `economy-at`: as much is spent as
+ * the user said; `forecast`: it will not last.
+ */
 export type PressureVerdict =
   | { readonly pressure: 'normal' }
   | {
       readonly pressure: Exclude<BudgetPressure, 'normal'>;
       readonly budgetId: string;
-      readonly cause: 'used-up' | 'economy-at' | 'forecast';
+      readonly cause: 'used-up' | 'too-little-left' | 'economy-at' | 'forecast';
       /** The local day on which it is expected to be used up. */
       readonly endsOn?: string;
       readonly reason: string;
@@ -47,19 +51,29 @@ export const noPressure: Pressure = { all: { pressure: 'normal' }, of: () => ({ 
 /** So many per cent must be spent before a forecast presses: early in a period it is a guess. */
 const forecastCountsFrom = 50;
 
+/** So many per cent must be spent before what was held back ends a budget: below that one request that is too big would stop all work. */
+const stopCountsFrom = 50;
+
+/** What is known besides the budgets' states. */
+export interface PressureFacts {
+  readonly forecastOf?: ForecastOf | undefined;
+  /** The request that a budget held back last, if any, in that budget's unit. */
+  readonly heldBack?: { readonly budgetId: string; readonly needed: number } | undefined;
+}
+
 /** How the budgets press on a request. A budget whose state is not among `states` does not press. */
 export function pressureOf(
   states: readonly LimitState[],
   budgets: readonly Budget[],
   request: Omit<BudgetedRequest, 'candidate'>,
-  forecastOf: ForecastOf = () => undefined,
+  { forecastOf, heldBack }: PressureFacts = {},
 ): Pressure {
   const verdicts = budgets
     .filter((budget) => mayCount(budget, request))
     .flatMap((budget) => {
       const id = budgetId(budget, budget.period === 'task' ? request.taskId : undefined);
       const state = states.find((each) => each.budgetId === id);
-      return state ? [{ budget, verdict: verdictOf(budget, state, forecastOf(id)) }] : [];
+      return state ? [{ budget, verdict: verdictOf(budget, state, { forecast: forecastOf?.(id), heldBack }) }] : [];
     });
   const ofCandidates = verdicts.filter(({ budget }) => isForCandidates(budget));
   const all = strictest(verdicts.filter(({ budget }) => !isForCandidates(budget)).map(({ verdict }) => verdict));
@@ -82,12 +96,23 @@ function strictest(verdicts: readonly PressureVerdict[]): PressureVerdict {
   return verdicts.reduce<PressureVerdict>((worst, each) => (strictness(each) > strictness(worst) ? each : worst), { pressure: 'normal' });
 }
 
-function verdictOf(budget: Budget, state: LimitState, forecast: BudgetForecast | undefined): PressureVerdict {
+interface VerdictFacts {
+  readonly forecast: BudgetForecast | undefined;
+  readonly heldBack: PressureFacts['heldBack'];
+}
+
+function verdictOf(budget: Budget, state: LimitState, { forecast, heldBack }: VerdictFacts): PressureVerdict {
   const { atLimit, economyAt } = budget;
   const name = { budgetId: state.budgetId };
   if (hasReached(state, 100) && atLimit !== 'warn') {
     const reason = `the budget ${state.budgetId} is used up: ${usedText(state)}`;
     return { pressure: atLimit, ...name, cause: 'used-up', reason };
+  }
+  // Worst cases are larger than what requests cost: the last of a budget is hardly ever spent.
+  if (atLimit === 'stop' && heldBack?.budgetId === state.budgetId && isTooLittle(state, heldBack.needed)) {
+    const amounts = `${amountText(heldBack.needed, state.unit)} at the most, and ${amountText(Math.max(0, leftOf(state)), state.unit)} is left`;
+    const reason = `the budget ${state.budgetId} could not hold the last request: ${amounts}`;
+    return { pressure: 'stop', ...name, cause: 'too-little-left', reason };
   }
   if (economyAt !== undefined && hasReached(state, economyAt)) {
     const reason = `of the budget ${state.budgetId} ${economyAt} % or more are spent: ${usedText(state)}`;
@@ -101,6 +126,11 @@ function verdictOf(budget: Budget, state: LimitState, forecast: BudgetForecast |
     return { pressure: 'economy', ...name, cause: 'forecast', ...(endsOn !== undefined && { endsOn }), reason };
   }
   return { pressure: 'normal' };
+}
+
+/** What is left does not hold it, and so much is spent that this is the budget's end and not a request beyond all measure. */
+function isTooLittle(state: LimitState, needed: number): boolean {
+  return leftOf(state) < needed && hasReached(state, stopCountsFrom);
 }
 
 function usedText({ spent, limit, unit }: LimitState): string {

@@ -8,19 +8,28 @@ import { limitsWith } from '../../platform/limitsToday.ts';
 import { askDollars } from './askDollars.ts';
 import { askTokens } from './askTokens.ts';
 import type { BudgetPorts } from './budgetPorts.ts';
-import { budgetsToRaise } from './budgetsToRaise.ts';
+import { budgetsToRaise, wouldFitNow } from './budgetsToRaise.ts';
 import { budgetOf, noticesFor } from './notices.ts';
 
 const { t } = vscode.l10n;
 
+/** What the command is called with: by our own links, and by whoever else can run commands. */
+export interface AskedToAllow {
+  /** That budget, instead of what holds the next request back. A link's arguments are JSON, which has no undefined: null is none either. */
+  readonly id?: unknown;
+  /** In the unit of one budget: where several must be raised, the user is asked. */
+  readonly amount?: unknown;
+  /** Shows that the user agreed to the amount already, in this window. */
+  readonly offer?: unknown;
+}
+
 /**
- * Raises what holds the next request back for the rest of its period. `id`: that budget instead. `amount`: what the user agreed to already, in the
- * unit of one budget: where several must be raised, the user is asked.
+ * Raises what holds the next request back for the rest of its period. Another extension, or a tool of an agent, can run the command as well: an amount
+ * that comes without this window's own offer is asked about, with the budget and the amount in words.
  */
-export async function allowMore(ports: BudgetPorts, id: unknown, amount: unknown): Promise<void> {
+export async function allowMore(ports: BudgetPorts, asked: AskedToAllow = {}): Promise<void> {
   try {
-    // A link's arguments are JSON, which has no undefined.
-    await raise(ports, id ?? undefined, amount);
+    await raise(ports, asked);
   } catch (error) {
     ports.log.warn(`no budget was raised: ${error}`);
     await vscode.window.showErrorMessage(
@@ -29,9 +38,10 @@ export async function allowMore(ports: BudgetPorts, id: unknown, amount: unknown
   }
 }
 
-async function raise(ports: BudgetPorts, id: unknown, amount: unknown): Promise<void> {
-  const { clock, heldBack } = ports;
-  const limits = limitsWith(clock, heldBack.value);
+async function raise(ports: BudgetPorts, asked: AskedToAllow): Promise<void> {
+  const { clock, heldBack, tasks } = ports;
+  const id = asked.id ?? undefined;
+  const limits = limitsWith(clock, heldBack.value, tasks?.value);
   if (limits.length === 0) return sayThereIsNone();
   const states = await ports.ledger.limitStates(limits);
   const chosen = states.filter(({ budgetId }) => budgetId === id);
@@ -41,11 +51,31 @@ async function raise(ports: BudgetPorts, id: unknown, amount: unknown): Promise<
   for (const [unit, ofUnit] of Map.groupBy(raised, (state) => state.unit)) {
     const needed = heldBack.value?.unit === unit ? heldBack.value.needed : 1;
     const missing = Math.max(1, missingFor(needed, ofUnit));
-    const more = isTheOneMeant && isAmount(amount) && amount >= missing ? amount : await askAmount(ofUnit, missing, unit);
+    const { amount } = asked;
+    const isOffered = isTheOneMeant && isAmount(amount) && amount >= missing;
+    if (isOffered && !isOwnOffer(ports, asked) && !(await isAgreedTo(ofUnit, amount, unit))) return;
+    const more = isOffered ? amount : await askAmount(ofUnit, missing, unit);
     if (more === undefined) return;
     for (const state of ofUnit) await allow(ports, limits, state, more);
   }
-  if (raised.length > 0) heldBack.set(undefined);
+  const held = heldBack.value;
+  // Where another budget was raised, the request is held back as before.
+  if (raised.length > 0 && held && wouldFitNow(await ports.ledger.limitStates(limits), clock, held)) heldBack.set(undefined);
+}
+
+function isOwnOffer({ offer }: BudgetPorts, asked: AskedToAllow): boolean {
+  return offer !== undefined && asked.offer === offer;
+}
+
+/** Modal, so that nothing that is typed meanwhile answers it. */
+async function isAgreedTo(raised: readonly LimitState[], amount: number, unit: LimitUnit): Promise<boolean> {
+  const allow = t('Allow');
+  const words = t('Allow {0} more {1}?', amountInWords(amount, unit), untilWhen(raised));
+  const detail = t(
+    'A command, not a button of Farthing, asks for it. The budget: {0}.',
+    raised.map((state) => `${budgetName(state.budgetId)}, ${usedInWords(state)}`).join('; '),
+  );
+  return (await vscode.window.showWarningMessage(words, { modal: true, detail }, allow)) === allow;
 }
 
 async function allow(ports: BudgetPorts, limits: readonly ReservationLimit[], state: LimitState, more: number): Promise<void> {

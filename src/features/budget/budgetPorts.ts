@@ -9,6 +9,13 @@ export interface BudgetPorts {
   readonly ledger: Pick<Ledger, 'limitStates' | 'allowMore' | 'claimNotice'> & { onDidChange(listener: () => void): { dispose(): void } };
   readonly clock: Clock;
   readonly heldBack: Observed<HeldBack | undefined>;
+  /** The agents' tasks that this window asked for lately, the newest last: each may have a budget. */
+  readonly tasks?: Observed<readonly string[]>;
+  /**
+   * Made at random in this window, and known only to what offers the user an amount: whoever runs the command with it has the user's word. Missing:
+   * the user is always asked.
+   */
+  readonly offer?: string;
   /** Where it is kept which notices the user does not want to see again: the extension's global state. */
   readonly memory: Pick<vscode.Memento, 'get' | 'update'>;
   readonly newId: () => string;

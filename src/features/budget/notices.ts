@@ -20,19 +20,35 @@ export function nameOf(id: string): string {
 }
 
 /**
- * The notices that a budget has come to, in rising order. A budget that holds a request back has come to its end, though some of it may be left.
- * Their keys name budget, period and limit: a threshold is told again only in the next period, or after the limit was raised.
+ * The notices that a budget has come to by what was spent, in rising order. Their keys name budget, period and limit: a threshold is told again
+ * only in the next period, or after the limit was raised.
  */
-export function noticesFor(limit: ReservationLimit, state: LimitState, { period, warnAt }: Budget, heldBack?: HeldBack): readonly Notice[] {
+export function noticesFor(limit: ReservationLimit, state: LimitState, budget: Budget): readonly Notice[] {
   // Who sets a budget of nothing knows that it is used up.
   if (state.limit === 0) return [];
-  const holdsBack = heldBack?.budgetId === state.budgetId;
-  const reached = holdsBack ? 100 : (thresholdOf(state, warnAt) ?? 0);
-  const thresholds = holdsBack && warnAt.length > 0 && !warnAt.includes(100) ? [...warnAt, 100] : warnAt;
-  const when = period === 'rolling-30-days' ? thirtyDays(limit.fromDay) : limit.fromDay;
-  return thresholds
+  const reached = thresholdOf(state, budget.warnAt) ?? 0;
+  return budget.warnAt
     .filter((threshold) => threshold <= reached)
-    .map((threshold) => ({ key: `budget:${state.budgetId}:${when}:${state.limit}:${threshold}`, threshold }));
+    .map((threshold) => ({ key: keyOf(limit, state, budget, threshold), threshold }));
+}
+
+/**
+ * A budget that holds a request back has come to its end for that one, though some of it may be left. That has a key of its own: one request that
+ * is too big must not use up the warnings of a whole period. Undefined where it holds nothing back, or is used up, which is told as such.
+ */
+export function heldNoticeFor(
+  limit: ReservationLimit,
+  state: LimitState,
+  budget: Budget,
+  heldBack: HeldBack | undefined,
+): Notice | undefined {
+  const isTold = budget.warnAt.length > 0 && state.limit > 0 && heldBack?.budgetId === state.budgetId;
+  return isTold && state.spent < state.limit ? { key: keyOf(limit, state, budget, 'held'), threshold: 100 } : undefined;
+}
+
+function keyOf({ fromDay }: ReservationLimit, state: LimitState, { period }: Budget, what: number | 'held'): string {
+  const when = period === 'rolling-30-days' ? thirtyDays(fromDay) : fromDay;
+  return `budget:${state.budgetId}:${when}:${state.limit}:${what}`;
 }
 
 /** A rolling period begins anew each day, and is not to be told of each day. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Budget } from '../../core/budget/index.ts';
 import type { LimitState } from '../../core/ledger/index.ts';
-import { amountInWords, percentOf, usedInWords } from '../../platform/budgetWords.ts';
+import { amountInWords, atLimitInWords, percentOf, usedInWords } from '../../platform/budgetWords.ts';
 import { commands } from '../../platform/commands.ts';
 import type { HeldBack } from '../../platform/paidState.ts';
 import type { BudgetPorts } from './budgetPorts.ts';
@@ -52,20 +52,9 @@ function noticeInWords(reached: Reached): string {
   const used = usedInWords(state);
   if (threshold < 100) return t('Farthing: {0} % of a budget is used: {1}.', percentOf(state), used);
   if (heldBack && holdsBack(reached) && state.spent < state.limit) {
-    return t(
-      'Farthing: a budget cannot hold the next request: {0} spent, and it may take {1}. Paid requests are held back.',
-      used,
-      amountInWords(heldBack.needed, heldBack.unit),
-    );
+    const needed = amountInWords(heldBack.needed, heldBack.unit);
+    const words = t('Farthing: a budget cannot hold the next request: {0} spent, and it may take {1}.', used, needed);
+    return [words, atLimitInWords(state.budgetId, 'local-only')].join(' ');
   }
-  switch (budget.atLimit) {
-    case 'warn':
-      return t('Farthing: a budget is used up: {0}. It only warns: requests go on.', used);
-    case 'economy':
-      return t('Farthing: a budget is used up: {0}. Frontier models are asked only where you choose them.', used);
-    case 'local-only':
-      return t('Farthing: a budget is used up: {0}. Paid requests are held back.', used);
-    case 'stop':
-      return t('Farthing: a budget is used up: {0}. What it counts is stopped, local models included.', used);
-  }
+  return t('Farthing: a budget is used up: {0}. {1}', used, atLimitInWords(state.budgetId, budget.atLimit));
 }

@@ -13,7 +13,7 @@ export function registerBudget(ports: BudgetPorts): vscode.Disposable {
     }),
     registerLoadedCommand(commands.allowMore, ports.log, async () => {
       const { allowMore } = await import('./allowMore.ts');
-      return (id, amount) => allowMore(ports, id, amount);
+      return (id, amount, offer) => allowMore(ports, { id, amount, offer });
     }),
   );
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Budget, type BudgetName, budgetId, budgetOfId } from '../../core/budget/index.ts';
+import { type Budget, type BudgetName, budgetId, budgetOfId, usualTerms } from '../../core/budget/index.ts';
 import { taskKinds } from '../../core/task/index.ts';
 import { budgetsInForce } from '../../platform/budgets.ts';
 import { amountInWords, budgetName } from '../../platform/budgetWords.ts';
@@ -27,12 +27,26 @@ export async function setBudget(log: Pick<Log, 'info'>, id: unknown): Promise<vo
 async function askLimit(place: BudgetName, budget: Budget | undefined): Promise<number | 'empty' | undefined> {
   const title = budgetName(budgetId(place));
   if (place.unit === 'tokens') {
-    const prompt = t('Tokens. Paid requests that do not fit any more are held back. Empty: no such budget.');
+    const prompt = [t('Tokens.'), atLimitInWords(budget), t('Empty: no such budget.')].join(' ');
     return askTokens({ title, prompt, ...(budget && { tokens: budget.limit }), emptyIs: 'an-answer' });
   }
-  const prompt = t('US dollars. Paid requests that do not fit any more are held back. Empty: no such budget.');
+  const prompt = [t('US dollars.'), atLimitInWords(budget), t('Empty: no such budget.')].join(' ');
   const answer = await askDollars({ title, prompt, ...(budget && { nanoUsd: budget.limit }), emptyIs: 'an-answer' });
   return answer === undefined || answer === 'empty' ? answer : answer.usd;
+}
+
+/** A budget that is new holds back, unless its entry in the settings is made to say something else. */
+function atLimitInWords(budget: Budget | undefined): string {
+  switch (budget?.atLimit ?? usualTerms.atLimit) {
+    case 'warn':
+      return t('It only warns: requests go on.');
+    case 'economy':
+      return t('When it is used up, frontier models are asked only where you choose them.');
+    case 'local-only':
+      return t('Paid requests that do not fit any more are held back.');
+    case 'stop':
+      return t('Paid requests that do not fit any more are held back, and then local models too.');
+  }
 }
 
 /** The words of the scope that a budget can have: `completion` and `agent` stand for several kinds. */

@@ -3,11 +3,32 @@ import { readBudgetEntry, scopeAsSetting } from '../../platform/budgetEntry.ts';
 import { shortPeriods } from '../../platform/budgets.ts';
 import { readSetting, writeSetting } from '../../platform/settings.ts';
 
-/** Writes a budget's limit where it stands in the user's settings; undefined takes it out. Dollars, or tokens, as the budget counts. */
+/**
+ * Writes a budget's limit wherever it stands in the user's settings: of what is set twice the lower limit counts, so that each of them must change.
+ * Undefined takes it out. Dollars, or tokens, as the budget counts.
+ */
 export async function writeBudget(place: BudgetName, limit: number | undefined): Promise<void> {
-  const { period, scope, unit } = place;
-  const short = shortPeriods.find((each) => each === period);
-  if (unit === 'tokens' || !short || (scope && scope.by !== 'kind') || isListed(place)) return writeEntry(place, limit);
+  const short = shortOf(place);
+  const listed = isListed(place);
+  const inShort = short !== undefined && (!listed || isInShort(place, short));
+  if (listed || !short) await writeEntry(place, limit);
+  if (inShort) await writeShort(place, short, limit);
+}
+
+type ShortPeriod = (typeof shortPeriods)[number];
+
+/** The period that has a setting of its own, for everything and for kinds, in dollars. */
+function shortOf({ period, scope, unit }: BudgetName): ShortPeriod | undefined {
+  return unit === 'nano-usd' && (!scope || scope.by === 'kind') ? shortPeriods.find((each) => each === period) : undefined;
+}
+
+function isInShort({ scope }: BudgetName, short: ShortPeriod): boolean {
+  if (!scope) return readSetting(`budget.${short}`) !== null;
+  const table = readSetting('budget.kinds')[scope.name];
+  return typeof table === 'object' && table !== null && short in table;
+}
+
+async function writeShort({ scope }: BudgetName, short: ShortPeriod, limit: number | undefined): Promise<void> {
   if (!scope) return writeSetting(`budget.${short}`, limit);
   const table = readSetting('budget.kinds');
   const now = table[scope.name];

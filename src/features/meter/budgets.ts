@@ -6,10 +6,9 @@ import {
   budgetInWords,
   budgetName,
   countInWords,
-  dayInWords,
   forecastInWords,
   percentOf,
-  usedInWords,
+  pressureInWords,
 } from '../../platform/budgetWords.ts';
 import type { MeterView } from './meterView.ts';
 
@@ -46,32 +45,20 @@ export function isStopping(
   return verdict.pressure === 'local-only' || verdict.pressure === 'stop';
 }
 
-/** The budget in whose name requests are made cheaper or stopped, and why. */
-export function pressureInWords({ pressure, budgets }: Pick<MeterView, 'pressure' | 'budgets'>): string {
-  if (pressure.pressure === 'normal') return '';
-  const state = budgets.find(({ budgetId }) => budgetId === pressure.budgetId);
-  const used = state ? usedInWords(state) : budgetName(pressure.budgetId);
-  switch (pressure.pressure) {
-    case 'economy':
-      return [economyCause(pressure, used), t('Frontier models are asked only where you choose them.')].join(' ');
-    case 'local-only':
-      return t('The budget is used up: {0}. Paid requests are held back.', used);
-    case 'stop':
-      return t('The budget is used up: {0}. It stops local models too.', used);
-  }
+/** The user's own ban: a budget of nothing, which warns of nothing until it holds something back that was asked for all the same. */
+export function isBanned({ pressure, budgets, heldBack }: Pick<MeterView, 'pressure' | 'budgets' | 'heldBack'>): boolean {
+  if (heldBack || !isStopping(pressure)) return false;
+  return budgets.some(({ budgetId, limit }) => budgetId === pressure.budgetId && limit === 0);
 }
 
-function economyCause({ cause, endsOn }: Exclude<PressureVerdict, { readonly pressure: 'normal' }>, used: string): string {
-  switch (cause) {
-    case 'used-up':
-      return t('The budget is used up: {0}.', used);
-    case 'economy-at':
-      return t('Much of the budget is used: {0}.', used);
-    case 'forecast':
-      return endsOn === undefined
-        ? t('At this pace the budget will not last: {0}.', used)
-        : t('At this pace the budget ends on {0}: {1}.', dayInWords(endsOn), used);
-  }
+/** The budget that presses on completions, and how. */
+export function pressureWords({ pressure, budgets }: Pick<MeterView, 'pressure' | 'budgets'>): string {
+  if (pressure.pressure === 'normal') return '';
+  const { budgetId: id } = pressure;
+  return pressureInWords(
+    pressure,
+    budgets.find(({ budgetId }) => budgetId === id),
+  );
 }
 
 /** What was held back, by what, and what is left. */
@@ -104,7 +91,8 @@ export function budgetLine(state: LimitState): string {
 export function budgetLines(state: LimitState, { heldBack, forecasts }: Pick<MeterView, 'heldBack' | 'forecasts'>): readonly string[] {
   const tooLittle = heldBack?.budgetId === state.budgetId ? unreachable(state, heldBack.needed) : 0;
   const line = budgetLine(state);
-  const forecast = forecasts[state.budgetId];
+  // Who set a budget of nothing knows how it ends.
+  const forecast = state.limit > 0 || heldBack?.budgetId === state.budgetId ? forecasts[state.budgetId] : undefined;
   return [
     tooLittle === 0 ? line : t('{0}, {1} left and too little for the next request', line, amountInWords(tooLittle, state.unit)),
     ...(forecast ? [forecastInWords(state, forecast)] : []),

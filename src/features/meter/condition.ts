@@ -1,4 +1,4 @@
-import { isStopping, nearlyUsedUp } from './budgets.ts';
+import { isBanned, isStopping, nearlyUsedUp } from './budgets.ts';
 import { hasLocalCompletion, hasPaidCompletion, type MeterView } from './meterView.ts';
 
 /** The one thing that the user should know first, if any: the worst one wins. */
@@ -34,11 +34,12 @@ export function conditionOf(view: MeterView): Condition {
 }
 
 /** What keeps paid requests from leaving or from being answered, though the user wants them. */
-function paidProblem({ paid, heldBack, pressure, trouble }: MeterView): Condition | undefined {
+function paidProblem(view: MeterView): Condition | undefined {
+  const { paid, heldBack, pressure, trouble } = view;
   // It stops local models too.
   if (pressure.pressure === 'stop') return 'budget-stopped';
   if (paid !== 'ready') return undefined;
-  if (heldBack || isStopping(pressure)) return 'budget-stopped';
+  if (heldBack || (isStopping(pressure) && !isBanned(view))) return 'budget-stopped';
   switch (trouble?.reason) {
     case 'unauthorized':
       return 'key-refused';
@@ -94,6 +95,7 @@ function calmCondition(view: MeterView): Condition {
 export type Alarm = 'error' | 'warning';
 
 export function alarmOf(condition: Condition, view: MeterView): Alarm | undefined {
+  if (condition === 'budget-stopped' && isBanned(view)) return undefined;
   if (condition === 'budget-stopped' && (view.pressure.pressure === 'stop' || !hasLocalCompletion(view))) return 'error';
   if (isAlarm(condition)) return 'warning';
   return condition !== 'completions-off' && nearlyUsedUp(view) ? 'warning' : undefined;

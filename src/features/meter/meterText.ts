@@ -84,7 +84,10 @@ function linksFor(condition: Condition, view: MeterView): readonly string[] {
       const more = suggestedMore(view);
       const stopped = stoppedBudget(view);
       const label = stopped ? t('Allow {0} more {1}', amountInWords(more, stopped.unit), budgetInWords(stopped.budgetId)) : t('Allow more');
-      return [link(label, commands.allowMore, stopped ? [null, more] : []), link(t('Set budget'), commands.setBudget)];
+      return [
+        link(label, commands.allowMore, stopped ? [null, more, ...(view.offer === undefined ? [] : [view.offer])] : []),
+        link(t('Set budget'), commands.setBudget),
+      ];
     }
     case 'budget-warning':
     case 'budget-economy':

@@ -1,4 +1,4 @@
-import type { BudgetForecast, PressureVerdict } from '../../core/budget/index.ts';
+import type { BudgetForecast, LimitAction, PressureVerdict } from '../../core/budget/index.ts';
 import type { DaySummary, LedgerEntry, LimitState } from '../../core/ledger/index.ts';
 import type { CompletionHealth } from '../../platform/completionHealth.ts';
 import type { PaidReadiness } from '../../platform/paidReadiness.ts';
@@ -19,12 +19,16 @@ export interface MeterView {
   readonly paidCompletion: PaidCompletion;
   /** The user's budgets, with what is spent and held of each. */
   readonly budgets: readonly LimitState[];
-  /** How they press on completions where the user works. */
+  /** What each budget does at its end, by the budget's id. */
+  readonly atLimits: Readonly<Record<string, LimitAction>>;
+  /** How they press on completions where the user works: on the paid models that would answer, and there on the one that is pressed least. */
   readonly pressure: PressureVerdict;
   /** By budget id, as far as it is foreseen. */
   readonly forecasts: Readonly<Record<string, BudgetForecast>>;
   readonly heldBack: HeldBack | undefined;
   readonly trouble: EndpointTrouble | undefined;
+  /** Goes with the link that allows more: the command takes the amount on this window's word only. */
+  readonly offer: string | undefined;
 }
 
 /** A local model that completes code is there now. */
@@ -34,6 +38,7 @@ export function hasLocalCompletion({ localServers }: Pick<MeterView, 'localServe
   );
 }
 
-export function hasPaidCompletion({ paid, paidCompletion }: Pick<MeterView, 'paid' | 'paidCompletion'>): boolean {
-  return paid === 'ready' && paidCompletion === 'available';
+/** A paid model would complete code now: one is there, and no budget keeps them all from being asked. */
+export function hasPaidCompletion({ paid, paidCompletion, pressure }: Pick<MeterView, 'paid' | 'paidCompletion' | 'pressure'>): boolean {
+  return paid === 'ready' && paidCompletion === 'available' && (pressure.pressure === 'normal' || pressure.pressure === 'economy');
 }

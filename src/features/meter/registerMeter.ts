@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { type BudgetForecast, pressureOf } from '../../core/budget/index.ts';
+import { type BudgetForecast, budgetId, budgetPressures, type PressureVerdict, pressureOf } from '../../core/budget/index.ts';
+import type { Candidate } from '../../core/catalogue/index.ts';
 import { emptyDay, type Ledger, localDay } from '../../core/ledger/index.ts';
 import type { Clock } from '../../core/router.ts';
 import { budgetsInForce } from '../../platform/budgets.ts';
@@ -8,7 +9,7 @@ import type { CompletionHealth } from '../../platform/completionHealth.ts';
 import { everyMidnight } from '../../platform/everyMidnight.ts';
 import { limitsWith } from '../../platform/limitsToday.ts';
 import type { Observed } from '../../platform/observed.ts';
-import { onDidChangePaidReadiness, type PaidModelsPorts, paidReadiness } from '../../platform/paidReadiness.ts';
+import { onDidChangePaidReadiness, type PaidModelsPorts, paidCompleting, paidReadiness } from '../../platform/paidReadiness.ts';
 import type { EndpointTrouble, HeldBack } from '../../platform/paidState.ts';
 import { onDidChangeSetting, readSetting } from '../../platform/settings.ts';
 import { throttle } from '../../platform/throttle.ts';
@@ -32,6 +33,10 @@ export interface MeterPorts extends PaidModelsPorts {
   readonly troubles: Observed<readonly EndpointTrouble[]>;
   /** By budget id; missing: nothing is foreseen. */
   readonly forecasts?: Observed<ReadonlyMap<string, BudgetForecast>>;
+  /** The agents' tasks that this window asked for lately, the newest last. */
+  readonly tasks?: Observed<readonly string[]>;
+  /** This window's word to the command that allows more. */
+  readonly offer?: string;
   readonly clock: Clock;
 }
 
@@ -81,6 +86,7 @@ export function registerMeter(ports: MeterPorts): vscode.Disposable {
     ports.health.onDidChange(painting.run),
     ports.heldBack.onDidChange(painting.run),
     ports.troubles.onDidChange(painting.run),
+    ...(ports.tasks ? [ports.tasks.onDidChange(reading.run)] : []),
     ...(ports.forecasts ? [ports.forecasts.onDidChange(painting.run)] : []),
     // Budgets among it: what is spent of them is read anew.
     onDidChangePaidReadiness(ports, () => {
@@ -102,29 +108,44 @@ const backgrounds: Readonly<Record<Alarm, string>> = {
 
 function viewOf(ports: MeterPorts, books: Books): MeterView {
   const forecasts = ports.forecasts?.value ?? new Map<string, BudgetForecast>();
-  const { document } = vscode.window.activeTextEditor ?? {};
-  const folder = document && vscode.workspace.getWorkspaceFolder(document.uri);
-  const request = { kind: 'completion.line', ...(folder && { workspace: folder.name }) } as const;
   const inTrouble = new Set(ports.troubles.value.map(({ endpoint }) => endpoint));
+  const candidates = ports.models.candidates().filter(({ endpoint }) => !inTrouble.has(endpoint.id));
   return {
     ...books,
-    pressure: pressureOf(books.budgets, budgetsInForce(), request, (id) => forecasts.get(id)).all,
+    atLimits: Object.fromEntries(budgetsInForce().map((budget) => [budgetId(budget), budget.atLimit])),
+    pressure: pressureOnCompletions(ports, books, paidCompleting(candidates)),
     forecasts: Object.fromEntries(forecasts),
     localServers: ports.localServers.state,
     ledger: ports.ledger.state,
     // As it is for the language that is being edited.
-    completions: readSetting('completion.enabled', document) ? 'on' : 'off',
+    completions: readSetting('completion.enabled', vscode.window.activeTextEditor?.document) ? 'on' : 'off',
     health: ports.health.value,
     paid: paidReadiness(ports),
-    paidCompletion: paidCompletion(ports.models.candidates().filter(({ endpoint }) => !inTrouble.has(endpoint.id))),
+    paidCompletion: paidCompletion(candidates),
     heldBack: ports.heldBack.value,
     trouble: ports.troubles.value.at(-1),
+    offer: ports.offer,
   };
 }
 
-async function readBooks({ ledger, clock, heldBack }: MeterPorts): Promise<Books> {
+/** A budget of one provider stops that one: as long as another paid model may complete code, that is how things stand. */
+function pressureOnCompletions({ forecasts, heldBack }: MeterPorts, { budgets }: Books, answering: readonly Candidate[]): PressureVerdict {
+  const { document } = vscode.window.activeTextEditor ?? {};
+  const folder = document && vscode.workspace.getWorkspaceFolder(document.uri);
+  const request = { kind: 'completion.line', ...(folder && { workspace: folder.name }) } as const;
+  const facts = { forecastOf: (id: string) => forecasts?.value.get(id), heldBack: heldBack.value };
+  const pressure = pressureOf(budgets, budgetsInForce(), request, facts);
+  const [first = pressure.all, ...others] = answering.map(pressure.of);
+  const strictness = (verdict: PressureVerdict): number => budgetPressures.indexOf(verdict.pressure);
+  const mildest = others.reduce((mild, each) => (strictness(each) < strictness(mild) ? each : mild), first);
+  // It stops those that it counts, and no local model.
+  return mildest.pressure === 'stop' && pressure.all.pressure !== 'stop' ? { ...mildest, pressure: 'local-only' } : mildest;
+}
+
+async function readBooks({ ledger, clock, heldBack, tasks }: MeterPorts): Promise<Books> {
   const day = localDay(clock.now(), clock.timeZone());
-  const limits = limitsWith(clock, heldBack.value);
+  // Of agents' tasks the newest one is of interest here: all of them are watched where budgets are.
+  const limits = limitsWith(clock, heldBack.value, tasks?.value.slice(-1));
   const [today, [last], budgets] = await Promise.all([
     ledger.daySummary(day),
     ledger.recentEntries(1),

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { type LedgerEntry, redactionCounts } from '../../core/ledger/index.ts';
 import { formatUsd } from '../../core/money/index.ts';
-import { usedInWords } from '../../platform/budgetWords.ts';
+import { atLimitInWords, usedInWords } from '../../platform/budgetWords.ts';
 import { tierInWords } from '../../platform/entryWords.ts';
 import { failureInWords } from '../../platform/failureWords.ts';
 import { kindInWords } from '../../platform/kindWords.ts';
 import { ledgerProblemInWords } from '../../platform/ledgerWords.ts';
 import type { AddressRule, LocalServerState } from '../../providers/localServers/localServerWatch.ts';
 import type { LedgerState } from '../../storage/workerLedger.ts';
-import { heldBackInWords, isStopping, nearlyUsedUp, pressureInWords, stoppedBudget } from './budgets.ts';
+import { heldBackInWords, isStopping, nearlyUsedUp, pressureWords, stoppedBudget } from './budgets.ts';
 import type { Condition } from './condition.ts';
 import { hasLocalCompletion, hasPaidCompletion, type MeterView } from './meterView.ts';
 
@@ -73,11 +73,11 @@ export function inWords(condition: Condition, view: MeterView): string {
       );
     case 'budget-stopped':
       return [
-        view.heldBack && view.pressure.pressure !== 'stop' ? heldBackInWords(view) : pressureInWords(view),
+        view.heldBack && view.pressure.pressure !== 'stop' ? heldBackInWords(view) : pressureWords(view),
         ...(view.pressure.pressure === 'stop' ? [] : [whoAnswersNow(view)]),
       ].join(' ');
     case 'budget-economy':
-      return pressureInWords(view);
+      return pressureWords(view);
     case 'budget-warning':
       return warningInWords(view);
     case 'key-refused':
@@ -149,11 +149,19 @@ function whoAnswersNow(view: MeterView): string {
 function warningInWords(view: MeterView): string {
   const state = nearlyUsedUp(view);
   if (!state) return '';
-  if (state.isSoft) return t('The budget: {0}. It holds nothing back.', usedInWords(state));
-  if (state.spent >= state.limit) {
-    return t('The budget is used up: {0}. Paid requests are held back.', usedInWords(state));
+  const used = usedInWords(state);
+  const atLimit = view.atLimits[state.budgetId] ?? (state.isSoft ? 'warn' : 'local-only');
+  if (state.spent >= state.limit) return [t('The budget is used up: {0}.', used), atLimitInWords(state.budgetId, atLimit)].join(' ');
+  switch (atLimit) {
+    case 'warn':
+      return t('The budget: {0}. It holds nothing back.', used);
+    case 'economy':
+      return t('The budget is nearly used up: {0}. At its end frontier models are asked only where you choose them.', used);
+    case 'local-only':
+      return t('The budget is nearly used up: {0}. What does not fit any more is answered by local models only.', used);
+    case 'stop':
+      return [t('The budget is nearly used up: {0}.', used), t('At its end:'), atLimitInWords(state.budgetId, atLimit)].join(' ');
   }
-  return t('The budget is nearly used up: {0}. What does not fit any more is answered by local models only.', usedInWords(state));
 }
 
 /** The money of the status item: what was spent today, and where a budget stopped a request, of how much. */

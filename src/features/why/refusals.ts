@@ -14,6 +14,11 @@ export function isOfHealth({ rule }: Refusal): boolean {
   return ['key-refused', 'account-empty', 'breaker-open', 'asked-to-wait', 'probing'].includes(rule);
 }
 
+/** A budget is used up, or nearly: the user can allow more. */
+export function isOfBudgets({ rule }: Refusal): boolean {
+  return ['budget-economy', 'budget-local-only', 'budget-stop'].includes(rule);
+}
+
 /** The reasons are those of the decision's record, in the words that the page about a request shows too. */
 export function refusalInWords(refusal: Refusal): string {
   const { rule, reason } = refusal;
@@ -37,6 +42,11 @@ export function actionsAgainst(refusal: Refusal): readonly CommandId[] {
       return [commands.setKey, commands.retryNow, commands.showLog];
     case 'path-nothing':
       return [];
+    case 'budget-economy':
+    case 'budget-local-only':
+      return [commands.allowMore, commands.setBudget, commands.lookForLocalServer];
+    case 'budget-stop':
+      return [commands.allowMore, commands.setBudget];
     case 'rules-unknown':
       return [commands.showLog, commands.lookForLocalServer];
     case 'not-on-ladder':

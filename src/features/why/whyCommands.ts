@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
+import { pressureOf } from '../../core/budget/index.ts';
+import { candidateName } from '../../core/catalogue/index.ts';
 import type { LedgerEntry, LimitState } from '../../core/ledger/index.ts';
+import { budgetsInForce } from '../../platform/budgets.ts';
 import { type CommandId, commands } from '../../platform/commands.ts';
+import type { LastCompletion } from '../../platform/completionHealth.ts';
 import { ledgerProblemInWords } from '../../platform/ledgerWords.ts';
 import { limitsWith } from '../../platform/limitsToday.ts';
 import { paidReadiness } from '../../platform/paidReadiness.ts';
 import { explain, type PriceOf } from './explain.ts';
-import { whyNone } from './whyNone.ts';
+import { type WhyNoneView, whyNone } from './whyNone.ts';
 import { type WhyPorts, whyScheme } from './whyPorts.ts';
 
 const { t } = vscode.l10n;
@@ -67,7 +71,7 @@ export async function showWhyNone(ports: WhyPorts): Promise<void> {
   const { words, actions } = whyNone({
     last: ports.last.value,
     heldBack: ports.heldBack.value,
-    budget: await heldBackBudget(ports),
+    ...(await budgetsOf(ports)),
     trouble: ports.trouble.value,
     paid: paidReadiness(ports),
     ledger: ports.ledger.state,
@@ -77,12 +81,29 @@ export async function showWhyNone(ports: WhyPorts): Promise<void> {
   if (picked) await vscode.commands.executeCommand(picked.run);
 }
 
-async function heldBackBudget({ ledger, clock, heldBack }: WhyPorts): Promise<LimitState | undefined> {
-  const id = heldBack.value?.budgetId;
-  if (id === undefined) return undefined;
-  const limits = limitsWith(clock, heldBack.value).filter(({ budgetId }) => budgetId === id);
-  const [state] = await ledger.limitStates(limits).catch(() => []);
-  return state;
+/** The budget that held back, and how they press on the nearest model that was not asked. */
+async function budgetsOf(ports: WhyPorts): Promise<Pick<WhyNoneView, 'budget' | 'pressure' | 'pressing'>> {
+  const { ledger, clock, heldBack, forecasts, models, last } = ports;
+  const limits = limitsWith(clock, heldBack.value);
+  const states = limits.length === 0 ? [] : await ledger.limitStates(limits).catch(() => []);
+  const stateOf = (id: string | undefined): LimitState | undefined => states.find(({ budgetId }) => budgetId === id);
+  const { document } = vscode.window.activeTextEditor ?? {};
+  const folder = document && vscode.workspace.getWorkspaceFolder(document.uri);
+  const request = { kind: 'completion.line', ...(folder && { workspace: folder.name }) } as const;
+  const facts = { forecastOf: (id: string) => forecasts?.value.get(id), heldBack: heldBack.value };
+  const all = pressureOf(states, budgetsInForce(), request, facts);
+  const nearest = nearestOf(last.value);
+  const candidate = models.candidates().find((each) => candidateName(each) === nearest);
+  const pressure = candidate ? all.of(candidate) : all.all;
+  return {
+    budget: stateOf(heldBack.value?.budgetId),
+    pressure,
+    pressing: pressure.pressure === 'normal' ? undefined : stateOf(pressure.budgetId),
+  };
+}
+
+function nearestOf(last: LastCompletion | undefined): string | undefined {
+  return last?.outcome === 'none' && last.whyNot.reason === 'no-model' ? last.whyNot.refusals[0]?.candidate : undefined;
 }
 
 function actionInWords(run: CommandId): string {

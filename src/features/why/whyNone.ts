@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
-import type { Refusal } from '../../core/completion/index.ts';
+import type { PressureVerdict } from '../../core/budget/index.ts';
+import type { Refusal, WhyNot } from '../../core/completion/index.ts';
 import type { LimitState } from '../../core/ledger/index.ts';
-import { amountInWords, budgetInWords } from '../../platform/budgetWords.ts';
+import { amountInWords, budgetInWords, pressureInWords } from '../../platform/budgetWords.ts';
 import { type CommandId, commands } from '../../platform/commands.ts';
 import type { LastCompletion } from '../../platform/completionHealth.ts';
 import { failureInWords } from '../../platform/failureWords.ts';
 import type { PaidReadiness } from '../../platform/paidReadiness.ts';
 import type { EndpointTrouble, HeldBack } from '../../platform/paidState.ts';
 import type { LedgerState } from '../../storage/workerLedger.ts';
-import { actionsAgainst, alsoInWords, isOfHealth, isOfPaidModels, refusalInWords } from './refusals.ts';
+import { actionsAgainst, alsoInWords, isOfBudgets, isOfHealth, isOfPaidModels, refusalInWords } from './refusals.ts';
 
 const { t } = vscode.l10n;
 
@@ -18,6 +19,10 @@ export interface WhyNoneView {
   readonly heldBack: HeldBack | undefined;
   /** The budget that held back, where the ledger could tell it. */
   readonly budget: LimitState | undefined;
+  /** How budgets press by now on the nearest model that was not asked. */
+  readonly pressure: PressureVerdict;
+  /** The budget that does. */
+  readonly pressing: LimitState | undefined;
   readonly trouble: EndpointTrouble | undefined;
   readonly paid: PaidReadiness;
   readonly ledger: LedgerState;
@@ -58,7 +63,7 @@ export function whyNone(given: WhyNoneView): WhyNoneAnswer {
     case 'no-model':
       return noModel(view, whyNot.refusals);
     case 'failed':
-      return failed(view, whyNot.error);
+      return failed(view, whyNot);
     case 'not-loaded':
       return answer(t('The request failed: {0}.', failureInWords(whyNot.reason)), commands.showLog);
   }
@@ -77,8 +82,14 @@ function noModel(view: WhyNoneView, refusals: readonly Refusal[]): WhyNoneAnswer
   const { words, actions } =
     trouble?.endpoint === nearest.endpoint && isOfHealth(nearest)
       ? troubled(trouble)
-      : { words: refusalInWords(nearest), actions: actionsAgainst(nearest) };
+      : { words: refusedInWords(view, nearest), actions: actionsAgainst(nearest) };
   return answer([words, ...alsoInWords(others)].join(' '), ...actions);
+}
+
+/** A decision's reasons are for the log: what a budget does is told as the meter tells it, as long as it is still so. */
+function refusedInWords({ pressure, pressing }: WhyNoneView, refusal: Refusal): string {
+  const isPressed = isOfBudgets(refusal) && pressure.pressure !== 'normal';
+  return isPressed ? [t('Nobody was asked.'), pressureInWords(pressure, pressing)].join(' ') : refusalInWords(refusal);
 }
 
 /** `isOver`: there was a paid model that completes code, and no paid one was to be asked then. */
@@ -111,13 +122,15 @@ function noneAtAll(view: WhyNoneView, isOver: boolean): WhyNoneAnswer {
   }
 }
 
-function failed(view: WhyNoneView, error: Parameters<typeof failureInWords>[0]): WhyNoneAnswer {
+function failed(view: WhyNoneView, { error, detail }: Failed): WhyNoneAnswer {
   // No budget covers completions, say: then there was nothing that could have been held.
   if (error === 'not-reserved' && view.paid !== 'ready') return noneAtAll(view, false);
-  if (error === 'not-reserved') return view.heldBack ? heldBack(view) : notReserved(view);
+  if (error === 'not-reserved') return notReserved(view, detail);
   if (view.trouble?.reason === error) return troubled(view.trouble);
   return answer(t('The request failed: {0}.', failureInWords(error)), commands.showLog);
 }
+
+type Failed = Extract<WhyNot, { readonly reason: 'failed' }>;
 
 function troubled({ provider, reason }: EndpointTrouble): WhyNoneAnswer {
   if (reason === 'forbidden') {
@@ -149,11 +162,36 @@ function troubled({ provider, reason }: EndpointTrouble): WhyNoneAnswer {
   return answer(t('The request to {0} failed: {1}.', provider, failureInWords(reason)), commands.showLog);
 }
 
-function notReserved({ ledger }: WhyNoneView): WhyNoneAnswer {
+function notReserved(view: WhyNoneView, detail: string): WhyNoneAnswer {
+  switch (causeOf(detail)) {
+    case 'no-budget-covers':
+      return answer(
+        t('A paid model could have answered, but no budget covers what it does here. Set one that covers it.'),
+        commands.setBudget,
+        commands.lookForLocalServer,
+      );
+    case 'ask-above':
+      return answer(
+        t('The request could cost more than may leave unasked (farthing.budget.askAbove), and nobody is asked about a suggestion.'),
+        commands.pickModel,
+        commands.lookForLocalServer,
+      );
+    case 'other':
+      return view.heldBack ? heldBack(view) : notHeld(view);
+  }
+}
+
+/** The error of a reservation has one reason for all, and its message says which it was. */
+function causeOf(detail: string): 'no-budget-covers' | 'ask-above' | 'other' {
+  if (detail.startsWith('no budget covers ')) return 'no-budget-covers';
+  return detail.endsWith('nothing leaves unasked') ? 'ask-above' : 'other';
+}
+
+function notHeld({ ledger }: WhyNoneView): WhyNoneAnswer {
   if (ledger.status === 'failing' || ledger.status === 'unavailable') {
     return answer(t('The ledger cannot be used ({0}), so nothing paid leaves.', ledger.detail), commands.showLog);
   }
-  return answer(t('A paid request was held back, because the budget could not hold it. It would fit now.'), commands.showLog);
+  return answer(t('A paid request was held back then, because a budget could not hold it.'), commands.allowMore, commands.showLog);
 }
 
 function heldBack(view: WhyNoneView): WhyNoneAnswer {

@@ -1,3 +1,4 @@
+import type { BudgetForecast } from '../../core/budget/index.ts';
 import type { Ledger } from '../../core/ledger/index.ts';
 import type { Clock } from '../../core/router.ts';
 import type { LastCompletion } from '../../platform/completionHealth.ts';
@@ -12,6 +13,8 @@ export interface WhyPorts extends PaidModelsPorts {
   readonly last: Observed<LastCompletion | undefined>;
   readonly heldBack: Observed<HeldBack | undefined>;
   readonly trouble: Observed<EndpointTrouble | undefined>;
+  /** By budget id; missing: nothing is foreseen. */
+  readonly forecasts?: Observed<ReadonlyMap<string, BudgetForecast>>;
   readonly clock: Clock;
   readonly log: Pick<Log, 'error'>;
 }

@@ -24,7 +24,7 @@ const haiku = { model: { id: 'haiku', tier: 'small' }, endpoint: { provider: 'an
 /** How one budget presses on a chat once so much of its 1000 is spent. */
 function verdict(changes: Partial<Budget>, spent: number, forecast?: BudgetForecast): PressureVerdict {
   const one = budget(changes);
-  return pressureOf([stateOf(one, spent)], [one], chat, () => forecast).all;
+  return pressureOf([stateOf(one, spent)], [one], chat, { forecastOf: () => forecast }).all;
 }
 
 describe('A budget', () => {
@@ -74,6 +74,33 @@ describe('A budget', () => {
       cause: 'forecast',
       endsOn: '2026-11-19',
       reason: 'at this pace the budget month ends on 2026-11-19: $11.00 of $20.00 so far',
+    });
+  });
+
+  it.each<[string, Partial<Budget>, number, Parameters<typeof pressureOf>[3], string]>([
+    ['does not fit', {}, 620, { heldBack: { budgetId: 'month', needed: 400 } }, 'stop'],
+    ['fits again', {}, 600, { heldBack: { budgetId: 'month', needed: 400 } }, 'normal'],
+    ['was held back by another one', {}, 620, { heldBack: { budgetId: 'day', needed: 400 } }, 'normal'],
+    ['is too big, with little spent so far,', {}, 100, { heldBack: { budgetId: 'month', needed: 950 } }, 'normal'],
+    [
+      'was held back by one that leaves local models alone',
+      { atLimit: 'local-only' },
+      620,
+      { heldBack: { budgetId: 'month', needed: 400 } },
+      'normal',
+    ],
+  ])('that is to stop everything has come to its end where what it held back last %s: %o, %d spent', (_what, changes, spent, facts, is) => {
+    const one = budget({ atLimit: 'stop', ...changes });
+    expect(pressureOf([stateOf(one, spent)], [one], chat, facts).all.pressure).toBe(is);
+  });
+
+  it('that stops because of what it held back says so', () => {
+    const one = budget({ limit: 5_000_000, atLimit: 'stop' });
+    expect(pressureOf([stateOf(one, 3_100_000)], [one], chat, { heldBack: { budgetId: 'month', needed: 2_000_000 } }).all).toEqual({
+      pressure: 'stop',
+      budgetId: 'month',
+      cause: 'too-little-left',
+      reason: 'the budget month could not hold the last request: $0.0020 at the most, and $0.0019 is left',
     });
   });
 
@@ -157,7 +184,7 @@ describe('Several budgets', () => {
       states,
       drawn.map(({ one }) => one),
       request,
-      (id) => ({ median: medians.get(id) ?? 0, low: 0, high: 0 }),
+      { forecastOf: (id) => ({ median: medians.get(id) ?? 0, low: 0, high: 0 }) },
     );
     return [pressure.all, pressure.of(opus), pressure.of(haiku)];
   }

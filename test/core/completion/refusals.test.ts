@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../../../src/core/catalogue/index.ts';
 import { CompletionEngine } from '../../../src/core/completion/index.ts';
+import { refusalsOf } from '../../../src/core/completion/refusals.ts';
 import { HealthBook } from '../../../src/core/failover/index.ts';
 import { ProviderError } from '../../../src/core/task/index.ts';
 import { FakeTime } from '../../support/fakeTime.ts';
@@ -62,5 +63,14 @@ describe('Why nobody was asked to complete code', () => {
         ],
       },
     });
+  });
+
+  it('counts a budget that stops everything among what is near: the user can allow more', () => {
+    const rejected = ['rule-local-only', 'budget-stop', 'region-not-allowed'].map((rule) => ({
+      candidate: inRegion(rule, 'eu'),
+      rule,
+      reason: rule,
+    }));
+    expect(refusalsOf(rejected).map(({ rule }) => rule)).toEqual(['budget-stop', 'rule-local-only', 'region-not-allowed']);
   });
 });

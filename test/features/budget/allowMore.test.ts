@@ -12,6 +12,7 @@ beforeEach(() => {
   editor.set('budget.day', 0.01);
 });
 
+const offer = 'of-this-window';
 const labels = () => editor.shown.map((shown) => ('items' in shown ? shown.items.map(({ label }) => label) : shown.type));
 /** $0.0041 are needed. */
 async function stopped(spentNanoUsd = 8_700_000) {
@@ -26,7 +27,7 @@ describe('Allow more', () => {
   it('raises the budget that held a request back for the rest of its day, and lets the next one try', async () => {
     const { ports, heldBack, books, clock } = await stopped();
     editor.answers.push('$0.50');
-    await allowMore(ports, undefined, undefined);
+    await allowMore(ports);
     expect({ allowances: books.allowances, heldBack: heldBack.value, labels: labels() }).toEqual({
       allowances: [{ id: 'allowance-2', budgetId: 'day', amount: 500_000_000, atMs: clock.now(), localDay: '2026-11-05' }],
       heldBack: undefined,
@@ -41,7 +42,7 @@ describe('Allow more', () => {
     editor.answers.length = 0;
     editor.shown.length = 0;
     // Of $0.011 then still 90 % are used.
-    await allowMore({ ...ports, heldBack: other.heldBack }, 'day', 1_000_000);
+    await allowMore({ ...ports, heldBack: other.heldBack }, { id: 'day', amount: 1_000_000, offer });
     await checkBudgets({ ...ports, heldBack: other.heldBack }, new Set());
     await checkBudgets(other.ports, new Set());
     expect([editor.shown, books.allowances.map(({ amount }) => amount)]).toEqual([[], [1_000_000]]);
@@ -49,7 +50,7 @@ describe('Allow more', () => {
 
   it('tells again when the raised limit is used up, too', async () => {
     const { ports, spend, heldBack } = await stopped(10_000_000);
-    await allowMore(ports, undefined, 100_000_000);
+    await allowMore(ports, { amount: 100_000_000, offer });
     await spend(100_000_000);
     await checkBudgets(ports, new Set());
     expect([heldBack.value, editor.shown.map((shown) => ('words' in shown ? shown.words : shown.type))]).toEqual([
@@ -63,14 +64,14 @@ describe('Allow more', () => {
     editor.set('budget.kinds', { completion: { day: 0.01, month: 5 }, chat: { day: 0 } });
     const { ports, books } = await stopped();
     editor.answers.push('$0.10');
-    await allowMore(ports, undefined, undefined);
+    await allowMore(ports);
     expect(books.allowances.map(({ budgetId }) => budgetId)).toEqual(['day', 'month', 'day:completion']);
   });
 
   it('asks before it raises several, naming them all, even where an amount was agreed to', async () => {
     editor.set('budget.month', 0.01);
     const { ports, books } = await stopped();
-    await allowMore(ports, undefined, 100_000_000);
+    await allowMore(ports, { amount: 100_000_000, offer });
     expect([editor.shown, books.allowances]).toMatchObject([
       [{ type: 'pick', title: 'Allow more: $0.0087 of $0.01 today, $0.0087 of $0.01 this month' }],
       [],
@@ -80,27 +81,27 @@ describe('Allow more', () => {
   it('takes the amount for the budget that it is called with, though several cannot hold the request', async () => {
     editor.set('budget.month', 0.01);
     const { ports, books } = await stopped();
-    await allowMore(ports, 'month', 100_000_000);
+    await allowMore(ports, { id: 'month', amount: 100_000_000, offer });
     expect([editor.shown, books.allowances.map(({ budgetId }) => budgetId)]).toEqual([[], ['month']]);
   });
 
   it('asks where the budget that an amount was agreed to for is gone', async () => {
     const { ports, books } = await stopped();
-    await allowMore(ports, 'month', 100_000_000);
+    await allowMore(ports, { id: 'month', amount: 100_000_000, offer });
     expect([books.allowances, labels().length]).toEqual([[], 1]);
   });
 
   it('offers only what is enough for the request', async () => {
     const { ports, heldBack } = await stopped();
     heldBack.set(held({ needed: 7_000_000_000 }));
-    await allowMore(ports, undefined, undefined);
+    await allowMore(ports);
     expect(labels()).toEqual([['$7.00', 'Another amount…']]);
   });
 
   it('takes another amount that is enough, and says what is the least', async () => {
     const { ports, books } = await stopped();
     editor.answers.push('Another amount…', '0.02');
-    await allowMore(ports, undefined, undefined);
+    await allowMore(ports);
     const problems = editor.shown.flatMap((shown) =>
       shown.type === 'input' ? ['0.001', '', '1,5', 'much', '99999999', '0.0028'].map((text) => shown.options.validateInput(text)) : [],
     );
@@ -123,7 +124,7 @@ describe('Allow more', () => {
   ])('changes nothing when the user gives up %s', async (_where, answers) => {
     const { ports, books, heldBack } = await stopped();
     editor.answers.push(...answers);
-    await allowMore(ports, undefined, undefined);
+    await allowMore(ports);
     expect([books.allowances, heldBack.value]).toEqual([[], held()]);
   });
 
@@ -134,7 +135,7 @@ describe('Allow more', () => {
     ['a fraction', 1e9 + 0.5],
   ])('asks where the amount that it is called with is %s', async (_what, amount) => {
     const { ports, books } = await stopped();
-    await allowMore(ports, undefined, amount);
+    await allowMore(ports, { amount: amount, offer });
     expect([books.allowances, labels().length]).toEqual([[], 1]);
   });
 
@@ -142,7 +143,7 @@ describe('Allow more', () => {
     editor.set('budget.month', 20);
     const { window, books } = useBudgets();
     editor.answers.push('Monthly budget', '$1.00');
-    await allowMore(window().ports, undefined, undefined);
+    await allowMore(window().ports);
     expect(books.allowances.map(({ budgetId, amount }) => [budgetId, amount])).toEqual([['month', 1_000_000_000]]);
   });
 
@@ -150,7 +151,7 @@ describe('Allow more', () => {
     editor.set('budget.day', null);
     const { window } = useBudgets();
     editor.answers.push('Set Budget…');
-    await allowMore(window().ports, undefined, undefined);
+    await allowMore(window().ports);
     expect([editor.shown, editor.executed]).toEqual([
       [{ type: 'information', words: 'Farthing: no budget is set, so nothing paid leaves.', buttons: ['Set Budget…'] }],
       [['farthing.setBudget']],
@@ -161,7 +162,7 @@ describe('Allow more', () => {
     const { window } = useBudgets({ outOfOrder: true });
     const { ports, heldBack, logged } = window();
     heldBack.set(held());
-    await allowMore(ports, undefined, 100_000_000);
+    await allowMore(ports, { amount: 100_000_000, offer });
     expect([editor.shown, heldBack.value, logged]).toEqual([
       [
         {
@@ -173,5 +174,39 @@ describe('Allow more', () => {
       held(),
       ['no budget was raised: Error: the disk is full'],
     ]);
+  });
+
+  it.each([
+    ['agrees', 'Allow', ['day'], undefined],
+    ['closes the question', undefined, [], held()],
+  ])(
+    'asks about an amount that somebody else came with, by the command, and raises where the user %s',
+    async (_what, answer, raised, left) => {
+      for (const foreign of [undefined, 'a guess']) {
+        editor.shown.length = 0;
+        const { ports, books, heldBack } = await stopped();
+        editor.answers.push(answer);
+        await allowMore(ports, { id: 'day', amount: 1_000_000_000_000, offer: foreign });
+        expect([editor.shown, books.allowances.map(({ budgetId }) => budgetId), heldBack.value]).toEqual([
+          [{ type: 'warning', words: 'Allow $1000.00 more until midnight?', buttons: ['Allow'] }],
+          raised,
+          left,
+        ]);
+      }
+    },
+  );
+
+  it('asks about every amount in a window that makes no offers', async () => {
+    const { ports, books } = await stopped();
+    const { offer: _offer, ...without } = ports;
+    await allowMore(without, { amount: 100_000_000 });
+    expect([editor.shown.map(({ type }) => type), books.allowances]).toEqual([['warning'], []]);
+  });
+
+  it('lets nothing try again where another budget was raised than the one that holds it back', async () => {
+    editor.set('budget.month', 20);
+    const { ports, heldBack } = await stopped();
+    await allowMore(ports, { id: 'month', amount: 100_000_000, offer });
+    expect(heldBack.value).toEqual(held());
   });
 });

@@ -3,6 +3,8 @@ import { usualTerms } from '../../../src/core/budget/index.ts';
 import { noUsage } from '../../../src/core/task/index.ts';
 import { notify } from '../../../src/features/budget/notify.ts';
 import { checkBudgets } from '../../../src/features/budget/watchBudgets.ts';
+import { limitsWith } from '../../../src/platform/limitsToday.ts';
+import { Observed } from '../../../src/platform/observed.ts';
 import { entryOf } from '../../support/entries.ts';
 import { editor } from '../../support/fakeEditor.ts';
 import { budgetState, held } from '../meter/views.ts';
@@ -86,6 +88,45 @@ describe('A budget', () => {
     expect(told()).toEqual([
       'warning: Farthing: a budget cannot hold the next request: $0.99 of $1.00 today spent, and it may take $0.02. Paid requests are held back.',
     ]);
+  });
+
+  it('that held one request back which was too big warns of all that is spent afterwards', async () => {
+    const { window, spend } = useBudgets();
+    const { ports, heldBack } = window();
+    const claimed = new Set<string>();
+    await spend(100_000_000);
+    heldBack.set(held({ needed: 950_000_000, left: 900_000_000 }));
+    for (const nanoUsd of [0, 400_000_000, 300_000_000, 200_000_000]) {
+      await spend(nanoUsd);
+      await checkBudgets(ports, claimed);
+    }
+    expect(told()).toEqual([
+      'warning: Farthing: a budget cannot hold the next request: $0.10 of $1.00 today spent, and it may take $0.95. Paid requests are held back.',
+      'information: Farthing: 50 % of a budget is used: $0.50 of $1.00 today.',
+      'warning: Farthing: 80 % of a budget is used: $0.80 of $1.00 today.',
+      'warning: Farthing: a budget is used up: $1.00 of $1.00 today. Paid requests are held back.',
+    ]);
+  });
+
+  it('of an agent’s task tells what it comes to, for each task that was asked for lately', async () => {
+    editor.set('budget.day', null);
+    editor.set('budgets', [{ period: 'task', usd: 1, atLimit: 'warn' }]);
+    const { window, books } = useBudgets();
+    const { ports } = window();
+    await books.settle('r', entryOf({ id: 'e', kind: 'agent.step', sessionId: 'T', billing: 'metered', costNanoUsd: 5_000_000_000 }));
+    const before = [...told()];
+    await checkBudgets({ ...ports, tasks: new Observed<readonly string[]>(['T', 'U']) }, new Set());
+    expect([before, told()]).toEqual([
+      [],
+      ['warning: Farthing: a budget is used up: $5.00 of $1.00 in one task. It only warns: requests go on.'],
+    ]);
+  });
+
+  it('of a task is not told of a completion that was held back: it is no agent’s', async () => {
+    editor.set('budgets', [{ period: 'task', usd: 1 }]);
+    const { clock } = useBudgets();
+    const ids = (changes: Parameters<typeof held>[0]) => limitsWith(clock, held(changes)).map(({ budgetId }) => budgetId);
+    expect([ids({ taskId: 'c-1' }), ids({ kind: 'agent.step', taskId: 'T' })]).toEqual([['day'], ['day', 'task#T']]);
   });
 
   it('of nothing tells nothing: its user knows', async () => {

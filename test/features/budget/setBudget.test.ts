@@ -62,6 +62,40 @@ describe('Set budget', () => {
     ]);
   });
 
+  it('changes a budget wherever it stands, because the lowest counts', async () => {
+    editor.set('budget.day', 1);
+    editor.set('budget.kinds', { chat: { day: 2 } });
+    editor.set('budgets', [
+      { period: 'day', usd: 2, atLimit: 'stop' },
+      { period: 'day', usd: 1, scope: 'chat' },
+    ]);
+    await after(['5'], 'day');
+    const raised = { ...(await after(['6'], 'day:chat')).settings };
+    const emptied = { ...(await after([''], 'day')).settings };
+    expect([raised, emptied]).toEqual([
+      {
+        'budget.day': 5,
+        'budget.kinds': { chat: { day: 6 } },
+        budgets: [
+          { period: 'day', usd: 5, atLimit: 'stop' },
+          { period: 'day', usd: 6, scope: 'chat' },
+        ],
+      },
+      { 'budget.kinds': { chat: { day: 6 } }, budgets: [{ period: 'day', usd: 6, scope: 'chat' }] },
+    ]);
+  });
+
+  it.each([
+    ['warn', 'It only warns: requests go on.'],
+    ['economy', 'When it is used up, frontier models are asked only where you choose them.'],
+    ['local-only', 'Paid requests that do not fit any more are held back.'],
+    ['stop', 'Paid requests that do not fit any more are held back, and then local models too.'],
+  ])('says of a budget that is to %s at its end what it does', async (atLimit, words) => {
+    editor.set('budgets', [{ period: 'week', usd: 2, atLimit }]);
+    await after([undefined], 'week');
+    expect(editor.shown).toMatchObject([{ options: { prompt: `US dollars. ${words} Empty: no such budget.` } }]);
+  });
+
   it('asks for the budget where it is called with none that there can be', async () => {
     await after([undefined], 'week:poetry');
     expect(editor.shown.map(({ type }) => type)).toEqual(['pick']);

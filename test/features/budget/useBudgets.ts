@@ -28,6 +28,7 @@ export function useBudgets(options: MemoryLedgerOptions = {}) {
         }),
         clock,
         heldBack,
+        offer: 'of-this-window',
         memory: {
           get: <Value>(key: string) => remembered.get(key) as Value | undefined,
           update: async (key: string, value: unknown) => void remembered.set(key, value),

@@ -302,7 +302,32 @@ describe('The meter', () => {
     [
       'a budget that is used up and holds nothing back',
       { ...paid, budgets: [budgetState({ spent: 10_000_000, isSoft: true })] },
-      'The budget: $0.01 of $0.01 today. It holds nothing back.',
+      'The budget is used up: $0.01 of $0.01 today. It only warns: requests go on.',
+    ],
+    [
+      'a budget that is nearly used up and holds nothing back',
+      { ...paid, budgets: [budgetState({ spent: 9_000_000, isSoft: true })] },
+      'The budget: $0.0090 of $0.01 today. It holds nothing back.',
+    ],
+    [
+      'a budget that makes requests cheaper at its end',
+      { ...paid, atLimits: { day: 'economy' }, budgets: [budgetState({ spent: 9_000_000, isSoft: true })] },
+      'The budget is nearly used up: $0.0090 of $0.01 today. At its end frontier models are asked only where you choose them.',
+    ],
+    [
+      'a budget that is to stop everything at its end',
+      { ...paid, atLimits: { day: 'stop' }, budgets: [budgetState({ spent: 9_000_000 })] },
+      'The budget is nearly used up: $0.0090 of $0.01 today. At its end: What it counts is stopped, local models included.',
+    ],
+    [
+      'a used-up budget of something else',
+      { ...paid, budgets: [budgetState({ budgetId: 'day:chat', spent: 10_000_000 })] },
+      'The budget is used up: $0.01 of $0.01 today for chat. Paid requests that it counts are held back.',
+    ],
+    [
+      'a stop budget whose rest is too little for a request',
+      { ...paid, pressure: { ...usedUp('stop'), cause: 'too-little-left' }, budgets: [budgetState()] },
+      'What is left of the budget could not hold the last request: $0.0087 of $0.01 today. What it counts is stopped, local models included.',
     ],
     [
       'a budget that will not last, with the day on which it ends',
@@ -322,7 +347,7 @@ describe('The meter', () => {
     [
       'a budget that stops everything',
       { ...paid, heldBack: held(), pressure: usedUp('stop'), budgets: [budgetState({ spent: 10_000_000 })] },
-      'The budget is used up: $0.01 of $0.01 today. It stops local models too.',
+      'The budget is used up: $0.01 of $0.01 today. What it counts is stopped, local models included.',
     ],
     [
       'a refused key, by the provider’s name and the command that mends it',
@@ -531,6 +556,11 @@ describe('The meter', () => {
       'to allow what the next request needs where a budget held one back',
       { ...paid, heldBack: held(), budgets: [budgetState()] },
       '[Allow $0.10 more today](command:farthing.allowMore?%5Bnull%2C100000000%5D) · [Set budget](command:farthing.setBudget) · [Show spend](command:farthing.showSpend)',
+    ],
+    [
+      'to allow it on the window’s own word',
+      { ...paid, heldBack: held(), budgets: [budgetState()], offer: 'of-this-window' },
+      '[Allow $0.10 more today](command:farthing.allowMore?%5Bnull%2C100000000%2C%22of-this-window%22%5D) · ',
     ],
     [
       'to allow more of a month',

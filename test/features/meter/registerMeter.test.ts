@@ -161,6 +161,42 @@ describe('The status item', () => {
     ]);
   });
 
+  it('stops where the only model that completes code is one whose provider’s budget is used up, and not where another answers', async () => {
+    editor.set('budget.day', null);
+    editor.set('budgets', [
+      { period: 'day', usd: 0.01, scope: 'model:coder', atLimit: 'stop' },
+      { period: 'month', usd: 5 },
+    ]);
+    const [coder, other] = [paidCandidate('coder', { tier: 'small' }), paidCandidate('other', { tier: 'small' })];
+    const seen: (string | undefined)[] = [];
+    for (const candidates of [[coder], [coder, other]]) {
+      const { meter, books } = useMeter(candidates);
+      await books.settle('', entryOf({ id: 'e', model: 'coder', billing: 'metered', costNanoUsd: 10_000_000, localDay: '2026-11-05' }));
+      await vi.advanceTimersByTimeAsync(3000);
+      seen.push(texts.at(-1), item.tooltip?.value.match(/The budget is used up[^\n]*/)?.[0]);
+      meter.dispose();
+    }
+    expect(seen).toEqual([
+      '$(warning) $0.01 · $0.01 of $0.01 today for the model coder · stopped',
+      'The budget is used up: $0.01 of $0.01 today for the model coder. Paid requests that it counts are held back. No local model is running, so there are no completions now.',
+      '$(warning) $0.01 · 1 · 100 %',
+      'The budget is used up: $0.01 of $0.01 today for the model coder. What it counts is stopped.',
+    ]);
+  });
+
+  it('does not warn of a ban, which its user set, until it held something back', async () => {
+    editor.set('budget.kinds', { completion: { day: 0 } });
+    const { heldBack } = useMeter();
+    await vi.advanceTimersByTimeAsync(3000);
+    const before = [texts.at(-1), item.backgroundColor?.id];
+    heldBack.set(held({ budgetId: 'day:completion' }));
+    await vi.advanceTimersByTimeAsync(3000);
+    expect([before, texts.at(-1)]).toEqual([
+      ['$(sparkle) $0.00 · 0 · start a local model server', undefined],
+      '$(warning) $0.00 · $0.00 of $0.00 today for completions · stopped',
+    ]);
+  });
+
   it('says when a request was held back and nobody answers, and when more was allowed', async () => {
     const { spend, heldBack, books, wrote } = useMeter();
     await spend(9_000_000);

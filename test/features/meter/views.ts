@@ -14,10 +14,12 @@ export function view(changes: Partial<MeterView> = {}): MeterView {
     paid: 'no-key',
     paidCompletion: 'missing',
     budgets: [],
+    atLimits: {},
     pressure: { pressure: 'normal' },
     forecasts: {},
     heldBack: undefined,
     trouble: undefined,
+    offer: undefined,
     ...changes,
   };
 }

@@ -155,6 +155,34 @@ describe('The command "why none"', () => {
     ]);
   });
 
+  it('names the budget in whose name the nearest model was not asked, in words', async () => {
+    editor.set('budgets', [
+      { period: 'day', usd: 1 },
+      { period: 'day', usd: 0.01, scope: 'model:paid-model' },
+    ]);
+    const { last } = await useWhy({
+      kind: 'chat',
+      model: 'paid-model',
+      billing: 'metered',
+      costNanoUsd: 10_000_000,
+      localDay: '2026-11-05',
+    });
+    const refusal = { rule: 'budget-local-only', candidate: 'paid-model (cloud-of-paid-model)', endpoint: 'cloud-of-paid-model' };
+    last.set({
+      outcome: 'none',
+      whyNot: { reason: 'no-model', detail: 'none-suitable', refusals: [{ ...refusal, reason: 'the budget is used up', candidates: 1 }] },
+    });
+    await editor.run('farthing.whyNone');
+    expect(editor.shown).toEqual([
+      {
+        type: 'information',
+        words:
+          'Farthing: Nobody was asked. The budget is used up: $0.01 of $0.01 today for the model paid-model. Paid requests that it counts are held back.',
+        buttons: ['Allow More…', 'Set Budget…', 'Look for a Local Server'],
+      },
+    ]);
+  });
+
   it('has no button where there is nothing to do', async () => {
     const { last } = await useWhy();
     last.set({ outcome: 'none', whyNot: { reason: 'superseded' } });

@@ -20,10 +20,17 @@ const refusal = (rule: string, reason: string, candidates = 1): Refusal => ({
 const secret = 'policy.paths: secrets/a is for models on this machine only ("secrets/**")';
 const stopped = { heldBack: held(), budget: budgetState() };
 
+const pressed = (pressure: 'economy' | 'local-only' | 'stop', budgetId: string) => ({
+  pressure: { pressure, budgetId, cause: 'used-up', reason: '' } as const,
+  pressing: budgetState({ budgetId, spent: 10_000_000 }),
+});
+
 const view = (changes: Partial<WhyNoneView>): WhyNoneView => ({
   last: undefined,
   heldBack: undefined,
   budget: undefined,
+  pressure: { pressure: 'normal' },
+  pressing: undefined,
   trouble: undefined,
   paid: 'ready',
   ledger: { status: 'open' },
@@ -93,8 +100,47 @@ describe('Why none', () => {
     [
       'the budget held it back, and has room by now',
       failed('not-reserved'),
-      'A paid request was held back, because the budget could not hold it. It would fit now.',
-      [commands.showLog],
+      'A paid request was held back then, because a budget could not hold it.',
+      [commands.allowMore, commands.showLog],
+    ],
+    [
+      'no budget covers the model that would have answered',
+      none({ reason: 'failed', error: 'not-reserved', detail: 'no budget covers completion.line' }),
+      'A paid model could have answered, but no budget covers what it does here. Set one that covers it.',
+      [commands.setBudget, commands.lookForLocalServer],
+    ],
+    [
+      'it could cost more than may leave unasked',
+      none({
+        ...{ reason: 'failed', error: 'not-reserved' },
+        detail: 'it could cost $0.02, and above $0.01 nothing leaves unasked',
+      }),
+      'The request could cost more than may leave unasked (farthing.budget.askAbove), and nobody is asked about a suggestion.',
+      [commands.pickModel, commands.lookForLocalServer],
+    ],
+    [
+      'a budget is used up, so that only local models are asked',
+      { ...refusedBy(refusal('budget-local-only', 'the budget day is used up')), ...pressed('local-only', 'day') },
+      'Nobody was asked. The budget is used up: $0.01 of $0.01 today. Paid requests are held back.',
+      [commands.allowMore, commands.setBudget, commands.lookForLocalServer],
+    ],
+    [
+      'a budget of one provider is used up and stops it',
+      { ...refusedBy(refusal('budget-stop', 'the budget is used up')), ...pressed('stop', 'day:provider=mistral') },
+      'Nobody was asked. The budget is used up: $0.01 of $0.01 today for the provider mistral. What it counts is stopped.',
+      [commands.allowMore, commands.setBudget],
+    ],
+    [
+      'a budget lets no frontier model be asked',
+      { ...refusedBy(refusal('budget-economy', 'of the budget month 70 % or more are spent')), ...pressed('economy', 'month') },
+      'Nobody was asked. The budget is used up: $0.01 of $0.01 this month. Frontier models are asked only where you choose them.',
+      [commands.allowMore, commands.setBudget, commands.lookForLocalServer],
+    ],
+    [
+      'a budget was used up that presses no more',
+      refusedBy(refusal('budget-local-only', 'the budget day is used up: $1.00 of $1.00, so only local models are asked')),
+      'Nobody was asked. The nearest was codestral (mistral): the budget day is used up: $1.00 of $1.00, so only local models are asked.',
+      [commands.allowMore, commands.setBudget, commands.lookForLocalServer],
     ],
     [
       'the model answered nonsense',
