@@ -70,11 +70,9 @@ function isOwnOffer({ offer }: BudgetPorts, asked: AskedToAllow): boolean {
 /** Modal, so that nothing that is typed meanwhile answers it. */
 async function isAgreedTo(raised: readonly LimitState[], amount: number, unit: LimitUnit): Promise<boolean> {
   const allow = t('Allow');
-  const words = t('Allow {0} more {1}?', amountInWords(amount, unit), untilWhen(raised));
-  const detail = t(
-    'A command, not a button of Farthing, asks for it. The budget: {0}.',
-    raised.map((state) => `${budgetName(state.budgetId)}, ${usedInWords(state)}`).join('; '),
-  );
+  const budgets = raised.map((state) => `${budgetName(state.budgetId)}, ${usedInWords(state)}`).join('; ');
+  const words = t('Farthing: allow {0} more {1}? The budget: {2}.', amountInWords(amount, unit), untilWhen(raised), budgets);
+  const detail = t('A command asks for it, and not a button of Farthing: another extension, an agent’s tool or a key of your own.');
   return (await vscode.window.showWarningMessage(words, { modal: true, detail }, allow)) === allow;
 }
 

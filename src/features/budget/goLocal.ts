@@ -21,8 +21,12 @@ export async function goLocal(ports: LocalPorts, budget: Budget): Promise<void> 
   try {
     await pause(ports, budget);
   } catch (error) {
-    ports.log.error(`paid models could not be paused: ${error}`);
-    await tellNotWritten(t('Farthing: paid models are not paused, and may be asked as before: {0}', wordsOf(error)));
+    ports.log.error(`"Go Local" failed: ${error}`);
+    await tellNotWritten(
+      readSetting('paidModels.paused')
+        ? t('Farthing: paid models are paused until you resume them, because the end of the pause could not be kept: {0}', wordsOf(error))
+        : t('Farthing: paid models are not paused, and may be asked as before: {0}', wordsOf(error)),
+    );
   }
 }
 

@@ -34,7 +34,10 @@ export function watchBudgets(ports: BudgetPorts): readonly vscode.Disposable[] {
 
 export async function checkBudgets(ports: BudgetPorts, claimed: Set<string>): Promise<void> {
   const { ledger, clock, heldBack, tasks, log } = ports;
-  await resumeInTime(ports).catch((error: unknown) => notResumed(ports, error, claimed));
+  await resumeInTime(ports).then(
+    () => void claimed.delete(notResumedKey),
+    (error: unknown) => notResumed(ports, error, claimed),
+  );
   const held = heldBack.value;
   const budgets = budgetsInForce();
   const limits = limitsWith(clock, held, tasks?.value);

@@ -188,7 +188,13 @@ describe('Allow more', () => {
         editor.answers.push(answer);
         await allowMore(ports, { id: 'day', amount: 1_000_000_000_000, offer: foreign });
         expect([editor.shown, books.allowances.map(({ budgetId }) => budgetId), heldBack.value]).toEqual([
-          [{ type: 'warning', words: 'Allow $1000.00 more until midnight?', buttons: ['Allow'] }],
+          [
+            {
+              type: 'warning',
+              words: 'Farthing: allow $1000.00 more until midnight? The budget: Daily budget, $0.0087 of $0.01 today.',
+              buttons: ['Allow'],
+            },
+          ],
           raised,
           left,
         ]);

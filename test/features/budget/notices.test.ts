@@ -159,6 +159,16 @@ describe('A budget', () => {
     expect([...remembered.values()]).toEqual([['day', 'month:tokens']]);
   });
 
+  it('whose answer cannot be carried out says so in the log, and breaks nothing', async () => {
+    const { window, spend } = useBudgets();
+    const { ports, logged } = window();
+    const memory = { get: ports.memory.get, update: () => Promise.reject(new Error('the disk is full')) };
+    editor.answers.push('Don’t Show Again');
+    await spend(500_000_000);
+    await checkBudgets({ ...ports, memory }, new Set());
+    await vi.waitFor(() => expect(logged.at(-1)).toBe('a notice of the budget day: Error: the disk is full'));
+  });
+
   it('leads from its end to the command that allows more', async () => {
     const { window, spend } = useBudgets();
     editor.answers.push('Allow More…');
