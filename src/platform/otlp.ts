@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { LedgerEntry, OutcomeEvent } from '../core/ledger/index.ts';
 import type { Router } from '../core/router.ts';
+import { receiverProblem } from '../providers/telemetry/receiverAddress.ts';
 import type { createTelemetry, Telemetry } from '../providers/telemetry/telemetry.ts';
 import type { Log } from './log.ts';
 import { onDidChangeSetting, readSetting } from './settings.ts';
@@ -24,35 +25,43 @@ export interface Otlp extends vscode.Disposable {
 /** What requests cost, told to the OTLP receiver of the settings; nobody by default. A receiver that fails disturbs nothing. */
 export function createOtlp({ load, fetch, newId, log }: OtlpPorts): Otlp {
   let telemetry: Promise<Telemetry | undefined> | undefined;
+  let toldProblem: string | undefined;
 
   /** Undefined while there is nobody to tell. */
   function current(): Promise<Telemetry | undefined> | undefined {
     const endpoint = readSetting('telemetry.otlpEndpoint').trim();
     if (endpoint === '') return undefined;
-    telemetry ??= begun(endpoint);
+    telemetry ??= beginning(endpoint);
     return telemetry;
   }
 
+  /** What could not be loaded is tried again with the next request; the same problem is told once. */
+  function beginning(endpoint: string): Promise<Telemetry | undefined> {
+    const begins = begun(endpoint).catch((error: unknown) => {
+      if (telemetry === begins) telemetry = undefined;
+      if (toldProblem !== String(error)) log.warn(`telemetry could not begin: ${error}`);
+      toldProblem = String(error);
+      return undefined;
+    });
+    return begins;
+  }
+
   async function begun(endpoint: string): Promise<Telemetry | undefined> {
-    if (!isHttpUrl(endpoint)) {
-      log.warn('farthing.telemetry.otlpEndpoint is no address of http or https: nothing is sent');
+    const refusal = receiverProblem(endpoint);
+    if (refusal !== undefined) {
+      log.warn(`farthing.telemetry.otlpEndpoint${refusal}: nothing is sent`);
       return undefined;
     }
-    try {
-      const { createTelemetry } = await load();
-      log.info('what requests cost is told to the receiver of farthing.telemetry.otlpEndpoint');
-      return createTelemetry({
-        endpoint,
-        headers: headersOf(readSetting('telemetry.otlpHeaders')),
-        fetch,
-        version: process.env.FARTHING_VERSION ?? 'not built',
-        instanceId: newId(),
-        onProblem: (problem) => log.warn(`telemetry is not sent: ${problem}`),
-      });
-    } catch (error) {
-      log.warn(`telemetry could not begin: ${error}`);
-      return undefined;
-    }
+    const { createTelemetry } = await load();
+    log.info('what requests cost is told to the receiver of farthing.telemetry.otlpEndpoint');
+    return createTelemetry({
+      endpoint,
+      headers: headersOf(readSetting('telemetry.otlpHeaders')),
+      fetch,
+      version: process.env.FARTHING_VERSION ?? 'not built',
+      instanceId: newId(),
+      onProblem: (problem) => log.warn(`telemetry is not sent: ${problem}`),
+    });
   }
 
   /** Nothing that happens here is any of the request's business. */
@@ -90,10 +99,6 @@ function watchingSettled(router: Router, settled: (entry: LedgerEntry) => void):
       }
     },
   };
-}
-
-function isHttpUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 /** Names and values that are texts; others are left out. */

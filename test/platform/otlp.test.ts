@@ -28,18 +28,22 @@ beforeEach(() => {
 
 interface Failing {
   readonly onLoad?: boolean;
+  /** Only the first time. */
+  readonly onFirstLoad?: boolean;
   readonly onRecord?: boolean;
 }
 
 /** What the rest of the window does with telemetry, and what is told to whom. */
-function watched({ onLoad = false, onRecord = false }: Failing = {}) {
+function watched({ onLoad = false, onFirstLoad = false, onRecord = false }: Failing = {}) {
+  let loads = 0;
   const told: (readonly [endpoint: string, what: string])[] = [];
   const begun: Pick<TelemetryPorts, 'endpoint' | 'headers'>[] = [];
   const logged: string[] = [];
   const log = { info: () => undefined, warn: (text: string) => void logged.push(text) };
   const otlp = createOtlp({
     load: async () => {
-      if (onLoad) throw new Error('no such file');
+      loads += 1;
+      if (onLoad || (onFirstLoad && loads === 1)) throw new Error('no such file');
       return {
         createTelemetry: ({ endpoint, headers = {} }) => {
           begun.push({ endpoint, headers });
@@ -101,25 +105,52 @@ describe('Telling a receiver', () => {
   });
 
   it('goes to another receiver when the setting changes, and ends with the first', async () => {
-    values = { 'telemetry.otlpEndpoint': 'http://one' };
+    values = { 'telemetry.otlpEndpoint': 'https://one' };
     const { otlp, ask, told } = watched();
     await ask();
-    values = { 'telemetry.otlpEndpoint': 'http://two' };
+    values = { 'telemetry.otlpEndpoint': 'https://two' };
     changed();
     await ask();
     await otlp.close();
     expect(told).toEqual([
-      ['http://one', 'paid'],
-      ['http://one', 'end'],
-      ['http://two', 'paid'],
-      ['http://two', 'end'],
+      ['https://one', 'paid'],
+      ['https://one', 'end'],
+      ['https://two', 'paid'],
+      ['https://two', 'end'],
+    ]);
+  });
+
+  it('begins with the next request where the first time failed, and warns once of the same', async () => {
+    values = { 'telemetry.otlpEndpoint': 'https://one' };
+    const { ask, told, logged } = watched({ onFirstLoad: true });
+    await ask();
+    await ask();
+    const hopeless = watched({ onLoad: true });
+    await hopeless.ask();
+    await hopeless.ask();
+    expect([told, logged, hopeless.logged]).toEqual([
+      [['https://one', 'paid']],
+      ['telemetry could not begin: Error: no such file'],
+      ['telemetry could not begin: Error: no such file'],
     ]);
   });
 
   it.each<[what: string, endpoint: string, failing: Failing, warning: string]>([
     ['an address of no use', 'localhost:4318', {}, 'farthing.telemetry.otlpEndpoint is no address of http or https: nothing is sent'],
-    ['a file that is not there', 'http://one', { onLoad: true }, 'telemetry could not begin: Error: no such file'],
-    ['an SDK that throws', 'http://one', { onRecord: true }, 'telemetry was not recorded: Error: it is broken'],
+    [
+      'plain http to another machine',
+      'http://collector.example.com:4318',
+      {},
+      'farthing.telemetry.otlpEndpoint: plain http is refused for collector.example.com: use https, or a server on this machine: nothing is sent',
+    ],
+    [
+      'a password in the address',
+      'https://me:secret@one',
+      {},
+      'farthing.telemetry.otlpEndpoint has a user, a query or a fragment in it: give the address alone, and keys in farthing.telemetry.otlpHeaders: nothing is sent',
+    ],
+    ['a file that is not there', 'https://one', { onLoad: true }, 'telemetry could not begin: Error: no such file'],
+    ['an SDK that throws', 'https://one', { onRecord: true }, 'telemetry was not recorded: Error: it is broken'],
   ])('disturbs nothing with %s', async (_, endpoint, failing, warning) => {
     values = { 'telemetry.otlpEndpoint': endpoint };
     const { otlp, ask, logged } = watched(failing);

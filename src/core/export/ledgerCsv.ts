@@ -44,6 +44,7 @@ const columns: Readonly<Record<string, (entry: LedgerEntry) => Cell>> = {
   cost_usd: ({ costNanoUsd }) => ({ text: costNanoUsd === undefined ? undefined : exactUsd(costNanoUsd) }),
   counted_nano_usd: ({ countedNanoUsd }) => ({ number: countedNanoUsd }),
   list_price_nano_usd: ({ listPriceNanoUsd }) => ({ number: listPriceNanoUsd }),
+  generation_id: ({ billingReport }) => ({ text: billingReport?.generationId }),
   charged_nano_usd: ({ billingReport }) => ({ number: billingReport?.chargedNanoUsd }),
   service_tier: ({ billingReport }) => ({ text: billingReport?.serviceTier }),
   inference_geo: ({ billingReport }) => ({ text: billingReport?.inferenceGeo }),

@@ -15,7 +15,7 @@ export interface LedgerPorts {
     };
   readonly log: Log;
   /** Whose prices requests are taken apart with; without them they are exported as a whole. */
-  readonly models?: Pick<CloudModels, 'models' | 'endpoints'>;
+  readonly models?: Pick<CloudModels, 'load' | 'models' | 'endpoints'>;
   /** The ledger's file, as an absolute path. */
   readonly file: string;
   readonly clock: Clock;
@@ -28,8 +28,10 @@ export function registerLedger({ ledger, log, file, clock, models }: LedgerPorts
     registerCommand(commands.openLedgerFolder, () => openLedgerFolder(file)),
     registerLoadedCommand(commands.exportCsv, log, async () => {
       const { exportLedger } = await import('./exportLedger.ts');
-      return () =>
-        exportLedger({ ledger, catalogue: { endpoints: models?.endpoints() ?? [], models: models?.models() ?? [] }, clock, log });
+      return async () => {
+        await models?.load();
+        await exportLedger({ ledger, catalogue: { endpoints: models?.endpoints() ?? [], models: models?.models() ?? [] }, clock, log });
+      };
     }),
   );
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { formatUsd, type NanoUsd } from '../../core/money/index.ts';
-import { agrees, type KeyPeriod } from '../../core/reconcile/index.ts';
+import { type KeyPeriod, mostDiffering } from '../../core/reconcile/index.ts';
 import { plainMarkdown } from '../../platform/visible.ts';
 import type { AskedGeneration } from './askGenerations.ts';
 import { generationsInMarkdown } from './generationsInMarkdown.ts';
@@ -24,14 +24,13 @@ export function keyInMarkdown({ endpointId, periods, creditsLeft, limitLeft, ask
     ({ period, fromDay, theirsNanoUsd, oursNanoUsd, differenceNanoUsd, attempts }) =>
       `| ${t('{0}, from {1}', periodInWords(period), fromDay)} | ${formatUsd(theirsNanoUsd)} | ${formatUsd(oursNanoUsd)} | ${signedUsd(differenceNanoUsd)} | ${attempts} |`,
   );
-  const longest = periods.at(-1);
   return [
     `# ${t('What your key has used at {0}', plainMarkdown(endpointId))}`,
     t('Days, weeks from Monday and months are those of UTC, as OpenRouter books them. Amounts are US dollars.'),
     [`| | ${t('the provider')} | ${t('the ledger')} | ${t('difference')} | ${t('attempts')} |`, '|---|---:|---:|---:|---:|', ...rows].join(
       '\n',
     ),
-    ...(longest ? [verdict(longest)] : []),
+    ...(periods.length === 0 ? [] : [verdict(mostDiffering(periods))]),
     ...(creditsLeft === undefined ? [] : [t('Credits left in the account: {0}', formatUsd(creditsLeft))]),
     ...(limitLeft === undefined ? [] : [t('Left of the key’s own limit: {0}', formatUsd(limitLeft))]),
     ...generationsInMarkdown(asked, language),
@@ -39,9 +38,10 @@ export function keyInMarkdown({ endpointId, periods, creditsLeft, limitLeft, ask
   ].join('\n\n');
 }
 
-function verdict(period: KeyPeriod): string {
+/** Of the period that differs most. The longest does not stand for all: a week may have begun in the month before. */
+function verdict(period: KeyPeriod | undefined): string {
+  if (!period) return t('They agree.');
   const { differenceNanoUsd, uncertain } = period;
-  if (agrees(period)) return t('They agree.');
   const parts = [
     differenceNanoUsd > 0
       ? t('The provider has more: something else uses this key, or another machine whose ledger is not this one.')

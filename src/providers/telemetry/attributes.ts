@@ -9,6 +9,15 @@ export function operationOf({ kind }: LedgerEntry): string {
 }
 
 /**
+ * The model as others may read of it. A local server's id may be the path of its file, with the user's name and a client's: only the file's own
+ * name is told of what runs here, and of any absolute path.
+ */
+export function toldModel({ billing, model }: Pick<LedgerEntry, 'billing' | 'model'>): string {
+  const isPath = billing === 'local' || /^(?:[/\\~]|file:|[a-z]:[/\\])/i.test(model);
+  return isPath ? (model.split(/[/\\]/).findLast((part) => part !== '') ?? '') : model;
+}
+
+/**
  * What metrics are told apart by: few values each, and none of them the user's own words. The names are those of
  * https://opentelemetry.io/docs/specs/semconv/gen-ai/ (read 2026-11-22); what they do not have is under `farthing.`.
  */
@@ -16,7 +25,7 @@ export function metricAttributes(entry: LedgerEntry): Attributes {
   return {
     'gen_ai.operation.name': operationOf(entry),
     'gen_ai.provider.name': entry.provider,
-    'gen_ai.request.model': entry.model,
+    'gen_ai.request.model': toldModel(entry),
     'farthing.kind': entry.kind,
     'farthing.tier': entry.tier,
     'farthing.billing': entry.billing,

@@ -1,3 +1,5 @@
+import { receiverProblem } from './receiverAddress.ts';
+
 export interface OtlpReceiver {
   /** As `OTEL_EXPORTER_OTLP_ENDPOINT` has it: `/v1/traces` and `/v1/metrics` are below it. */
   readonly endpoint: string;
@@ -16,10 +18,12 @@ const timeoutMs = 10_000;
 /** OTLP over HTTP as JSON (https://opentelemetry.io/docs/specs/otlp/#otlphttp). Nothing is redirected: headers may carry a key. */
 export function otlpSender({ endpoint, headers = {}, fetch, onProblem }: OtlpReceiver): OtlpSender {
   const base = endpoint.replace(/\/+$/, '');
+  const refusal = receiverProblem(endpoint);
   let isFailing = false;
   return async (signal, body) => {
     if (!body) return;
-    const problem = await sent(`${base}/v1/${signal}`, new TextDecoder().decode(body));
+    const problem =
+      refusal === undefined ? await sent(`${base}/v1/${signal}`, new TextDecoder().decode(body)) : `the receiver’s address${refusal}`;
     if (problem !== undefined && !isFailing) onProblem(problem);
     isFailing = problem !== undefined;
   };

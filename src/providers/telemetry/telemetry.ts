@@ -6,7 +6,7 @@ import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk
 import { AlwaysOnSampler, BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { LedgerEntry, OutcomeEvent } from '../../core/ledger/index.ts';
 import { inputTokens } from '../../core/task/index.ts';
-import { errorAttributes, metricAttributes, operationOf, spanAttributes, usdOf } from './attributes.ts';
+import { errorAttributes, metricAttributes, operationOf, spanAttributes, toldModel, usdOf } from './attributes.ts';
 import { durationBuckets, firstTokenBuckets, tokenBuckets } from './buckets.ts';
 import { type OtlpReceiver, otlpSender } from './otlpSender.ts';
 import { RecentTasks } from './recentTasks.ts';
@@ -102,7 +102,7 @@ export function createTelemetry({ version, instanceId, ...receiver }: TelemetryP
     if (energyWh !== undefined) energy.add(energyWh, attributes);
     // Another extension of this process may have a context of its own: it is not our parent.
     const span = tracer.startSpan(
-      `${operationOf(entry)} ${entry.model}`,
+      `${operationOf(entry)} ${toldModel(entry)}`,
       { kind: SpanKind.CLIENT, startTime: startedAtMs, attributes: spanAttributes(entry) },
       ROOT_CONTEXT,
     );

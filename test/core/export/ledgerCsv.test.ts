@@ -31,7 +31,7 @@ describe('The CSV of the ledger', () => {
       sessionId: 'session-1',
       expectedCacheReadTokens: 20,
       cacheMiss: 'expired',
-      billingReport: { chargedNanoUsd: 11, serviceTier: 'priority', inferenceGeo: 'us', speed: 'fast' },
+      billingReport: { generationId: 'gen-1', chargedNanoUsd: 11, serviceTier: 'priority', inferenceGeo: 'us', speed: 'fast' },
       energyWh: 0.25,
       decision: {
         rule: 'ladder',
@@ -84,6 +84,7 @@ describe('The CSV of the ledger', () => {
         cost_usd: '1.000391200',
         counted_nano_usd: '9',
         list_price_nano_usd: '10',
+        generation_id: 'gen-1',
         charged_nano_usd: '11',
         service_tier: 'priority',
         inference_geo: 'us',

@@ -13,7 +13,7 @@ import { csvHeader, csvRows } from '../../../src/core/export/ledgerCsv.ts';
 import type { LedgerEntry } from '../../../src/core/ledger/index.ts';
 import { exportLedger } from '../../../src/features/ledger/exportLedger.ts';
 import { openLedgerFolder } from '../../../src/features/ledger/openLedgerFolder.ts';
-import { registerLedger } from '../../../src/features/ledger/registerLedger.ts';
+import { type LedgerPorts, registerLedger } from '../../../src/features/ledger/registerLedger.ts';
 import type { Log } from '../../../src/platform/log.ts';
 import { entryOf, outcomeOf } from '../../support/entries.ts';
 import { FakeTime } from '../../support/fakeTime.ts';
@@ -249,7 +249,7 @@ describe('Exporting the ledger', () => {
 
 describe('The ledger’s commands', () => {
   /** The feature, over a ledger with one entry in a file that is there. */
-  async function registered() {
+  async function registered(models?: LedgerPorts['models']) {
     const file = '/data/farthing/ledger.sqlite';
     const commands = new Map<string, () => unknown>();
     Object.assign(vscode, { Disposable: { from: (...parts: readonly unknown[]) => parts } });
@@ -259,7 +259,7 @@ describe('The ledger’s commands', () => {
       onDidChange: () => ({ dispose: () => undefined }),
     });
     await ledger.settle('reservation-1', entryOf());
-    registerLedger({ ledger, log: {} as Log, file, clock: new FakeTime() });
+    registerLedger({ ledger, log: {} as Log, file, clock: new FakeTime(), ...(models && { models }) });
     return { commands, ledger, file };
   }
 
@@ -280,5 +280,19 @@ describe('The ledger’s commands', () => {
     editor.saveTo = { fsPath: '/shop/a.csv' };
     await commands.get('farthing.exportCsv')?.();
     expect(editor.written).toEqual([{ place: '/shop/a.csv', text: csvOf(ledger.entries) }]);
+  });
+
+  it('farthing.exportCsv waits for the prices', async () => {
+    const did: string[] = [];
+    const { commands } = await registered({
+      load: async () => void did.push('loaded'),
+      models: () => {
+        did.push('models');
+        return [];
+      },
+      endpoints: () => [],
+    });
+    await commands.get('farthing.exportCsv')?.();
+    expect(did).toEqual(['loaded', 'models']);
   });
 });

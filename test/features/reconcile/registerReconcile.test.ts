@@ -231,6 +231,20 @@ describe('Asking OpenRouter', () => {
     ]);
   });
 
+  it('does not say that they agree where only the week differs, which began in the month before', async () => {
+    const data = { usage: 3, usage_daily: 0.01, usage_weekly: 0.09, usage_monthly: 0.03 };
+    await register({
+      entries,
+      key: 'sk-or-1',
+      fetch: async (input) => (String(input).endsWith('/key') ? Response.json({ data }) : answering(input)),
+    });
+    editor.answers.push('Ask openrouter now');
+    await run();
+    expect(pages[0]?.split('\n').filter((line) => /agree|has more/.test(line))).toEqual([
+      'The provider has more: something else uses this key, or another machine whose ledger is not this one.',
+    ]);
+  });
+
   it('asks for the dearest requests of what differs one by one', async () => {
     const known = (id: string, costNanoUsd: number): LedgerEntry =>
       paidEntry('2026-11-10', { provider: 'openrouter', endpoint: 'openrouter', costNanoUsd, billingReport: { generationId: id } });

@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { otlpSender } from '../../../src/providers/telemetry/otlpSender.ts';
 import { RecentTasks } from '../../../src/providers/telemetry/recentTasks.ts';
 import { createTelemetry, type Telemetry } from '../../../src/providers/telemetry/telemetry.ts';
 import { entryOf, outcomeOf, without } from '../../support/entries.ts';
@@ -106,6 +107,32 @@ describe('Telemetry', () => {
       'farthing.time_to_first_token.seconds': 0.25,
     });
   });
+
+  it.each([
+    [{ billing: 'local', model: '/home/ada/secret-client/models/qwen.gguf' }, 'qwen.gguf'],
+    [{ billing: 'local', model: 'secret-client/qwen.gguf' }, 'qwen.gguf'],
+    [{ billing: 'metered', model: 'C:\\Users\\ada\\qwen.gguf' }, 'qwen.gguf'],
+    [{ billing: 'metered', model: 'anthropic/claude-sonnet-5' }, 'anthropic/claude-sonnet-5'],
+  ] as const)('tells no folders of this machine: %o', async (changes, model) => {
+    const server = await receiver();
+    const { telemetry } = telemetryTo(server.url);
+    telemetry.record({ ...paid, ...changes });
+    await telemetry.flush();
+    const [span] = received(server.requests, 'traces');
+    expect([span?.name, attributesOf(span?.attributes)['gen_ai.request.model']]).toEqual([`chat ${model}`, model]);
+    expect(series(received(server.requests, 'metrics'), 'farthing.cost').map(([told]) => told['gen_ai.request.model'])).toEqual([model]);
+  });
+
+  it.each(['http://collector.example.com:4318', 'https://me:secret@localhost', 'https://localhost/?key=secret', 'https://localhost/#here'])(
+    'sends nothing to %s',
+    async (endpoint) => {
+      const problems: string[] = [];
+      const asked = vi.fn(async () => new Response(''));
+      const send = otlpSender({ endpoint, fetch: asked, onProblem: (problem) => void problems.push(problem) });
+      await send('traces', new Uint8Array([1]));
+      expect([asked.mock.calls, problems.length]).toEqual([[], 1]);
+    },
+  );
 
   it('tells metrics with gen_ai’s names, units and bounds, and what was paid', async () => {
     const server = await receiver();

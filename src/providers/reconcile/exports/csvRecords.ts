@@ -11,6 +11,8 @@ export interface CsvFile {
   readonly header: readonly string[];
   readonly records: readonly CsvRecord[];
   readonly problems: readonly ImportProblem[];
+  /** What separates its fields: a semicolon where the comma is for decimals. */
+  readonly delimiter: string;
   /** The last line, where no line end follows it: it may have been cut off within its last field. */
   readonly openLine?: number;
 }
@@ -24,9 +26,10 @@ interface Parsed {
 /** Takes a file of comma-separated values apart. Records with too few or too many fields are told and left out: they are half of something. */
 export function csvRecords(text: string): CsvFile {
   const faults: (CsvError | undefined)[] = [];
+  const delimiter = delimiterOf(text);
   const parsed = parse(text, {
     bom: true,
-    delimiter: delimiterOf(text),
+    delimiter,
     info: true,
     relax_column_count: true,
     skip_empty_lines: true,
@@ -48,6 +51,7 @@ export function csvRecords(text: string): CsvFile {
   const last = others.at(-1);
   return {
     header: header?.record ?? [],
+    delimiter,
     records: others.filter(isFull).map(({ record, info }) => ({ line: info.lines, fields: record })),
     // The parser may stumble several times over one line.
     problems: [...new Map(problems.toReversed().map((problem) => [problem.line, problem])).values()].toSorted((a, b) => a.line - b.line),

@@ -10,19 +10,43 @@ export interface JsonTree {
   valueOf(node: Node): unknown;
 }
 
+/** Throws a RangeError where it is nested more deeply than the stack is. */
 export function jsonTree(text: string): JsonTree {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowEmptyContent: true });
-  const firstError = Math.min(...errors.map(({ offset }) => offset), Number.POSITIVE_INFINITY);
-  const lineAt = (offset: number): number => text.slice(0, offset).split('\n').length;
-  const isClosed = ({ type, offset, length }: Node): boolean =>
-    type === 'object' && length > 1 && offset + length <= firstError && text[offset + length - 1] === '}';
+  const firstError = errors.reduce((first, { offset }) => Math.min(first, offset), Number.POSITIVE_INFINITY);
+  const starts = lineStarts(text);
+  const lineAt = (offset: number): number => countUpTo(starts, offset);
+  const endOf = ({ offset, length }: Node): number => offset + length;
+  // Where the text ends behind a part of it, an object ends with that part, and its last character is another's.
+  const isClosed = (node: Node): boolean => {
+    const last = node.children?.at(-1)?.children?.at(-1);
+    const isItsOwn = text[endOf(node) - 1] === '}' && (!last || endOf(last) < endOf(node));
+    return node.type === 'object' && node.length > 1 && endOf(node) <= firstError && isItsOwn;
+  };
   return {
     root,
     brokenLine: errors.length === 0 ? undefined : lineAt(Math.min(firstError, text.length)),
     lineOf: ({ offset }) => lineAt(offset),
     valueOf: (node) => (isClosed(node) ? getNodeValue(node) : undefined),
   };
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** How many of them, which ascend, are no greater: found by halving. */
+function countUpTo(ascending: readonly number[], greatest: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] ?? 0) <= greatest) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A property of an object, whether or not the object was read to its end. */

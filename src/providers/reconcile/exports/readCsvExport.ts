@@ -4,13 +4,14 @@ import { csvRecords } from './csvRecords.ts';
 import type { RecordRead } from './exportFormat.ts';
 import { Fields } from './fields.ts';
 import { importedFrom, type ReadExport } from './importedFrom.ts';
+import { listedProblems } from './listedProblems.ts';
 
 export function readCsvExport(text: string): ReadExport {
-  const { header, records, problems, openLine } = csvRecords(text);
+  const { header, records, problems, openLine, delimiter } = csvRecords(text);
   const columns = header.map(columnName);
   const format = csvFormats.find((one) => one.columns.every((column) => columns.includes(column)));
   if (!format) return { outcome: 'refused', reason: refusal(columns) };
-  const faults: ImportProblem[] = [...problems];
+  const [faults, ofFile]: [ImportProblem[], ImportProblem[]] = [[...problems], []];
   const asked = new Set<string>();
   const reads: RecordRead[] = [];
   for (const { line, fields } of records) {
@@ -18,20 +19,26 @@ export function readCsvExport(text: string): ReadExport {
       asked.add(name);
       return fields[columns.indexOf(name)];
     };
-    const read = format.read(new Fields(valueIn));
+    const read = format.read(new Fields(valueIn, delimiter === ';' ? ',' : '.'));
+    // Half a figure is a figure, and half a name is a name; what is behind them is not read.
+    if (line === openLine && asked.has(columns.at(-1) ?? '')) {
+      ofFile.push({ line, text: halfLineText });
+      continue;
+    }
     reads.push(read);
     if ('problem' in read) faults.push({ line, text: read.problem });
   }
-  const isWhole = faults.length === 0;
-  const inCents = isInCents(format, columns, records);
-  if (openLine === undefined) return importedFrom(format, reads, { problems: faults, isWhole, isInCents: inCents });
-  // Many exports are made without a last line end. Where the last column is a figure, half of it is a figure, too.
-  const isFigure = asked.has(columns.at(-1) ?? '');
-  faults.push({ line: openLine, text: isFigure ? halfFigureText : missingLinesText });
-  return importedFrom(format, reads, { problems: faults, isWhole: isWhole && !isFigure, isInCents: inCents });
+  const isWhole = faults.length + ofFile.length === 0;
+  // Many exports are made without a last line end.
+  if (openLine !== undefined && ofFile.length === 0) ofFile.push({ line: openLine, text: missingLinesText });
+  return importedFrom(format, reads, {
+    problems: listedProblems(faults, ofFile),
+    isWhole,
+    isInCents: isInCents(format, columns, records),
+  });
 }
 
-const halfFigureText = 'the line has no end: where the file was cut off here, its last figure is wrong';
+const halfLineText = 'the line has no end: the file may have been cut off within it, and it was left out';
 const missingLinesText = 'the last line has no end: where the file was cut off here, what followed is missing';
 
 function refusal(columns: readonly string[]): string {
@@ -44,5 +51,5 @@ function isInCents(format: CsvFormat, columns: readonly string[], records: reado
   const amounts = ['cost_usd', 'amount_value', 'usage', 'cost_total'].find((name) => format.columns.includes(name));
   if (amounts === undefined) return false;
   const at = columns.indexOf(amounts);
-  return records.every(({ fields }) => /^-?\$?\d*(?:\.\d{1,2})?$/.test(fields[at] ?? ''));
+  return records.every(({ fields }) => /^-?\$?\d*(?:[.,]\d{1,2})?$/.test(fields[at] ?? ''));
 }

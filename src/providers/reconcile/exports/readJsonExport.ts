@@ -5,17 +5,28 @@ import { Fields } from './fields.ts';
 import { importedFrom, type ReadExport } from './importedFrom.ts';
 import { type JsonFormat, jsonFormats } from './jsonFormats.ts';
 import { childOf, itemsOf, type JsonTree, jsonTree } from './jsonTree.ts';
+import { listedProblems } from './listedProblems.ts';
 import { readDay } from './readDay.ts';
 
 /** One page of an answer, or several in an array. */
 export function readJsonExport(text: string): ReadExport {
+  try {
+    return readPages(text);
+  } catch (error) {
+    // The stack's end: no provider writes such a thing.
+    if (error instanceof RangeError) return { outcome: 'refused', reason: 'it is nested too deeply to be read' };
+    throw error;
+  }
+}
+
+function readPages(text: string): ReadExport {
   const tree = jsonTree(text);
   const pages = tree.root?.type === 'array' ? itemsOf(tree.root) : tree.root ? [tree.root] : [];
   const items = pages.flatMap((page) => itemsOf(childOf(page, 'data')));
   const records = items.flatMap((item) => recordsOf(item));
   const format = formatOf(tree, records);
   if (!format) return { outcome: 'refused', reason: refusal(tree, items) };
-  const problems: ImportProblem[] = [];
+  const [problems, ofFile]: [ImportProblem[], ImportProblem[]] = [[], []];
   const reads: RecordRead[] = [];
   for (const record of records) {
     const read = readRecord(tree, format, record);
@@ -24,10 +35,11 @@ export function readJsonExport(text: string): ReadExport {
     if ('problem' in read) problems.push({ line: tree.lineOf(record.node), text: read.problem });
   }
   if (tree.brokenLine !== undefined)
-    problems.push({ line: tree.brokenLine, text: 'the file is damaged or cut off here: nothing from here on was read' });
+    ofFile.push({ line: tree.brokenLine, text: 'the file is damaged or cut off here: nothing from here on was read' });
   if (childOf(pages.at(-1), 'has_more')?.value === true)
-    problems.push({ line: lineOf(tree, pages.at(-1)), text: 'this is one page of several (has_more): what follows it is missing' });
-  return importedFrom(format, reads, { problems, isWhole: problems.length === 0, isInCents: false });
+    ofFile.push({ line: lineOf(tree, pages.at(-1)), text: 'this is one page of several (has_more): what follows it is missing' });
+  const isWhole = problems.length + ofFile.length === 0;
+  return importedFrom(format, reads, { problems: listedProblems(problems, ofFile), isWhole, isInCents: false });
 }
 
 interface TimedNode {
@@ -52,10 +64,10 @@ type JsonRecord = Readonly<Record<string, unknown>>;
 const isRecord = (value: unknown): value is JsonRecord => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function formatOf(tree: JsonTree, records: readonly TimedNode[]): JsonFormat | undefined {
+  const isAnthropic = records.some(({ time }) => typeof time === 'string');
   for (const { node, isEmptySpan } of records) {
     const value = isEmptySpan ? undefined : tree.valueOf(node);
     if (!isRecord(value)) continue;
-    const isAnthropic = records.some(({ time }) => typeof time === 'string');
     const format = jsonFormats.find((one) => one.isOne(value) && (one.time === 'date' || (one.time === 'starting_at') === isAnthropic));
     if (format) return format;
   }
