@@ -22,6 +22,7 @@ export {
   type BudgetPressure,
   budgetPressures,
   type ForecastOf,
+  isStoppedBy,
   noPressure,
   type Pressure,
   type PressureFacts,

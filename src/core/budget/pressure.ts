@@ -109,7 +109,7 @@ function verdictOf(budget: Budget, state: LimitState, { forecast, heldBack }: Ve
     return { pressure: atLimit, ...name, cause: 'used-up', reason };
   }
   // Worst cases are larger than what requests cost: the last of a budget is hardly ever spent.
-  if (atLimit === 'stop' && heldBack?.budgetId === state.budgetId && isTooLittle(state, heldBack.needed)) {
+  if (heldBack && isStoppedBy(heldBack, budget, state)) {
     const amounts = `${amountText(heldBack.needed, state.unit)} at the most, and ${amountText(Math.max(0, leftOf(state)), state.unit)} is left`;
     const reason = `the budget ${state.budgetId} could not hold the last request: ${amounts}`;
     return { pressure: 'stop', ...name, cause: 'too-little-left', reason };
@@ -128,9 +128,12 @@ function verdictOf(budget: Budget, state: LimitState, { forecast, heldBack }: Ve
   return { pressure: 'normal' };
 }
 
-/** What is left does not hold it, and so much is spent that this is the budget's end and not a request beyond all measure. */
-function isTooLittle(state: LimitState, needed: number): boolean {
-  return leftOf(state) < needed && hasReached(state, stopCountsFrom);
+/**
+ * Whether what a budget held back last ends one that is to stop everything: what is left does not hold it, and so much is spent that this is the
+ * budget's end and not a request beyond all measure.
+ */
+export function isStoppedBy(heldBack: PressureFacts['heldBack'] & {}, { atLimit }: Pick<Budget, 'atLimit'>, state: LimitState): boolean {
+  return atLimit === 'stop' && heldBack.budgetId === state.budgetId && leftOf(state) < heldBack.needed && hasReached(state, stopCountsFrom);
 }
 
 function usedText({ spent, limit, unit }: LimitState): string {

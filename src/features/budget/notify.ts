@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Budget } from '../../core/budget/index.ts';
+import { type Budget, isStoppedBy } from '../../core/budget/index.ts';
 import type { LimitState } from '../../core/ledger/index.ts';
 import { amountInWords, atLimitInWords, percentOf, usedInWords } from '../../platform/budgetWords.ts';
 import { commands } from '../../platform/commands.ts';
@@ -54,7 +54,7 @@ function noticeInWords(reached: Reached): string {
   if (heldBack && holdsBack(reached) && state.spent < state.limit) {
     const needed = amountInWords(heldBack.needed, heldBack.unit);
     const words = t('Farthing: a budget cannot hold the next request: {0} spent, and it may take {1}.', used, needed);
-    return [words, atLimitInWords(state.budgetId, 'local-only')].join(' ');
+    return [words, atLimitInWords(state.budgetId, isStoppedBy(heldBack, budget, state) ? 'stop' : 'local-only')].join(' ');
   }
   return t('Farthing: a budget is used up: {0}. {1}', used, atLimitInWords(state.budgetId, budget.atLimit));
 }

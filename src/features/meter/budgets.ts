@@ -47,7 +47,7 @@ export function isStopping(
 
 /** The user's own ban: a budget of nothing, which warns of nothing until it holds something back that was asked for all the same. */
 export function isBanned({ pressure, budgets, heldBack }: Pick<MeterView, 'pressure' | 'budgets' | 'heldBack'>): boolean {
-  if (heldBack || !isStopping(pressure)) return false;
+  if (heldBack || pressure.pressure === 'normal') return false;
   return budgets.some(({ budgetId, limit }) => budgetId === pressure.budgetId && limit === 0);
 }
 

@@ -87,7 +87,7 @@ function isFailure(health: MeterView['health']): boolean {
 }
 
 function calmCondition(view: MeterView): Condition {
-  if (view.paid === 'ready' && view.pressure.pressure === 'economy') return 'budget-economy';
+  if (view.paid === 'ready' && view.pressure.pressure === 'economy' && !isBanned(view)) return 'budget-economy';
   return nearlyUsedUp(view) ? 'budget-warning' : (paidWaiting(view) ?? 'ready');
 }
 

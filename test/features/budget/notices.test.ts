@@ -129,6 +129,20 @@ describe('A budget', () => {
     expect([ids({ taskId: 'c-1' }), ids({ kind: 'agent.step', taskId: 'T' })]).toEqual([['day'], ['day', 'task#T']]);
   });
 
+  it.each([
+    [620_000_000, 'What it counts is stopped, local models included.'],
+    [400_000_000, 'Paid requests are held back.'],
+  ])('that is to stop everything says whether it does so when it holds a request back, with %d spent', async (spent, words) => {
+    editor.set('budget.day', null);
+    editor.set('budgets', [{ period: 'day', usd: 1, atLimit: 'stop', warnAt: [100] }]);
+    const { window, spend } = useBudgets();
+    const { ports, heldBack } = window();
+    await spend(spent);
+    heldBack.set(held({ needed: 700_000_000 }));
+    await checkBudgets(ports, new Set());
+    expect(told().map((text) => text.slice(-words.length))).toEqual([words]);
+  });
+
   it('of nothing tells nothing: its user knows', async () => {
     editor.set('budget.day', 0);
     const { window } = useBudgets();

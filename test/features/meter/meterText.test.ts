@@ -27,6 +27,30 @@ const usedUp = (pressure: 'local-only' | 'stop') => ({ pressure, budgetId: 'day'
 describe('The meter', () => {
   it.each<[string, Partial<MeterView>, string, 'calm' | 'warning' | 'error']>([
     ['when all is well', {}, '$(sparkle) $0.0042 · 12', 'calm'],
+    [
+      'where the user’s ban stops everything',
+      { ...paid, pressure: usedUp('stop'), budgets: [budgetState({ limit: 0, spent: 0 })] },
+      '$(sparkle) $0.00 of $0.00 today · stopped',
+      'calm',
+    ],
+    [
+      'where the user’s ban stops all that is paid',
+      { ...paid, pressure: usedUp('local-only'), budgets: [budgetState({ limit: 0, spent: 0 })] },
+      '$(sparkle) $0.0042 · 12',
+      'calm',
+    ],
+    [
+      'where the user bans frontier models',
+      { ...paid, pressure: { ...economy, budgetId: 'day' }, budgets: [budgetState({ limit: 0, spent: 0, isSoft: true })] },
+      '$(sparkle) $0.0042 · 12',
+      'calm',
+    ],
+    [
+      'where the user’s ban held something back',
+      { ...paid, pressure: usedUp('local-only'), heldBack: held(), budgets: [budgetState({ limit: 0, spent: 0 })] },
+      '$(warning) $0.00 of $0.00 today · local only',
+      'warning',
+    ],
     ['while it looks for a server', { localServers: { status: 'looking' } }, '$(sync~spin) $0.0042 · 12', 'calm'],
     [
       'when the server went away',
@@ -528,6 +552,12 @@ describe('The meter', () => {
       'Monthly budget: $4.00 of $20.00 (20 %)',
       'Daily budget for completions: $0.00 of $0.20 (0 %)',
     ]);
+  });
+
+  it('foresees nothing of a budget of nothing', () => {
+    const budgets = [budgetState({ budgetId: 'month', limit: 0, spent: 0 })];
+    const lines = linesOf({ ...paid, budgets, forecasts: { month: { median: 5_000_000, low: 0, high: 9_000_000, endsOn: '2026-11-05' } } });
+    expect(lines.filter((line) => line.includes('At this pace'))).toEqual([]);
   });
 
   it('tells how each budget goes on, and what of it no request fits into any more', () => {
