@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { type Budget, limitsOn, pressureOf, usualCalendar, usualTerms } from '../../src/core/budget/index.ts';
 import { HealthBook } from '../../src/core/failover/index.ts';
+import type { LimitState } from '../../src/core/ledger/index.ts';
 import type { Redact } from '../../src/core/policy/index.ts';
+import type { RouterPorts } from '../../src/core/router.ts';
 import { noUsage, ProviderError, type StreamPart } from '../../src/core/task/index.ts';
 import { Observed } from '../../src/platform/observed.ts';
 import type { HeldBack } from '../../src/platform/paidState.ts';
@@ -50,6 +53,27 @@ describe('A watched router', () => {
     free.heldBack.set(heldBack.value);
     await free.ask();
     expect(free.heldBack.value).toBeUndefined();
+  });
+
+  it('stops local models too once a stop budget cannot hold the next request, though some of it is left', async () => {
+    const budgets: readonly Budget[] = [{ ...usualTerms, period: 'month', limit: 5_000_000, atLimit: 'stop' }];
+    const limits = () => limitsOn(budgets, '2026-11-05', usualCalendar);
+    const ledger = new MemoryLedger();
+    const known: { states: readonly LimitState[]; heldBack?: Observed<HeldBack | undefined> } = { states: [] };
+    const pressure: RouterPorts['pressure'] = (request) => pressureOf(known.states, budgets, request, { heldBack: known.heldBack?.value });
+    const fixture = routerOver([paid, local], { paid: answer, local: answer }, { ledger, limits, pressure });
+    const { router, heldBack } = watched(fixture);
+    known.heldBack = heldBack;
+    for (let index = 0; index < 40; index += 1) {
+      await collect(router.route({ ...chatTask({ maxOutputTokens: 100 }), id: `task-${index}` }, never));
+      known.states = await ledger.limitStates(limits());
+    }
+    const answered = ledger.entries.map(({ model }) => model);
+    expect([answered.filter((model) => model === 'local').length, answered.at(-1), pressure({ kind: 'chat' }).all]).toMatchObject([
+      1,
+      'local',
+      { pressure: 'stop', cause: 'too-little-left' },
+    ]);
   });
 
   it('logs once a task what was taken out of its prompt, however many models get it', async () => {
