@@ -4,6 +4,7 @@ import { causesInDays } from './causes/days.ts';
 import { causesInMoney, isWithinCents } from './causes/money.ts';
 import { causesInOurs, isBrokenOff, isOurEstimate, isUnpriced } from './causes/ourAttempts.ts';
 import { causesInTokens } from './causes/tokens.ts';
+import { rangesOf } from './dayRange.ts';
 import type { ComparedRow, DayRow } from './dayRow.ts';
 import { sumOf } from './figures.ts';
 import type { ImportedUsage } from './imported.ts';
@@ -26,7 +27,7 @@ export function causesOf(rows: readonly ComparedRow[], entries: readonly LedgerE
     if (row.differing.length === 0 || explained.has(row)) continue;
     const kinds = new Set([
       ...causesInExport(row, imported),
-      ...causesInOurs(row, imported),
+      ...causesInOurs(row),
       ...causesInTokens(row, imported),
       ...causesInMoney(row, byModel.get(modelKeyOf(row.model)) ?? [], imported),
     ]);
@@ -40,13 +41,13 @@ export function causesOf(rows: readonly ComparedRow[], entries: readonly LedgerE
 
 /** Whether less is billed because the export does not have it all. Where tokens are told they say what is missing, and money does not. */
 function causesInExport(row: ComparedRow, imported: ImportedUsage): readonly CauseKind[] {
-  const { day, difference, differing } = row;
-  const { isWhole, tells, toDay } = imported;
+  const { day, difference, differing, tells } = row;
+  const isLastDay = rangesOf(imported).some(({ toDay }) => toDay === day);
   const ofUse = (['input', 'output', 'requests'] as const).filter((name) => tells.includes(name));
   const isLess =
     ofUse.length > 0 ? ofUse.some((name) => difference[name] < 0) : difference.costNanoUsd < 0 && !isWithinCents(row, imported);
   if (differing.length === 0 || !isLess) return [];
-  return [...(isWhole ? [] : ['incomplete' as const]), ...(day === toDay ? ['not-yet-billed' as const] : [])];
+  return [...(imported.isWhole ? [] : ['incomplete' as const]), ...(isLastDay ? ['not-yet-billed' as const] : [])];
 }
 
 /** Which of our attempts a cause is about. */

@@ -1,3 +1,4 @@
+import { areOverlapping, type DayRange, gapsBetween, inBoth, isWithin, rangesOf } from './dayRange.ts';
 import { figureNames, type ImportedUsage } from './imported.ts';
 
 /** `refused` says why in a sentence. */
@@ -6,52 +7,48 @@ export type Combined =
   | { readonly outcome: 'refused'; readonly reason: string };
 
 /**
- * Several files of one bill as one: tokens in one and money in the other, of which the days that both speak of count, or one month after the
- * other. What two files say of the same day would count twice, and is refused.
+ * Several files of one bill as one, in whatever order they are given: those that tell the same follow each other in time, and tokens stand beside
+ * money, of which the days that both speak of count. What two files say of the same day would count twice, and is refused.
  */
 export function combine(files: readonly [ImportedUsage, ...ImportedUsage[]]): Combined {
   const [first, ...others] = files;
-  let imported = first;
-  for (const other of others) {
-    if (other.provider !== imported.provider) return refused(`one file is of ${imported.provider}, another of ${other.provider}`);
-    const isOverlapping = other.fromDay <= imported.toDay && other.toDay >= imported.fromDay;
-    const isOfTheSame = other.tells.some((name) => imported.tells.includes(name));
-    if (isOfTheSame && isOverlapping) return refused('two files speak of the same days: give each day once');
-    if (!isOfTheSame && !isOverlapping) return refused('the file with tokens and the one with money speak of different days');
-    imported = isOfTheSame ? oneAfterTheOther(imported, other) : sideBySide(imported, other);
-  }
-  return { outcome: 'combined', imported };
-}
-
-function oneAfterTheOther(one: ImportedUsage, other: ImportedUsage): ImportedUsage {
-  return { ...together(one, other), fromDay: earlier(one.fromDay, other.fromDay), toDay: later(one.toDay, other.toDay) };
-}
-
-function sideBySide(one: ImportedUsage, other: ImportedUsage): ImportedUsage {
-  const [fromDay, toDay] = [later(one.fromDay, other.fromDay), earlier(one.toDay, other.toDay)];
-  const both = together(one, other);
-  const isSame = one.fromDay === other.fromDay && one.toDay === other.toDay;
-  const text = `the files do not speak of the same days: only ${fromDay} to ${toDay} are in both`;
+  const stranger = others.find(({ provider }) => provider !== first.provider);
+  if (stranger) return refused(`one file is of ${first.provider}, another of ${stranger.provider}`);
+  if (others.length === 0) return { outcome: 'combined', imported: first };
+  const groups = [...Map.groupBy(files, ({ tells }) => figureNames.filter((name) => tells.includes(name)).join()).values()];
+  const isTwice = files.some((one, index) => files.slice(index + 1).some((other) => isOfTheSame(one, other) && isOverlapping(one, other)));
+  if (isTwice) return refused('two files speak of the same days: give each day once');
+  const covered = groups.map(rangesOfAll);
+  const ranges = covered.reduce(inBoth);
+  const [earliest, latest] = [ranges[0], ranges.at(-1)];
+  if (!earliest || !latest) return refused('the file with tokens and the one with money speak of different days');
+  const isSame = covered.every((one) => textOf(one) === textOf(ranges));
+  const notSame = `the files do not speak of the same days: only ${textOf(ranges)} are in both`;
+  const gaps = gapsBetween(ranges).map((gap) => `no file speaks of ${textOf([gap])}: these days are not compared`);
   return {
-    ...both,
-    fromDay,
-    toDay,
-    rows: both.rows.filter(({ day }) => day >= fromDay && day <= toDay),
-    problems: isSame ? both.problems : [...both.problems, { text }],
+    outcome: 'combined',
+    imported: {
+      provider: first.provider,
+      fromDay: earliest.fromDay,
+      toDay: latest.toDay,
+      ranges,
+      isWhole: files.every(({ isWhole }) => isWhole),
+      tells: figureNames.filter((name) => files.some(({ tells }) => tells.includes(name))),
+      isInCents: files.some(({ isInCents }) => isInCents),
+      rows: files.flatMap(({ rows }) => rows.filter(({ day }) => isWithin(day, ranges))),
+      problems: [...files.flatMap(({ problems }) => problems), ...(isSame ? gaps : [notSame]).map((text) => ({ text }))],
+    },
   };
 }
 
-function together(one: ImportedUsage, other: ImportedUsage): ImportedUsage {
-  return {
-    ...one,
-    isWhole: one.isWhole && other.isWhole,
-    tells: figureNames.filter((name) => one.tells.includes(name) || other.tells.includes(name)),
-    isInCents: one.isInCents || other.isInCents,
-    rows: [...one.rows, ...other.rows],
-    problems: [...one.problems, ...other.problems],
-  };
+function rangesOfAll(files: readonly ImportedUsage[]): readonly DayRange[] {
+  return files.flatMap(rangesOf).toSorted((one, other) => (one.fromDay < other.fromDay ? -1 : 1));
 }
 
-const earlier = (one: string, other: string): string => (one < other ? one : other);
-const later = (one: string, other: string): string => (one > other ? one : other);
+function isOverlapping(one: ImportedUsage, other: ImportedUsage): boolean {
+  return rangesOf(one).some((range) => rangesOf(other).some((another) => areOverlapping(range, another)));
+}
+
+const isOfTheSame = (one: ImportedUsage, other: ImportedUsage): boolean => other.tells.some((name) => one.tells.includes(name));
+const textOf = (ranges: readonly DayRange[]): string => ranges.map(({ fromDay, toDay }) => `${fromDay} to ${toDay}`).join(' and ');
 const refused = (reason: string): Combined => ({ outcome: 'refused', reason });

@@ -10,6 +10,11 @@ export function sumOf(all: readonly Partial<Figures>[]): Figures {
   return sum;
 }
 
+/** The others are nothing. */
+export function onlyOf(figures: Figures, names: readonly (keyof Figures)[]): Figures {
+  return sumOf([Object.fromEntries(names.map((name) => [name, figures[name]]))]);
+}
+
 /** The first less the second. */
 export function differenceOf(theirs: Figures, ours: Figures): Figures {
   return Object.fromEntries(figureNames.map((name) => [name, theirs[name] - ours[name]])) as unknown as Figures;

@@ -1,4 +1,5 @@
 import type { NanoUsd } from '../money/index.ts';
+import type { DayRange } from './dayRange.ts';
 
 /** Whose bills can be read, in the words of `LedgerEntry.provider`. */
 export type BillingProvider = 'anthropic' | 'openai' | 'openrouter';
@@ -44,6 +45,8 @@ export interface ImportedUsage {
   /** The first and the last day that it speaks of, both included; empty where it has no day. */
   readonly fromDay: string;
   readonly toDay: string;
+  /** What of these days it speaks of, where it was made of several files; missing: all of them. */
+  readonly ranges?: readonly DayRange[];
   /** Whether it has everything that it was made with: false where it was cut off, has more pages, or lines that could not be read. */
   readonly isWhole: boolean;
   /** Which figures it tells. */

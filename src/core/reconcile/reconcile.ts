@@ -1,6 +1,7 @@
 import type { LedgerEntry } from '../ledger/index.ts';
 import type { Cause } from './cause.ts';
 import { causesOf, withoutSources } from './causesOf.ts';
+import { areOverlapping, rangesOf } from './dayRange.ts';
 import { type DayRow, rowsOf, utcDay } from './dayRow.ts';
 import { differenceOf, sumOf } from './figures.ts';
 import type { Figures, ImportedUsage } from './imported.ts';
@@ -20,7 +21,8 @@ export interface Reconciliation {
 export function concerns({ billing, provider, endpoint, startedAtMs }: LedgerEntry, imported: ImportedUsage, named?: string): boolean {
   const wanted = named ?? imported.provider;
   if (billing !== 'metered' || (provider !== wanted && endpoint !== wanted)) return false;
-  return utcDay(startedAtMs + dayMs) >= imported.fromDay && utcDay(startedAtMs - dayMs) <= imported.toDay;
+  const reached = { fromDay: utcDay(startedAtMs - dayMs), toDay: utcDay(startedAtMs + dayMs) };
+  return rangesOf(imported).some((range) => areOverlapping(range, reached));
 }
 
 /** Compares the bill with our books, by day of UTC and model. Entries that it does not concern are left out. */

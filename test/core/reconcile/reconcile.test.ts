@@ -213,6 +213,88 @@ describe('Several files of one bill', () => {
     expect(combine([bill, later])).toMatchObject({ outcome: 'combined', imported: { fromDay: days[0], toDay: '2026-12-01' } });
   });
 
+  it('are one: two months of tokens and two of money, in any order', () => {
+    const months = ['2026-09-05', '2026-10-05'];
+    const ours = months.map((day) => paidEntry(day));
+    const [september, october] = ours.map((entry) => billOf([entry]));
+    const tokensOf = ({ rows, ...of }: ImportedUsage): ImportedUsage => ({
+      ...of,
+      tells: ['input', 'output'],
+      rows: rows.map(({ day, model, input, output }) => ({ day, model, input, output }) as ImportedUsage['rows'][number]),
+    });
+    const moneyOf = ({ rows, ...of }: ImportedUsage): ImportedUsage => ({
+      ...of,
+      tells: ['costNanoUsd'],
+      rows: rows.map(({ day, model, costNanoUsd }) => ({ day, model, costNanoUsd }) as ImportedUsage['rows'][number]),
+    });
+    if (!september || !october) throw new Error('there are two');
+    const files = [tokensOf(september), moneyOf(september), tokensOf(october), moneyOf(october)] as const;
+    const compared = (order: readonly number[]) => {
+      const [first = files[0], ...others] = order.flatMap((index) => files[index] ?? []);
+      const combined = combine([first, ...others]);
+      if (combined.outcome === 'refused') return combined.reason;
+      return reconcile(ours, combined.imported).days.map(({ day, differing }) => [day, differing]);
+    };
+    const agreed = months.map((day) => [day, []]);
+    expect([compared([0, 1, 2, 3]), compared([0, 2, 1, 3]), compared([3, 0, 1, 2])]).toEqual([agreed, agreed, agreed]);
+  });
+
+  it('leave out what lies between them, and say so', () => {
+    const ours = ['2026-08-05', '2026-09-05', '2026-10-05'].map((day) => paidEntry(day));
+    const [august, , october] = ours.map((entry) => billOf([entry]));
+    const combined = august && october && combine([october, august]);
+    if (combined?.outcome !== 'combined') throw new Error('they make one bill');
+    expect([causesOf(ours, combined.imported), combined.imported.problems]).toEqual([
+      [],
+      [{ text: 'no file speaks of 2026-08-06 to 2026-10-04: these days are not compared' }],
+    ]);
+  });
+
+  it('tell what each is split by: tokens by model, money by day', () => {
+    const ours = [paidEntry(days[0]), paidEntry(days[0], { model: 'claude-haiku-4-5', costNanoUsd: 5_000_000 })];
+    const { rows, ...of } = billOf(ours);
+    const byModel = {
+      ...of,
+      tells: ['input', 'output'] as const,
+      rows: rows.map(({ costNanoUsd: _, requests: __, cacheRead: ___, cacheWrite: ____, ...row }) => row),
+    };
+    const byDay = (costNanoUsd: number): ImportedUsage => ({
+      ...of,
+      tells: ['costNanoUsd'],
+      rows: [{ day: days[0], model: '', costNanoUsd }],
+    });
+    const compared = (money: ImportedUsage) => {
+      const combined = combine([byModel, money]);
+      if (combined.outcome === 'refused') throw new Error(combined.reason);
+      const { days: all, totals, causes } = reconcile(ours, combined.imported);
+      return {
+        rows: all.map(({ model, differing, difference }) => [model, differing, difference.costNanoUsd]),
+        cost: [totals.ours.costNanoUsd, totals.difference.costNanoUsd, totals.difference.input],
+        causes: causes.map(({ kind }) => kind),
+      };
+    };
+    expect([compared(byDay(15_000_000)), compared(byDay(18_000_000))]).toEqual([
+      {
+        rows: [
+          ['claude-haiku-4-5', [], 0],
+          ['claude-sonnet-5', [], 0],
+          ['', [], 0],
+        ],
+        cost: [15_000_000, 0, 0],
+        causes: [],
+      },
+      {
+        rows: [
+          ['claude-haiku-4-5', [], 0],
+          ['claude-sonnet-5', [], 0],
+          ['', ['costNanoUsd'], 3_000_000],
+        ],
+        cost: [15_000_000, 3_000_000, 0],
+        causes: ['other-use', 'price'],
+      },
+    ]);
+  });
+
   it('are refused where a day would count twice, where their days never meet, and where they are of two providers', () => {
     expect([
       combine([bill, bill]),

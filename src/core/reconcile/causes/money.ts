@@ -27,12 +27,12 @@ export function isWithinCents({ difference, billed }: ComparedRow, { isInCents }
 
 /** What the money of a row speaks for whose tokens agree, or are not told. `ofModel` are all rows of its model. */
 export function causesInMoney(row: ComparedRow, ofModel: readonly ComparedRow[], imported: ImportedUsage): readonly CauseKind[] {
-  const { differing, difference, billed, entries } = row;
+  const { differing, difference, billed, entries, tells } = row;
   if (!differing.includes('costNanoUsd') || billed.length === 0 || entries.length === 0) return [];
   if (differing.some((name) => name !== 'costNanoUsd')) return [];
   if (isWithinCents(row, imported)) return ['rounding'];
   const factor = factorOf(row);
-  const tellsTokens = imported.tells.includes('input') && imported.tells.includes('output');
+  const tellsTokens = tells.includes('input') && tells.includes('output');
   if (factor === undefined || entries.some(isUnpriced) || (!tellsTokens && isUncertain(row))) return [];
   if (billed.some(({ serviceTier }) => serviceTier !== undefined) || tierFactors.some((tier) => isAbout(factor, tier)))
     return ['service-tier'];

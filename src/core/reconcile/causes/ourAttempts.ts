@@ -1,7 +1,6 @@
 import type { EntryFinish, LedgerEntry } from '../../ledger/index.ts';
 import type { CauseKind } from '../cause.ts';
 import type { ComparedRow } from '../dayRow.ts';
-import type { ImportedUsage } from '../imported.ts';
 
 const brokenOff: ReadonlySet<EntryFinish> = new Set(['aborted', 'budget', 'error', 'lost'] as const);
 
@@ -14,7 +13,7 @@ export const isUncertain = ({ entries }: Pick<ComparedRow, 'entries'>): boolean 
   entries.some((entry) => isBrokenOff(entry) || isOurEstimate(entry));
 
 /** What may be wrong with our own entries of a row that differs. Where the tokens are told and agree, what we counted was right. */
-export function causesInOurs({ entries, difference, differing }: ComparedRow, { tells }: ImportedUsage): readonly CauseKind[] {
+export function causesInOurs({ entries, difference, differing, tells }: ComparedRow): readonly CauseKind[] {
   const isOfMoney = differing.includes('costNanoUsd');
   const isOfTokens = differing.some((name) => name !== 'costNanoUsd') || !(tells.includes('input') && tells.includes('output'));
   return [
