@@ -89,7 +89,25 @@ export function activate(context: vscode.ExtensionContext): void {
   const forecasts = new Observed<Forecasts>(new Map());
   const askBefore: AskBefore = async (question, signal) =>
     (await import('./features/budget/askBefore.ts')).createAskBefore({ log })(question, signal);
-  const requests = { localServers, models, keys, adapters, ledger, counter, settings, rules, health, heldBack, forecasts, askBefore };
+  /** Of agents, the newest last: their budgets are shown. */
+  const tasks = new Observed<readonly string[]>([]);
+  /** An amount that comes with it was offered by this window itself. */
+  const offer = newId();
+  const requests = {
+    localServers,
+    models,
+    keys,
+    adapters,
+    ledger,
+    counter,
+    settings,
+    rules,
+    health,
+    heldBack,
+    forecasts,
+    tasks,
+    askBefore,
+  };
   const ports = { ...requests, fetch, timers, clock, newId, log };
   const core = new LateCore({
     load: async () => (await import('./platform/coreParts.ts')).createCoreParts(ports),
@@ -109,7 +127,11 @@ export function activate(context: vscode.ExtensionContext): void {
     registerLedger({ ledger, models, log, file, clock }),
     registerLocalServer(localServers, log),
     registerCompletion({ engine: core, log, health: completionHealth, last, onNoModel: () => localServers.demand() }),
-    registerMeter({ ledger, localServers, models, keys, health: completionHealth, heldBack, troubles: troubles.all, forecasts, clock }),
+    registerMeter({
+      ...{ ledger, localServers, models, keys, heldBack, forecasts, tasks, offer, clock },
+      health: completionHealth,
+      troubles: troubles.all,
+    }),
     registerKeys({
       keys,
       models,
@@ -119,11 +141,11 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
     }),
     registerModels({ models, localServers, log }),
-    registerBudget({ ledger, clock, heldBack, memory: context.globalState, newId, log }),
-    registerWhy({ ledger, last, heldBack, trouble: troubles.newest, clock, models, keys, log }),
+    registerBudget({ ledger, clock, heldBack, tasks, offer, memory: context.globalState, newId, log }),
+    registerWhy({ ledger, last, heldBack, forecasts, trouble: troubles.newest, clock, models, keys, log }),
     registerSpend({
       extensionUri: context.extensionUri,
-      ...{ ledger, models, localServers, keys, rules, forecasts, heldBack, clock, log },
+      ...{ ledger, models, localServers, keys, rules, forecasts, heldBack, tasks, offer, clock, log },
       budgets: settings.budgets,
     }),
     registerRetryNow(health),

@@ -51,7 +51,8 @@ describe('The manifest', () => {
     expect(Object.fromEntries(named)).toEqual(Object.fromEntries(read));
     const refused = Object.entries(settings).filter(([key, { byDefault, read }]) => {
       const type = byDefault === null ? 'null' : Array.isArray(byDefault) ? 'array' : typeof byDefault;
-      return read(byDefault) === undefined || ![properties[`farthing.${key}`]?.type].flat().includes(type);
+      const types = [properties[`farthing.${key}`]?.type].flat().map((each) => (each === 'integer' ? 'number' : each));
+      return read(byDefault) === undefined || !types.includes(type);
     });
     expect(refused).toEqual([]);
   });

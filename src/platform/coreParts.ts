@@ -37,6 +37,8 @@ export interface CorePartsPorts extends Pick<WatchRouterPorts, 'heldBack'>, Pick
   readonly health: HealthBook;
   /** What budgets will come to, told as it is foreseen. */
   readonly forecasts: Observed<Forecasts>;
+  /** The agents' tasks that budgets follow, told as they change. */
+  readonly tasks: Observed<readonly string[]>;
   /** Asks the user before a dear request leaves. */
   readonly askBefore: AskBefore;
   /** For the receiver of telemetry that the user named, if any. */
@@ -68,6 +70,7 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
     health,
     heldBack,
     forecasts,
+    tasks,
     askBefore,
     fetch,
     timers,
@@ -78,7 +81,7 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
   const tokenizer = new LearningTokenizer({ counter, ledger });
   const quality = new LearnedQuality({ ledger, clock, log });
   const statistics = new LearnedStatistics({ ledger, now: clock.now, log });
-  const budgets = new BudgetStates({ ledger, settings, forecastOf: (id) => forecasts.value.get(id), clock, log });
+  const budgets = new BudgetStates({ ledger, settings, forecastOf: (id) => forecasts.value.get(id), heldBack, tasks, clock, log });
   const foreseeing = new BudgetForecasts({ ledger, settings, forecasts, clock, log });
   const otlp = createOtlp({ load: () => import('../providers/telemetry/telemetry.ts'), fetch, newId, log });
   const router = createRouter({

@@ -175,7 +175,7 @@ describe('With a key and a budget of one cent a day', () => {
     await page.getByLabel('Budget per day', { exact: true }).fill(String(dayLimitUsd));
     await page.getByRole('button', { name: 'Save: Budget per day' }).click();
     await meter(ui.workbench).filter({ hasText: 'set a budget' }).waitFor({ state: 'detached' });
-    await ui.workbench.page.keyboard.press('Control+F4');
+    await ui.workbench.tab('paid.ts').click();
     await writeSettings(ui.server.folders, settings(dayLimitUsd));
     await ui.workbench.goToEnd();
     expect(await ask(ui.workbench)).toBe('cloud');
@@ -198,7 +198,7 @@ describe('With a key and a budget of one cent a day', () => {
 
   it('says that it economises, where another budget has got so far', async () => {
     await writeSettings(ui.server.folders, settingsWith({ period: 'week', usd: 1, economyAt: 0.1, atLimit: 'warn' }));
-    await Promise.all([ui.workbench, other].map((workbench) => meter(workbench).filter({ hasText: 'economy' }).waitFor()));
+    await meter(ui.workbench).filter({ hasText: 'economy' }).waitFor();
     expect(await label()).toMatch(/week/i);
     await ui.workbench.screenshot('paid-economy');
     await writeSettings(ui.server.folders, settings(dayLimitUsd));
@@ -206,6 +206,10 @@ describe('With a key and a budget of one cent a day', () => {
   });
 
   it('warns at 80 %, stops when the next worst case of either window does not fit, and goes on with the local model', async () => {
+    // Keys lie in the browser's profile.
+    await setKey(other, endpoint, emulator.keys.deepseek);
+    await other.notification(/key for emu-deepseek/);
+    await other.runCommand('Notifications: Clear All Notifications');
     await other.goToEnd();
     let answer: string = 'cloud';
     for (let times = 0; times < 15 && answer === 'cloud'; times += 1) answer = await ask(times % 2 === 0 ? other : ui.workbench);
@@ -230,8 +234,10 @@ describe('With a key and a budget of one cent a day', () => {
     const booked = readLedger('SELECT id FROM entry').length;
     await ui.workbench.page.keyboard.insertText(' zeb');
     await ui.workbench.runCommand('Farthing: Why No Suggestion?');
-    await ui.workbench.page.locator('.view-lines', { hasText: 'budget month is used up' }).first().waitFor();
-    await ui.workbench.page.keyboard.press('Control+F4');
+    const notice = await ui.workbench.notification(/used up/);
+    await notice.getByText('Allow More').waitFor();
+    await ui.workbench.screenshot('paid-all-stopped');
+    await ui.workbench.runCommand('Notifications: Clear All Notifications');
     await ui.workbench.page.keyboard.press('Control+z');
     expect(readLedger('SELECT id FROM entry').length).toBe(booked);
     await writeSettings(ui.server.folders, settings(dayLimitUsd));

@@ -13,6 +13,8 @@ const { t } = vscode.l10n;
 export interface ActionPorts {
   readonly budgets: () => readonly Budget[];
   readonly rules: { readonly sets: readonly RuleSet[] };
+  /** What makes an amount this window's own: without it the command asks. */
+  readonly offer?: string;
   readonly log: Pick<Log, 'warn' | 'error'>;
 }
 
@@ -53,14 +55,14 @@ async function carryOut(action: Action, ports: ActionPorts): Promise<void> {
 
 async function allowMore(
   { budgetId: id, amountNanoUsd }: Extract<Action, { readonly type: 'allow-more' }>,
-  { budgets, log }: ActionPorts,
+  { budgets, offer, log }: ActionPorts,
 ): Promise<void> {
   if (!budgets().some((budget) => budgetId(budget) === withoutTask(id))) {
     log.warn(`the Spend page asked to allow more of "${id}", which is no budget`);
     return;
   }
   // The command also sees to it that whoever has just agreed is not asked again at once.
-  await vscode.commands.executeCommand(commands.allowMore, id, amountNanoUsd);
+  await vscode.commands.executeCommand(commands.allowMore, id, amountNanoUsd, offer);
 }
 
 /** Only a file that rules were read from: whatever gets into a page can post messages. */

@@ -45,6 +45,9 @@ export interface SpendPorts {
   readonly clock: Clock;
   readonly budgets: () => readonly Budget[];
   readonly heldBack: Observed<HeldBack | undefined>;
+  readonly tasks?: Observed<readonly string[]>;
+  /** What makes an amount to allow this window's own. */
+  readonly offer?: string;
   readonly forecasts: Observed<Forecasts>;
   readonly log: Log;
 }
@@ -158,12 +161,12 @@ export class SpendPanel implements vscode.Disposable {
   }
 
   async #tell(view: View): Promise<void> {
-    const { ledger, clock, budgets, heldBack, forecasts, log } = this.#ports;
+    const { ledger, clock, budgets, heldBack, forecasts, tasks, log } = this.#ports;
     const nowMs = clock.now();
     const timeZone = clock.timeZone();
     const today = localDay(nowMs, timeZone);
     try {
-      this.#books = await this.#reader.read(view, today, limitsWith(clock, heldBack.value));
+      this.#books = await this.#reader.read(view, today, limitsWith(clock, heldBack.value, tasks?.value.slice(-1)));
     } catch (error) {
       // The state says what is wrong with the ledger; what was read before stays.
       log.debug(`the Spend page could not read the ledger: ${error}`);

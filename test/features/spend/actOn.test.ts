@@ -30,7 +30,7 @@ async function acting(action: Action): Promise<readonly string[]> {
   ];
   const file = { path: '/shop/.farthing/rules.jsonc' };
   const rules = { sets: [{ place: 'folder', folder: 'file:///shop', file } as unknown as RuleSet] };
-  await actOn(action, { budgets: () => budgets, rules, log });
+  await actOn(action, { budgets: () => budgets, rules, offer: 'of this window', log });
   return logged;
 }
 
@@ -48,7 +48,7 @@ describe('An action on the Spend page', () => {
 
   it('allows more of a budget by the command, which does not ask again at once', async () => {
     await acting({ type: 'allow-more', budgetId: 'day:chat', amountNanoUsd: 1_000_000_000 });
-    expect(executed).toEqual([[commands.allowMore, 'day:chat', 1_000_000_000]]);
+    expect(executed).toEqual([[commands.allowMore, 'day:chat', 1_000_000_000, 'of this window']]);
   });
 
   it('allows nothing of a budget that is not there', async () => {
@@ -94,7 +94,7 @@ describe('An action on the Spend page', () => {
 
   it('allows more of an agent’s task by the task’s own id', async () => {
     await acting({ type: 'allow-more', budgetId: 'task#session-1', amountNanoUsd: 5 });
-    expect(executed).toEqual([[commands.allowMore, 'task#session-1', 5]]);
+    expect(executed).toEqual([[commands.allowMore, 'task#session-1', 5, 'of this window']]);
   });
 
   it('that fails is told and logged', async () => {
