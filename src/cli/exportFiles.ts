@@ -1,7 +1,8 @@
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { checkFocus, type ExportPorts, exportLedger, type FocusFinding, type PriceOf, pricesOf } from '../core/export/index.ts';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { type ExportPorts, exportLedger, FocusCheck, type FocusFinding, type PriceOf, pricesOf } from '../core/export/index.ts';
 import type { Ledger, OutcomeEvent } from '../core/ledger/index.ts';
 import type { ExportCommand } from './exportCommand.ts';
+import { wholeFile } from './exportWholeFile.ts';
 import { count } from './words.ts';
 
 /** What to print, or why it could not be done. */
@@ -56,32 +57,38 @@ async function builtInPrices(): Promise<PriceOf> {
   return pricesOf(builtInCatalogue);
 }
 
-/** Beside it first, and then in its place. */
-async function wholeFile(file: string, writing: (to: (text: string) => unknown) => Promise<number>): Promise<number> {
-  const part = `${file}.part`;
-  const descriptor = openSync(part, 'w');
-  try {
-    const written = await writing((text) => void writeSync(descriptor, text)).finally(() => closeSync(descriptor));
-    renameSync(part, file);
-    return written;
-  } catch (error) {
-    rmSync(part, { force: true });
-    throw error;
-  }
-}
-
 /** What is wrong with a FOCUS file, a finding a line, where editors and people look for it: `FILE:LINE: COLUMN: what`. */
 export function checkFile(file: string): ExportAnswer {
-  let text: string;
+  const check = new FocusCheck(mostListed);
   try {
-    text = readFileSync(file, 'utf8');
+    for (const piece of piecesOf(file)) check.add(piece);
   } catch (error) {
-    return { problem: `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}` };
+    if (!isOfFiles(error)) throw error;
+    return { problem: `${file} cannot be read: ${error.message}` };
   }
-  const findings = checkFocus(text);
+  const { findings, more } = check.end();
   if (findings.length === 0) return { output: `${file} has the shape of FOCUS 1.2: nothing was found.\n` };
-  const lines = findings.map((finding) => `${file}:${findingText(finding)}`);
-  return { problem: `${file} has not the shape of FOCUS 1.2, ${count(findings.length)} found:\n${lines.join('\n')}` };
+  const lines = [...findings.map((finding) => `${file}:${findingText(finding)}`), ...(more === 0 ? [] : [`and ${count(more)} more`])];
+  return { problem: `${file} has not the shape of FOCUS 1.2, ${count(findings.length + more)} found:\n${lines.join('\n')}` };
+}
+
+/** Findings that are listed: more of them say no more. */
+const mostListed = 1000;
+
+const bytesPerPiece = 1 << 20;
+
+/** The text of a file, however long it is: no string holds more than 2^29 characters. */
+function* piecesOf(file: string): Generator<string, void> {
+  const descriptor = openSync(file, 'r');
+  try {
+    const decoder = new TextDecoder();
+    const bytes = new Uint8Array(bytesPerPiece);
+    for (let read = readSync(descriptor, bytes); read > 0; read = readSync(descriptor, bytes))
+      yield decoder.decode(bytes.subarray(0, read), { stream: true });
+    yield decoder.decode();
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 const findingText = ({ line, column, message }: FocusFinding): string => `${line}: ${column === undefined ? '' : `${column}: `}${message}`;

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type ExportCommand, readExportCommand } from '../../src/cli/exportCommand.ts';
 import { checkFile, type ExportedLedger, exportToFile } from '../../src/cli/exportFiles.ts';
+import { writeAll } from '../../src/cli/exportWholeFile.ts';
 import { csvHeader, csvRows } from '../../src/core/export/ledgerCsv.ts';
 import { ReadLedger } from '../../src/storage/readLedger.ts';
 import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
@@ -96,7 +97,49 @@ describe('farthing export', () => {
   });
 });
 
+describe('Writing all of a text', () => {
+  it('goes on where the system took less, and gives up where it takes nothing', () => {
+    const text = 'größe,€\n'.repeat(1000);
+    const taken: Buffer[] = [];
+    writeAll(1, text, (_, bytes, offset, length) => {
+      const some = Math.min(length, 7);
+      taken.push(Buffer.from(bytes.subarray(offset, offset + some)));
+      return some;
+    });
+    expect(Buffer.concat(taken).toString()).toBe(text);
+    expect(() => writeAll(1, text, () => 0)).toThrow('the disk takes no more');
+  });
+});
+
 describe('farthing export --check', () => {
+  it('reads a file a piece at a time: nothing is found in what is sound, wherever the pieces end', async () => {
+    const out = inFolder('long.csv');
+    const entries = Array.from({ length: 2000 }, (_, index) =>
+      entryOf({ id: `entry-${index}`, costNanoUsd: 0, origin: { trigger: 'automatic', workspace: 'Größe "€"\nand more' } }),
+    );
+    await exportToFile(
+      { entriesFrom: () => ({ entries }), outcomesOf: () => [] },
+      { command: 'export', format: 'focus', days: {}, out },
+      async () => undefined,
+    );
+    expect([statSync(out).size > 2_000_000, checkFile(out)]).toEqual([
+      true,
+      { output: `${out} has the shape of FOCUS 1.2: nothing was found.\n` },
+    ]);
+  });
+
+  it('lists a thousand findings, and says how many more there are', () => {
+    const file = inFolder('wrong.csv');
+    writeFileSync(file, `BilledCost\n${'x\n'.repeat(3000)}`);
+    const answered = checkFile(file);
+    const lines = 'problem' in answered ? answered.problem.split('\n') : [];
+    expect([lines[0], lines.length, lines.at(-1)]).toEqual([
+      `${file} has not the shape of FOCUS 1.2, 3,020 found:`,
+      1002,
+      'and 2,020 more',
+    ]);
+  });
+
   it('names what it finds by line and column', () => {
     const file = inFolder('a.csv');
     writeFileSync(file, 'BilledCost\n1\n');

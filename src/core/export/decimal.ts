@@ -21,7 +21,7 @@ export function readDecimal(text: string): Decimal | undefined {
 }
 
 export function sumOf(numbers: readonly Decimal[]): Decimal {
-  const scale = Math.max(0, ...numbers.map((each) => each.scale));
+  const scale = numbers.reduce((most, each) => Math.max(most, each.scale), 0);
   return { units: numbers.reduce((sum, each) => sum + atScale(each, scale), 0n), scale };
 }
 

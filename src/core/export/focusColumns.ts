@@ -9,6 +9,8 @@ export interface FocusColumn {
   readonly isNullable: boolean;
   readonly values?: readonly string[];
   readonly isNeverNegative?: true;
+  /** In our files a name that the user gave: a folder, a model, an endpoint. Any word may be one. */
+  readonly isNamedByUsers?: true;
 }
 
 const always = { level: 'mandatory', type: 'text', isNullable: false } as const;
@@ -51,8 +53,8 @@ export const aiSubcategories: readonly string[] = [
 export const focusColumns = {
   AvailabilityZone: ifThereIs,
   BilledCost: { ...always, type: 'decimal' },
-  BillingAccountId: always,
-  BillingAccountName: { ...always, isNullable: true },
+  BillingAccountId: { ...always, isNamedByUsers: true },
+  BillingAccountName: { ...always, isNullable: true, isNamedByUsers: true },
   BillingAccountType: ifThereIs,
   BillingCurrency: { ...always, type: 'currency' },
   BillingPeriodEnd: { ...always, type: 'datetime' },
@@ -93,17 +95,17 @@ export const focusColumns = {
   RegionId: ifThereIs,
   RegionName: ifThereIs,
   ResourceId: ifThereIs,
-  ResourceName: ifThereIs,
+  ResourceName: { ...ifThereIs, isNamedByUsers: true },
   ResourceType: ifThereIs,
   ServiceCategory: { ...always, values: serviceCategories },
-  ServiceName: always,
+  ServiceName: { ...always, isNamedByUsers: true },
   ServiceSubcategory: { ...better, isNullable: false },
   SkuId: ifThereIs,
   SkuMeter: ifThereIs,
   SkuPriceDetails: { ...ifThereIs, type: 'key-values' },
   SkuPriceId: ifThereIs,
-  SubAccountId: ifThereIs,
-  SubAccountName: ifThereIs,
+  SubAccountId: { ...ifThereIs, isNamedByUsers: true },
+  SubAccountName: { ...ifThereIs, isNamedByUsers: true },
   SubAccountType: ifThereIs,
   Tags: { ...ifThereIs, type: 'key-values' },
 } as const satisfies Readonly<Record<string, FocusColumn>>;

@@ -70,9 +70,9 @@ const focusCells = {
   SkuMeter: ({ meter }) => text(words[meter.name].skuMeter),
   SkuPriceDetails: ({ meter: { terms } }) => text(Object.keys(terms).length === 0 ? undefined : JSON.stringify(terms)),
   SkuPriceId: (row) => text([skuId(row), ...Object.entries(row.meter.terms).map((term) => term.join('='))].join('/')),
-  SubAccountId: ({ entry }) => text(entry.origin.workspace),
-  SubAccountName: ({ entry }) => text(entry.origin.workspace),
-  SubAccountType: ({ entry }) => text(entry.origin.workspace && 'Workspace'),
+  SubAccountId: ({ entry }) => text(workspaceOf(entry)),
+  SubAccountName: ({ entry }) => text(workspaceOf(entry)),
+  SubAccountType: ({ entry }) => text(workspaceOf(entry) && 'Workspace'),
 } as const satisfies Partial<Record<FocusColumnName, (row: FocusRow) => Cell>>;
 
 const tokensOf =
@@ -173,6 +173,9 @@ const contractedUnitPrice = ({ billing }: LedgerEntry, { unitPriceNanoUsd }: Req
 function cost(meter: RequestMeter, unitPriceNanoUsd: NanoUsd): Cell {
   return { decimal: decimalText(BigInt(unitPriceNanoUsd) * BigInt(meter.quantity), isOfTokens(meter) ? 15 : 9) };
 }
+
+/** As it is written. A name of blanks is none. */
+const workspaceOf = ({ origin }: LedgerEntry): string | undefined => origin.workspace?.trim() || undefined;
 
 const skuId = ({ entry, meter }: FocusRow): string => `${entry.endpoint}/${entry.model}/${meter.name}`;
 

@@ -1,34 +1,49 @@
-import { compareDecimals, readDecimal, sumOf } from './decimal.ts';
+import { compareDecimals, type Decimal, readDecimal, sumOf } from './decimal.ts';
 import type { CheckedRow, FocusFinding } from './focusFinding.ts';
 
-/** What only several rows together show. */
-export function checkFocusSums(rows: readonly CheckedRow[]): readonly FocusFinding[] {
-  return [...requestSums(rows), ...skuParents(rows)];
+/** What of a request its rows have come to so far. */
+interface RequestSum {
+  /** Undefined where one of them is no number, which was found already. */
+  readonly sum: Decimal | undefined;
+  /** What its last row says that it cost, and where that stands. */
+  readonly told: string;
+  readonly line: number;
 }
 
-/** The rows of one request sum to what the request cost: one that is lost, or there twice, is missed here. */
-function requestSums(rows: readonly CheckedRow[]): readonly FocusFinding[] {
-  const requests = Map.groupBy(rows, ({ fields }) => fields.get('x_EntryId') ?? '');
-  return [...requests].flatMap(([entryId, ofRequest]): readonly FocusFinding[] => {
-    const last = ofRequest.at(-1);
-    if (entryId === '' || !last) return [];
-    const costs = ofRequest.map(({ fields }) => readDecimal(fields.get('BilledCost') ?? ''));
-    const told = readDecimal(last.fields.get('x_RequestBilledCost') ?? '');
-    // What is no number was found already.
-    if (!told || costs.includes(undefined)) return [];
-    const sum = sumOf(costs.flatMap((cost) => cost ?? []));
-    if (compareDecimals(sum, told) === 0) return [];
-    return [{ line: last.line, column: 'BilledCost', message: `the rows of request ${entryId} do not sum to what it cost` }];
-  });
-}
+const nothing: Decimal = { units: 0n, scale: 0 };
 
-function skuParents(rows: readonly CheckedRow[]): readonly FocusFinding[] {
-  const parents = new Map<string, string>();
-  return rows.flatMap(({ line, fields }): readonly FocusFinding[] => {
+/** What only several rows together show, of rows that come one by one. */
+export class FocusSums {
+  readonly #requests = new Map<string, RequestSum>();
+  readonly #skuOfPrice = new Map<string, string>();
+
+  /** What the row shows beside those before it. */
+  add({ line, fields }: CheckedRow): readonly FocusFinding[] {
+    this.#addCost(line, fields);
     const [sku, skuPrice] = [fields.get('SkuId'), fields.get('SkuPriceId')];
     if (!sku || !skuPrice) return [];
-    const parent = parents.get(skuPrice) ?? sku;
-    parents.set(skuPrice, parent);
+    const parent = this.#skuOfPrice.get(skuPrice) ?? sku;
+    this.#skuOfPrice.set(skuPrice, parent);
     return parent === sku ? [] : [{ line, column: 'SkuPriceId', message: `"${skuPrice}" belongs to two SkuIds` }];
-  });
+  }
+
+  /** The rows of one request sum to what the request cost: one that is lost, or there twice, is missed here. */
+  findings(): readonly FocusFinding[] {
+    return [...this.#requests].flatMap(([entryId, { sum, told, line }]): readonly FocusFinding[] => {
+      const cost = readDecimal(told);
+      // What is no number was found already.
+      if (!cost || !sum || compareDecimals(sum, cost) === 0) return [];
+      return [{ line, column: 'BilledCost', message: `the rows of request ${entryId} do not sum to what it cost` }];
+    });
+  }
+
+  #addCost(line: number, fields: CheckedRow['fields']): void {
+    const entryId = fields.get('x_EntryId') ?? '';
+    if (entryId === '') return;
+    const before = this.#requests.get(entryId);
+    const soFar = before ? before.sum : nothing;
+    const cost = readDecimal(fields.get('BilledCost') ?? '');
+    const sum = soFar && cost && sumOf([soFar, cost]);
+    this.#requests.set(entryId, { sum, told: fields.get('x_RequestBilledCost') ?? '', line });
+  }
 }

@@ -12,30 +12,91 @@ export interface CsvReading {
 
 /** Reads RFC 4180, with either kind of line end. A file that was cut off in the middle of a record says so. */
 export function readCsv(text: string): CsvReading {
-  const records: CsvRecord[] = [];
-  let [at, line] = [0, 1];
-  while (at < text.length) {
-    const begun = line;
-    const fields: string[] = [];
-    for (;;) {
-      const field = readField(text, at);
-      if (!field)
-        return { records, problem: { line: begun, message: 'a quote is opened and never closed: the file may have been cut off' } };
-      fields.push(field.value);
-      line += field.lineEnds;
-      at = field.end;
-      if (text[at] !== ',') break;
-      at += 1;
-    }
-    const lineEnd = /^\r\n|^\n|^\r/.exec(text.slice(at, at + 2))?.[0];
-    if (lineEnd === undefined && at < text.length) return { records, problem: { line, message: 'there is text behind a closing quote' } };
-    records.push({ line: begun, fields });
-    if (lineEnd === undefined)
-      return { records, problem: { line: begun, message: 'the last line has no end: the file may have been cut off' } };
-    at += lineEnd.length;
-    line += 1;
+  const reader = new CsvReader();
+  const whole = reader.add(text);
+  const { records, problem } = reader.end();
+  return { records: [...whole, ...records], ...(problem && { problem }) };
+}
+
+/** In characters. No table has such a record, and what is open is read again with each piece. */
+const longestRecord = 16_000_000;
+
+/** The same for a file that comes in pieces, because no text holds it: the longest has 2^29 characters. */
+export class CsvReader {
+  /** What was not taken yet: the beginning of a record. */
+  #rest = '';
+  #line = 1;
+  #problem: CsvReading['problem'];
+
+  /** The records that are whole with this piece. */
+  add(piece: string): readonly CsvRecord[] {
+    this.#rest += piece;
+    return this.#records('more may follow');
   }
-  return { records };
+
+  end(): CsvReading {
+    const records = this.#records('this is all');
+    return { records, ...(this.#problem && { problem: this.#problem }) };
+  }
+
+  #records(isAll: 'more may follow' | 'this is all'): readonly CsvRecord[] {
+    const records: CsvRecord[] = [];
+    const text = this.#rest;
+    let at = 0;
+    while (at < text.length && !this.#problem) {
+      const read = readRecord(text, at, this.#line);
+      // A line may end behind the piece, or its end be half of one.
+      const isOpen =
+        read.type === 'open' || (read.type === 'record' && (read.lineEnd === '' || (read.end === text.length && read.lineEnd === '\r')));
+      if (isOpen && isAll === 'more may follow') {
+        if (text.length - at > longestRecord) this.#problem = { line: this.#line, message: tooLongText };
+        break;
+      }
+      if (read.type === 'open') this.#problem = { line: this.#line, message: openText };
+      else if (read.type === 'damaged') this.#problem = { line: read.line, message: 'there is text behind a closing quote' };
+      else {
+        records.push({ line: this.#line, fields: read.fields });
+        if (read.lineEnd === '') this.#problem = { line: this.#line, message: endlessText };
+        at = read.end;
+        this.#line = read.nextLine;
+      }
+    }
+    this.#rest = this.#problem ? '' : text.slice(at);
+    return records;
+  }
+}
+
+const openText = 'a quote is opened and never closed: the file may have been cut off';
+const endlessText = 'the last line has no end: the file may have been cut off';
+const tooLongText = `the record has more than ${longestRecord} characters: a quote may be opened and never closed`;
+
+type RecordReading =
+  /** `end` is behind its line end, which is empty where the text ends. */
+  | {
+      readonly type: 'record';
+      readonly fields: readonly string[];
+      readonly end: number;
+      readonly lineEnd: string;
+      readonly nextLine: number;
+    }
+  | { readonly type: 'open' }
+  | { readonly type: 'damaged'; readonly line: number };
+
+function readRecord(text: string, from: number, begun: number): RecordReading {
+  const fields: string[] = [];
+  let [at, line] = [from, begun];
+  for (;;) {
+    const field = readField(text, at);
+    if (!field) return { type: 'open' };
+    fields.push(field.value);
+    line += field.lineEnds;
+    at = field.end;
+    if (text[at] !== ',') break;
+    at += 1;
+  }
+  const lineEnd = /^\r\n|^\n|^\r/.exec(text.slice(at, at + 2))?.[0] ?? '';
+  if (lineEnd === '' && at < text.length) return { type: 'damaged', line };
+  return { type: 'record', fields, end: at + lineEnd.length, lineEnd, nextLine: line + 1 };
 }
 
 interface CsvField {

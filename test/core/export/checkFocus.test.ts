@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvLine } from '../../../src/core/export/csvLine.ts';
-import { checkFocus } from '../../../src/core/export/index.ts';
+import { checkFocus, FocusCheck } from '../../../src/core/export/index.ts';
 import { readCsv } from '../../../src/core/export/readCsv.ts';
 import { costOf } from '../../../src/core/money/index.ts';
 import { noUsage } from '../../../src/core/task/index.ts';
@@ -111,6 +112,42 @@ describe('The checker of FOCUS files', () => {
 
   it('finds a SKU price with two SKUs', () => {
     expect(places(withValue(4, 'SkuId', 'another'))).toEqual([[4, 'SkuPriceId']]);
+  });
+
+  it('takes a file of any number of rows of one request', () => {
+    const header = 'x_EntryId,BilledCost,x_RequestBilledCost\n';
+    const findings = checkFocus(`${header}${'one,0,1\n'.repeat(150_000)}`);
+    expect(findings.at(-1)).toEqual({
+      line: 150_001,
+      column: 'BilledCost',
+      message: 'the rows of request one do not sum to what it cost',
+    });
+  });
+
+  it.each(['None', 'null', 'N/A', ' ', ' undefined '])('finds nothing in what we write of a workspace that is called %j', (workspace) => {
+    expect(checkFocus(focusFileOf([{ ...paid, origin: { ...paid.origin, workspace }, model: workspace.trim() || 'm' }]))).toEqual([]);
+  });
+
+  it('finds a name that stands for nothing in the files of others', () => {
+    const others = withoutColumn('x_EntryId');
+    expect(checkFocus(others.replaceAll('shop', 'None')).map(({ column }) => column)).toContain('SubAccountName');
+  });
+
+  it('finds the same where a file comes in pieces', () => {
+    const file = `\uFEFF${withValue(3, 'ListCost', '').replace('shop', '"a ""b""\r\nc"')}"x`;
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 20 }), (lengths) => {
+        const checking = new FocusCheck();
+        for (let [at, turn] = [0, 0]; at < file.length; turn += 1) {
+          const length = lengths[turn % lengths.length] ?? 1;
+          checking.add(file.slice(at, at + length));
+          at += length;
+        }
+        expect(checking.end().findings).toEqual(checkFocus(file));
+      }),
+      { numRuns: Math.min(200, Number(process.env.FC_RUNS ?? 200)) },
+    );
+    expect(checkFocus(file).length).toBeGreaterThan(1);
   });
 
   it('finds where a file was cut off', () => {
