@@ -6,6 +6,7 @@ import { type ExportFormat, exportLedger as exportPieces, pricesOf } from '../..
 import { type Ledger, type LedgerReports, localDay, type OutcomeEvent } from '../../core/ledger/index.ts';
 import type { Clock } from '../../core/router.ts';
 import type { Log } from '../../platform/log.ts';
+import { openTarget } from './exportTarget.ts';
 
 const { t } = vscode.l10n;
 
@@ -75,21 +76,26 @@ async function writeExport(
   { ledger, catalogue }: ExportLedgerPorts,
   signal: AbortSignal,
 ): Promise<number | undefined> {
-  // Bytes rather than one string, whose length has a limit.
-  const pieces: Buffer[] = [];
   let count = 0;
   const ports = {
     entriesFrom: (cursor: number, entries: number) => ledger.entriesFrom(cursor, entries),
     outcomesOf: (taskIds: readonly string[]) => outcomesOf(ledger, taskIds),
     priceOf: pricesOf(catalogue),
   };
-  for await (const { text, entries } of exportPieces(format, ports)) {
-    if (signal.aborted) return undefined;
-    pieces.push(Buffer.from(text));
-    count += entries;
+  const file = await openTarget(target);
+  let isDone = false;
+  try {
+    for await (const { text, entries } of exportPieces(format, ports)) {
+      if (signal.aborted) return undefined;
+      await file.add(text);
+      count += entries;
+    }
+    await file.done();
+    isDone = true;
+    return count;
+  } finally {
+    if (!isDone) await file.givenUp();
   }
-  await vscode.workspace.fs.writeFile(target, Buffer.concat(pieces));
-  return count;
 }
 
 /** One task at a time, so that the ledger can answer others meanwhile. */

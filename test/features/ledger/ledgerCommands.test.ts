@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -18,11 +19,15 @@ import type { Log } from '../../../src/platform/log.ts';
 import { entryOf, outcomeOf } from '../../support/entries.ts';
 import { FakeTime } from '../../support/fakeTime.ts';
 import { MemoryLedger, type MemoryLedgerOptions } from '../../support/memoryLedger.ts';
+import { useFolder } from '../../support/useFolder.ts';
+
+const inFolder = useFolder();
 
 const csvOf = (entries: readonly LedgerEntry[]): string => csvHeader() + csvRows(entries);
 
 interface Place {
   readonly fsPath: string;
+  readonly scheme?: string;
 }
 
 /** What the user sees and picks, and what there is on the disk. */
@@ -193,6 +198,56 @@ describe('Exporting the ledger', () => {
     };
     await exportLedger({ ledger, catalogue: { endpoints: [], models: [] }, clock: new FakeTime(), log: { error: vi.fn() } });
     expect(editor.written.map(({ text }) => JSON.parse(text))).toEqual([{ ...entry, outcomes: [outcome] }]);
+  });
+
+  it('writes a file of this machine a page at a time, beside it first', async () => {
+    const file = inFolder('a.csv');
+    editor.saveTo = { fsPath: file, scheme: 'file' };
+    const { ledger } = await exporting(2500);
+    expect([readFileSync(file, 'utf8'), existsSync(`${file}.part`), editor.written]).toEqual([csvOf(ledger.entries), false, []]);
+  });
+
+  it('that fails on this machine leaves what was there, and nothing beside it', async () => {
+    const file = inFolder('b.csv');
+    writeFileSync(file, 'before');
+    editor.saveTo = { fsPath: file, scheme: 'file' };
+    const pages = [{ entries: [entryOf()], cursor: 1 }];
+    const entriesFrom = async () => pages.shift() ?? Promise.reject(new Error('the disk is gone'));
+    await exportLedger({
+      ledger: { entriesFrom },
+      catalogue: { endpoints: [], models: [] },
+      clock: new FakeTime(),
+      log: { error: vi.fn() },
+    });
+    expect([readFileSync(file, 'utf8'), existsSync(`${file}.part`), editor.told]).toEqual([
+      'before',
+      false,
+      [['The ledger could not be exported: the disk is gone']],
+    ]);
+  });
+
+  it('refuses to hold more than can be sent to another machine at once, in a sentence', async () => {
+    editor.saveTo = { fsPath: '/shop/a.csv', scheme: 'vscode-remote' };
+    const long = entryOf({ model: 'm'.repeat(40_000_000) });
+    let pages = 0;
+    const entriesFrom = async () => {
+      pages += 1;
+      return { entries: [long], cursor: pages };
+    };
+    await exportLedger({
+      ledger: { entriesFrom },
+      catalogue: { endpoints: [], models: [] },
+      clock: new FakeTime(),
+      log: { error: vi.fn() },
+    });
+    expect([editor.written, editor.told]).toEqual([
+      [],
+      [
+        [
+          'The ledger could not be exported: There is more of it than can be sent to that place at once (256 MB). Save it on this machine, or export it with "farthing export".',
+        ],
+      ],
+    ]);
   });
 
   it('asks no further where no format is chosen', async () => {
