@@ -5,7 +5,7 @@ export interface OtlpReceiver {
   readonly endpoint: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly fetch: typeof globalThis.fetch;
-  /** What went wrong, once until it went well again. Without an address and without headers, which may be secret. */
+  /** What went wrong, once until it went well again. Without headers, and of the address no more than the host: the rest may be secret. */
   readonly onProblem: (problem: string) => void;
 }
 
