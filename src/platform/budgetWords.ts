@@ -101,7 +101,7 @@ function isOfWhoAnswers({ by }: BudgetScope): boolean {
 }
 
 /** A local day: "19 November", "November 19". */
-export function dayInWords(localDay: string): string {
+function dayInWords(localDay: string): string {
   return new Intl.DateTimeFormat(vscode.env.language, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(Date.parse(localDay));
 }
 
@@ -169,7 +169,7 @@ function tokenBudgetName(period: BudgetPeriod): string {
 }
 
 /** As a sentence goes on after "for": "this month for completions", "... for the workspace app". */
-export function whatInWords(scope: BudgetScope): string {
+function whatInWords(scope: BudgetScope): string {
   switch (scope.by) {
     case 'kind':
       return scopeInWords(scope.name);

@@ -7,7 +7,7 @@ import { badSettings, onDidChangeSetting, readSetting, type SettingKey } from '.
 
 export type { ReadBudgets } from './budgetEntry.ts';
 
-export const budgetSettings = [
+const budgetSettings = [
   'budget.day',
   'budget.month',
   'budget.kinds',

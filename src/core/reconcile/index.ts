@@ -10,5 +10,5 @@ export {
   type ImportedUsage,
   type ImportProblem,
 } from './imported.ts';
-export { agrees, askableOf, compareKeyUse, type KeyPeriod, type KeyUse, mostDiffering } from './keyUse.ts';
+export { askableOf, compareKeyUse, type KeyPeriod, type KeyUse, mostDiffering } from './keyUse.ts';
 export { concerns, type Reconciliation, reconcile } from './reconcile.ts';

@@ -45,7 +45,7 @@ export function compareKeyUse(all: readonly LedgerEntry[], use: KeyUse, endpoint
 }
 
 /** Each amount was rounded once, to the nano-dollar, on either side. */
-export const agrees = ({ differenceNanoUsd, attempts }: KeyPeriod): boolean => Math.abs(differenceNanoUsd) <= 2 * attempts + 2;
+const agrees = ({ differenceNanoUsd, attempts }: KeyPeriod): boolean => Math.abs(differenceNanoUsd) <= 2 * attempts + 2;
 
 /** The period in which most money is without an explanation; the shorter one where two have as much. Undefined where all agree. */
 export function mostDiffering(periods: readonly KeyPeriod[]): KeyPeriod | undefined {

@@ -1,5 +1,5 @@
 /** The names that the style sheet gives to what a chart is painted with. A canvas knows nothing of style sheets. */
-export const colourNames = [
+const colourNames = [
   ...(['local', 'small', 'medium', 'frontier'] as const),
   ...(['text', 'grid', 'background', 'focus', 'spent', 'expected', 'band', 'limit'] as const),
 ] as const;
