@@ -16,7 +16,7 @@ const halfCharacters = fc.array(fc.nat(0xffff), { maxLength: 20 }).map((units) =
 const longRun = /[\p{L}\p{M}]{256}|\s{256}|[^\s\p{L}\p{N}]{256}|[\r\n/]{256}/u;
 
 describe('Tokens of o200k', () => {
-  it('are those that js-tiktoken counts, in every third file of this repository', () => {
+  it('are those that js-tiktoken counts, in every ninth file of this repository', () => {
     const texts = repositoryTexts();
     const wrong = texts.filter(({ text }) => countO200k(text) !== oracleCount(text)).map(({ file }) => file);
     expect({ wrong, areMany: texts.length > 100 }).toEqual({ wrong: [], areMany: true });
@@ -24,7 +24,7 @@ describe('Tokens of o200k', () => {
 
   it('are counted in texts that name special tokens, as the letters they are', () => {
     const texts = ['<|endoftext|>', 'a <|fim_prefix|>b<|fim_suffix|> c', '<|im_start|>user\nhi<|im_end|>', '<|endofprompt|><|endoftext|>'];
-    const special = new Tiktoken(o200kBase).encode('<|endoftext|>', 'all').length;
+    const special = oracle.encode('<|endoftext|>', 'all').length;
     expect({ counted: texts.map(countO200k), special }).toEqual({ counted: texts.map(oracleCount), special: 1 });
   });
 
@@ -63,7 +63,7 @@ describe('A long run of one class', () => {
   ];
 
   it('never reaches the encoder with 256 characters or more, and comes out whole', () => {
-    const texts = characters.map((character) => `let x = ${character.repeat(100_000 / character.length)};`);
+    const texts = characters.map((character) => `let x = ${character.repeat(30_000 / character.length)};`);
     const pieces = texts.map(withoutLongRuns);
     const ok = { isWhole: true, longest: false, isWellFormed: true };
     expect(
