@@ -17,6 +17,7 @@ import { everyMidnight } from './everyMidnight.ts';
 import type { Log } from './log.ts';
 import type { Observed } from './observed.ts';
 import { type Throttled, throttle } from './throttle.ts';
+import { timeOfDay } from './timeOfDay.ts';
 
 /** By budget id. Budgets of which too little is known are missing. */
 export type Forecasts = ReadonlyMap<string, BudgetForecast>;
@@ -135,10 +136,4 @@ function isIn({ by, name }: BudgetScope, row: RollUp): boolean {
 function amountOf({ billing, inputTokens, outputTokens, countedNanoUsd }: RollUp, unit: LimitUnit): number {
   if (unit === 'nano-usd') return countedNanoUsd;
   return billing === 'local' ? 0 : inputTokens + outputTokens;
-}
-
-function timeOfDay(atMs: number, timeZone: string): { readonly hour: number; readonly minute: number } {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(atMs);
-  const part = (type: string): number => Number(parts.find((each) => each.type === type)?.value ?? 0);
-  return { hour: part('hour'), minute: part('minute') };
 }

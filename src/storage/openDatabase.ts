@@ -11,7 +11,7 @@ export interface OpenDatabaseOptions {
   readonly busyTimeoutMs?: number;
 }
 
-/** So many pages of 4 kB may the write-ahead log have before a call waits for them to be brought into the file, which takes some 50 ms. */
+/** So many pages of 4 kB may the write-ahead log have before a call waits for them to be brought into the file. */
 const longestLogPages = 4000;
 
 /** The check reads the whole file. A bigger one is not looked through, and its damage shows when it is met. */

@@ -9,7 +9,7 @@ export interface AskQuestion {
   readonly thresholdNanoUsd: NanoUsd;
   /** Why this candidate was chosen, as the decision says it. */
   readonly reason: string;
-  /** The dearest of those after it that may leave unasked, or else the cheapest; missing where nobody else can answer. */
+  /** The first of those after it that may leave unasked, or else the cheapest; missing where nobody else can answer. */
   readonly cheaper?: { readonly candidateName: string; readonly worstCaseNanoUsd: NanoUsd };
 }
 

@@ -1,3 +1,4 @@
+import { dayAfter } from '../../core/budget/index.ts';
 import type {
   HourTotal,
   Ledger,
@@ -8,7 +9,6 @@ import type {
   ReservationLimit,
   RollUp,
 } from '../../core/ledger/index.ts';
-import { daysAfter } from './calendar.ts';
 import { firstDayOf, periodsOn } from './periods.ts';
 import { entryFilter, firstDayOfRange } from './range.ts';
 import type { View } from './view.ts';
@@ -69,9 +69,9 @@ export class BooksReader {
   }
 
   async #hours(today: string): Promise<readonly HourTotal[]> {
-    const yesterday = daysAfter(today, -1);
+    const yesterday = dayAfter(today, -1);
     if (this.#pastHours?.untilDay !== yesterday) {
-      this.#pastHours = { untilDay: yesterday, hours: await this.#ledger.hourTotals(daysAfter(today, -rememberedDays), yesterday) };
+      this.#pastHours = { untilDay: yesterday, hours: await this.#ledger.hourTotals(dayAfter(today, -rememberedDays), yesterday) };
     }
     return [...this.#pastHours.hours, ...(await this.#ledger.hourTotals(today, today))];
   }

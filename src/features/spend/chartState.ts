@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import { dayAfter } from '../../core/budget/index.ts';
 import { type Tier, tiers } from '../../core/catalogue/index.ts';
 import type { RollUp } from '../../core/ledger/index.ts';
 import { formatUsd, type NanoUsd } from '../../core/money/index.ts';
 import { tierInWords } from '../../platform/entryWords.ts';
-import { daysAfter, daysBetween, mondayOf } from './calendar.ts';
+import { daysBetween, mondayOf } from './calendar.ts';
 import type { Formats } from './formats.ts';
 import type { BarState, ChartState } from './protocol.ts';
 import { scaleFor } from './scale.ts';
@@ -56,7 +57,7 @@ function stretchesOf(fromDay: string, toDay: string): readonly Stretch[] {
   const days = daysBetween(fromDay, toDay);
   if (days.length <= mostDays) return days.map((day) => ({ from: day, to: day }));
   return [...new Set(days.map(mondayOf))].map((monday) => {
-    const sunday = daysAfter(monday, 6);
+    const sunday = dayAfter(monday, 6);
     return { from: monday < fromDay ? fromDay : monday, to: sunday > toDay ? toDay : sunday };
   });
 }

@@ -1,6 +1,7 @@
 import { type Forecast, forecastPeriod } from '../../core/forecast/index.ts';
 import type { HourTotal, RollUp } from '../../core/ledger/index.ts';
 import type { NanoUsd } from '../../core/money/index.ts';
+import { timeOfDay } from '../../platform/timeOfDay.ts';
 import { firstOfMonth, lastOfMonth } from './calendar.ts';
 
 export interface MonthQuestion {
@@ -32,10 +33,4 @@ export function forecastMonth({ hours, rollUps, nowMs, timeZone, today, limitNan
     period: { fromDay: firstOfMonth(today), toDay: lastOfMonth(today) },
     ...(limitNanoUsd !== undefined && { limit: limitNanoUsd }),
   });
-}
-
-function timeOfDay(atMs: number, timeZone: string): { readonly hour: number; readonly minute: number } {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(atMs);
-  const part = (type: string): number => Number(parts.find((each) => each.type === type)?.value ?? 0);
-  return { hour: part('hour'), minute: part('minute') };
 }

@@ -1,5 +1,5 @@
+import { dayAfter } from '../../core/budget/index.ts';
 import type { EntryFilter } from '../../core/ledger/index.ts';
-import { daysAfter } from './calendar.ts';
 import { filterNames, type HistoryRange, type View } from './view.ts';
 
 /** The days of a range, and what of them is asked of the ledger. */
@@ -10,5 +10,5 @@ export function entryFilter({ range, filters }: Pick<View, 'range' | 'filters'>,
 
 /** A range ends today and has so many days. */
 export function firstDayOfRange(range: HistoryRange, today: string): string {
-  return daysAfter(today, 1 - range);
+  return dayAfter(today, 1 - range);
 }

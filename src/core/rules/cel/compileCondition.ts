@@ -3,7 +3,7 @@ import { compileNode } from './compileNode.ts';
 import type { CelFacts } from './facts.ts';
 
 /**
- * A checked condition as plain functions: all rules are asked for each request, and cel-js takes some ten times as long for each. Gives what
+ * A checked condition as plain functions: all rules are asked for each request, and cel-js takes much longer for each. Gives what
  * cel-js gives, and throws where it throws (not the same error). Undefined where the condition holds something that only cel-js knows.
  */
 export function compileCondition(ast: ASTNode): ((facts: CelFacts) => boolean) | undefined {
