@@ -252,7 +252,7 @@ describe('With a key and a budget of one cent a day', () => {
 
   it('goes on after "Allow More"', async () => {
     await ui.workbench.runCommand('Notifications: Clear All Notifications');
-    await ui.workbench.runCommand('Farthing: Allow More Today…');
+    await ui.workbench.runCommand('Farthing: Allow More…');
     await ui.workbench.pick('$1');
     await meter(ui.workbench).filter({ hasText: 'local only' }).waitFor({ state: 'detached' });
     await ui.workbench.openFile('paid.ts');

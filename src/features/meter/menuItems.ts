@@ -35,7 +35,7 @@ function allItems(view: MeterView): readonly MenuItem[] {
       ? item(commands.toggleCompletions, 'sparkle', t('Turn inline completions off'))
       : item(commands.toggleCompletions, 'sparkle', t('Turn inline completions on')),
     item(commands.lookForLocalServer, 'search', t('Look for a local model server'), localServerInShort(view.localServers)),
-    item(commands.exportCsv, 'export', t('Export the ledger as CSV')),
+    item(commands.exportCsv, 'export', t('Export the ledger')),
     item(commands.openLedgerFolder, 'folder-opened', t('Open the ledger’s folder')),
     item(commands.showLog, 'output', t('Open the log')),
   ];

@@ -18,7 +18,7 @@ export function pageWords(): SpendWords {
     setKey: t('Set API key…'),
     chooseModel: t('Choose model…'),
     openLedgerFolder: t('Open ledger folder'),
-    exportCsv: t('Export CSV…'),
+    exportCsv: t('Export ledger…'),
     whyNone: t('Why no suggestion?'),
     showLog: t('Open log'),
     pausePaidModels: t('Pause paid models'),
