@@ -52,6 +52,7 @@ export async function prepare(
     tools: profile.tools,
     ...(apiKey !== undefined && { apiKey }),
     cachePlan: ports.cacheMemory.plan(candidate, cacheRequest, ratio),
+    ...(task.variant !== undefined && { variant: task.variant }),
     ...(preferences && { preferences }),
   };
   const error = await lastDoor(ports, task, { call, policy });

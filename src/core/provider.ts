@@ -14,6 +14,8 @@ export interface ProviderCall {
   /** The user's key for this endpoint's origin; missing where none is needed. Never in logs, errors or the ledger. */
   readonly apiKey?: string;
   readonly cachePlan: CachePlan;
+  /** As in `Task.variant`: 1 and above ask for another answer than the usual one. */
+  readonly variant?: number;
   /** What a gateway to many providers is to keep to; missing where nothing is asked of it. */
   readonly preferences?: ProviderPreferences;
 }
@@ -31,6 +33,11 @@ export interface Provider {
   countInput?(call: ProviderCall, signal: AbortSignal): Promise<number | undefined>;
   /** Whether there is money in the account, where the provider tells; asks nothing that costs. Throws `ProviderError`. */
   hasCredits?(endpoint: Endpoint, apiKey: string | undefined, signal: AbortSignal): Promise<boolean | undefined>;
+  /**
+   * Has a local server read the prompt ahead of the next request, so that it finds it in its cache: no answer is wanted. Never where it costs
+   * money. Throws `ProviderError`.
+   */
+  warm?(call: ProviderCall, signal: AbortSignal): Promise<void>;
   /** Asks something that costs nothing, to see whether address and key are good. Throws `ProviderError` when they are not. */
   check?(endpoint: Endpoint, apiKey: string | undefined, signal: AbortSignal): Promise<void>;
 }

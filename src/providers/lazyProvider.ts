@@ -34,6 +34,7 @@ export function lazyProvider(id: string, load: () => Promise<Provider>): Require
     stream,
     countInput: async (call, signal) => (await loaded()).countInput?.(call, signal),
     hasCredits: async (endpoint, apiKey, signal) => (await loaded()).hasCredits?.(endpoint, apiKey, signal),
+    warm: async (call, signal) => (await loaded()).warm?.(call, signal),
     async check(endpoint, apiKey, signal) {
       const { check } = await loaded();
       if (!check) throw new ProviderError('unsupported', `the adapter ${id} has nothing to ask for free`);

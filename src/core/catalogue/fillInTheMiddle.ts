@@ -6,11 +6,15 @@ export interface FimTemplate {
   readonly stop: readonly string[];
 }
 
-/** How an endpoint takes a hole: llama.cpp's own route, a `suffix` field, or a prompt that we write in the model's own tokens. */
+/**
+ * How an endpoint takes a hole: llama.cpp's own route, a `suffix` field, a prompt that we write in the model's own tokens, or a conversation that
+ * asks for what belongs there, where the model was not trained to fill holes.
+ */
 export type FillInTheMiddle =
   | { readonly type: 'infill' }
   | { readonly type: 'suffix' }
-  | { readonly type: 'template'; readonly template: FimTemplate };
+  | { readonly type: 'template'; readonly template: FimTemplate }
+  | { readonly type: 'chat' };
 
 /** Model cards of each family, read 2026-11. */
 const templates: readonly (FimTemplate & { readonly names: RegExp })[] = [

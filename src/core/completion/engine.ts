@@ -1,5 +1,3 @@
-import type { OutcomeEvent } from '../ledger/index.ts';
-import type { Clock, Router } from '../router.ts';
 import type { Decision } from '../selection/index.ts';
 import type { Task } from '../task/index.ts';
 import { type Answer, remainderAt } from './answer.ts';
@@ -9,25 +7,11 @@ import { type CleanText, cleanText } from './clean.ts';
 import { TypingRhythm } from './debounce.ts';
 import { type CompletionResult, nothing, type OfferSource, type WhyNot } from './offer.ts';
 import { OfferOutcomes } from './offerOutcomes.ts';
+import type { CompletionPorts, CompletionRequest } from './ports.ts';
 import { refusalsOf } from './refusals.ts';
 import { completionTask, isInsideWord } from './shape.ts';
 import { type Snapshot, typedBetween } from './snapshot.ts';
-import { pause, type Timers } from './timers.ts';
-
-export interface CompletionPorts {
-  readonly router: Router;
-  readonly timers: Timers;
-  readonly clock: Clock;
-  readonly newId: () => string;
-  /** Takes what became of offers; it must not throw. */
-  readonly record: (event: OutcomeEvent) => void;
-}
-
-/** A question of the editor. `invoke`: the user pressed the key for it. */
-export interface CompletionRequest {
-  readonly snapshot: Snapshot;
-  readonly trigger: 'automatic' | 'invoke';
-}
+import { pause } from './timers.ts';
 
 /**
  * Answers the editor's questions, free sources first: the rest of what is being typed along, the cache, a request already under way; only
@@ -89,7 +73,7 @@ export class CompletionEngine {
     // What is under way does not fit here: stop it before the pause, not after.
     this.#asking?.abort();
 
-    const task = completionTask(this.#ports.newId(), request.snapshot, request.trigger);
+    const task = completionTask(this.#ports.newId(), request.snapshot, request.trigger === 'invoke' ? 'invoke' : 'automatic');
     const decision = this.#ports.router.decide(task);
     if (decision.outcome === 'refused') return nothing(whyRefused(decision));
     const waitMs = request.trigger === 'invoke' ? 0 : this.#rhythm.waitMs(decision.chosen.candidate.model.tier);

@@ -1,5 +1,6 @@
 import type { ProviderErrorReason } from '../task/index.ts';
 import type { Refusal } from './refusals.ts';
+import type { WorthVerdict } from './worth/judge.ts';
 
 /** Where an offer came from, cheapest source first. */
 export type OfferSource = 'typed-as-suggested' | 'cache' | 'in-flight' | 'model';
@@ -21,12 +22,21 @@ export type WhyNot =
   /** `cache`: it was asked there before, and is not asked again. */
   | { readonly reason: 'model-had-nothing'; readonly source: Extract<OfferSource, 'cache' | 'model'> }
   | { readonly reason: 'nothing-new'; readonly detail: 'repeats-what-follows' | 'blank' }
+  /** The answer would have made a file that parses one that does not. */
+  | { readonly reason: 'breaks-syntax' }
+  /** The answer said the same again and again. */
+  | { readonly reason: 'repetition' }
+  /** A paid request would have cost more than it was likely to be worth: the user decides how much that must be. */
+  | { readonly reason: 'not-worth'; readonly verdict: WorthVerdict }
   /** The answer held what no code holds; `detail` names it. */
   | { readonly reason: 'nonsense'; readonly detail: string }
   /** `detail`: the decision's rule. `refusals`: what kept those away that could complete code, the nearest first. */
   | { readonly reason: 'no-model'; readonly detail: string; readonly refusals: readonly Refusal[] }
   | { readonly reason: 'failed'; readonly error: ProviderErrorReason; readonly detail: string };
 
-export type CompletionResult = { readonly outcome: 'offer'; readonly offer: Offer } | { readonly outcome: 'none'; readonly whyNot: WhyNot };
+export type CompletionResult =
+  /** `others`: further answers for the same place, which the user asked for; each is an offer of its own. */
+  | { readonly outcome: 'offer'; readonly offer: Offer; readonly others?: readonly Offer[] }
+  | { readonly outcome: 'none'; readonly whyNot: WhyNot };
 
 export const nothing = (whyNot: WhyNot): CompletionResult => ({ outcome: 'none', whyNot });

@@ -3,8 +3,9 @@ import type { TaskKind } from '../task/index.ts';
 /**
  * What became of an answer.
  *
- * - `shown`, `accepted`, `rejected`: of what was offered.
- * - `kept`: it was still there some time after it was accepted; `reverted`: it was taken back.
+ * - `shown`, `accepted`, `rejected`: of what was offered. It may be accepted piece by piece: the characters of all such events add up.
+ * - `kept`: it was still there some time after it was accepted, with so many of its characters: the last such event tells. `reverted`: nothing of
+ *   it was left.
  * - `tests-passed`, `tests-failed`: of the first test run after it.
  * - `applied`: code of a conversation went into a file; `retried`: the same was asked again.
  */

@@ -45,6 +45,10 @@ export interface Task {
   readonly deadlineMs?: number;
   /** Of agent kinds. */
   readonly state?: AgentState;
+  /** Another answer to the same question is wanted than the usual one: 1 for the first of those, and so on. They are sampled more freely. */
+  readonly variant?: number;
+  /** Models of lower tiers were asked already, and their answers were of no use. Its tier is on the ladder, whatever the kind's ladder says. */
+  readonly leastTier?: 'small' | 'medium' | 'frontier';
 }
 
 /** `completion.*` tasks fill a hole between a prefix and a suffix; all the others are conversations. */

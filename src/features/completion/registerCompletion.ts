@@ -89,8 +89,11 @@ function isFreshAnswer(result: Result): boolean {
       return result.whyNot.source === 'model';
     case 'nothing-new':
     case 'nonsense':
+    case 'breaks-syntax':
+    case 'repetition':
       return true;
     case 'superseded':
+    case 'not-worth':
     case 'inside-word':
     case 'no-model':
     case 'failed':
@@ -135,6 +138,9 @@ function wordsOfWhyNot(whyNot: WhyNot | NotLoaded['whyNot']): string {
       return `nothing, the answer holds ${whyNot.detail}`;
     case 'superseded':
     case 'inside-word':
+    case 'not-worth':
+    case 'breaks-syntax':
+    case 'repetition':
     case 'model-had-nothing':
       return `nothing, ${whyNot.reason}`;
   }

@@ -60,6 +60,12 @@ export function whyNone(given: WhyNoneView): WhyNoneAnswer {
         view,
         commands.pickModel,
       );
+    case 'breaks-syntax':
+      return alsoHeldBack(t('What the model suggested would have broken the file’s syntax.'), view);
+    case 'repetition':
+      return alsoHeldBack(t('The model only repeated itself.'), view, commands.pickModel);
+    case 'not-worth':
+      return answer(t('A paid suggestion was not likely to be worth its price there. Trigger one to ask all the same.'));
     case 'no-model':
       return noModel(view, whyNot.refusals);
     case 'failed':
