@@ -54,7 +54,7 @@ export class ScriptedModel {
       const said = this.#says(before, after).split('\n').slice(0, lines);
       for (const [index, line] of said.entries()) {
         const text = index < said.length - 1 ? `${line}\n` : line;
-        const pieces = text.match(/[^]{1,4}/gu) ?? [''];
+        const pieces = text.match(/[\s\S]{1,4}/gu) ?? [''];
         for (const piece of pieces) {
           if (!(await this.#waited(this.#pace.lineMs / pieces.length, signal))) return 'aborted';
           call.outputTokens += piece === '' ? 0 : 1;
