@@ -1,7 +1,7 @@
 // Builds dist/: the activation bundle, beside it one file for each part that is loaded later and for each page, and the licences of what is
 // in them.
 // `--dev` keeps it readable, `--outdir=FOLDER` puts it elsewhere.
-const { writeFileSync } = require('node:fs');
+const { copyFileSync, mkdirSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const { parseArgs } = require('node:util');
 const esbuild = require('esbuild');
@@ -24,6 +24,7 @@ const lazyEntries = {
   openai: 'src/providers/openai/openai.ts',
   azureOpenAi: 'src/providers/azureOpenAi/azureOpenAi.ts',
   tokenizerWorker: 'src/providers/tokenizer/tokenizerWorker.ts',
+  syntaxWorker: 'src/providers/syntax/syntaxWorker.ts',
   ollama: 'src/providers/ollama/ollama.ts',
   telemetry: 'src/providers/telemetry/telemetry.ts',
   secretScanner: 'src/providers/secretScanner/secretScanner.ts',
@@ -117,9 +118,20 @@ const pages = {
   target: 'chrome138',
 };
 
+/** Loaded by syntaxWorker.js: tree-sitter itself, and the grammars that `src/providers/syntax/grammars.ts` names. */
+const grammars = ['', '-typescript', '-tsx', '-javascript', '-python', '-go', '-rust', '-java'].map((name) => `tree-sitter${name}.wasm`);
+
+function copyGrammars() {
+  const from = path.dirname(require.resolve('@vscode/tree-sitter-wasm'));
+  const to = path.join(outdir, 'grammars');
+  mkdirSync(to, { recursive: true });
+  for (const file of grammars) copyFileSync(path.join(from, file), path.join(to, file));
+}
+
 async function build() {
   const results = await Promise.all([esbuild.build(host), esbuild.build(pages)]);
   const metafile = { outputs: Object.assign({}, ...results.map((result) => result.metafile.outputs)) };
+  copyGrammars();
   const { thirdPartyNotices } = await import('./scripts/rig/thirdPartyNotices.ts');
   writeFileSync(path.join(outdir, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(__dirname, metafile));
   for (const [file, { bytes }] of Object.entries(metafile.outputs)) console.log(`${file} ${(bytes / 1024).toFixed(1)} kB`);
