@@ -11,6 +11,7 @@ import type { Benchmark } from './support/benchmark.ts';
 import { coldPlaces } from './support/coldPlaces.ts';
 import { packInstantSample, withBrowser } from './support/editors.ts';
 import { keyToGhostMs, watchGhostText } from './support/ghostClock.ts';
+import { type PassThrough, passThroughTo } from './support/passThrough.ts';
 import { median, rounded } from './support/statistics.ts';
 
 /** Presses before the first one that counts: the server reads the text into its cache, the editors load what they need. */
@@ -27,15 +28,16 @@ const quiet = {
  * From key press to ghost text, clocked inside the page, with a real local model. The same keys are pressed in turn in a second editor, whose
  * only extension returns a constant: what it takes is the editor's and the browser's. Each sample is cold: the model is asked at a place
  * where nothing is cached, after a pause in typing. A place is cold only once, so there is no best of several: each sample is one press, and
- * the medians are taken over the runs.
+ * the medians are taken over the runs. Then new text is typed at 90 ms a key, and the server's requests and connections are counted.
  */
 export const workbench: Benchmark = async ({ quick, seed }) => {
   const runs = quick ? 8 : 60;
   const [vsix, sampleVsix, engine] = [await packageVsix(), await packInstantSample(), await startEngine()];
-  const ours = await startTestServer({ vsix, logLevel: 'debug', settings: { ...quiet, 'farthing.localServer.url': engine.url } });
+  const passing = await passThroughTo(engine.url);
+  const ours = await startTestServer({ vsix, logLevel: 'debug', settings: { ...quiet, 'farthing.localServer.url': passing.url } });
   const sample = await startTestServer({ vsix: sampleVsix, settings: quiet });
   try {
-    const measured = await withBrowser((browser) => measure(browser, ours.places, sample.places, runs, seed));
+    const measured = await withBrowser((browser) => measure(browser, ours.places, sample.places, passing, runs, seed));
     const debounces = [...(await readLogs(ours.places, /Farthing\.log$/)).matchAll(/from model \(waited (\d+) ms/g)].map(([, ms]) =>
       Number(ms),
     );
@@ -52,13 +54,18 @@ export const workbench: Benchmark = async ({ quick, seed }) => {
     return {
       ...result,
       overheadMsP50: rounded(result.keyToGhostMsP50 - result.instantSampleMsP50 - result.debounceMsP50 - result.serverMsP50),
+      requestsPer14Keys: Math.max(...measured.burstRequests),
+      requestsPer14KeysEach: measured.burstRequests,
+      requests: passing.requests(),
+      connections: passing.connections(),
       timing: `medians of ${runs} presses in each editor, ours and the control in turn; each sample is one press, not best of 5`,
     };
   } catch (error) {
     console.error((await readLogs(ours.places, /Farthing\.log$/)).slice(-4000));
     throw error;
   } finally {
-    await Promise.all([ours.stop(), sample.stop(), engine.stop()]);
+    await Promise.all([ours.stop(), sample.stop(), passing.stop()]);
+    await engine.stop();
   }
 };
 
@@ -76,9 +83,10 @@ async function measure(
   browser: Browser,
   oursPlaces: ServerPlaces,
   samplePlaces: ServerPlaces,
+  passing: PassThrough,
   runs: number,
   seed: number,
-): Promise<{ readonly ours: readonly number[]; readonly instant: readonly number[] }> {
+): Promise<{ readonly ours: readonly number[]; readonly instant: readonly number[]; readonly burstRequests: readonly number[] }> {
   const places = coldPlaces(warmUps + runs, seed);
   const [ours, sample] = [await openOn(browser, oursPlaces, places.header), await openOn(browser, samplePlaces, places.header)];
   await ours
@@ -91,7 +99,22 @@ async function measure(
     results.ours.push(await onePress(ours, place));
     results.instant.push(await onePress(sample, place));
   }
-  return { ours: results.ours.slice(warmUps), instant: results.instant.slice(warmUps) };
+  const burstRequests: number[] = [];
+  for (const text of newTexts) burstRequests.push(await requestsFor(ours, passing, text));
+  return { ours: results.ours.slice(warmUps), instant: results.instant.slice(warmUps), burstRequests };
+}
+
+/** Fourteen keys each; nothing of the kind stands in the text, so that no suggestion is followed. */
+const newTexts = ['qz1xj7vk3wp9mb', 'zx8qk2jv6pw4nm', 'vj5zq9xk1mw7pb', 'kq3vz7jx5wn2mp', 'xz6jq1vk8pm4wb'];
+
+/** How many requests reach the server from the first key until a while after the last. */
+async function requestsFor(editor: Workbench, passing: PassThrough, text: string): Promise<number> {
+  await editor.page.keyboard.press('Enter');
+  await editor.page.waitForTimeout(1500);
+  const before = passing.requests();
+  await editor.page.keyboard.type(text, { delay: 90 });
+  await editor.page.waitForTimeout(1500);
+  return passing.requests() - before;
 }
 
 async function openOn(browser: Browser, places: ServerPlaces, header: string): Promise<Workbench> {
