@@ -4,7 +4,7 @@ import type { ObservedTask } from '../core/replay/index.ts';
 import type { Row, Statements } from './statements.ts';
 
 /** An attempt that something of an answer came of. What was corrected had no first token, because nobody knew. */
-const answered = (entry: string): string => `${entry}.first_token_ms IS NOT NULL AND ${entry}.finish <> 'lost'`;
+export const answered = (entry: string): string => `${entry}.first_token_ms IS NOT NULL AND ${entry}.finish <> 'lost'`;
 
 /**
  * For each task its last attempt that answered, with what became of it, summed up where that is the same. There is an index of times, none of
@@ -51,9 +51,13 @@ export function taskOutcomes(statements: Statements): readonly ObservedTask[] {
 }
 
 export function outcomeCounts(statements: Statements, fromDay: string, toDay = lastDay): readonly OutcomeCount[] {
-  const sinceMs = Date.parse(fromDay) - mostAheadMs;
-  const untilMs = Date.parse(toDay) + dayMs + mostBehindMs;
-  return countOutcomes(statements.rows(answeredTasks, { fromDay, toDay, sinceMs, untilMs }).map(answeredOfRow));
+  const inTime = { fromDay, toDay, ...moreThanDays(fromDay, toDay) };
+  return countOutcomes(statements.rows(answeredTasks, inTime).map(answeredOfRow));
+}
+
+/** Between these two times the days lie wherever the user was; entries have an index of times, and none of days. */
+export function moreThanDays(fromDay: string, toDay: string): { readonly sinceMs: number; readonly untilMs: number } {
+  return { sinceMs: Date.parse(fromDay) - mostAheadMs, untilMs: Date.parse(toDay) + dayMs + mostBehindMs };
 }
 
 /** The table's own checks and our writing it are why the words are believed. */

@@ -2,6 +2,7 @@ import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import {
   type Allowance,
   type Amounts,
+  type CompletionCost,
   type DaySummary,
   type EntryFilter,
   emptyDay,
@@ -17,6 +18,7 @@ import {
   type RollUp,
 } from '../core/ledger/index.ts';
 import type { LearnedRatio, TokenSample } from '../core/tokens/index.ts';
+import { completionCosts } from './completionCosts.ts';
 import { dearestEntries, digestStep, hasUndigested, hourTotals } from './digest.ts';
 import { entriesFrom, findEntries, recentEntries, storeEntry, storeLateEntry, taskEntries } from './entryTable.ts';
 import { learnedRatios, learnTokens } from './learnedRatioTable.ts';
@@ -134,6 +136,7 @@ export class SqliteLedger implements BlockingLedger {
 
   recordOutcome(event: OutcomeEvent): void {
     this.#transaction(() => {
+      const isFirst = !this.#statements.row('SELECT 1 FROM outcome WHERE task_id = ? AND type = ?', [event.taskId, event.type]);
       const stored = this.#statements.run(
         `INSERT INTO outcome (id, task_id, type, at_ms, local_day, characters, is_inferred)
          VALUES (:id, :taskId, :type, :atMs, :localDay, :characters, :isInferred) ON CONFLICT (id) DO NOTHING`,
@@ -143,7 +146,8 @@ export class SqliteLedger implements BlockingLedger {
       this.#statements.run(addToOutcomeRollUp, {
         local_day: event.localDay,
         type: event.type,
-        events: 1,
+        // What happens to an answer piece by piece is counted once.
+        events: isFirst ? 1 : 0,
         characters: event.characters,
       });
     });
@@ -187,6 +191,10 @@ export class SqliteLedger implements BlockingLedger {
   dearestEntries(filter: EntryFilter, count: number): readonly LedgerEntry[] {
     this.#digestAll();
     return dearestEntries(this.#statements, filter, count);
+  }
+
+  completionCosts(fromDay: string, toDay: string): readonly CompletionCost[] {
+    return completionCosts(this.#statements, fromDay, toDay);
   }
 
   taskEntries(taskId: string): ReturnType<BlockingLedger['taskEntries']> {

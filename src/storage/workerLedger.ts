@@ -91,6 +91,7 @@ export class WorkerLedger implements Ledger {
   findEntries: Ledger['findEntries'] = (idPrefix) => this.#call('findEntries', [idPrefix]);
   hourTotals: Ledger['hourTotals'] = (fromDay, toDay) => this.#call('hourTotals', [fromDay, toDay]);
   dearestEntries: Ledger['dearestEntries'] = (filter, count) => this.#call('dearestEntries', [filter, count]);
+  completionCosts: Ledger['completionCosts'] = (fromDay, toDay) => this.#call('completionCosts', [fromDay, toDay]);
   taskEntries: Ledger['taskEntries'] = (taskId) => this.#call('taskEntries', [taskId]);
   entriesFrom: Ledger['entriesFrom'] = (cursor, count) => this.#call('entriesFrom', [cursor, count]);
 

@@ -28,6 +28,7 @@ const readingMethods: ReadonlySet<LedgerMethod> = new Set([
   'entriesFrom',
   'hourTotals',
   'dearestEntries',
+  'completionCosts',
   'taskEntries',
 ] as const satisfies readonly LedgerMethod[]);
 

@@ -88,14 +88,15 @@ describe('A day', () => {
     expect(openLedger().daySummary('2026-11-05')).toEqual(emptyDay('2026-11-05'));
   });
 
-  it('sums its attempts, tells unpriced ones apart, and counts what was accepted', () => {
+  it('sums its attempts, tells unpriced ones apart, and counts answers of which something was accepted', () => {
     const ledger = openLedger();
     ledger.settle('none', entryOf({ id: 'a' }));
     ledger.settle('none', without(entryOf({ id: 'b', kind: 'chat', model: 'mystery' }), 'costNanoUsd'));
     ledger.settle('none', entryOf({ id: 'c', localDay: '2026-11-06' }));
     ledger.recordOutcome(outcomeOf({ id: 'x' }));
     ledger.recordOutcome(outcomeOf({ id: 'x' }));
-    ledger.recordOutcome(outcomeOf({ id: 'y' }));
+    ledger.recordOutcome(outcomeOf({ id: 'next word' }));
+    ledger.recordOutcome(outcomeOf({ id: 'y', taskId: 'task-2' }));
     ledger.recordOutcome(outcomeOf({ id: 'z', type: 'rejected', isInferred: true }));
     ledger.recordOutcome(outcomeOf({ id: 'w', localDay: '2026-11-06' }));
     expect(ledger.daySummary('2026-11-05')).toEqual({

@@ -22,6 +22,7 @@ export function ledgerPort(ledger: SqliteLedger): Ledger {
     findEntries: async (...args) => ledger.findEntries(...args),
     hourTotals: async (...args) => ledger.hourTotals(...args),
     dearestEntries: async (...args) => ledger.dearestEntries(...args),
+    completionCosts: async (...args) => ledger.completionCosts(...args),
     taskEntries: async (...args) => ledger.taskEntries(...args),
     entriesFrom: async (...args) => ledger.entriesFrom(...args),
   };

@@ -1,6 +1,7 @@
 import type {
   Allowance,
   Amounts,
+  CompletionCost,
   DaySummary,
   EntryFilter,
   HourTotal,
@@ -15,7 +16,7 @@ import type {
   RollUp,
 } from '../../src/core/ledger/index.ts';
 import { countOutcomes } from '../../src/core/outcome/index.ts';
-import { inputTokens } from '../../src/core/task/index.ts';
+import { inputTokens, isFillInTheMiddle } from '../../src/core/task/index.ts';
 import { type LearnedRatio, learnRatio, type TokenSample } from '../../src/core/tokens/index.ts';
 
 export interface MemoryLedgerOptions {
@@ -179,8 +180,10 @@ export class MemoryLedger implements Ledger {
     const { attempts, costNanoUsd, unpricedAttempts, estimatedAttempts, inputTokens, outputTokens } = totalsOf(
       this.entries.filter((entry) => entry.localDay === localDay),
     );
-    const ids = this.outcomes.filter((event) => event.localDay === localDay && event.type === 'accepted').map(({ id }) => id);
-    const accepted = new Set(ids).size;
+    const firsts = [...Map.groupBy(this.outcomes, ({ taskId }) => taskId).values()].map((events) =>
+      events.find(({ type }) => type === 'accepted'),
+    );
+    const accepted = firsts.filter((event) => event?.localDay === localDay).length;
     return { localDay, attempts, costNanoUsd, unpricedAttempts, estimatedAttempts, inputTokens, outputTokens, accepted };
   };
 
@@ -253,6 +256,51 @@ export class MemoryLedger implements Ledger {
       .toReversed()
       .toSorted((a, b) => b.countedNanoUsd - a.countedNanoUsd)
       .slice(0, Math.max(0, count));
+  }
+
+  async completionCosts(fromDay: string, toDay: string): Promise<readonly CompletionCost[]> {
+    this.#work();
+    const completions = this.entries.filter(({ kind, localDay }) => isFillInTheMiddle(kind) && localDay >= fromDay && localDay <= toDay);
+    const groups = Map.groupBy(completions, (entry) => JSON.stringify(costGroupOf(entry)));
+    return [...groups.values()]
+      .flatMap(([first, ...rest]) => (first ? [{ first, entries: [first, ...rest] }] : []))
+      .map(({ first, entries }) => {
+        const tasks = entries.filter((entry) => entry === this.#lastAnswered(entry.taskId)).map(({ taskId }) => this.#becameOf(taskId));
+        const totals = totalsOf(entries);
+        return {
+          ...costGroupOf(first),
+          attempts: totals.attempts,
+          unpricedAttempts: totals.unpricedAttempts,
+          estimatedAttempts: totals.estimatedAttempts,
+          costNanoUsd: totals.costNanoUsd,
+          countedNanoUsd: totals.countedNanoUsd,
+          listPriceNanoUsd: totals.listPriceNanoUsd,
+          shownTasks: tasks.filter(({ isShown }) => isShown).length,
+          acceptedTasks: tasks.filter(({ accepted }) => accepted > 0).length,
+          acceptedCharacters: sum(tasks, ({ accepted }) => accepted),
+          followedCharacters: sum(tasks, ({ accepted, kept }) => (kept === undefined ? 0 : accepted)),
+          keptCharacters: sum(tasks, ({ accepted, kept = 0 }) => Math.min(accepted, kept)),
+        };
+      })
+      .toSorted((a, b) => inOrder(Object.values(costKeyOf(a)), Object.values(costKeyOf(b))));
+  }
+
+  #lastAnswered(taskId: string): LedgerEntry | undefined {
+    return this.entries
+      .filter((entry) => entry.taskId === taskId && entry.firstTokenMs !== undefined && entry.finish !== 'lost')
+      .toSorted((a, b) => a.attempt - b.attempt)
+      .at(-1);
+  }
+
+  /** `kept` is undefined where nobody looked later. */
+  #becameOf(taskId: string): { readonly isShown: boolean; readonly accepted: number; readonly kept: number | undefined } {
+    const events = this.outcomes.filter((event) => event.taskId === taskId).toSorted((a, b) => a.atMs - b.atMs);
+    const ofType = (type: OutcomeEvent['type']): readonly OutcomeEvent[] => events.filter((event) => event.type === type);
+    return {
+      isShown: ofType('shown').length > 0,
+      accepted: sum(ofType('accepted'), ({ characters }) => characters),
+      kept: ofType('reverted').length > 0 ? 0 : ofType('kept').at(-1)?.characters,
+    };
   }
 
   async taskEntries(taskId: string): ReturnType<Ledger['taskEntries']> {
@@ -352,6 +400,14 @@ function inUnit({ nanoUsd, tokens }: Amounts, unit: LimitUnit): number {
 
 function groupOf({ localDay, kind, tier, model, endpoint, provider, billing, origin }: LedgerEntry) {
   return { localDay, kind, tier, model, endpoint, provider, billing, workspace: origin.workspace ?? '', language: origin.language ?? '' };
+}
+
+function costGroupOf({ kind, tier, model, provider, origin }: LedgerEntry) {
+  return { kind, tier, model, provider, workspace: origin.workspace ?? '', language: origin.language ?? '' };
+}
+
+function costKeyOf({ kind, tier, model, provider, workspace, language }: CompletionCost) {
+  return { kind, tier, model, provider, workspace, language };
 }
 
 function totalsOf(entries: readonly LedgerEntry[]) {

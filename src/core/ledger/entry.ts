@@ -100,6 +100,7 @@ export interface DaySummary {
   readonly estimatedAttempts: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Answers of which something was accepted first on this day, in however many pieces. */
   readonly accepted: number;
 }
 

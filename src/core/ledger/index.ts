@@ -1,3 +1,4 @@
+export type { CompletionCost } from './completionCost.ts';
 export {
   type AttemptFact,
   attemptFacts,

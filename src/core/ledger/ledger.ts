@@ -2,6 +2,7 @@ import type { Tier } from '../catalogue/index.ts';
 import type { NanoUsd } from '../money/index.ts';
 import type { TaskKind } from '../task/index.ts';
 import type { LearnedRatio, TokenSample } from '../tokens/index.ts';
+import type { CompletionCost } from './completionCost.ts';
 import type { DaySummary, HourTotal, LedgerEntry, RollUp } from './entry.ts';
 import type { OutcomeCount, OutcomeEvent } from './outcomeEvent.ts';
 
@@ -153,6 +154,11 @@ export interface LedgerReports {
   hourTotals(fromDay: string, toDay: string): Promise<readonly HourTotal[]>;
   /** The dearest first, by their counted cost; `count` at the most. */
   dearestEntries(filter: EntryFilter, count: number): Promise<readonly LedgerEntry[]>;
+  /**
+   * What the completions of these days, both included, cost by what became of them. It reads every completion of those days, and the ledger
+   * answers nobody else meanwhile: many days are better asked for a few at a time.
+   */
+  completionCosts(fromDay: string, toDay: string): Promise<readonly CompletionCost[]>;
   /** All attempts of a task, the first one first, with what became of its answer. */
   taskEntries(taskId: string): Promise<{ readonly entries: readonly LedgerEntry[]; readonly outcomes: readonly OutcomeEvent[] }>;
 }

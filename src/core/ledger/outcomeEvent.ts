@@ -3,9 +3,10 @@ import type { TaskKind } from '../task/index.ts';
 /**
  * What became of an answer.
  *
- * - `shown`, `accepted`, `rejected`: of what was offered. It may be accepted piece by piece: the characters of all such events add up.
- * - `kept`: it was still there some time after it was accepted, with so many of its characters: the last such event tells. `reverted`: nothing of
- *   it was left.
+ * - `shown`, `accepted`, `rejected`: of what was offered. It may be accepted piece by piece, which is inferred, while acceptance of the whole is
+ *   not; and more of it may be shown while it is still coming. The characters of all such events add up, and no more is accepted than was shown.
+ * - `kept`: it was still there some time after it was accepted (30 s, 2, 5 and 10 minutes), with so many of its characters: the last such event
+ *   tells. Without an acceptance: the user typed it out by hand. `reverted`: nothing of it was left, and nothing is said of it any more.
  * - `tests-passed`, `tests-failed`: of the first test run after it.
  * - `applied`: code of a conversation went into a file; `retried`: the same was asked again.
  */
@@ -30,7 +31,7 @@ export interface OutcomeEvent {
   readonly type: OutcomeType;
   readonly atMs: number;
   readonly localDay: string;
-  /** The characters that were shown or accepted. */
+  /** The characters that were shown, accepted or passed by, or that are left. */
   readonly characters: number;
   /** It was concluded from what the user did next, because the editor does not report it. */
   readonly isInferred: boolean;
