@@ -1,4 +1,11 @@
-import { CompletionEngine, type CompletionResult, type Snapshot } from '../../src/core/completion/index.ts';
+import type { Candidate } from '../../src/core/catalogue/index.ts';
+import {
+  CompletionEngine,
+  type CompletionPorts,
+  type CompletionRequest,
+  type CompletionResult,
+  type Snapshot,
+} from '../../src/core/completion/index.ts';
 import type { OutcomeEvent } from '../../src/core/ledger/index.ts';
 import type { Router } from '../../src/core/router.ts';
 import { type Decision, profileOf, select } from '../../src/core/selection/index.ts';
@@ -9,37 +16,59 @@ import { nothingSeen } from './routing.ts';
 import { localCandidate } from './tasks.ts';
 
 /** What the model does with a hole: says text, says it in pieces, or fails. */
-export type Say = (prefix: string, suffix: string) => string | readonly string[] | { readonly fails: ProviderErrorReason };
+export type Say = (
+  prefix: string,
+  suffix: string,
+  task: Task,
+  candidate: Candidate,
+) => string | readonly string[] | { readonly fails: ProviderErrorReason };
 
 export interface ScriptedRouter extends Router {
   readonly tasks: readonly Task[];
+  /** Who was asked, in the order of the tasks; undefined where nothing was sent. */
+  readonly asked: readonly (Candidate | undefined)[];
   /** How many requests are still under way. */
   readonly open: () => number;
-  hasModel: boolean;
+  /** Of these one is chosen, as the core does it. */
+  candidates: readonly Candidate[];
+  /** The chosen one fails before its first word, and the next one is asked. */
+  isChosenDown: boolean;
 }
 
-/** A router whose only model answers after so long, one piece after the other. */
-function scriptedRouter(time: FakeTime, say: Say, latencyMs: number): ScriptedRouter {
+interface ScriptedModels {
+  readonly candidates: readonly Candidate[];
+  readonly say: Say;
+  readonly latencyMs: number;
+}
+
+/** A router whose models answer after so long, one piece after the other. */
+function scriptedRouter(time: FakeTime, { candidates, say, latencyMs }: ScriptedModels): ScriptedRouter {
   const tasks: Task[] = [];
+  const asked: (Candidate | undefined)[] = [];
   let open = 0;
   const router: ScriptedRouter = {
     tasks,
+    asked,
     open: () => open,
-    hasModel: true,
+    candidates,
+    isChosenDown: false,
     decide: (task): Decision =>
-      select(profileOf(task, nothingSeen), router.hasModel ? [localCandidate()] : [], {
-        policy: { metered: 'no-budget' },
-        pressure: pressing('normal'),
-        pins: {},
-      }),
+      select(profileOf(task, nothingSeen), router.candidates, { policy: { metered: 'allowed' }, pressure: pressing('normal'), pins: {} }),
     async *route(task, signal) {
-      tasks.push(task);
+      const mine = tasks.push(task) - 1;
+      asked.push(undefined);
       open += 1;
       try {
         const decision = router.decide(task);
         yield { type: 'decision', decision };
         if (decision.outcome === 'refused') return;
-        const said = say(textOf(task.segments, 'prefix'), textOf(task.segments, 'suffix'));
+        const [chosen, ...fallbacks] = [decision.chosen, ...decision.fallbacks].map(({ candidate }) => candidate);
+        const candidate = router.isChosenDown ? fallbacks[0] : chosen;
+        if (!candidate) return;
+        yield { type: 'attempt', number: 1, candidate };
+        if (signal.aborted) return yield { type: 'finish', reason: 'aborted' };
+        asked[mine] = candidate;
+        const said = say(textOf(task.segments, 'prefix'), textOf(task.segments, 'suffix'), task, candidate);
         const pieces = typeof said === 'string' ? [said] : 'fails' in said ? [] : said;
         for (const piece of pieces) {
           if (!(await waited(time, latencyMs, signal))) break;
@@ -76,6 +105,10 @@ export interface EditorOptions {
   readonly say?: Say;
   readonly latencyMs?: number;
   readonly languageId?: string;
+  /** A free model on this machine unless said otherwise. */
+  readonly candidates?: readonly Candidate[];
+  /** What comes after an offer is asked ahead only where a test asks for it. */
+  readonly ports?: Partial<CompletionPorts>;
 }
 
 /** A document, a cursor and the engine: each key takes the last question back and asks the next one, as the editor does. */
@@ -85,14 +118,23 @@ export class Editor {
   readonly engine: CompletionEngine;
   readonly outcomes: OutcomeEvent[] = [];
   readonly questions: Question[] = [];
+  /** Where the engine said that more is known. */
+  readonly improved: Snapshot[] = [];
   prefix: string;
   suffix: string;
   readonly #languageId: string;
 
-  constructor({ text, say = () => '', latencyMs = 20, languageId = 'typescript' }: EditorOptions) {
+  constructor({
+    text,
+    say = () => '',
+    latencyMs = 20,
+    languageId = 'typescript',
+    candidates = [localCandidate()],
+    ports = {},
+  }: EditorOptions) {
     [this.prefix = '', this.suffix = ''] = text.split('|');
     this.#languageId = languageId;
-    this.router = scriptedRouter(this.time, say, latencyMs);
+    this.router = scriptedRouter(this.time, { candidates, say, latencyMs });
     let lastId = 0;
     const newId = (): string => `id-${++lastId}`;
     this.engine = new CompletionEngine({
@@ -101,6 +143,9 @@ export class Editor {
       clock: this.time,
       newId,
       record: (event) => this.outcomes.push(event),
+      improved: (at) => this.improved.push(at),
+      isFollowingUp: () => false,
+      ...ports,
     });
   }
 
@@ -113,10 +158,11 @@ export class Editor {
     return { uri: 'file:///a.ts', path: 'a.ts', languageId: this.#languageId, offset: prefix.length, prefix, suffix };
   }
 
-  ask(trigger: 'automatic' | 'invoke' = 'automatic'): Question {
+  ask(trigger: CompletionRequest['trigger'] = 'automatic'): Question {
     this.questions.at(-1)?.cancel();
     const controller = new AbortController();
-    const result = this.engine.complete({ snapshot: this.snapshot(), trigger }, controller.signal);
+    const whole = { before: this.prefix, after: this.suffix };
+    const result = this.engine.complete({ snapshot: this.snapshot(), trigger, whole: () => whole }, controller.signal);
     const question = { result, cancel: () => controller.abort() };
     this.questions.push(question);
     return question;
@@ -128,8 +174,15 @@ export class Editor {
     return this.ask();
   }
 
+  /** Puts text in at the cursor and tells the engine, as an editor does that takes a piece of an offer; nothing is asked. */
+  insert(text: string): void {
+    const offset = this.prefix.length;
+    this.prefix += text;
+    this.engine.edited({ uri: this.snapshot().uri, offset, removed: 0, inserted: text });
+  }
+
   /** Asks and waits for the answer. */
-  async offered(trigger: 'automatic' | 'invoke' = 'automatic'): Promise<string> {
+  async offered(trigger: CompletionRequest['trigger'] = 'automatic'): Promise<string> {
     const { result } = this.ask(trigger);
     await this.time.advance(5000);
     return inWords(await result);

@@ -8,6 +8,12 @@ const keyCharacters = { before: 256, after: 128 } as const;
 /** How many typed characters a look-up walks back to find where the answer was asked. */
 const walkBack = 64;
 
+/** What is left of a cached answer. */
+export interface CachedRest {
+  readonly taskId: string;
+  readonly rest: string;
+}
+
 /**
  * Answers by the text around the cursor, wherever it stands: never by offset, so that lines added above keep it valid, and never by other
  * files' context, which changes for reasons that the user does not see. Empty answers are kept too: where the model had nothing, it is not
@@ -25,20 +31,29 @@ export class AnswerCache {
   }
 
   /** The rest of an answer that was asked here, or up to 64 characters ago when what was typed since is how it began. */
-  find(now: Snapshot): { readonly taskId: string; readonly rest: string } | undefined {
+  find(now: Snapshot): CachedRest | undefined {
+    for (const found of this.#fitting(now)) return found;
+    return undefined;
+  }
+
+  /** The rests of all that fit, the one asked nearest first. */
+  findAll(now: Snapshot): readonly CachedRest[] {
+    return [...this.#fitting(now)];
+  }
+
+  clear(): void {
+    this.#answers.clear();
+  }
+
+  *#fitting(now: Snapshot): Generator<CachedRest> {
     for (let back = 0; back <= Math.min(walkBack, now.prefix.length); back += 1) {
       const answer = this.#answers.get(keyOf(now, back));
       if (!answer || !sameText(answer.at, now, back)) continue;
       const typed = now.prefix.slice(now.prefix.length - back);
       if (answer.text.startsWith(typed) && (back === 0 || answer.text.length > back)) {
-        return { taskId: answer.taskId, rest: answer.text.slice(back) };
+        yield { taskId: answer.taskId, rest: answer.text.slice(back) };
       }
     }
-    return undefined;
-  }
-
-  clear(): void {
-    this.#answers.clear();
   }
 }
 

@@ -1,6 +1,9 @@
+import type { Candidate } from '../catalogue/index.ts';
 import type { Router } from '../router.ts';
 import type { Decision } from '../selection/index.ts';
 import { isProviderError, ProviderError, type Task } from '../task/index.ts';
+import type { Answer } from './answer.ts';
+import type { Showable } from './showable.ts';
 import { type Snapshot, typedBetween } from './snapshot.ts';
 import type { Timers } from './timers.ts';
 
@@ -8,10 +11,29 @@ type RefusedDecision = Extract<Decision, { outcome: 'refused' }>;
 
 /** How a request ended. `aborted`: it was given up, by the user's typing or by the engine. */
 export type Asked =
-  | { readonly outcome: 'answered'; readonly text: string }
+  | { readonly outcome: 'answered'; readonly answer: Showable }
   | { readonly outcome: 'refused'; readonly decision: RefusedDecision }
   | { readonly outcome: 'failed'; readonly error: ProviderError }
   | { readonly outcome: 'aborted' };
+
+/** What a question learns of it. `begun`: the complete lines so far, as they came, while the answer goes on. `left`: its signal aborted first. */
+export type Heard = Asked | { readonly outcome: 'begun'; readonly raw: string } | { readonly outcome: 'left' };
+
+export interface AskingPorts {
+  readonly router: Router;
+  readonly timers: Timers;
+  /** The filters' word on the whole answer. It must not reject. */
+  readonly judge: (raw: Answer) => Promise<Showable>;
+  /** Asked before each attempt; where it may not be sent, the request is given up. */
+  readonly mayAsk: (candidate: Candidate) => boolean;
+}
+
+interface Reader {
+  readonly now: Snapshot;
+  /** It knows so many characters already. */
+  readonly knownCharacters: number;
+  readonly resolve: (heard: Heard) => void;
+}
 
 /**
  * The editor takes its question back at every key and asks again some 50 ms later: a request that nobody waits for is kept this long for the
@@ -19,27 +41,53 @@ export type Asked =
  */
 const keepUnwantedMs = 80;
 
+/** After the first complete line the rest gets this long to come anyway, so that a fast answer is not shown in two steps. */
+const graceMs = 30;
+
+/** No token is as long: a server that says more than this for one never ends. */
+const mostCharactersPerToken = 64;
+
 /** One request under way. Questions for later positions may join it as long as what was typed since agrees with what has streamed. */
 export class Asking {
-  readonly taskId: string;
+  readonly task: Task;
   readonly at: Snapshot;
   /** The answer, or why there is none. */
   readonly done: Promise<Asked>;
   /** Later: all of it is in the books, too. */
   readonly settled: Promise<void>;
-  readonly #timers: Timers;
+  readonly #ports: AskingPorts;
   readonly #connection = new AbortController();
-  readonly #readers = new Set<Snapshot>();
+  readonly #readers = new Set<Reader>();
   readonly #ended = Promise.withResolvers<Asked>();
   #streamed = '';
+  /** The last part came; the filters may still look at it. */
+  #isComplete = false;
+  #isOver = false;
+  #isShown = false;
+  #mayBegin = false;
+  #candidate: Candidate | undefined;
+  #cancelGrace: (() => void) | undefined;
   #cancelGivingUp: (() => void) | undefined;
 
-  constructor(router: Router, timers: Timers, task: Task, at: Snapshot) {
-    this.taskId = task.id;
+  constructor(ports: AskingPorts, task: Task, at: Snapshot) {
+    this.task = task;
     this.at = at;
-    this.#timers = timers;
-    this.done = this.#ended.promise.finally(() => this.#cancelGivingUp?.());
-    this.settled = this.#run(router, task);
+    this.#ports = ports;
+    this.done = this.#ended.promise.finally(() => this.#rest());
+    this.settled = this.#run();
+  }
+
+  /** Who was asked last. */
+  get candidate(): Candidate | undefined {
+    return this.#candidate;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  get hasReaders(): boolean {
+    return this.#readers.size > 0;
   }
 
   /** The answer may still serve a question asked from here. */
@@ -50,32 +98,71 @@ export class Asking {
     );
   }
 
-  /** Waits for the end together with others; `left` when the signal aborts first. */
-  async read(now: Snapshot, signal: AbortSignal): Promise<Asked | { readonly outcome: 'left' }> {
+  /** The complete lines so far, where they go on from here with more than is known. */
+  linesFor(now: Snapshot, knownCharacters = 0): string | undefined {
+    if (this.task.kind !== 'completion.block' || !this.#mayBegin) return undefined;
+    const lines = this.#completeLines();
+    const typed = typedBetween(this.at, now);
+    const isMore =
+      typed !== undefined && lines.length > knownCharacters && lines.startsWith(typed) && lines.slice(typed.length).trim() !== '';
+    return isMore ? lines : undefined;
+  }
+
+  /** The next that is of use here, waited for together with others. */
+  async read(now: Snapshot, signal: AbortSignal, knownCharacters = 0): Promise<Heard> {
     this.#cancelGivingUp?.();
-    this.#readers.add(now);
-    const left = Promise.withResolvers<{ readonly outcome: 'left' }>();
-    const leave = (): void => left.resolve({ outcome: 'left' });
+    const raw = this.#isComplete ? undefined : this.linesFor(now, knownCharacters);
+    if (raw !== undefined && !signal.aborted) return { outcome: 'begun', raw };
+    const heard = Promise.withResolvers<Heard>();
+    const leave = (): void => heard.resolve({ outcome: 'left' });
+    const reader = { now, knownCharacters, resolve: heard.resolve };
+    this.#readers.add(reader);
     if (signal.aborted) leave();
     signal.addEventListener('abort', leave, { once: true });
     try {
-      return await Promise.race([this.done, left.promise]);
+      return await Promise.race([this.done, heard.promise]);
     } finally {
       signal.removeEventListener('abort', leave);
-      this.#readers.delete(now);
-      if (this.#readers.size === 0) this.#cancelGivingUp = this.#timers.after(keepUnwantedMs, () => this.abort());
+      this.#readers.delete(reader);
+      this.#giveUpSoon();
     }
+  }
+
+  /** Its beginning stands on the screen: it goes on although nobody waits. */
+  show(): void {
+    this.#isShown = true;
+    this.#cancelGivingUp?.();
+  }
+
+  /** What stood on the screen went. */
+  release(): void {
+    if (!this.#isShown) return;
+    this.#isShown = false;
+    this.#giveUpSoon();
   }
 
   abort(): void {
     this.#cancelGivingUp?.();
+    this.#cancelGrace?.();
     this.#connection.abort();
   }
 
+  #giveUpSoon(): void {
+    if (this.#readers.size > 0 || this.#isShown || this.#isComplete || this.#isOver) return;
+    this.#cancelGivingUp?.();
+    this.#cancelGivingUp = this.#ports.timers.after(keepUnwantedMs, () => this.abort());
+  }
+
+  #rest(): void {
+    this.#isOver = true;
+    this.#cancelGrace?.();
+    this.#cancelGivingUp?.();
+  }
+
   /** The answer counts from its last part on; what the router still writes into its books after that keeps nobody waiting. */
-  async #run(router: Router, task: Task): Promise<void> {
+  async #run(): Promise<void> {
     try {
-      await this.#follow(router, task);
+      await this.#follow();
       this.#ended.resolve({ outcome: 'aborted' });
     } catch (cause) {
       // A router does not throw; should it, the question settles all the same.
@@ -83,19 +170,56 @@ export class Asking {
     }
   }
 
-  async #follow(router: Router, task: Task): Promise<void> {
-    for await (const part of router.route(task, this.#connection.signal)) {
+  async #follow(): Promise<void> {
+    for await (const part of this.#ports.router.route(this.task, this.#connection.signal)) {
       if (part.type === 'text-delta') {
-        this.#streamed += part.text;
-        if (this.#readers.size > 0 && ![...this.#readers].some((reader) => this.serves(reader))) this.abort();
+        this.#heard(part.text);
+      } else if (part.type === 'attempt') {
+        this.#candidate = part.candidate;
+        // Nothing was sent yet, and once this is aborted nothing is.
+        if (!this.#ports.mayAsk(part.candidate)) this.abort();
       } else if (part.type === 'decision' && part.decision.outcome === 'refused') {
         this.#ended.resolve({ outcome: 'refused', decision: part.decision });
       } else if (part.type === 'error') {
         this.#ended.resolve({ outcome: 'failed', error: part.error });
       } else if (part.type === 'finish') {
-        this.#ended.resolve(part.reason === 'aborted' ? { outcome: 'aborted' } : { outcome: 'answered', text: this.#streamed });
+        this.#ended.resolve(part.reason === 'aborted' ? { outcome: 'aborted' } : this.#judged());
       }
     }
+  }
+
+  #heard(text: string): void {
+    this.#streamed += text;
+    const readers = [...this.#readers];
+    const isLost = readers.length > 0 && !readers.some(({ now }) => this.serves(now));
+    if (isLost || this.#streamed.length > this.task.maxOutputTokens * mostCharactersPerToken) return this.abort();
+    if (this.#mayBegin) this.#tell();
+    else if (this.task.kind === 'completion.block' && !this.#cancelGrace && text.includes('\n') && this.#completeLines().trim() !== '') {
+      this.#cancelGrace = this.#ports.timers.after(graceMs, () => this.#begin());
+    }
+  }
+
+  #begin(): void {
+    this.#mayBegin = true;
+    this.#tell();
+  }
+
+  #tell(): void {
+    if (this.#isComplete) return;
+    for (const { now, knownCharacters, resolve } of this.#readers) {
+      const raw = this.linesFor(now, knownCharacters);
+      if (raw !== undefined) resolve({ outcome: 'begun', raw });
+    }
+  }
+
+  #completeLines(): string {
+    return this.#streamed.slice(0, Math.max(0, this.#streamed.lastIndexOf('\n')));
+  }
+
+  async #judged(): Promise<Asked> {
+    this.#isComplete = true;
+    this.#cancelGivingUp?.();
+    return { outcome: 'answered', answer: await this.#ports.judge({ taskId: this.task.id, at: this.at, text: this.#streamed }) };
   }
 }
 

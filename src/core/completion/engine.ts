@@ -1,17 +1,17 @@
-import type { Decision } from '../selection/index.ts';
-import type { Task } from '../task/index.ts';
-import { type Answer, remainderAt } from './answer.ts';
+import type { Answer } from './answer.ts';
 import { AnswerCache } from './answerCache.ts';
-import { Asking } from './asking.ts';
-import { type CleanText, cleanText } from './clean.ts';
 import { TypingRhythm } from './debounce.ts';
-import { type CompletionResult, nothing, type OfferSource, type WhyNot } from './offer.ts';
+import { FollowUp } from './followUp.ts';
+import type { AcceptedPlace } from './keptTexts.ts';
+import { ModelSource } from './modelSource.ts';
+import { type CompletionResult, nothing, type Offer } from './offer.ts';
 import { OfferOutcomes } from './offerOutcomes.ts';
-import type { CompletionPorts, CompletionRequest } from './ports.ts';
-import { refusalsOf } from './refusals.ts';
-import { completionTask, isInsideWord } from './shape.ts';
-import { type Snapshot, typedBetween } from './snapshot.ts';
-import { pause } from './timers.ts';
+import { OnScreen } from './onScreen.ts';
+import { OtherAnswers } from './otherAnswers.ts';
+import type { CompletionPorts, CompletionRequest, TextChange } from './ports.ts';
+import { isInsideWord } from './shape.ts';
+import { placeAfter, type Snapshot, typedBetween } from './snapshot.ts';
+import { UnderWay } from './underWay.ts';
 
 /**
  * Answers the editor's questions, free sources first: the rest of what is being typed along, the cache, a request already under way; only
@@ -21,37 +21,75 @@ export class CompletionEngine {
   readonly #ports: CompletionPorts;
   readonly #cache = new AnswerCache();
   readonly #rhythm = new TypingRhythm();
+  readonly #onScreen = new OnScreen();
   readonly #outcomes: OfferOutcomes;
-  #offered: Answer | undefined;
-  #asking: Asking | undefined;
-  /** Requests whose books are still open. */
-  readonly #unsettled = new Set<Promise<void>>();
+  readonly #underWay: UnderWay;
+  readonly #model: ModelSource;
+  readonly #others: OtherAnswers;
+  readonly #followUp: FollowUp;
+  /** The last question that was not asked again by the engine's own wish. */
+  #newest: CompletionRequest | undefined;
+  /** Behind a single line that was taken. */
+  #acceptedAt: Snapshot | undefined;
   /** Questions end with the place where they were asked. */
   #place = new AbortController();
 
   constructor(ports: CompletionPorts) {
     this.#ports = ports;
     this.#outcomes = new OfferOutcomes(ports);
+    this.#underWay = new UnderWay(ports);
+    const parts = { ports, cache: this.#cache, underWay: this.#underWay };
+    this.#others = new OtherAnswers(parts);
+    this.#followUp = new FollowUp(parts);
+    this.#model = new ModelSource({
+      ...parts,
+      onScreen: this.#onScreen,
+      rhythm: this.#rhythm,
+      newest: () => this.#newest,
+      grown: (at) => this.#grown(at),
+    });
   }
 
   async complete(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult> {
-    this.#rhythm.observe(this.#ports.clock.now());
+    if (request.trigger !== 'again') this.#observe(request);
     const result = await this.#find(request, AbortSignal.any([signal, this.#place.signal]));
-    if (result.outcome === 'offer') this.#outcomes.offered(result.offer);
-    else if (result.whyNot.reason !== 'superseded') this.#outcomes.passedBy();
+    this.#became(request, result);
     return result;
   }
 
   /** The user took an offer, whole. */
-  accepted(taskId: string, characters: number): void {
-    this.#outcomes.accepted(taskId, characters);
+  accepted(taskId: string, characters: number, place?: AcceptedPlace): void {
+    this.#outcomes.accepted(taskId, characters, place);
+    this.#acceptedAt = this.#onScreen.taskId === taskId ? this.#onScreen.endOfSingleLine() : undefined;
+  }
+
+  /** Of every document that is watched, before an acceptance that made the change. */
+  edited(change: TextChange): void {
+    this.#outcomes.edited(change);
+    const followed = this.#onScreen.edited(change);
+    if (followed.along !== undefined) {
+      const place = { uri: change.uri, offset: change.offset, text: change.inserted };
+      if (followed.isTaken) this.#outcomes.partlyAccepted(followed.taskId, followed.along.length, place);
+    } else if (change.uri === this.#newest?.snapshot.uri) {
+      this.#model.release();
+      this.#others.stop();
+      this.#followUp.stop();
+    }
+  }
+
+  /** A document is gone: what was taken there is not judged. */
+  closed(uri: string): void {
+    this.#outcomes.closed(uri);
   }
 
   /** The user left the place: what was offered there is over, and nobody waits for what is under way. */
   leave(): void {
     this.#outcomes.left();
-    this.#offered = undefined;
-    this.#asking?.abort();
+    this.#onScreen.clear();
+    this.#acceptedAt = undefined;
+    this.#model.abort();
+    this.#others.stop();
+    this.#followUp.stop();
     this.#place.abort();
     this.#place = new AbortController();
   }
@@ -59,111 +97,98 @@ export class CompletionEngine {
   /** Ends what is under way, and waits until it is in the books. */
   async close(): Promise<void> {
     this.leave();
+    this.#outcomes.close();
     this.#cache.clear();
-    await Promise.allSettled(this.#unsettled);
+    this.#others.clear();
+    await this.#underWay.settled();
+  }
+
+  #observe(request: CompletionRequest): void {
+    const atMs = this.#ports.clock.now();
+    this.#newest = request;
+    this.#rhythm.observe(atMs);
+    if (request.trigger === 'automatic') this.#ports.worth?.observe(request.snapshot, atMs);
+    if (this.#acceptedAt && !isSamePlace(this.#acceptedAt, request.snapshot)) this.#acceptedAt = undefined;
   }
 
   async #find(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult> {
     const free = this.#findFree(request);
-    if (free) return free;
-    if (request.trigger === 'automatic' && isInsideWord(request.snapshot)) return nothing({ reason: 'inside-word' });
-
-    const joined = await this.#join(request, signal);
-    if (joined) return joined;
-    // What is under way does not fit here: stop it before the pause, not after.
-    this.#asking?.abort();
-
-    const task = completionTask(this.#ports.newId(), request.snapshot, request.trigger === 'invoke' ? 'invoke' : 'automatic');
-    const decision = this.#ports.router.decide(task);
-    if (decision.outcome === 'refused') return nothing(whyRefused(decision));
-    const waitMs = request.trigger === 'invoke' ? 0 : this.#rhythm.waitMs(decision.chosen.candidate.model.tier);
-    if (waitMs > 0 && !(await pause(this.#ports.timers, waitMs, signal))) return nothing({ reason: 'superseded' });
-
-    const askedAtMs = this.#ports.clock.now();
-    const result = await this.#ask(task, request.snapshot, signal);
-    if (result.outcome === 'none') return result;
-    return { outcome: 'offer', offer: { ...result.offer, asked: { waitedMs: waitMs, answeredMs: this.#ports.clock.now() - askedAtMs } } };
+    if (request.trigger === 'again') return free ?? this.#model.soFar(request);
+    this.#dropUnless(request.snapshot);
+    const first = free ?? (await this.#ask(request, signal));
+    if (request.trigger === 'automatic' || first.outcome === 'none') return first;
+    const others = await this.#others.beside(first.offer, request, signal);
+    return others.length > 0 ? { ...first, others } : first;
   }
 
   #findFree({ snapshot, trigger }: CompletionRequest): CompletionResult | undefined {
-    const rest = this.#offered && remainderAt(this.#offered, snapshot);
-    if (this.#offered && rest) return this.#offer(this.#offered, rest, 'typed-as-suggested');
-    if (this.#offered && rest === '') this.#outcomes.typedOut(this.#offered.taskId);
+    const shown = this.#onScreen.at(snapshot);
+    if (shown?.rest) return this.#offer(shown.answer, snapshot, shown.rest, 'typed-as-suggested');
+    if (shown?.rest === '') this.#outcomes.typedOut(shown.answer.taskId);
     const cached = this.#cache.find(snapshot);
     if (!cached) return undefined;
-    if (cached.rest !== '') return this.#offer({ taskId: cached.taskId, at: snapshot, text: cached.rest }, cached.rest, 'cache');
+    const { taskId, rest } = cached;
+    if (rest !== '') return this.#offer({ taskId, at: snapshot, text: rest }, snapshot, rest, 'cache');
     // Where the model had nothing it is not asked again, unless the user insists.
     return trigger === 'invoke' ? undefined : nothing({ reason: 'model-had-nothing', source: 'cache' });
   }
 
-  /** The answer under way, if it still fits when it comes. Undefined: ask anew. */
-  async #join({ snapshot }: CompletionRequest, signal: AbortSignal): Promise<CompletionResult | undefined> {
-    const asking = this.#asking;
-    if (!asking?.serves(snapshot)) return undefined;
-    const result = await this.#read(asking, snapshot, signal, 'in-flight');
-    // The user's own key may have ended it, or all of it may be typed by now.
-    return result.outcome === 'none' && result.whyNot.reason === 'superseded' && !signal.aborted ? undefined : result;
+  #offer(answer: Answer, now: Snapshot, text: string, source: Offer['source']): CompletionResult {
+    this.#onScreen.offer(answer, now, text);
+    return { outcome: 'offer', offer: { taskId: answer.taskId, text, source } };
   }
 
-  async #ask(task: Task, snapshot: Snapshot, signal: AbortSignal): Promise<CompletionResult> {
-    this.#asking?.abort();
-    const asking = new Asking(this.#ports.router, this.#ports.timers, task, snapshot);
-    this.#asking = asking;
-    this.#unsettled.add(asking.settled);
-    void asking.settled.finally(() => this.#unsettled.delete(asking.settled));
-    void asking.done.then((asked) => {
-      if (this.#asking === asking) this.#asking = undefined;
-      if (asked.outcome === 'answered') this.#keep(asking, asked.text);
-    });
-    return this.#read(asking, snapshot, signal, 'model');
+  async #ask(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult> {
+    const { snapshot, trigger } = request;
+    if (trigger === 'automatic' && isInsideWord(snapshot)) return nothing({ reason: 'inside-word' });
+    const ahead = this.#followUp.take(snapshot);
+    if (ahead) this.#model.adopt(ahead);
+    const joined = await this.#model.join(request, signal);
+    if (joined) return joined;
+    if (signal.aborted || this.#newest !== request) return nothing({ reason: 'superseded' });
+    // What is under way does not fit here: stop it before the pause, not after.
+    this.#model.abort();
+    this.#followUp.stop();
+    if (trigger === 'automatic' && this.#acceptedAt) return nothing({ reason: 'just-accepted' });
+    return this.#model.ask(request, signal);
   }
 
-  #keep(asking: Asking, raw: string): void {
-    const clean = cleanText(raw, asking.at);
-    this.#cache.put({ taskId: asking.taskId, at: asking.at, text: 'text' in clean ? clean.text : '' });
+  /** What runs for another place than this one, and for what is no longer offered, runs for nobody. */
+  #dropUnless(now: Snapshot): void {
+    this.#model.dropUnless(now);
+    this.#others.stopUnlessAt(now);
+    const ahead = this.#followUp.at;
+    if (ahead && !isSamePlace(ahead, now) && !this.#onScreen.leadsTo(ahead, now)) this.#followUp.stop();
   }
 
-  async #read(asking: Asking, snapshot: Snapshot, signal: AbortSignal, source: OfferSource): Promise<CompletionResult> {
-    const asked = await asking.read(snapshot, signal);
-    switch (asked.outcome) {
-      case 'left':
-      case 'aborted':
-        return nothing({ reason: 'superseded' });
-      case 'refused':
-        return nothing(whyRefused(asked.decision));
-      case 'failed':
-        return nothing({ reason: 'failed', error: asked.error.reason, detail: asked.error.message });
-      case 'answered': {
-        const clean = cleanText(asked.text, asking.at);
-        if ('text' in clean) {
-          const answer = { taskId: asking.taskId, at: asking.at, text: clean.text };
-          const rest = remainderAt(answer, snapshot);
-          return rest ? this.#offer(answer, rest, source) : nothing({ reason: 'superseded' });
-        }
-        // That the model had nothing to say holds where it was asked, and not for what was typed since.
-        if (typedBetween(asking.at, snapshot) !== '') return nothing({ reason: 'superseded' });
-        return nothing(whyNothing(clean));
-      }
+  #became(request: CompletionRequest, result: CompletionResult): void {
+    if (request.trigger !== 'again' && request !== this.#newest) return;
+    if (result.outcome === 'offer') {
+      this.#outcomes.offered(result.offer);
+      this.#plan(request, result.offer.text);
+    } else if (request.trigger !== 'again' && result.whyNot.reason !== 'superseded') {
+      this.#outcomes.passedBy();
     }
   }
 
-  #offer(answer: Answer, text: string, source: OfferSource): CompletionResult {
-    this.#offered = answer;
-    return { outcome: 'offer', offer: { taskId: answer.taskId, text, source } };
+  /** What comes after an offer is asked when nothing else is. */
+  #plan({ snapshot, whole }: CompletionRequest, offered: string): void {
+    if (this.#model.isAsking) return;
+    this.#followUp.plan({
+      snapshot: placeAfter(snapshot, offered),
+      trigger: 'automatic',
+      whole: () => {
+        const now = whole?.();
+        return now && { before: now.before + offered, after: now.after };
+      },
+    });
+  }
+
+  #grown(at: Snapshot): void {
+    this.#ports.improved?.(at);
   }
 }
 
-function whyRefused({ rule, rejected }: Pick<Decision, 'rejected'> & { readonly rule: string }): WhyNot {
-  return { reason: 'no-model', detail: rule, refusals: refusalsOf(rejected) };
-}
-
-function whyNothing(clean: Exclude<CleanText, { readonly text: string }>): WhyNot {
-  switch (clean.nothing) {
-    case 'blank':
-      return { reason: 'model-had-nothing', source: 'model' };
-    case 'nonsense':
-      return { reason: 'nonsense', detail: clean.found };
-    case 'repeats-what-follows':
-      return { reason: 'nothing-new', detail: clean.nothing };
-  }
+function isSamePlace(one: Snapshot, other: Snapshot): boolean {
+  return typedBetween(one, other) === '';
 }

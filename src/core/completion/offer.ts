@@ -19,6 +19,8 @@ export interface Offer {
 export type WhyNot =
   | { readonly reason: 'superseded' }
   | { readonly reason: 'inside-word' }
+  /** Right behind a line that was just taken, nothing is asked until a key is pressed: the user reads, or goes on to the next line. */
+  | { readonly reason: 'just-accepted' }
   /** `cache`: it was asked there before, and is not asked again. */
   | { readonly reason: 'model-had-nothing'; readonly source: Extract<OfferSource, 'cache' | 'model'> }
   | { readonly reason: 'nothing-new'; readonly detail: 'repeats-what-follows' | 'blank' }

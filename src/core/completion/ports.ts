@@ -23,6 +23,8 @@ export interface CompletionPorts {
   readonly improved?: (at: Snapshot) => void;
   /** An answer that was of no use is asked of the next tier, while there is time. Read at each question. */
   readonly isEscalating?: () => boolean;
+  /** What comes after an offer that stands is asked ahead of time, of models that cost nothing. Read at each offer; without it, always. */
+  readonly isFollowingUp?: () => boolean;
 }
 
 /**

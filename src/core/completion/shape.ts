@@ -1,4 +1,4 @@
-import type { Task } from '../task/index.ts';
+import type { Segment, Task } from '../task/index.ts';
 import { lineAfter, lineBefore, type Snapshot } from './snapshot.ts';
 
 /** A word character on the right: the cursor stands inside a word, where a completion would tear it apart. */
@@ -18,13 +18,14 @@ function wantsBlock(snapshot: Snapshot): boolean {
 }
 
 /** The task that asks a model to fill the hole at the cursor. */
-export function completionTask(id: string, snapshot: Snapshot, trigger: 'automatic' | 'invoke'): Task {
+export function completionTask(id: string, snapshot: Snapshot, trigger: 'automatic' | 'invoke', context: readonly Segment[] = []): Task {
   const block = wantsBlock(snapshot);
   const { path: name } = snapshot;
   return {
     id,
     kind: block ? 'completion.block' : 'completion.line',
     segments: [
+      ...context,
       { role: 'prefix', stability: 'turn', text: snapshot.prefix, name },
       { role: 'suffix', stability: 'turn', text: snapshot.suffix, name },
     ],

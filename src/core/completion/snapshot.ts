@@ -40,6 +40,12 @@ export function typedBetween(before: Snapshot, now: Snapshot): string | undefine
   return now.prefix.slice(now.prefix.length - length);
 }
 
-function sharedEnd(a: string, b: string): boolean {
+/** The place behind a text that is put in at the cursor. */
+export function placeAfter(snapshot: Snapshot, text: string): Snapshot {
+  return { ...snapshot, offset: snapshot.offset + text.length, prefix: snapshot.prefix + text };
+}
+
+/** One text ends with the other: windows on the same text, of different lengths. */
+export function sharedEnd(a: string, b: string): boolean {
   return a.length < b.length ? b.endsWith(a) : a.endsWith(b);
 }

@@ -25,7 +25,7 @@ async function asked(snapshot: Snapshot, candidates: Parameters<typeof routerOve
   const { router, provider } = routerOver(candidates, { paid: answer, local: answer }, ports);
   const engine = new CompletionEngine({ router, timers: time, clock: time, newId: () => 'task-1', record: () => undefined });
   const result = await engine.complete({ snapshot, trigger: 'invoke' }, never);
-  return { result, models: provider.calls.map(({ candidate }) => candidate.model.id) };
+  return { result, models: [...new Set(provider.calls.map(({ candidate }) => candidate.model.id))] };
 }
 
 describe('The path of the file that is completed', () => {

@@ -1,0 +1,216 @@
+import { type Answer, remainderAt } from './answer.ts';
+import type { AnswerCache } from './answerCache.ts';
+import type { Asked, Asking } from './asking.ts';
+import type { TypingRhythm } from './debounce.ts';
+import { escalationOf, isOfNoUse } from './escalation.ts';
+import { waitAndGather } from './gathering.ts';
+import { type CompletionResult, nothing, type OfferSource } from './offer.ts';
+import type { OnScreen } from './onScreen.ts';
+import type { CompletionPorts, CompletionRequest } from './ports.ts';
+import { completionTask } from './shape.ts';
+import { showable, whyNothing } from './showable.ts';
+import { type Snapshot, typedBetween } from './snapshot.ts';
+import { isFree, type UnderWay } from './underWay.ts';
+import { whyRefused } from './whyRefused.ts';
+import { type Leaving, mayStandIn, verdictAgainst } from './worthLeaving.ts';
+
+export interface ModelSourceParts {
+  readonly ports: CompletionPorts;
+  readonly cache: AnswerCache;
+  readonly underWay: UnderWay;
+  readonly onScreen: OnScreen;
+  readonly rhythm: TypingRhythm;
+  /** The last question that somebody's typing asked. */
+  readonly newest: () => CompletionRequest | undefined;
+  /** All of an answer is known that stands on the screen in part. */
+  readonly grown: (at: Snapshot) => void;
+}
+
+const superseded = nothing({ reason: 'superseded' });
+
+/** The sources that cost: the one request under way, which later questions may join, and a new one after a pause. */
+export class ModelSource {
+  readonly #parts: ModelSourceParts;
+  #asking: Asking | undefined;
+
+  constructor(parts: ModelSourceParts) {
+    this.#parts = parts;
+  }
+
+  get isAsking(): boolean {
+    return this.#asking !== undefined;
+  }
+
+  /** Stops what neither fits here nor has its beginning on the screen. */
+  dropUnless(now: Snapshot): void {
+    const { onScreen } = this.#parts;
+    const asking = this.#asking;
+    if (!asking || asking.serves(now)) return;
+    if (onScreen.taskId !== asking.task.id || !onScreen.at(now)?.rest) asking.abort();
+  }
+
+  /** The user changed the text in another way: what stood on the screen went with it. */
+  release(): void {
+    this.#asking?.release();
+  }
+
+  abort(): void {
+    this.#asking?.abort();
+  }
+
+  /** A request that was asked ahead of time becomes the one for what is asked now. */
+  adopt(asking: Asking): void {
+    this.#asking?.abort();
+    this.#follow(asking);
+  }
+
+  /** The lines that are there of the answer under way; nothing is waited for. */
+  async soFar(request: CompletionRequest): Promise<CompletionResult> {
+    const asking = this.#asking;
+    const raw = asking?.serves(request.snapshot) ? asking.linesFor(request.snapshot) : undefined;
+    return (asking && raw !== undefined && (await this.#offerBegun(asking, raw, request, 'in-flight'))) || superseded;
+  }
+
+  /** The answer under way, if it still fits when it comes. Undefined: ask anew. */
+  async join(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult | undefined> {
+    const asking = this.#asking;
+    if (!asking?.serves(request.snapshot)) return undefined;
+    const result = await this.#read(asking, request, signal, 'in-flight');
+    // The user's own key may have ended it, or all of it may be typed by now.
+    return result === superseded && !signal.aborted ? undefined : result;
+  }
+
+  async ask(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult> {
+    const { ports, rhythm } = this.#parts;
+    const { snapshot, trigger } = request;
+    const task = completionTask(ports.newId(), snapshot, triggerOf(request));
+    const decision = ports.router.decide(task);
+    if (decision.outcome === 'refused') return nothing(whyRefused(decision));
+    const verdict = verdictAgainst(ports, { request, task, decision });
+    if (verdict) return nothing({ reason: 'not-worth', verdict });
+
+    const { candidate } = decision.chosen;
+    const waitMs = trigger === 'invoke' ? 0 : rhythm.waitMs(candidate.model.tier);
+    const context = await waitAndGather(ports, { snapshot, waitMs, isFree: isFree(candidate) }, signal);
+    if (!context || signal.aborted || !this.#isNewest(request)) return superseded;
+
+    const askedAtMs = ports.clock.now();
+    const full = completionTask(task.id, snapshot, triggerOf(request), context);
+    const { result, asking } = await this.#request({ request, task: full, decision }, signal);
+    const better = await this.#escalated({ request, task: full, decision }, { result, asking, askedAtMs }, signal);
+    if (better.outcome === 'none') return better;
+    return { outcome: 'offer', offer: { ...better.offer, asked: { waitedMs: waitMs, answeredMs: ports.clock.now() - askedAtMs } } };
+  }
+
+  /** An answer of no use is asked of the next tier, once, while there is time. */
+  async #escalated(
+    leaving: Leaving,
+    asked: { readonly result: CompletionResult; readonly asking: Asking; readonly askedAtMs: number },
+    signal: AbortSignal,
+  ): Promise<CompletionResult> {
+    const { ports } = this.#parts;
+    const { result, asking, askedAtMs } = asked;
+    const isWanted = result.outcome === 'none' && isOfNoUse(result.whyNot) && !signal.aborted && this.#isNewest(leaving.request);
+    if (!isWanted || !ports.isEscalating?.()) return result;
+    const task = escalationOf(leaving.task, {
+      newId: ports.newId,
+      answeredBy: (asking.candidate ?? leaving.decision.chosen.candidate).model.tier,
+      elapsedMs: ports.clock.now() - askedAtMs,
+    });
+    const decision = task && ports.router.decide(task);
+    if (!decision || decision.outcome === 'refused' || decision.chosen.candidate.model.tier !== task.leastTier) return result;
+    const next = { request: leaving.request, task, decision };
+    return verdictAgainst(ports, next) ? result : (await this.#request(next, signal)).result;
+  }
+
+  async #request(leaving: Leaving, signal: AbortSignal): Promise<{ readonly result: CompletionResult; readonly asking: Asking }> {
+    const { ports, underWay, newest } = this.#parts;
+    const { request, task } = leaving;
+    this.#asking?.abort();
+    const reader = (): CompletionRequest => {
+      const last = newest();
+      return last && typedBetween(request.snapshot, last.snapshot) !== undefined ? last : request;
+    };
+    const asking = underWay.start({ task, at: request.snapshot, reader, mayAsk: mayStandIn(ports, leaving) });
+    this.#follow(asking);
+    return { asking, result: await this.#read(asking, request, signal, 'model') };
+  }
+
+  #follow(asking: Asking): void {
+    this.#asking = asking;
+    void asking.done.then((asked) => {
+      if (this.#asking === asking) this.#asking = undefined;
+      this.#keep(asking, asked);
+    });
+  }
+
+  /** What was shown in part is shown whole as soon as it is asked for again. */
+  #keep(asking: Asking, asked: Asked): void {
+    if (asked.outcome !== 'answered') return;
+    const { cache, onScreen, grown } = this.#parts;
+    const answer = { taskId: asking.task.id, at: asking.at, text: 'text' in asked.answer ? asked.answer.text : '' };
+    cache.put(answer);
+    if (asking.hasReaders || onScreen.taskId !== answer.taskId) return;
+    const at = onScreen.grow(answer);
+    if (at) grown(at);
+  }
+
+  async #read(asking: Asking, request: CompletionRequest, signal: AbortSignal, source: OfferSource): Promise<CompletionResult> {
+    const { snapshot, trigger } = request;
+    // Who asks by key press gets all that there is to choose from, which takes longer than the first line anyway.
+    let known = trigger === 'invoke' ? Number.POSITIVE_INFINITY : 0;
+    for (;;) {
+      const heard = await asking.read(snapshot, signal, known);
+      switch (heard.outcome) {
+        case 'left':
+        case 'aborted':
+          return superseded;
+        case 'refused':
+          return nothing(whyRefused(heard.decision));
+        case 'failed':
+          return nothing({ reason: 'failed', error: heard.error.reason, detail: heard.error.message });
+        case 'begun': {
+          known = heard.raw.length;
+          const offer = await this.#offerBegun(asking, heard.raw, request, source);
+          if (signal.aborted) return superseded;
+          // The rest came while the filters looked at it, or what is there is of no use yet.
+          if (offer && !asking.isOver) return offer;
+          break;
+        }
+        case 'answered': {
+          if ('text' in heard.answer) {
+            const answer = { taskId: asking.task.id, at: asking.at, text: heard.answer.text };
+            return this.#offer(answer, request, source) ?? superseded;
+          }
+          // That the model had nothing to say holds where it was asked, and not for what was typed since.
+          return typedBetween(asking.at, snapshot) === '' ? nothing(whyNothing(heard.answer)) : superseded;
+        }
+      }
+    }
+  }
+
+  async #offerBegun(asking: Asking, raw: string, request: CompletionRequest, source: OfferSource): Promise<CompletionResult | undefined> {
+    const { ports } = this.#parts;
+    const begun = { taskId: asking.task.id, at: asking.at, text: raw };
+    const shown = await showable(ports, begun, request);
+    if (asking.isOver || !('text' in shown)) return undefined;
+    const offer = this.#offer({ ...begun, text: shown.text }, request, source);
+    if (offer) asking.show();
+    return offer;
+  }
+
+  #offer(answer: Answer, request: CompletionRequest, source: OfferSource): CompletionResult | undefined {
+    const rest = remainderAt(answer, request.snapshot);
+    if (!rest) return undefined;
+    if (request.trigger === 'again' || this.#isNewest(request)) this.#parts.onScreen.offer(answer, request.snapshot, rest);
+    return { outcome: 'offer', offer: { taskId: answer.taskId, text: rest, source } };
+  }
+
+  #isNewest(request: CompletionRequest): boolean {
+    return this.#parts.newest() === request;
+  }
+}
+
+function triggerOf({ trigger }: CompletionRequest): 'automatic' | 'invoke' {
+  return trigger === 'invoke' ? 'invoke' : 'automatic';
+}
