@@ -3,7 +3,6 @@ import type {
   HourTotal,
   Ledger,
   LedgerEntry,
-  LedgerReports,
   LimitState,
   OutcomeEvent,
   ReservationLimit,
@@ -41,7 +40,7 @@ const shownDearest = 15;
 /** As far back as a forecast looks. */
 const rememberedDays = 364;
 
-type ReadLedger = Pick<Ledger, 'rollUps' | 'recentEntries' | 'limitStates' | 'findEntries' | keyof LedgerReports>;
+type ReadLedger = Pick<Ledger, 'rollUps' | 'recentEntries' | 'limitStates' | 'findEntries' | 'hourTotals' | 'dearestEntries' | 'taskEntries'>;
 
 /** Reads what a view needs, and nothing that grows with the ledger: sums of days and hours, and lists of bounded length. */
 export class BooksReader {
