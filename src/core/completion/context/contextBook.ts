@@ -73,6 +73,8 @@ export class ContextBook {
 
   /** A file as it is by now. It is the most recent one from now on. */
   know(known: KnownFile): void {
+    // Nothing is left of what it held before.
+    if (known.file.content !== 'text') this.forget(known.file.uri);
     this.#files.set(known.file.uri, known);
   }
 
@@ -91,7 +93,7 @@ export class ContextBook {
     this.#files.delete(uri);
     this.edits.forget(uri);
     this.ring.keepOnly(({ file }) => file.uri !== uri);
-    for (const [asking, pieces] of this.#definitions.entries())
+    for (const [asking, pieces] of [...this.#definitions.entries()])
       this.#definitions.set(
         asking,
         pieces.filter(({ file }) => file.uri !== uri),

@@ -44,9 +44,9 @@ export function mayEnter(file: SourceFile, own: Pick<Snapshot, 'path' | 'workspa
   if (isRuled) return keptOut('path-policy');
   if (rules.isExcluded(file)) return keptOut('excluded-by-user');
   if (file.content !== 'text') return keptOut(file.content);
-  if (file.path === own.path && file.workspace === own.workspace) return entered;
-  // Nothing that a repository brings along leaves before the user trusts it.
-  if (!rules.isTrusted()) return keptOut('untrusted');
+  // Nothing else that a repository brings along leaves before the user trusts it.
+  const isOwn = file.path === own.path && file.workspace === own.workspace;
+  if (!isOwn && !rules.isTrusted()) return keptOut('untrusted');
   // A folder may have a data policy of its own, which a request from another one is not held to.
   if (file.workspace !== undefined && own.workspace !== undefined && file.workspace !== own.workspace) return keptOut('other-folder');
   if (file.scheme === 'untitled') return entered;
