@@ -27,7 +27,7 @@ export class LearnedStatistics implements LearningStatistics {
   }
 
   predictSize: LearningStatistics['predictSize'] = (kind) => this.#statistics.predictSize(kind);
-  speedOf: LearningStatistics['speedOf'] = (endpointId, modelId) => this.#statistics.speedOf(endpointId, modelId);
+  speedOf: LearningStatistics['speedOf'] = (...asked) => this.#statistics.speedOf(...asked);
 
   learn: LearningStatistics['learn'] = (entry) => {
     if (this.#learned.has(entry.id)) return;

@@ -55,7 +55,7 @@ export function expectationsFor(
       regretNanoUsd: cache.regretNanoUsd,
       quality,
       costPerUsefulNanoUsd: costNanoUsd === undefined ? undefined : Math.round((costNanoUsd + cache.regretNanoUsd) / quality.mean),
-      speed: needsSpeed ? statistics?.speedOf(endpoint.id, model.id) : undefined,
+      speed: needsSpeed ? statistics?.speedOf(endpoint.id, model.id, kind) : undefined,
     };
   };
 }

@@ -24,11 +24,12 @@ export interface Profile extends PolicyRequest {
   readonly sessionId?: string;
   readonly deadlineMs?: number;
   readonly state?: AgentState;
+  readonly leastTier?: Task['leastTier'];
 }
 
 /** Orders the prompt and measures it. What is known of a piece of text is kept, so that only what is new takes time. */
 export function profileOf(task: Task, statistics: Pick<RequestStatistics, 'predictSize'>): Profile {
-  const { kind, origin, maxOutputTokens, sessionId, deadlineMs, state } = task;
+  const { kind, origin, maxOutputTokens, sessionId, deadlineMs, state, leastTier } = task;
   const segments = orderByStability(task.segments);
   const tools = task.tools ?? [];
   const { bytes, tokens } = measuresOf(segments, tools);
@@ -49,6 +50,7 @@ export function profileOf(task: Task, statistics: Pick<RequestStatistics, 'predi
     ...(sessionId !== undefined && { sessionId }),
     ...(deadlineMs !== undefined && { deadlineMs }),
     ...(state && { state }),
+    ...(leastTier && { leastTier }),
   };
 }
 

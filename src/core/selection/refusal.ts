@@ -6,7 +6,7 @@ import { isFillInTheMiddle } from '../task/index.ts';
 import type { SelectionConditions } from './conditions.ts';
 import type { Rejection } from './decision.ts';
 import type { Profile } from './profile.ts';
-import type { Rungs } from './rungs.ts';
+import { isBelow, type Rungs } from './rungs.ts';
 import { outputLimit } from './worstCase.ts';
 
 type Refusal = Omit<Rejection, 'candidate'>;
@@ -39,6 +39,10 @@ export function refusalsOf(candidates: readonly Candidate[], sieve: Sieve): read
 function refusalByRequest(candidate: Candidate, { profile, conditions, rungs, isAskedFor }: Sieve): Refusal | undefined {
   const byBudget = refusalByBudget(candidate, conditions.pressure, isAskedFor);
   if (byBudget) return byBudget;
+  const { leastTier } = profile;
+  if (leastTier && isBelow(candidate.model.tier, leastTier)) {
+    return { rule: 'below-least-tier', reason: `the answers of tiers below ${leastTier} were of no use here` };
+  }
   if (rungs.rankOf(candidate) < 0) {
     return { rule: 'not-on-ladder', reason: rungs.refusal };
   }

@@ -41,10 +41,15 @@ function lowerOf(tier: Tier, most: Tier | undefined): Tier {
 }
 
 /** The tiers that are asked without any rule, the usual one first; none where a single model is pinned. */
-export function tiersInForce({ kind, state }: Profile, pin: Pin | undefined): readonly Tier[] {
+export function tiersInForce({ kind, state, leastTier }: Profile, pin: Pin | undefined): readonly Tier[] {
   if (pin) return 'tier' in pin ? [pin.tier] : [];
   const { tiers: ladder } = defaultLadders[kind];
-  return troubleOf(state) === 3 ? ladder.map(nextTier) : ladder;
+  const climbed = troubleOf(state) === 3 ? ladder.map(nextTier) : ladder;
+  return leastTier ? [...new Set<Tier>([leastTier, ...climbed.filter((tier) => !isBelow(tier, leastTier))])] : climbed;
+}
+
+export function isBelow(tier: Tier, other: Tier): boolean {
+  return tiers.indexOf(tier) < tiers.indexOf(other);
 }
 
 /** Nothing on the ladder holds the prompt: whatever tier does. */

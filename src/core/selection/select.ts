@@ -4,7 +4,7 @@ import { priceLimitOf } from '../policy/index.ts';
 import { combine, type Effect, type RuleMatch, type Sort } from '../rules/index.ts';
 import type { SelectionConditions } from './conditions.ts';
 import type { Decision, PricedCandidate, Rejection } from './decision.ts';
-import { deadlineOf, doubtOf } from './doubt.ts';
+import { deadlineOf, doubtOf, slownessOf } from './doubt.ts';
 import { expectationsFor } from './expectation.ts';
 import { type Pin, pinText } from './pin.ts';
 import type { Profile } from './profile.ts';
@@ -126,7 +126,12 @@ function sift(candidates: readonly Candidate[], sieve: Sieve, sorting: Sort): Si
         continue;
       }
       const expectation = expectationOf(candidate);
-      const doubt = isLastResort(candidate, rungs) ? undefined : doubtOf(expectation, sieve, deadlineMs);
+      const slowness = slownessOf(candidate, expectation, sieve);
+      if (slowness) {
+        rejected.push({ candidate, ...slowness });
+        continue;
+      }
+      const doubt = isLastResort(candidate, rungs) ? undefined : doubtOf(candidate, expectation, sieve, deadlineMs);
       if (doubt) doubtful.push({ candidate, expectation, rejection: { candidate, ...doubt } });
       else suitable.push({ candidate, expectation });
     }

@@ -20,5 +20,5 @@ export class RecentStatistics implements RequestStatistics {
   }
 
   predictSize: RequestStatistics['predictSize'] = (kind) => this.#sizes.predict(kind);
-  speedOf: RequestStatistics['speedOf'] = (endpointId, modelId) => this.#speeds.estimate(endpointId, modelId, this.#now());
+  speedOf: RequestStatistics['speedOf'] = (endpointId, modelId, kind) => this.#speeds.estimate(endpointId, modelId, this.#now(), kind);
 }

@@ -1,4 +1,5 @@
 import type { LedgerEntry } from '../ledger/index.ts';
+import { isFillInTheMiddle, type TaskKind } from '../task/index.ts';
 import { type Observation, observe } from './observation.ts';
 import type { Quantiles, SpeedEstimate } from './statistics.ts';
 import { weightedQuantiles } from './weightedQuantiles.ts';
@@ -28,6 +29,7 @@ interface SeenSpeed extends Observation {
 /** What is known of a model at an endpoint. Its summary is made when somebody asks: many are told of for each that is asked for. */
 interface Known {
   readonly seen: readonly SeenSpeed[];
+  readonly lastAskedMs: number;
   summary?: Summary;
 }
 
@@ -40,26 +42,47 @@ interface Summary {
   readonly newestMs: number;
 }
 
-/** How fast models at endpoints were lately. */
+/** How fast models at endpoints were lately: all their answers, and those apart that filled holes. */
 export class Speeds {
+  readonly #ofAll = new SpeedTable();
+  readonly #ofHoles = new SpeedTable();
+
+  learn(entry: LedgerEntry): void {
+    this.#ofAll.learn(entry);
+    if (isFillInTheMiddle(entry.kind)) this.#ofHoles.learn(entry);
+  }
+
+  estimate(endpointId: string, modelId: string, nowMs: number, kind?: TaskKind): SpeedEstimate | undefined {
+    const table = kind !== undefined && isFillInTheMiddle(kind) ? this.#ofHoles : this.#ofAll;
+    return table.estimate(endpointId, modelId, nowMs);
+  }
+}
+
+class SpeedTable {
   readonly #known = new Map<string, Map<string, Known>>();
 
   learn(entry: LedgerEntry): void {
-    const { endpoint, model } = entry;
+    const { endpoint, model, startedAtMs, durationMs } = entry;
     const known = this.#known.get(endpoint)?.get(model);
     const speed = speedOf(entry, () => known && summaryOf(known).firstTokenMs.median);
-    if (!speed) return;
+    if (!speed && !known) return;
     const ofEndpoint = this.#known.get(endpoint) ?? new Map<string, Known>();
-    ofEndpoint.set(model, { seen: observe(known?.seen ?? [], speed, mostSeen) });
+    ofEndpoint.set(model, {
+      ...(speed ? { seen: observe(known?.seen ?? [], speed, mostSeen) } : { seen: [], ...known }),
+      lastAskedMs: Math.max(known?.lastAskedMs ?? 0, startedAtMs + durationMs),
+    });
     this.#known.set(endpoint, ofEndpoint);
   }
 
   estimate(endpointId: string, modelId: string, nowMs: number): SpeedEstimate | undefined {
     const known = this.#known.get(endpointId)?.get(modelId);
-    if (!known) return undefined;
+    const newest = known?.seen[0];
+    if (!known || !newest) return undefined;
     const { firstTokenMs, outputTokensPerSecond, weight: atNewest, newestMs } = summaryOf(known);
     const weight = atNewest * 0.5 ** (Math.max(0, nowMs - newestMs) / halfLifeMs);
-    return weight < leastWeight ? undefined : { firstTokenMs, outputTokensPerSecond, weight };
+    if (weight < leastWeight) return undefined;
+    const latest = { firstTokenMs: newest.firstTokenMs, outputTokensPerSecond: newest.outputTokensPerSecond };
+    return { firstTokenMs, outputTokensPerSecond, weight, latest, lastAskedMs: known.lastAskedMs };
   }
 }
 
@@ -73,9 +96,23 @@ function speedOf(entry: LedgerEntry, usualMs: () => number | undefined): SeenSpe
   const atMs = startedAtMs + durationMs;
   // Its process died, and what is written there is an estimate.
   if (finish === 'lost') return undefined;
-  if (firstTokenMs !== undefined) return { atMs, firstTokenMs, outputTokensPerSecond: paceOf(entry, firstTokenMs) };
+  if (firstTokenMs !== undefined)
+    return { atMs, firstTokenMs: withoutWaiting(entry, firstTokenMs), outputTokensPerSecond: paceOf(entry, firstTokenMs) };
   const isSlow = errorReason === 'timeout' || (finish === 'aborted' && durationMs > (usualMs() ?? Number.POSITIVE_INFINITY));
   return isSlow ? { atMs, firstTokenMs: durationMs, outputTokensPerSecond: undefined } : undefined;
+}
+
+/** Less than this beside its own work is the way there and back. */
+const leastWaitingMs = 500;
+
+/**
+ * A server of the user's own that tells how long it worked spent the rest on loading the model, or on somebody else's request: the next one need
+ * not wait for either.
+ */
+function withoutWaiting({ billing, timings, durationMs }: LedgerEntry, firstTokenMs: number): number {
+  if (billing !== 'local' || !timings) return firstTokenMs;
+  const waitingMs = durationMs - timings.promptMs - timings.outputMs;
+  return waitingMs < leastWaitingMs ? firstTokenMs : Math.max(Math.min(firstTokenMs, timings.promptMs), firstTokenMs - waitingMs);
 }
 
 /** The tokens that were seen to come, after the first one. Undefined where there were none. */

@@ -20,11 +20,22 @@ export interface SpeedEstimate {
   readonly outputTokensPerSecond: number;
   /** Of how many requests, older ones counting less. Below 2 it says little. */
   readonly weight: number;
+  /** What the newest request that tells of it was like: one good answer says that what was slow is so no more. */
+  readonly latest: {
+    readonly firstTokenMs: number;
+    /** Undefined where its answer was too short to tell. */
+    readonly outputTokensPerSecond: number | undefined;
+  };
+  /** When a request was last over that it was asked, whatever that told; milliseconds since the epoch. */
+  readonly lastAskedMs: number;
 }
 
 /** What past requests tell of the next ones. */
 export interface RequestStatistics {
   predictSize(kind: TaskKind): SizePrediction;
-  /** Undefined where nothing was seen, or too long ago. */
-  speedOf(endpointId: string, modelId: string): SpeedEstimate | undefined;
+  /**
+   * Undefined where nothing was seen, or too long ago. Of kinds that fill holes only such requests are looked at: how long the prompt of a
+   * conversation is read for says nothing of theirs.
+   */
+  speedOf(endpointId: string, modelId: string, kind?: TaskKind): SpeedEstimate | undefined;
 }

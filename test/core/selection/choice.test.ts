@@ -5,7 +5,7 @@ import type { CacheExpectation } from '../../../src/core/caching/index.ts';
 import { type Candidate, candidateName } from '../../../src/core/catalogue/index.ts';
 import type { RuleUse } from '../../../src/core/rules/index.ts';
 import { type Decision, profileOf, type SelectionConditions, select } from '../../../src/core/selection/index.ts';
-import { RecentStatistics } from '../../../src/core/statistics/index.ts';
+import { RecentStatistics, type SpeedEstimate } from '../../../src/core/statistics/index.ts';
 import type { AgentState, Task } from '../../../src/core/task/index.ts';
 import { entryOf } from '../../support/entries.ts';
 import { pressing } from '../../support/pressing.ts';
@@ -30,6 +30,13 @@ const priced = (id: string, share: number, model: Partial<Candidate['model']> = 
     price: { ...paidPrice, uncachedInput: paidPrice.uncachedInput * share, output: paidPrice.output * share },
     ...model,
   });
+
+/** Five requests lately, the last of them just now. */
+function speed(changes: Partial<SpeedEstimate>): SpeedEstimate {
+  const { firstTokenMs = { median: 100, high: 100 }, outputTokensPerSecond = 50 } = changes;
+  const latest = { firstTokenMs: firstTokenMs.median, outputTokensPerSecond };
+  return { firstTokenMs, outputTokensPerSecond, weight: 5, latest, lastAskedMs: 0, ...changes };
+}
 
 /** How likely each is useful, by the model's id. */
 const useful = (shares: Readonly<Record<string, number>>): NonNullable<SelectionConditions['quality']> => ({
@@ -90,7 +97,7 @@ describe('What is fastest', () => {
     const statistics: SelectionConditions['statistics'] = {
       speedOf: (_endpoint, model) => {
         const [first, perSecond] = speeds[model as keyof typeof speeds];
-        return { firstTokenMs: { median: first, high: first }, outputTokensPerSecond: perSecond, weight: 5 };
+        return speed({ firstTokenMs: { median: first, high: first }, outputTokensPerSecond: perSecond });
       },
     };
     const candidates = [priced('busy', 1), priced('quick', 2)];
@@ -132,15 +139,13 @@ describe('What is fastest', () => {
     expect({ before, after: first(), isInTime: requests <= 10 }).toEqual({ before: 'usual ()', after: 'other ()', isInTime: true });
   });
 
-  it('a suggestion is not asked of who was too slow lately, while somebody else can answer', () => {
+  it('a suggestion is not asked of a paid model that was too slow lately, while somebody else can answer', () => {
     const statistics: SelectionConditions['statistics'] = {
-      speedOf: (_endpoint, model) =>
-        model === 'slow' ? { firstTokenMs: { median: 4000, high: 9000 }, outputTokensPerSecond: 50, weight: 3 } : undefined,
+      speedOf: (_endpoint, model) => (model === 'slow' ? speed({ firstTokenMs: { median: 4000, high: 9000 } }) : undefined),
     };
-    const slow = localCandidate('slow');
-    const paid = paidCandidate('paid', { tier: 'small' });
+    const [slow, quick] = [paidCandidate('slow', { tier: 'small' }), paidCandidate('quick', { tier: 'small' })];
     expect([
-      rulesOf(decide(holeTask('a', 'b'), [slow, paid], { statistics })),
+      rulesOf(decide(holeTask('a', 'b'), [slow, quick], { statistics })),
       rulesOf(decide(holeTask('a', 'b'), [slow], { statistics })),
     ]).toEqual([{ slow: 'too-slow' }, {}]);
   });

@@ -13,7 +13,7 @@ const minuteMs = 60_000;
 /** An answer of 21 tokens that began after so long and took another 400 ms: 50 tokens per second. */
 function answerAfter(firstTokenMs: number, changes: Partial<LedgerEntry> = {}): LedgerEntry {
   return entryOf({
-    ...{ endpoint: 'cloud', model: 'm', startedAtMs: startMs, firstTokenMs, durationMs: firstTokenMs + 400 },
+    ...{ endpoint: 'cloud', billing: 'metered', model: 'm', startedAtMs: startMs, firstTokenMs, durationMs: firstTokenMs + 400 },
     usage: { ...noUsage, output: 21 },
     ...changes,
   });
@@ -51,7 +51,13 @@ describe('The speed of a model at an endpoint', () => {
   });
 
   it('is that of its last requests', () => {
-    expect(speedAfter(times(1, 100))).toEqual({ firstTokenMs: { median: 100, high: 100 }, outputTokensPerSecond: 50, weight: 1 });
+    expect(speedAfter(times(1, 100))).toEqual({
+      firstTokenMs: { median: 100, high: 100 },
+      outputTokensPerSecond: 50,
+      weight: 1,
+      latest: { firstTokenMs: 100, outputTokensPerSecond: 50 },
+      lastAskedMs: startMs + 500,
+    });
   });
 
   it('follows a slow-down: `high` with the first slow answer, the median within four', () => {
@@ -103,7 +109,10 @@ describe('Of an attempt without a first token', () => {
     const timeout = silent(9000, { finish: 'error', errorReason: 'timeout' });
     expect([slowest(timeout), speedAfter([timeout])]).toEqual([
       9000,
-      { firstTokenMs: { median: 9000, high: 9000 }, outputTokensPerSecond: 30, weight: 1 },
+      {
+        ...{ firstTokenMs: { median: 9000, high: 9000 }, outputTokensPerSecond: 30, weight: 1 },
+        ...{ latest: { firstTokenMs: 9000, outputTokensPerSecond: undefined }, lastAskedMs: startMs + 9000 },
+      },
     ]);
   });
 
