@@ -163,8 +163,10 @@ export class ContextBook {
   /** What the user changed elsewhere just now, the oldest first. */
   #edited({ snapshot, roomBytes, nowMs, linesOf }: ContextQuestion, enters: Enters): readonly Segment[] {
     if (isCommitBox(snapshot)) return [];
+    const recent = this.edits.recent(nowMs);
+    if (recent.length === 0) return [];
     const window = cursorWindow(snapshot);
-    const pieces = this.edits.recent(nowMs).flatMap(({ uri, start, end }) => {
+    const pieces = recent.flatMap(({ uri, start, end }) => {
       const file = this.#files.peek(uri)?.file;
       // With a line around them, so that it can be seen where they belong.
       const chunk = file && enters(file) ? chunkOf(linesOf(uri, Math.max(0, start - 1), end + 1) ?? '') : undefined;

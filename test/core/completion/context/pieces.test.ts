@@ -6,8 +6,10 @@ import {
   contextRoomBytes,
   cutIntoChunks,
   diffFiles,
+  type EntryRules,
   importedNames,
   mayEnter,
+  type SourceFile,
   withoutInvisible,
 } from '../../../../src/core/completion/context/index.ts';
 import type { Piece } from '../../../../src/core/completion/context/piece.ts';
@@ -54,7 +56,8 @@ describe('A file', () => {
 describe('A file may enter', () => {
   const file = sourceFile('src/a.ts');
   const own = snapshotAt('', { path: 'src/main.ts' });
-  it.each([
+  type Case = readonly [string, Partial<SourceFile>, Partial<EntryRules>, string];
+  it.each<Case>([
     ['as it is', {}, {}, 'enters'],
     ['not where nobody types', { scheme: 'output' }, {}, 'scheme'],
     ['not with a rule for its path', {}, { pathUse: () => 'local' as const }, 'path-policy'],

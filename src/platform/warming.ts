@@ -1,0 +1,115 @@
+import type { CacheRequest } from '../core/caching/index.ts';
+import type { Candidate } from '../core/catalogue/index.ts';
+import type { Snapshot } from '../core/completion/index.ts';
+import { allow, type Policy } from '../core/policy/index.ts';
+import type { Provider, ProviderCall } from '../core/provider.ts';
+import type { Clock, Router } from '../core/router.ts';
+import type { Segment, Task } from '../core/task/index.ts';
+import { fitToContext } from '../core/tokens/index.ts';
+
+export interface WarmingPorts {
+  /** Who would answer. */
+  readonly router: Pick<Router, 'decide'>;
+  readonly adapters: { get(id: string): Provider | undefined };
+  readonly policy: () => Policy;
+  /** Which slot of the server the next completion will use. */
+  readonly plan: (candidate: Candidate, request: CacheRequest) => ProviderCall['cachePlan'];
+  /** Local servers came, went, or have another model. */
+  readonly localServers: { onDidChange(listener: () => void): { dispose(): void } };
+  readonly newId: () => string;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: { debug(text: string): void };
+}
+
+/** What is said of a place: nothing of its text is in what a server is told ahead. */
+type Origin = Pick<Snapshot, 'languageId' | 'workspace' | 'path'>;
+
+/**
+ * Has the local server read what the next completion's prompt begins with, while nobody waits for it. Only servers on this machine that answer
+ * completions are asked, and one that could not is left alone until something changes about the servers.
+ */
+export class Warming {
+  readonly #ports: WarmingPorts;
+  readonly #failed = new Set<string>();
+  readonly #subscription: { dispose(): void };
+  #underWay: AbortController | undefined;
+
+  constructor(ports: WarmingPorts) {
+    this.#ports = ports;
+    this.#subscription = ports.localServers.onDidChange(() => this.#failed.clear());
+  }
+
+  /** Never rejects. What was under way before is given up. */
+  async warm(segments: readonly Segment[], origin: Origin): Promise<void> {
+    this.abort();
+    const call = this.#callFor(segments, origin);
+    const provider = call && this.#ports.adapters.get(call.candidate.endpoint.adapter);
+    if (!call || !provider?.warm) return;
+    const underWay = new AbortController();
+    this.#underWay = underWay;
+    try {
+      await provider.warm(call, underWay.signal);
+    } catch (error) {
+      if (underWay.signal.aborted) return;
+      this.#failed.add(call.candidate.endpoint.id);
+      this.#ports.log.debug(`completion: ${call.candidate.endpoint.id} was not told ahead: ${error}`);
+    } finally {
+      if (this.#underWay === underWay) this.#underWay = undefined;
+    }
+  }
+
+  /** A completion is asked: the server has better things to do. */
+  abort(): void {
+    this.#underWay?.abort();
+    this.#underWay = undefined;
+  }
+
+  dispose(): void {
+    this.abort();
+    this.#subscription.dispose();
+  }
+
+  /** Undefined where no server on this machine would answer, or where it may not see these files. */
+  #callFor(segments: readonly Segment[], origin: Origin): ProviderCall | undefined {
+    const context = segments.filter(({ role }) => role === 'context');
+    if (context.length === 0) return undefined;
+    const task = this.#taskOf(context, origin);
+    const decision = this.#ports.router.decide(task);
+    if (decision.outcome === 'refused') return undefined;
+    const { candidate } = decision.chosen;
+    if (!this.#mayAsk(candidate, task)) return undefined;
+    const room = (candidate.model.contextTokens ?? Number.POSITIVE_INFINITY) - task.maxOutputTokens;
+    const fitted = fitToContext(task.segments, room);
+    return {
+      candidate,
+      kind: task.kind,
+      segments: fitted,
+      maxOutputTokens: 0,
+      stop: [],
+      tools: [],
+      cachePlan: this.#ports.plan(candidate, { kind: task.kind, segments: fitted, tools: [], atMs: this.#ports.clock.now() }),
+    };
+  }
+
+  #mayAsk(candidate: Candidate, { kind, paths = [], origin: { workspace } }: Task): boolean {
+    const { billing, needsKey, id } = candidate.endpoint;
+    if (billing !== 'local' || needsKey || this.#failed.has(id)) return false;
+    return allow(candidate, this.#ports.policy(), { kind, paths, ...(workspace !== undefined && { workspace }) }).allowed;
+  }
+
+  #taskOf(context: readonly Segment[], { languageId, workspace, path }: Origin): Task {
+    return {
+      id: this.#ports.newId(),
+      kind: 'completion.line',
+      segments: [
+        ...context,
+        { role: 'prefix', stability: 'turn', text: '', name: path },
+        { role: 'suffix', stability: 'turn', text: '', name: path },
+      ],
+      paths: [path, ...context.flatMap(({ name }) => name ?? [])],
+      maxOutputTokens: 1,
+      stop: [],
+      origin: { trigger: 'automatic', language: languageId, ...(workspace !== undefined && { workspace }) },
+    };
+  }
+}
