@@ -2,6 +2,8 @@ import type { Endpoint } from '../core/catalogue/index.ts';
 import type { Provider } from '../core/provider.ts';
 import { ProviderError } from '../core/task/index.ts';
 import { lazyProvider } from '../providers/lazyProvider.ts';
+import { queueing } from '../providers/localServers/queued.ts';
+import { systemTimers } from './clock.ts';
 
 export interface AdaptersPorts {
   readonly fetch: typeof globalThis.fetch;
@@ -17,7 +19,7 @@ export interface Adapters {
   check(endpoint: Endpoint, key: string, signal: AbortSignal): Promise<void>;
 }
 
-/** The wire adapters, each loaded by the first request that needs it. */
+/** The wire adapters, each loaded by the first request that needs it. Requests to a local server stand in one queue, whoever speaks to it. */
 export function createAdapters({ fetch, newId, watching }: AdaptersPorts): Adapters {
   const openAiCompatible = lazyProvider('openai-compatible', async () => {
     const { createOpenAiCompatible } = await import('../providers/openaiCompatible/openaiCompatible.ts');
@@ -46,7 +48,8 @@ export function createAdapters({ fetch, newId, watching }: AdaptersPorts): Adapt
       return createAzureOpenAi({ fetch });
     }),
   ];
-  const watched = new Map(all.map((provider) => [provider.id, { ...provider, stream: watching(provider).stream }]));
+  const queued = queueing({ after: systemTimers.after });
+  const watched = new Map(all.map((provider) => [provider.id, queued({ ...provider, stream: watching(provider).stream })]));
   return {
     get: (id) => watched.get(id),
     async check(endpoint, key, signal) {
