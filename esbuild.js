@@ -30,6 +30,7 @@ const lazyEntries = {
   secretScanner: 'src/providers/secretScanner/secretScanner.ts',
   spendPanel: 'src/features/spend/spendPanel.ts',
   whyCommands: 'src/features/why/whyCommands.ts',
+  switchCommands: 'src/features/completion/switchCommands.ts',
   keyCommands: 'src/features/keys/keyCommands.ts',
   setBudget: 'src/features/budget/setBudget.ts',
   allowMore: 'src/features/budget/allowMore.ts',

@@ -35,6 +35,9 @@ const properties: Readonly<Record<string, Property>> = Object.assign(
   ...manifest.contributes.configuration.map((page) => page.properties),
 );
 
+/** Settings whose values of user, workspace and folder all hold. */
+const addingUp: readonly string[] = ['policy', 'completion.exclude'];
+
 describe('The manifest', () => {
   it('names the commands that the code registers, each in the category Farthing', () => {
     const named = manifest.contributes.commands.map(({ command, category }) => `${category}: ${command}`).toSorted();
@@ -61,7 +64,7 @@ describe('The manifest', () => {
     const scopes = Object.entries(properties).map(([key, { scope }]) => [key, scope]);
     const expected = Object.entries(settings).map(([key, { isUserOnly }]) => [
       `farthing.${key}`,
-      isUserOnly ? 'machine' : key === 'policy' ? 'resource' : 'language-overridable',
+      isUserOnly ? 'machine' : addingUp.includes(key) ? 'resource' : 'language-overridable',
     ]);
     expect(Object.fromEntries(scopes)).toEqual(Object.fromEntries(expected));
     expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.toSorted()).toEqual(

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type WorthMode, worthModes } from '../core/completion/index.ts';
 import { type Sort, sorts } from '../core/rules/index.ts';
 
 /** What a setting's value is checked with; undefined refuses it. */
@@ -39,6 +40,10 @@ const usersOwn = <Value>(byDefault: Value, read: Read<Value>): Setting<Value> =>
 /** Every setting of Farthing. A test compares this table with package.json. Amounts are US dollars; null: not set. */
 export const settings = {
   'completion.enabled': { byDefault: true, read: aBoolean, isUserOnly: false },
+  // The user's, the workspace's and the folder's add up: platform/excludedFiles.ts reads them one by one.
+  'completion.exclude': { byDefault: [], read: aList, isUserOnly: false },
+  'completion.worth': usersOwn<WorthMode>('balanced', oneOf(worthModes)),
+  'completion.escalate': usersOwn(false, aBoolean),
   'budget.day': usersOwn<number | null>(null, anAmount),
   'budget.month': usersOwn<number | null>(null, anAmount),
   'budget.kinds': usersOwn<Table>({}, aTable),
@@ -109,6 +114,22 @@ export async function toggleSetting(key: BooleanSettingKey): Promise<void> {
   const configuration = vscode.workspace.getConfiguration('farthing', document);
   const { target, isForLanguage } = placeOf(settings[key].isUserOnly ? undefined : configuration.inspect(key));
   await configuration.update(key, !readSetting(key, document), target, isForLanguage);
+}
+
+/** The same for the language of a document alone. */
+export async function toggleSettingForLanguage(key: BooleanSettingKey, document: vscode.TextDocument): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration('farthing', document);
+  const { target, isForLanguage } = placeOf(configuration.inspect(key));
+  // What is set for a language hides what is set for all.
+  await configuration.update(key, !readSetting(key, document), isForLanguage ? target : vscode.ConfigurationTarget.Global, true);
+}
+
+/** The same for the workspace alone, as it is for the document: where a value for its language would hide the one for all, it is that one. */
+export async function toggleSettingForWorkspace(key: BooleanSettingKey, document: vscode.TextDocument | undefined): Promise<void> {
+  const { Global, Workspace } = vscode.ConfigurationTarget;
+  const configuration = vscode.workspace.getConfiguration('farthing', document);
+  const { target, isForLanguage } = placeOf(configuration.inspect(key));
+  await configuration.update(key, !readSetting(key, document), target === Global ? Workspace : target, isForLanguage);
 }
 
 /** Where a value is written. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { readSetting, toggleSetting } from '../../src/platform/settings.ts';
+import { readSetting, toggleSetting, toggleSettingForLanguage, toggleSettingForWorkspace } from '../../src/platform/settings.ts';
 import { configuration, type FakeSettings, settings } from '../support/fakeVscode.ts';
 
 const window = vi.hoisted((): { activeTextEditor?: unknown } => ({}));
@@ -29,6 +29,20 @@ describe('A setting', () => {
   it('of another type than the default’s counts as not set', () => {
     set({ user: { 'completion.enabled': 'false', 'localServer.url': 8080 } });
     expect([readSetting('completion.enabled'), readSetting('localServer.url')]).toEqual([true, '']);
+  });
+
+  it('that decides about money is the user’s, whatever a workspace sets, and is one of its words', () => {
+    const worth = [
+      { workspace: { 'completion.worth': 'eager' } },
+      { user: { 'completion.worth': 'frugal' } },
+      { user: { 'completion.worth': 'all' } },
+    ];
+    const read = worth.map((fake) => {
+      set(fake);
+      return readSetting('completion.worth');
+    });
+    set({ workspace: { 'completion.escalate': true } });
+    expect([read, readSetting('completion.escalate')]).toEqual([['balanced', 'frugal', 'balanced'], false]);
   });
 
   it('that says where bytes go or lie is the user’s, whatever a workspace sets', () => {
@@ -63,6 +77,27 @@ describe('A switch', () => {
     const was = readSetting(key);
     await toggleSetting(key);
     expect(configuration.current.updates).toEqual([{ key, value: !was, ...place }]);
+  });
+
+  it.each<[string, FakeSettings, { readonly target: 1 | 2; readonly value: boolean }]>([
+    ['the user’s, beside what holds for all', {}, { target: 1, value: false }],
+    ['on again where the workspace has it off for all', { workspace: off }, { target: 1, value: true }],
+    ['the workspace’s, which would hide the user’s', { workspaceForLanguage: off }, { target: 2, value: true }],
+  ])('is turned over for a language alone: %s', async (_where, fake, { target, value }) => {
+    set(fake);
+    await toggleSettingForLanguage(key, {} as never);
+    expect(configuration.current.updates).toEqual([{ key, value, target, isForLanguage: true }]);
+  });
+
+  it.each<[string, FakeSettings, { readonly value: boolean; readonly isForLanguage: boolean }]>([
+    ['in its settings', {}, { value: false, isForLanguage: false }],
+    ['on again there', { workspace: off }, { value: true, isForLanguage: false }],
+    ['on where the user has it off', { user: off }, { value: true, isForLanguage: false }],
+    ['for the language, where that value would hide the one for all', { userForLanguage: off }, { value: true, isForLanguage: true }],
+  ])('is turned over for a workspace alone: %s', async (_where, fake, { value, isForLanguage }) => {
+    set(fake);
+    await toggleSettingForWorkspace(key, undefined);
+    expect(configuration.current.updates).toEqual([{ key, value, target: 2, isForLanguage }]);
   });
 
   it('that is the user’s own is turned over there, whatever a workspace sets', async () => {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Snapshot, snapshotLimits } from '../../core/completion/index.ts';
+import { workspacePlaceOf } from '../../platform/workspacePlace.ts';
 
 /** The text around a place, and the range that an offer made there replaces. */
 export interface Place {
@@ -20,7 +21,7 @@ export function readPlace(
 ): Place {
   const range = selected?.range ?? new vscode.Range(position, position);
   const inserted = selected?.text ?? '';
-  const folder = folderOf(document.uri);
+  const { folder, path } = workspacePlaceOf(document.uri);
   const prefix = withEqualLineEnds(document.getText(new vscode.Range(windowStart(document, range.start), range.start))) + inserted;
   // A carriage return is one unit less once line ends are made equal, so it must not count in the offset either.
   const lineEnds = document.eol === vscode.EndOfLine.CRLF ? range.start.line : 0;
@@ -31,30 +32,12 @@ export function readPlace(
       uri: document.uri.toString(),
       languageId: document.languageId,
       ...(folder && { workspace: folder.name }),
-      path: pathIn(folder, document.uri),
+      path,
       offset: document.offsetAt(range.start) - lineEnds + inserted.length,
       prefix,
       suffix: withEqualLineEnds(document.getText(new vscode.Range(range.end, windowEnd(document, range.end)))),
     },
   };
-}
-
-/**
- * The workspace folder that a document lies in. A cell of a notebook, or a file that is not saved yet, has a scheme of its own and the path of
- * the file: what holds for the file holds for it.
- */
-function folderOf(uri: vscode.Uri): vscode.WorkspaceFolder | undefined {
-  const own = vscode.workspace.getWorkspaceFolder(uri);
-  // Such a path as the editor makes addresses of: others, it refuses.
-  if (own || !/^\/(?!\/)/.test(uri.path)) return own;
-  return vscode.workspace.workspaceFolders?.find(({ uri: { scheme, authority } }) =>
-    vscode.workspace.getWorkspaceFolder(uri.with({ scheme, authority, query: '', fragment: '' })),
-  );
-}
-
-/** By length: the editor knows folders whatever the case of their letters, where the file system does. */
-function pathIn(folder: vscode.WorkspaceFolder | undefined, { path }: vscode.Uri): string {
-  return folder ? path.slice(folder.uri.path.length).replace(/^\/+/, '') : path;
 }
 
 /** Moves in steps, so that the prompt's beginning stays the same while a long line is typed. */

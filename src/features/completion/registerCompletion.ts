@@ -1,17 +1,28 @@
 import * as vscode from 'vscode';
-import type { CompletionEngine, CompletionRequest, CompletionResult, Offer, WhyNot } from '../../core/completion/index.ts';
+import type { CompletionRequest, CompletionResult, Snapshot, TextChange } from '../../core/completion/index.ts';
+import type { Clock } from '../../core/router.ts';
 import { withSignal } from '../../platform/cancellation.ts';
-import { commands, registerCommand } from '../../platform/commands.ts';
 import type { CompletionHealth, LastCompletion, NotLoaded } from '../../platform/completionHealth.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Observed } from '../../platform/observed.ts';
-import { readSetting, toggleSetting } from '../../platform/settings.ts';
-import { type Place, readPlace } from './readSnapshot.ts';
+import { AskAgain } from './askAgain.ts';
+import { acceptedCommand, itemsOf, type Taken, type TakenPlace } from './items.ts';
+import { readPlace } from './readSnapshot.ts';
+import { isAsItWas, wholeReader } from './readWhole.ts';
+import { registerSwitches } from './registerSwitches.ts';
+import { type Result, resultInWords } from './resultInWords.ts';
+import { isBinary, isWrittenIn, type SwitchPorts, whyNotAsked } from './whyNotAsked.ts';
 
-export interface CompletionFeaturePorts {
-  readonly engine: Pick<CompletionEngine, 'accepted' | 'leave'> & {
-    complete(request: CompletionRequest, signal: AbortSignal): Promise<Result>;
+export interface CompletionFeaturePorts extends SwitchPorts {
+  readonly engine: {
+    complete(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult | NotLoaded>;
+    accepted(taskId: string, characters: number, place?: TakenPlace): void;
+    edited(change: TextChange): void;
+    leave(): void;
   };
+  /** More is known by now than was offered at such a place. */
+  readonly onDidImprove: (listener: (at: Snapshot) => void) => { dispose(): void };
+  readonly clock: Clock;
   readonly log: Log;
   /** What the meter says of it. */
   readonly health: Observed<CompletionHealth>;
@@ -21,38 +32,51 @@ export interface CompletionFeaturePorts {
   readonly onNoModel: () => void;
 }
 
-/** The engine's, or that there is none. */
-type Result = CompletionResult | NotLoaded;
-
-/** Runs when the user takes an offer; not in the palette. */
-const acceptedCommand = 'farthing.completion.accepted';
-
 /** Inline completions in every editor. What fails is in the log and on the status item, never in a notification. */
-export function registerCompletion({ engine, log, health, last, onNoModel }: CompletionFeaturePorts): vscode.Disposable {
+export function registerCompletion(ports: CompletionFeaturePorts): vscode.Disposable {
+  const { engine, clock, log, health, last, onNoModel } = ports;
+  const asking = new AskAgain(clock.now);
   let asked = 0;
   let answered = 0;
   const provider: vscode.InlineCompletionItemProvider = {
-    provideInlineCompletionItems: (document, position, context, token) =>
+    provideInlineCompletionItems: (document, position, { triggerKind, selectedCompletionInfo: selected }, token) =>
       withSignal(token, async (signal) => {
         asked += 1;
         const question = asked;
-        if (!readSetting('completion.enabled', document)) {
-          keep(question, { outcome: 'none', whyNot: { reason: 'switched-off', languageId: document.languageId } });
-          return [];
-        }
-        const trigger = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke ? 'invoke' : 'automatic';
-        const place = readPlace(document, position, context.selectedCompletionInfo);
-        const result = await engine.complete({ snapshot: place.snapshot, trigger }, signal);
+        const { version } = document;
+        const trigger = asking.triggerOf(document, position, triggerKind);
+        const notAsked = whyNotAsked(document, trigger, ports);
+        const place = notAsked ? undefined : readPlace(document, position, selected);
+        const result: Result = !place
+          ? { outcome: 'none', whyNot: notAsked ?? { reason: 'binary' } }
+          : isBinary(place.snapshot)
+            ? { outcome: 'none', whyNot: { reason: 'binary' } }
+            : await engine.complete({ snapshot: place.snapshot, trigger, whole: wholeReader(document, place) }, signal);
+        // Found nothing better: what is shown stays.
+        if (trigger === 'again' && result.outcome === 'none') return [...asking.shownAt(document, position)];
         keep(question, lastOf(result));
         report(result);
-        return result.outcome === 'offer' ? [itemOf(result.offer, place, document.eol)] : [];
+        // Its range is that of the question. A file that was deleted meanwhile has none.
+        if (!place || !isAsItWas(document, version)) return [];
+        const items = result.outcome === 'offer' ? itemsOf([result.offer, ...(result.others ?? [])], place, document) : [];
+        asking.answered(document, version, position, items);
+        return [...items];
       }),
   };
   return vscode.Disposable.from(
     vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, provider),
-    vscode.commands.registerCommand(acceptedCommand, (taskId: string, characters: number) => engine.accepted(taskId, characters)),
-    registerCommand(commands.toggleCompletions, () => toggleSetting('completion.enabled')),
+    vscode.commands.registerCommand(acceptedCommand, (...taken: Taken) => engine.accepted(...taken)),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (!isWrittenIn(document.uri.scheme)) return;
+      const uri = document.uri.toString();
+      // The last one first, as the editor has them: so each offset is right before and after the others.
+      for (const { rangeOffset: offset, rangeLength: removed, text: inserted } of byOffsetFromTheEnd(contentChanges)) {
+        engine.edited({ uri, offset, removed, inserted });
+      }
+    }),
     vscode.window.onDidChangeActiveTextEditor(() => engine.leave()),
+    ports.onDidImprove((at) => asking.improved(at)),
+    registerSwitches(ports),
   );
 
   /** A question that was overtaken may end after the newer one. */
@@ -63,7 +87,8 @@ export function registerCompletion({ engine, log, health, last, onNoModel }: Com
   }
 
   function report(result: Result): void {
-    log.debug(`completion: ${words(result)}`);
+    const words = `completion: ${resultInWords(result)}`;
+    log.debug(words);
     if (isFreshAnswer(result)) health.set('well');
     if (result.outcome === 'offer') return;
     if (result.whyNot.reason === 'no-model') {
@@ -72,10 +97,10 @@ export function registerCompletion({ engine, log, health, last, onNoModel }: Com
       // Nothing paid may leave: a local model would have answered.
       if (result.whyNot.error === 'not-reserved') onNoModel();
       // Once for each kind of failure in a row: a model that is down fails at every key.
-      if (health.value !== result.whyNot.error) log.warn(`completion: ${words(result)}`);
+      if (health.value !== result.whyNot.error) log.warn(words);
       health.set(result.whyNot.error);
     } else if (result.whyNot.reason === 'not-loaded') {
-      if (health.value !== 'not-loaded') log.error(`completion: ${words(result)}`);
+      if (health.value !== 'not-loaded') log.error(words);
       health.set('not-loaded');
     }
   }
@@ -92,12 +117,7 @@ function isFreshAnswer(result: Result): boolean {
     case 'breaks-syntax':
     case 'repetition':
       return true;
-    case 'superseded':
-    case 'not-worth':
-    case 'inside-word':
-    case 'no-model':
-    case 'failed':
-    case 'not-loaded':
+    default:
       return false;
   }
 }
@@ -108,40 +128,6 @@ function lastOf(result: Result): LastCompletion {
   return { outcome: 'offer', taskId, source };
 }
 
-function itemOf({ taskId, text }: Offer, { range, selected }: Place, eol: vscode.EndOfLine): vscode.InlineCompletionItem {
-  const insertText = selected + (eol === vscode.EndOfLine.CRLF ? text.replaceAll('\n', '\r\n') : text);
-  const item = new vscode.InlineCompletionItem(insertText, range);
-  item.command = { command: acceptedCommand, title: '', arguments: [taskId, text.length] };
-  return item;
-}
-
-/** For the log, which is read by people who look for a reason. */
-function words(result: Result): string {
-  if (result.outcome === 'none') return wordsOfWhyNot(result.whyNot);
-  const { text, source, asked } = result.offer;
-  return `${text.length} characters from ${source}${asked ? ` (waited ${asked.waitedMs} ms, answered in ${asked.answeredMs} ms)` : ''}`;
-}
-
-function wordsOfWhyNot(whyNot: WhyNot | NotLoaded['whyNot']): string {
-  switch (whyNot.reason) {
-    case 'no-model':
-      return `nothing, no model (${[whyNot.detail, ...whyNot.refusals.map(({ candidate, reason }) => `${candidate}: ${reason}`)].join('; ')})`;
-    case 'failed':
-      return whyNot.error === 'not-reserved'
-        ? `nothing, no paid request may leave: ${whyNot.detail}`
-        : `nothing, ${whyNot.error}: ${whyNot.detail}`;
-    case 'not-loaded':
-      return `nothing, what completes code could not be loaded: ${whyNot.detail}`;
-    case 'nothing-new':
-      return `nothing, ${whyNot.detail}`;
-    case 'nonsense':
-      return `nothing, the answer holds ${whyNot.detail}`;
-    case 'superseded':
-    case 'inside-word':
-    case 'not-worth':
-    case 'breaks-syntax':
-    case 'repetition':
-    case 'model-had-nothing':
-      return `nothing, ${whyNot.reason}`;
-  }
+function byOffsetFromTheEnd(changes: readonly vscode.TextDocumentContentChangeEvent[]): readonly vscode.TextDocumentContentChangeEvent[] {
+  return changes.length < 2 ? changes : changes.toSorted((a, b) => b.rangeOffset - a.rangeOffset);
 }

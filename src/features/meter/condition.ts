@@ -6,6 +6,7 @@ export type Condition =
   | 'ledger-unavailable'
   | 'ledger-failing'
   | 'completions-off'
+  | 'completions-snoozed'
   | 'budget-stopped'
   | 'key-refused'
   | 'request-forbidden'
@@ -30,6 +31,7 @@ export function conditionOf(view: MeterView): Condition {
   if (ledger.status === 'unavailable') return 'ledger-unavailable';
   if (ledger.status === 'failing') return 'ledger-failing';
   if (completions === 'off') return 'completions-off';
+  if (view.snoozed !== undefined) return 'completions-snoozed';
   return paidProblem(view) ?? serverProblem(view) ?? (isFailure(health) ? 'last-failed' : calmCondition(view));
 }
 
@@ -116,6 +118,7 @@ function isAlarm(condition: Condition): boolean {
       return true;
     case 'budget-economy':
     case 'completions-off':
+    case 'completions-snoozed':
     case 'no-server':
     case 'looking':
     case 'no-model-loaded':

@@ -30,14 +30,40 @@ function allItems(view: MeterView): readonly MenuItem[] {
     item(commands.setKey, 'key', t('Set an API key'), view.paid === 'no-key' ? t('none yet: local models only') : ''),
     ...pauseItem(view),
     item(commands.whyThis, 'question', t('Why this suggestion?'), view.last?.model),
-    item(commands.whyNone, 'circle-slash', t('Why no suggestion?')),
-    view.completions === 'on'
-      ? item(commands.toggleCompletions, 'sparkle', t('Turn inline completions off'))
-      : item(commands.toggleCompletions, 'sparkle', t('Turn inline completions on')),
+    item(commands.whyNone, 'circle-slash', t('Why no suggestion?'), view.noSuggestion),
+    ...switchItems(view),
     item(commands.lookForLocalServer, 'search', t('Look for a local model server'), localServerInShort(view.localServers)),
     item(commands.exportCsv, 'export', t('Export the ledger')),
     item(commands.openLedgerFolder, 'folder-opened', t('Open the ledger’s folder')),
     item(commands.showLog, 'output', t('Open the log')),
+  ];
+}
+
+/** Completions everywhere, then for less and less. */
+function switchItems({ completions, snoozed, editor, hasWorkspace }: MeterView): readonly MenuItem[] {
+  const isOn = completions === 'on';
+  return [
+    item(commands.snoozeCompletions, 'bell-slash', snoozed === undefined ? t('Snooze completions') : t('End the snooze'), snoozed),
+    item(commands.toggleCompletions, 'sparkle', isOn ? t('Turn inline completions off') : t('Turn inline completions on')),
+    ...(hasWorkspace
+      ? [
+          item(
+            commands.toggleCompletionsForWorkspace,
+            'root-folder',
+            isOn ? t('Turn off in this workspace') : t('Turn on in this workspace'),
+          ),
+        ]
+      : []),
+    ...(editor
+      ? [
+          item(
+            commands.toggleCompletionsForLanguage,
+            'code',
+            isOn ? t('Turn off for {0}', editor.languageId) : t('Turn on for {0}', editor.languageId),
+          ),
+          item(commands.toggleCompletionsForFile, 'file', editor.file === 'on' ? t('Turn off in this file') : t('Turn on in this file')),
+        ]
+      : []),
   ];
 }
 
@@ -87,6 +113,8 @@ function mostUseful(condition: Condition): CommandId {
       return commands.retryNow;
     case 'completions-off':
       return commands.toggleCompletions;
+    case 'completions-snoozed':
+      return commands.snoozeCompletions;
     case 'budget-stopped':
       return commands.allowMore;
     case 'key-refused':

@@ -65,6 +65,8 @@ function tooltip(view: MeterView, condition: Condition): vscode.MarkdownString {
   const redacted = last && redactedInWords(last);
   if (redacted !== undefined) line(redacted);
   line(inWords(condition, view));
+  if (view.noSuggestion !== undefined && condition !== 'completions-off' && condition !== 'completions-snoozed')
+    line(t('The last time there was no suggestion: {0}.', view.noSuggestion));
   if (view.ledger.status === 'open' && view.ledger.movedAside) {
     line(
       t(
@@ -103,6 +105,8 @@ function linksFor(condition: Condition, view: MeterView): readonly string[] {
       return view.paid === 'no-key' ? [setKeyLink()] : [];
     case 'paid-cannot-complete':
       return [setKeyLink()];
+    case 'completions-snoozed':
+      return [link(t('End the snooze'), commands.snoozeCompletions, [0])];
     case 'paid-paused':
       return [link(t('Resume paid models'), commands.togglePaidModels)];
     default:
@@ -115,11 +119,12 @@ function setKeyLink(endpointId?: string): string {
   return link(t('Set API key'), commands.setKey, endpointId === undefined ? [] : [endpointId]);
 }
 
-function usualLinks({ completions }: MeterView): readonly string[] {
+function usualLinks({ completions, snoozed }: MeterView): readonly string[] {
   return [
     link(t('Show spend'), commands.showSpend),
     link(t('Look for a local server'), commands.lookForLocalServer),
     link(completions === 'on' ? t('Turn completions off') : t('Turn completions on'), commands.toggleCompletions),
+    ...(completions === 'on' && snoozed === undefined ? [link(t('Snooze'), commands.snoozeCompletions)] : []),
     link(t('Open log'), commands.showLog),
   ];
 }
@@ -129,6 +134,7 @@ const linkedCommands: readonly CommandId[] = [
   commands.setBudget,
   commands.setKey,
   commands.togglePaidModels,
+  commands.snoozeCompletions,
   commands.retryNow,
   commands.showSpend,
   commands.lookForLocalServer,

@@ -14,6 +14,13 @@ export interface MeterView {
   readonly localServers: LocalServerState;
   readonly ledger: LedgerState;
   readonly completions: 'on' | 'off';
+  /** `until 14:05`; undefined while completions are not snoozed. */
+  readonly snoozed: string | undefined;
+  /** Why the newest question got no suggestion, in a few words. */
+  readonly noSuggestion: string | undefined;
+  /** What the user looks at; undefined where that is no text. `file`: whether it is completed, as far as that depends on the file. */
+  readonly editor: { readonly languageId: string; readonly file: 'on' | 'off' } | undefined;
+  readonly hasWorkspace: boolean;
   readonly health: CompletionHealth;
   readonly paid: PaidReadiness;
   readonly paidCompletion: PaidCompletion;

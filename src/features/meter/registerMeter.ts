@@ -5,14 +5,16 @@ import { emptyDay, type Ledger, localDay } from '../../core/ledger/index.ts';
 import type { Clock } from '../../core/router.ts';
 import { budgetsInForce } from '../../platform/budgets.ts';
 import { commands, registerCommand } from '../../platform/commands.ts';
-import type { CompletionHealth } from '../../platform/completionHealth.ts';
+import type { CompletionHealth, LastCompletion } from '../../platform/completionHealth.ts';
 import { everyMidnight } from '../../platform/everyMidnight.ts';
 import { limitsWith } from '../../platform/limitsToday.ts';
+import { noSuggestionInShort } from '../../platform/noSuggestionInShort.ts';
 import type { Observed } from '../../platform/observed.ts';
 import { onDidChangePaidReadiness, type PaidModelsPorts, paidCompleting, paidReadiness } from '../../platform/paidReadiness.ts';
 import type { EndpointTrouble, HeldBack } from '../../platform/paidState.ts';
 import { onDidChangeSetting, readSetting } from '../../platform/settings.ts';
 import { throttle } from '../../platform/throttle.ts';
+import { untilInWords } from '../../platform/untilInWords.ts';
 import type { LocalServerState } from '../../providers/localServers/localServerWatch.ts';
 import type { LedgerState } from '../../storage/workerLedger.ts';
 import type { Alarm } from './condition.ts';
@@ -35,6 +37,11 @@ export interface MeterPorts extends PaidModelsPorts {
   readonly forecasts?: Observed<ReadonlyMap<string, BudgetForecast>>;
   /** The agents' tasks that this window asked for lately, the newest last. */
   readonly tasks?: Observed<readonly string[]>;
+  /** What became of the newest question; missing: nobody asks. */
+  readonly last?: Observed<LastCompletion | undefined>;
+  readonly snooze?: { readonly until: Observed<number | undefined> };
+  /** What keeps a file from being completed. */
+  readonly exclusionOf?: (uri: vscode.Uri) => unknown;
   /** This window's word to the command that allows more. */
   readonly offer?: string;
   readonly clock: Clock;
@@ -55,9 +62,12 @@ export function registerMeter(ports: MeterPorts): vscode.Disposable {
 
   let books: Books = { today: emptyDay(''), last: undefined, budgets: [] };
   let painted: LedgerState | undefined;
+  let paintedReason: string | undefined;
   const painting = throttle(leastPaintingMs, () => {
     painted = ports.ledger.state;
-    const { text, label, tooltip, alarm } = meterText(viewOf(ports, books));
+    const view = viewOf(ports, books);
+    paintedReason = view.noSuggestion;
+    const { text, label, tooltip, alarm } = meterText(view);
     item.text = text;
     item.tooltip = tooltip;
     item.accessibilityInformation = { label, role: 'button' };
@@ -86,6 +96,14 @@ export function registerMeter(ports: MeterPorts): vscode.Disposable {
     ports.health.onDidChange(painting.run),
     ports.heldBack.onDidChange(painting.run),
     ports.troubles.onDidChange(painting.run),
+    ...(ports.last
+      ? [
+          ports.last.onDidChange((last) => {
+            if (noSuggestionInShort(last) !== paintedReason) painting.run();
+          }),
+        ]
+      : []),
+    ...(ports.snooze ? [ports.snooze.until.onDidChange(painting.run)] : []),
     ...(ports.tasks ? [ports.tasks.onDidChange(reading.run)] : []),
     ...(ports.forecasts ? [ports.forecasts.onDidChange(painting.run)] : []),
     // Budgets among it: what is spent of them is read anew.
@@ -93,7 +111,7 @@ export function registerMeter(ports: MeterPorts): vscode.Disposable {
       reading.run();
       painting.run();
     }),
-    onDidChangeSetting(['completion.enabled', 'routing.pins'], painting.run),
+    onDidChangeSetting(['completion.enabled', 'completion.exclude', 'routing.pins'], painting.run),
     vscode.window.onDidChangeActiveTextEditor(painting.run),
     everyMidnight(reading.run),
     vscode.window.onDidChangeWindowState(({ focused }) => focused && reading.run()),
@@ -108,6 +126,8 @@ const backgrounds: Readonly<Record<Alarm, string>> = {
 
 function viewOf(ports: MeterPorts, books: Books): MeterView {
   const forecasts = ports.forecasts?.value ?? new Map<string, BudgetForecast>();
+  const { document } = vscode.window.activeTextEditor ?? {};
+  const snoozedUntilMs = ports.snooze?.until.value;
   const inTrouble = new Set(ports.troubles.value.map(({ endpoint }) => endpoint));
   const candidates = ports.models.candidates().filter(({ endpoint }) => !inTrouble.has(endpoint.id));
   return {
@@ -118,7 +138,11 @@ function viewOf(ports: MeterPorts, books: Books): MeterView {
     localServers: ports.localServers.state,
     ledger: ports.ledger.state,
     // As it is for the language that is being edited.
-    completions: readSetting('completion.enabled', vscode.window.activeTextEditor?.document) ? 'on' : 'off',
+    completions: readSetting('completion.enabled', document) ? 'on' : 'off',
+    snoozed: snoozedUntilMs === undefined ? undefined : untilInWords(snoozedUntilMs, ports.clock.timeZone()),
+    noSuggestion: noSuggestionInShort(ports.last?.value),
+    editor: document && { languageId: document.languageId, file: ports.exclusionOf?.(document.uri) === undefined ? 'on' : 'off' },
+    hasWorkspace: (vscode.workspace.workspaceFolders?.length ?? 0) > 0,
     health: ports.health.value,
     paid: paidReadiness(ports),
     paidCompletion: paidCompletion(candidates),

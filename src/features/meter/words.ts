@@ -41,6 +41,8 @@ export function inShort(condition: Condition, view: MeterView): string | undefin
       return t('not metered');
     case 'completions-off':
       return t('completions off');
+    case 'completions-snoozed':
+      return t('snoozed {0}', view.snoozed ?? '');
     case 'server-refused':
       return t('server address refused');
     case 'server-away':
@@ -113,6 +115,8 @@ export function inWords(condition: Condition, view: MeterView): string {
       );
     case 'completions-off':
       return t('Inline completions are off.');
+    case 'completions-snoozed':
+      return t('Inline completions are snoozed {0}. When you trigger one, it comes all the same.', view.snoozed ?? '');
     case 'no-server':
       return view.paid === 'no-key' ? [noServer(), t('Or set an API key and a budget.')].join(' ') : noServer();
     case 'last-failed':

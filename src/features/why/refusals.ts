@@ -29,6 +29,8 @@ export function refusalInWords(refusal: Refusal): string {
       return t('This file is kept from the cloud, and no model on this machine completes code at present: {0}.', reason);
     case 'rules-unknown':
       return t('Paid models wait until all routing rules are read. Where that fails, the log says why.');
+    case 'too-slow':
+      return t('{0} is too slow to suggest while you type, so it is not asked: {1}.', whoInWords(refusal), reason);
     case 'not-on-ladder':
       return t('Nobody was asked, though {0} could complete code: {1}.', whoInWords(refusal), reason);
     default:
@@ -49,6 +51,7 @@ export function actionsAgainst(refusal: Refusal): readonly CommandId[] {
       return [commands.allowMore, commands.setBudget];
     case 'rules-unknown':
       return [commands.showLog, commands.lookForLocalServer];
+    case 'too-slow':
     case 'not-on-ladder':
     case 'price-limit':
     case 'context-too-small':

@@ -3,13 +3,13 @@ import { pressureOf } from '../../core/budget/index.ts';
 import { candidateName } from '../../core/catalogue/index.ts';
 import type { LedgerEntry, LimitState } from '../../core/ledger/index.ts';
 import { budgetsInForce } from '../../platform/budgets.ts';
-import { type CommandId, commands } from '../../platform/commands.ts';
+import { commands } from '../../platform/commands.ts';
 import type { LastCompletion } from '../../platform/completionHealth.ts';
 import { ledgerProblemInWords } from '../../platform/ledgerWords.ts';
 import { limitsWith } from '../../platform/limitsToday.ts';
 import { paidReadiness } from '../../platform/paidReadiness.ts';
 import { explain, type PriceOf } from './explain.ts';
-import { type WhyNoneView, whyNone } from './whyNone.ts';
+import { type WhyNoneAction, type WhyNoneView, whyNone } from './whyNone.ts';
 import { type WhyPorts, whyScheme } from './whyPorts.ts';
 
 const { t } = vscode.l10n;
@@ -75,10 +75,27 @@ export async function showWhyNone(ports: WhyPorts): Promise<void> {
     trouble: ports.trouble.value,
     paid: paidReadiness(ports),
     ledger: ports.ledger.state,
+    timeZone: ports.clock.timeZone(),
   });
   const buttons = actions.map((run) => ({ title: actionInWords(run), run }));
   const picked = await vscode.window.showInformationMessage(t('Farthing: {0}', words), ...buttons);
-  if (picked) await vscode.commands.executeCommand(picked.run);
+  if (picked) await act(picked.run);
+}
+
+async function act(action: WhyNoneAction): Promise<void> {
+  switch (action) {
+    case 'open-worth':
+      await vscode.commands.executeCommand('workbench.action.openSettings', 'farthing.completion.worth');
+      break;
+    case 'open-exclude':
+      await vscode.commands.executeCommand('workbench.action.openSettings', 'farthing.completion.exclude');
+      break;
+    case 'trigger':
+      await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+      break;
+    default:
+      await vscode.commands.executeCommand(action);
+  }
 }
 
 /** The budget that held back, and how they press on the nearest model that was not asked. */
@@ -106,7 +123,7 @@ function nearestOf(last: LastCompletion | undefined): string | undefined {
   return last?.outcome === 'none' && last.whyNot.reason === 'no-model' ? last.whyNot.refusals[0]?.candidate : undefined;
 }
 
-function actionInWords(run: CommandId): string {
+function actionInWords(run: WhyNoneAction): string {
   switch (run) {
     case commands.allowMore:
       return t('Allow More…');
@@ -122,6 +139,15 @@ function actionInWords(run: CommandId): string {
       return t('Retry Now');
     case commands.toggleCompletions:
       return t('Turn Completions On or Off');
+    case commands.toggleCompletionsForFile:
+      return t('Turn On in This File');
+    case commands.snoozeCompletions:
+      return t('Snooze…');
+    case 'trigger':
+      return t('Ask All the Same');
+    case 'open-worth':
+    case 'open-exclude':
+      return t('Open Setting');
     case commands.lookForLocalServer:
       return t('Look for a Local Server');
     case commands.whyThis:

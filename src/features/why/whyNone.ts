@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
 import type { PressureVerdict } from '../../core/budget/index.ts';
-import type { Refusal, WhyNot } from '../../core/completion/index.ts';
+import type { Refusal, WhyNot, WorthVerdict } from '../../core/completion/index.ts';
 import type { LimitState } from '../../core/ledger/index.ts';
+import { formatUsd } from '../../core/money/index.ts';
 import { amountInWords, budgetInWords, pressureInWords } from '../../platform/budgetWords.ts';
 import { type CommandId, commands } from '../../platform/commands.ts';
 import type { LastCompletion } from '../../platform/completionHealth.ts';
+import type { Exclusion } from '../../platform/excludedFiles.ts';
 import { failureInWords } from '../../platform/failureWords.ts';
 import type { PaidReadiness } from '../../platform/paidReadiness.ts';
 import type { EndpointTrouble, HeldBack } from '../../platform/paidState.ts';
+import { untilInWords } from '../../platform/untilInWords.ts';
 import type { LedgerState } from '../../storage/workerLedger.ts';
 import { actionsAgainst, alsoInWords, isOfBudgets, isOfHealth, isOfPaidModels, refusalInWords } from './refusals.ts';
 
@@ -26,12 +29,17 @@ export interface WhyNoneView {
   readonly trouble: EndpointTrouble | undefined;
   readonly paid: PaidReadiness;
   readonly ledger: LedgerState;
+  /** IANA, of the clock on the wall. */
+  readonly timeZone: string;
 }
+
+/** What is no command of ours: another setting than the usual ones, and a suggestion whatever it is worth. */
+export type WhyNoneAction = CommandId | 'open-worth' | 'open-exclude' | 'trigger';
 
 /** The answer in words, and what the user can do about it, the most useful first. */
 export interface WhyNoneAnswer {
   readonly words: string;
-  readonly actions: readonly CommandId[];
+  readonly actions: readonly WhyNoneAction[];
 }
 
 export function whyNone(given: WhyNoneView): WhyNoneAnswer {
@@ -44,6 +52,20 @@ export function whyNone(given: WhyNoneView): WhyNoneAnswer {
   switch (whyNot.reason) {
     case 'switched-off':
       return answer(t('Inline completions are off for {0}.', whyNot.languageId), commands.toggleCompletions);
+    case 'snoozed':
+      return answer(
+        t('Suggestions are snoozed {0}. When you trigger one, it comes all the same.', untilInWords(whyNot.untilMs, view.timeZone)),
+        commands.snoozeCompletions,
+        'trigger',
+      );
+    case 'excluded':
+      return excluded(whyNot.exclusion);
+    case 'not-here':
+      return answer(t('Nothing is suggested in documents of this kind ({0}).', whyNot.scheme));
+    case 'binary':
+      return answer(t('What stands there is no text (it holds zero bytes), so no model is asked.'));
+    case 'just-accepted':
+      return answer(t('A line was just taken. The next suggestion comes with the next key, or when you trigger one.'), 'trigger');
     case 'superseded':
       return answer(t('You typed on before the answer came.'));
     case 'inside-word':
@@ -65,7 +87,7 @@ export function whyNone(given: WhyNoneView): WhyNoneAnswer {
     case 'repetition':
       return alsoHeldBack(t('The model only repeated itself.'), view, commands.pickModel);
     case 'not-worth':
-      return answer(t('A paid suggestion was not likely to be worth its price there. Trigger one to ask all the same.'));
+      return answer(notWorthInWords(whyNot.verdict), 'trigger', 'open-worth');
     case 'no-model':
       return noModel(view, whyNot.refusals);
     case 'failed':
@@ -75,8 +97,41 @@ export function whyNone(given: WhyNoneView): WhyNoneAnswer {
   }
 }
 
+function excluded(exclusion: Exclusion): WhyNoneAnswer {
+  switch (exclusion.by) {
+    case 'glob':
+      return answer(
+        t('This file is excluded from completions by "{0}" in farthing.completion.exclude.', exclusion.glob),
+        commands.toggleCompletionsForFile,
+        'open-exclude',
+      );
+    case 'unreadable':
+      return answer(
+        t('farthing.completion.exclude cannot be read ({0}), so nothing is suggested until it is corrected.', exclusion.problem),
+        'open-exclude',
+      );
+    case 'window':
+      return answer(t('You turned completions off in this file, until this window is closed.'), commands.toggleCompletionsForFile);
+  }
+}
+
+/** The verdict as the engine's judge gave it: how likely, for what price, by which of the user's settings. */
+function notWorthInWords({ acceptance, costNanoUsd, mode }: WorthVerdict): string {
+  return t(
+    'A paid suggestion was about {0} % likely to be taken, and {1} is more than that is worth ({2}). Trigger one to ask all the same.',
+    percentInWords(acceptance),
+    formatUsd(costNanoUsd),
+    mode,
+  );
+}
+
+function percentInWords(share: number): string {
+  const percent = share * 100;
+  return percent > 0 && percent < 1 ? percent.toPrecision(1) : String(Math.round(percent));
+}
+
 /** A better model would perhaps have had something to say. */
-function alsoHeldBack(words: string, view: WhyNoneView, ...actions: readonly CommandId[]): WhyNoneAnswer {
+function alsoHeldBack(words: string, view: WhyNoneView, ...actions: readonly WhyNoneAction[]): WhyNoneAnswer {
   return view.heldBack ? answer([words, heldBackInWords(view)].join(' '), commands.allowMore, ...actions) : answer(words, ...actions);
 }
 
@@ -215,6 +270,6 @@ function heldBackInWords({ heldBack: held, budget }: WhyNoneView): string {
     : t('A paid model was held back by the budget: {0} needed, {1} left {2}.', needed, left, when);
 }
 
-function answer(words: string, ...actions: readonly CommandId[]): WhyNoneAnswer {
+function answer(words: string, ...actions: readonly WhyNoneAction[]): WhyNoneAnswer {
   return { words, actions };
 }

@@ -1,70 +1,19 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CompletionResult } from '../../../src/core/completion/index.ts';
-import { type CompletionFeaturePorts, registerCompletion } from '../../../src/features/completion/registerCompletion.ts';
-import type { CompletionHealth, LastCompletion, NotLoaded } from '../../../src/platform/completionHealth.ts';
-import { Observed } from '../../../src/platform/observed.ts';
-import { FakePosition, fakeDocument } from '../../support/fakeDocument.ts';
+import type { CompletionHealth, NotLoaded } from '../../../src/platform/completionHealth.ts';
 import { editor } from '../../support/fakeEditor.ts';
+import { documentAt, window } from './completionEditor.ts';
+import { offerOf, useCompletion } from './useCompletion.ts';
 
-type Ask = (document: unknown, position: unknown, context: unknown, token: unknown) => Promise<readonly unknown[]>;
+vi.mock('vscode', async () => (await import('./completionEditor.ts')).completionApi());
 
-const asked = vi.hoisted((): { ask: Ask | undefined } => ({ ask: undefined }));
-
-vi.mock('vscode', async () => {
-  const { editor: fake } = await import('../../support/fakeEditor.ts');
-  const { FakePosition: Position, FakeRange: Range } = await import('../../support/fakeDocument.ts');
-  const api = fake.api() as { readonly window: object; readonly workspace: object };
-  const never = () => ({ dispose: () => undefined });
-  return {
-    ...api,
-    Position,
-    Range,
-    EndOfLine: { LF: 1, CRLF: 2 },
-    InlineCompletionTriggerKind: { Invoke: 0, Automatic: 1 },
-    InlineCompletionItem: class {},
-    window: { ...api.window, onDidChangeActiveTextEditor: never },
-    workspace: { ...api.workspace, getWorkspaceFolder: () => undefined },
-    languages: {
-      registerInlineCompletionItemProvider: (_selector: unknown, provider: { readonly provideInlineCompletionItems: Ask }) => {
-        asked.ask = provider.provideInlineCompletionItems;
-        return never();
-      },
-    },
-  };
+beforeEach(() => {
+  editor.reset();
+  delete window.activeTextEditor;
 });
 
-beforeEach(() => editor.reset());
-
-/** An engine whose answers a test gives when it likes. */
-function useCompletion() {
-  const answers: ((result: CompletionResult | NotLoaded) => void)[] = [];
-  const logged: string[] = [];
-  const log = (text: string) => void logged.push(text);
-  const health = new Observed<CompletionHealth>('well');
-  const last = new Observed<LastCompletion | undefined>(undefined);
-  const looks = { count: 0 };
-  const engine = { complete: () => new Promise<CompletionResult | NotLoaded>((resolve) => answers.push(resolve)) };
-  registerCompletion({
-    engine: engine as unknown as CompletionFeaturePorts['engine'],
-    log: { debug: log, info: log, warn: log, error: log, show: () => undefined, dispose: () => undefined },
-    health,
-    last,
-    onNoModel: () => {
-      looks.count += 1;
-    },
-  });
-  const ask = () =>
-    asked.ask?.(
-      fakeDocument('let a'),
-      new FakePosition(0, 5),
-      { triggerKind: 1, selectedCompletionInfo: undefined },
-      { isCancellationRequested: false, onCancellationRequested: () => ({ dispose: () => undefined }) },
-    );
-  return { ask, answers, health, last, looks, logged };
-}
-
 const none = (whyNot: Extract<CompletionResult, { outcome: 'none' }>['whyNot']): CompletionResult => ({ outcome: 'none', whyNot });
-const offer: CompletionResult = { outcome: 'offer', offer: { taskId: 'task-1', text: ' = 1;', source: 'model' } };
+const offer = offerOf(' = 1;');
 
 describe('The completion feature', () => {
   it('keeps what became of the newest question, whichever ends last', async () => {
@@ -164,5 +113,138 @@ describe('The completion feature', () => {
     answers[0]?.(none({ reason: 'nonsense', detail: '<|im_start|>' }));
     await question;
     expect(logged).toEqual(['completion: nothing, the answer holds <|im_start|>']);
+  });
+});
+
+const at = { uri: 'file:///work/shop/src/a.ts', offset: 5 };
+
+describe('What is offered', () => {
+  it('tells the engine what was taken, and where it stands in the document from then on', async () => {
+    const { askAnswered, accepted } = useCompletion();
+    const [item] = await askAnswered(offer);
+    editor.commands.get('farthing.completion.accepted')?.(...(item?.command?.arguments ?? []));
+    expect(accepted).toEqual([['task-1', 5, { ...at, text: ' = 1;' }]]);
+  });
+
+  it('is several items where the user asked for them, each of which is taken for itself', async () => {
+    const { askAnswered } = useCompletion();
+    const others = [{ taskId: 'task-2', text: ' = 2;', source: 'model' as const }];
+    const items = await askAnswered({ ...offer, others }, documentAt('let a|'), { triggerKind: 0 });
+    expect(items.map(({ insertText, command }) => [insertText, command?.arguments])).toEqual([
+      [' = 1;', ['task-1', 5, { ...at, text: ' = 1;' }]],
+      [' = 2;', ['task-2', 5, { ...at, text: ' = 2;' }]],
+    ]);
+  });
+
+  it('is nothing where the document changed, or was deleted, while it was asked for', async () => {
+    const { ask, answers } = useCompletion();
+    const [changed, deleted] = [documentAt('let a|'), documentAt('let a|')];
+    const questions = [ask(changed), ask(deleted)];
+    changed.document.version += 1;
+    deleted.document.isClosed = true;
+    for (const answer of answers) answer(offer);
+    expect(await Promise.all(questions)).toEqual([[], []]);
+  });
+});
+
+describe('The whole document', () => {
+  it('is read around what the list of suggestions replaces, its selected entry in place', async () => {
+    const { ask, requests } = useCompletion();
+    const marked = documentAt('a;\r\nconsole.lo|;\r\n');
+    const { FakePosition, FakeRange } = await import('../../support/fakeDocument.ts');
+    const range = new FakeRange(new FakePosition(1, 8), new FakePosition(1, 10));
+    void ask(marked, { selectedCompletionInfo: { range, text: 'log' } });
+    expect(requests[0]?.whole?.()).toEqual({ before: 'a;\nconsole.log', after: ';\n' });
+  });
+
+  it('is unknown once it changed, once it is gone, and where it is longer than 300,000 characters', () => {
+    const { ask, requests } = useCompletion();
+    const documents = [documentAt('a|'), documentAt('a|'), documentAt(`${'x'.repeat(300_000)}|`), documentAt(`${'x'.repeat(300_001)}|`)];
+    for (const marked of documents) void ask(marked);
+    Object.assign(documents[0]?.document ?? {}, { version: 2 });
+    Object.assign(documents[1]?.document ?? {}, { isClosed: true });
+    expect(requests.map(({ whole }) => whole?.()?.before.length)).toEqual([undefined, undefined, 300_000, undefined]);
+  });
+});
+
+describe('A change of a document', () => {
+  const change = (rangeOffset: number) => ({ rangeOffset, rangeLength: 1, text: 'xy' });
+
+  it('is told to the engine change by change, the last one first, so that each offset holds', () => {
+    const { edits } = useCompletion();
+    window.change?.({ document: documentAt('|').document, contentChanges: [change(3), change(90), change(40)] });
+    expect(edits).toEqual([90, 40, 3].map((offset) => ({ uri: at.uri, offset, removed: 1, inserted: 'xy' })));
+  });
+
+  it('is not, where nobody writes', () => {
+    const { edits } = useCompletion();
+    window.change?.({ document: documentAt('|', { uri: 'output:tasks' }).document, contentChanges: [change(3)] });
+    expect(edits).toEqual([]);
+  });
+});
+
+describe('Once more is known than was offered', () => {
+  const shown = () => {
+    const feature = useCompletion();
+    const marked = documentAt('let a|');
+    window.activeTextEditor = { document: marked.document, selection: { active: marked.position } };
+    const improve = async () => {
+      const [request] = feature.requests;
+      if (request) feature.improvements.tell(request.snapshot);
+    };
+    return { ...feature, marked, improve };
+  };
+  const trigger = ['editor.action.inlineSuggest.trigger'];
+  const invoke = { triggerKind: 0 } as const;
+
+  it('the editor is told to ask again, and its question counts as ours, not as the user’s key; the next one is the user’s', async () => {
+    const { askAnswered, marked, improve, requests } = shown();
+    await askAnswered(offer, marked);
+    await improve();
+    await askAnswered(offerOf(' = 1;\nlet b;'), marked, invoke);
+    await askAnswered(offer, marked, invoke);
+    expect([editor.executed, requests.map((request) => request.trigger)]).toEqual([[trigger], ['automatic', 'again', 'invoke']]);
+  });
+
+  it('a key of the user’s at another place, or much later, is the user’s', async () => {
+    const { askAnswered, marked, improve, requests, time } = shown();
+    await askAnswered(offer, marked);
+    await improve();
+    await askAnswered(offer, documentAt('let ab|'), invoke);
+    await improve();
+    await time.advance(501);
+    await askAnswered(offer, marked, invoke);
+    expect(requests.map((request) => request.trigger)).toEqual(['automatic', 'invoke', 'invoke']);
+  });
+
+  it('and asking again finds nothing, what is shown stays, and what became of the question, too', async () => {
+    const { askAnswered, marked, improve, last } = shown();
+    const before = await askAnswered(offer, marked);
+    await improve();
+    const after = await askAnswered(none({ reason: 'superseded' }), marked, invoke);
+    expect([after, last.value?.outcome]).toEqual([before, 'offer']);
+  });
+
+  it.each<[string, (marked: ReturnType<typeof shown>['marked']) => void]>([
+    ['typed on', ({ document }) => Object.assign(document, { version: 2 })],
+    [
+      'moved',
+      ({ document }) => Object.assign(window, { activeTextEditor: { document, selection: { active: { line: 0, character: 0 } } } }),
+    ],
+    ['left', () => Object.assign(window, { activeTextEditor: undefined })],
+  ])('the editor is left alone where the user %s', async (_what, act) => {
+    const { askAnswered, marked, improve } = shown();
+    await askAnswered(offer, marked);
+    act(marked);
+    await improve();
+    expect(editor.executed).toEqual([]);
+  });
+
+  it('the editor is told once while its question is awaited', async () => {
+    const { askAnswered, marked, improve } = shown();
+    await askAnswered(offer, marked);
+    await improve();
+    await improve();
+    expect(editor.executed).toEqual([trigger]);
   });
 });

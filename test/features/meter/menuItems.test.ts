@@ -27,12 +27,44 @@ describe('The menu', () => {
       ['$(debug-pause) Pause paid models', '', commands.togglePaidModels],
       ['$(question) Why this suggestion?', 'qwen', commands.whyThis],
       ['$(circle-slash) Why no suggestion?', '', commands.whyNone],
+      ['$(bell-slash) Snooze completions', '', commands.snoozeCompletions],
       ['$(sparkle) Turn inline completions off', '', commands.toggleCompletions],
       ['$(search) Look for a local model server', 'ollama', commands.lookForLocalServer],
       ['$(export) Export the ledger', '', commands.exportCsv],
       ['$(folder-opened) Open the ledger’s folder', '', commands.openLedgerFolder],
       ['$(output) Open the log', '', commands.showLog],
     ]);
+  });
+
+  it('switches completions off, or on again, for the workspace, the language and the file that the user looks at', () => {
+    const switches = (changes: Partial<MeterView>) =>
+      menuItems(view({ ...local, hasWorkspace: true, ...changes }))
+        .filter(({ label }) => label.includes('Turn') || label.includes('nooze'))
+        .map(({ label, description, run }) => [label, description ?? '', run]);
+    expect([
+      switches({ editor: { languageId: 'go', file: 'on' } }),
+      switches({ completions: 'off', snoozed: 'until 14:05', editor: { languageId: 'go', file: 'off' } }),
+    ]).toEqual([
+      [
+        ['$(bell-slash) Snooze completions', '', commands.snoozeCompletions],
+        ['$(sparkle) Turn inline completions off', '', commands.toggleCompletions],
+        ['$(root-folder) Turn off in this workspace', '', commands.toggleCompletionsForWorkspace],
+        ['$(code) Turn off for go', '', commands.toggleCompletionsForLanguage],
+        ['$(file) Turn off in this file', '', commands.toggleCompletionsForFile],
+      ],
+      [
+        ['$(sparkle) Turn inline completions on', '', commands.toggleCompletions],
+        ['$(bell-slash) End the snooze', 'until 14:05', commands.snoozeCompletions],
+        ['$(root-folder) Turn on in this workspace', '', commands.toggleCompletionsForWorkspace],
+        ['$(code) Turn on for go', '', commands.toggleCompletionsForLanguage],
+        ['$(file) Turn on in this file', '', commands.toggleCompletionsForFile],
+      ],
+    ]);
+  });
+
+  it('says beside "why none" what the reason was', () => {
+    const item = menuItems(view({ ...local, noSuggestion: 'the model repeated itself' })).find(({ run }) => run === commands.whyNone);
+    expect(item?.description).toBe('the model repeated itself');
   });
 
   it('offers neither more money nor a pause to who has no key', () => {

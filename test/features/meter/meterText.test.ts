@@ -73,6 +73,7 @@ describe('The meter', () => {
       '$(warning) $0.0042 · 12 · server address refused',
       'warning',
     ],
+    ['when they are snoozed', { snoozed: 'until 14:05' }, '$(sparkle) $0.0042 · 12 · snoozed until 14:05', 'calm'],
     ['when completions are off', { completions: 'off' }, '$(sparkle) $0.0042 · 12 · completions off', 'calm'],
     [
       'when completions are off and the server is away on purpose',
@@ -508,6 +509,28 @@ describe('The meter', () => {
     ]);
   });
 
+  it('tells in its tooltip why there was no suggestion, unless that is what it says anyway', () => {
+    const noSuggestion = 'the model repeated itself';
+    const told = [{}, { snoozed: 'until 14:05' }, { completions: 'off' as const }].map((changes) =>
+      linesOf({ noSuggestion, ...changes }).slice(2),
+    );
+    const usual = '[Show spend](command:farthing.showSpend) · [Look for a local server](command:farthing.lookForLocalServer)';
+    const off = '[Turn completions off](command:farthing.toggleCompletions)';
+    const log = '[Open log](command:farthing.showLog)';
+    expect(told).toEqual([
+      [
+        'Local model qwen on ollama is ready.',
+        'The last time there was no suggestion: the model repeated itself.',
+        `${usual} · ${off} · [Snooze](command:farthing.snoozeCompletions) · ${log}`,
+      ],
+      [
+        'Inline completions are snoozed until 14:05. When you trigger one, it comes all the same.',
+        `[End the snooze](command:farthing.snoozeCompletions?%5B0%5D) · ${usual} · ${off} · ${log}`,
+      ],
+      ['Inline completions are off.', `${usual} · [Turn completions on](command:farthing.toggleCompletions) · ${log}`],
+    ]);
+  });
+
   it('tells in its tooltip what was spent, what the last request was and cost, and why that model', () => {
     expect(linesOf({ last: entryOf() })).toEqual([
       '**Farthing today: $0.0042**',
@@ -515,7 +538,7 @@ describe('The meter', () => {
       'Last: qwen, 42 tokens in (30 from cache), 7 out, 0.03 s, $0.00010',
       'Why this model: the cheapest available of tier "local" for completing a line, on llama-server 127.0.0.1:8080',
       'Local model qwen on ollama is ready.',
-      '[Show spend](command:farthing.showSpend) · [Look for a local server](command:farthing.lookForLocalServer) · [Turn completions off](command:farthing.toggleCompletions) · [Open log](command:farthing.showLog)',
+      '[Show spend](command:farthing.showSpend) · [Look for a local server](command:farthing.lookForLocalServer) · [Turn completions off](command:farthing.toggleCompletions) · [Snooze](command:farthing.snoozeCompletions) · [Open log](command:farthing.showLog)',
     ]);
   });
 

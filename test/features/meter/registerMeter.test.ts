@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BudgetForecast } from '../../../src/core/budget/index.ts';
 import type { Candidate } from '../../../src/core/catalogue/index.ts';
 import { registerMeter } from '../../../src/features/meter/registerMeter.ts';
-import type { CompletionHealth } from '../../../src/platform/completionHealth.ts';
+import type { CompletionHealth, LastCompletion } from '../../../src/platform/completionHealth.ts';
 import { Observed } from '../../../src/platform/observed.ts';
 import type { EndpointTrouble, HeldBack } from '../../../src/platform/paidState.ts';
 import type { LocalServerState } from '../../../src/providers/localServers/localServerWatch.ts';
@@ -73,6 +73,8 @@ function useMeter(candidates: readonly Candidate[] = [paidCandidate('coder', { t
   const health = new Observed<CompletionHealth>('well');
   const troubles = new Observed<readonly EndpointTrouble[]>([]);
   const forecasts = new Observed<ReadonlyMap<string, BudgetForecast>>(new Map());
+  const last = new Observed<LastCompletion | undefined>(undefined);
+  const snoozedUntil = new Observed<number | undefined>(undefined);
   const meter = registerMeter({
     ledger: ledger as typeof ledger & { readonly state: LedgerState },
     localServers: { state: state.localServers, onDidChange: new Listeners().on },
@@ -80,6 +82,8 @@ function useMeter(candidates: readonly Candidate[] = [paidCandidate('coder', { t
     heldBack,
     troubles,
     forecasts,
+    last,
+    snooze: { until: snoozedUntil },
     models: { endpoints: () => candidates.map(({ endpoint }) => endpoint), candidates: () => candidates, onDidChange: new Listeners().on },
     keys: { has: () => true },
     clock: { now: Date.now, timeZone: () => 'UTC' },
@@ -91,6 +95,8 @@ function useMeter(candidates: readonly Candidate[] = [paidCandidate('coder', { t
     health,
     troubles,
     forecasts,
+    last,
+    snoozedUntil,
     wrote,
     meter,
     books,
@@ -288,6 +294,32 @@ describe('The status item', () => {
     useMeter([candidate]);
     await vi.advanceTimersByTimeAsync(3000);
     expect(texts.at(-1)?.endsWith(text)).toBe(true);
+  });
+
+  it('tells the newest reason why there was no suggestion, however fast one types, with one painting a second', async () => {
+    const { last } = useMeter();
+    await vi.advanceTimersByTimeAsync(3000);
+    const painted = texts.length;
+    for (let key = 0; key < 40; key += 1) {
+      last.set({ outcome: 'none', whyNot: key % 2 === 0 ? { reason: 'superseded' } : { reason: 'inside-word' } });
+      await vi.advanceTimersByTimeAsync(50);
+    }
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([texts.length - painted <= 3, item.tooltip?.value.includes('no suggestion: the cursor was inside a word.')]).toEqual([
+      true,
+      true,
+    ]);
+  });
+
+  it('says how long completions are snoozed, and nothing of it once that is over', async () => {
+    const { snoozedUntil } = useMeter();
+    const seen: (string | undefined)[] = [];
+    for (const untilMs of [Date.UTC(2026, 10, 5, 14, 5), undefined]) {
+      snoozedUntil.set(untilMs);
+      await vi.advanceTimersByTimeAsync(3000);
+      seen.push(texts.at(-1));
+    }
+    expect(seen).toEqual(['$(sparkle) $0.00 · 0 · snoozed until 14:05', '$(sparkle) $0.00 · 0']);
   });
 
   it('is still when it is disposed', async () => {

@@ -134,6 +134,8 @@ describe('The command "why this" without a ledger', () => {
   });
 });
 
+const verdict = { isWorth: false, acceptance: 0.04, valueNanoUsd: 1, costNanoUsd: 2, mode: 'eager' } as const;
+
 describe('The command "why none"', () => {
   it('says why, and leads to what helps', async () => {
     editor.set('budget.day', 0.01);
@@ -181,6 +183,24 @@ describe('The command "why none"', () => {
         buttons: ['Allow More…', 'Set Budget…', 'Look for a Local Server'],
       },
     ]);
+  });
+
+  it.each<[Extract<LastCompletion, { outcome: 'none' }>['whyNot'], string, readonly string[]]>([
+    [
+      { reason: 'excluded', exclusion: { by: 'glob', glob: '*' } },
+      'Open Setting',
+      ['workbench.action.openSettings', 'farthing.completion.exclude'],
+    ],
+    [{ reason: 'not-worth', verdict }, 'Open Setting', ['workbench.action.openSettings', 'farthing.completion.worth']],
+    [{ reason: 'not-worth', verdict }, 'Ask All the Same', ['editor.action.inlineSuggest.trigger']],
+    [{ reason: 'snoozed', untilMs: 0 }, 'Snooze…', ['farthing.snoozeCompletions']],
+    [{ reason: 'excluded', exclusion: { by: 'window' } }, 'Turn On in This File', ['farthing.toggleCompletionsForFile']],
+  ])('leads from %o by "%s" to what helps', async (whyNot, button, call) => {
+    const { last } = await useWhy();
+    last.set({ outcome: 'none', whyNot });
+    editor.answers.push(button);
+    await editor.run('farthing.whyNone');
+    expect(editor.executed).toEqual([call]);
   });
 
   it('has no button where there is nothing to do', async () => {

@@ -34,8 +34,12 @@ const view = (changes: Partial<WhyNoneView>): WhyNoneView => ({
   trouble: undefined,
   paid: 'ready',
   ledger: { status: 'open' },
+  timeZone: 'Europe/Berlin',
   ...changes,
 });
+
+const verdict = (acceptance: number) =>
+  ({ isWorth: false, acceptance, valueNanoUsd: 100_000, costNanoUsd: 300_000, mode: 'balanced' }) as const;
 
 describe('Why none', () => {
   it.each<[string, Partial<WhyNoneView>, string, readonly string[]]>([
@@ -57,6 +61,68 @@ describe('Why none', () => {
       none({ reason: 'not-loaded', detail: 'Error: no such file' }),
       'The request failed: a part of Farthing could not be loaded; the log has it.',
       [commands.showLog],
+    ],
+    [
+      'they are snoozed',
+      none({ reason: 'snoozed', untilMs: Date.UTC(2026, 10, 5, 13, 5) }),
+      'Suggestions are snoozed until 14:05. When you trigger one, it comes all the same.',
+      [commands.snoozeCompletions, 'trigger'],
+    ],
+    [
+      'the file is excluded',
+      none({ reason: 'excluded', exclusion: { by: 'glob', glob: 'src/**' } }),
+      'This file is excluded from completions by "src/**" in farthing.completion.exclude.',
+      [commands.toggleCompletionsForFile, 'open-exclude'],
+    ],
+    [
+      'the exclusions cannot be read',
+      none({ reason: 'excluded', exclusion: { by: 'unreadable', problem: '!a: must say what it is for' } }),
+      'farthing.completion.exclude cannot be read (!a: must say what it is for), so nothing is suggested until it is corrected.',
+      ['open-exclude'],
+    ],
+    [
+      'the user turned them off in this file',
+      none({ reason: 'excluded', exclusion: { by: 'window' } }),
+      'You turned completions off in this file, until this window is closed.',
+      [commands.toggleCompletionsForFile],
+    ],
+    [
+      'it is no document to write in',
+      none({ reason: 'not-here', scheme: 'output' }),
+      'Nothing is suggested in documents of this kind (output).',
+      [],
+    ],
+    ['it is no text', none({ reason: 'binary' }), 'What stands there is no text (it holds zero bytes), so no model is asked.', []],
+    [
+      'a line was just taken',
+      none({ reason: 'just-accepted' }),
+      'A line was just taken. The next suggestion comes with the next key, or when you trigger one.',
+      ['trigger'],
+    ],
+    [
+      'a paid one was not worth its price',
+      none({ reason: 'not-worth', verdict: verdict(0.04) }),
+      'A paid suggestion was about 4 % likely to be taken, and $0.00030 is more than that is worth (balanced). Trigger one to ask all the same.',
+      ['trigger', 'open-worth'],
+    ],
+    [
+      'a paid one was hardly ever taken',
+      none({ reason: 'not-worth', verdict: verdict(0.0042) }),
+      'A paid suggestion was about 0.4 % likely to be taken, and $0.00030 is more than that is worth (balanced). Trigger one to ask all the same.',
+      ['trigger', 'open-worth'],
+    ],
+    [
+      'it would have broken the syntax',
+      none({ reason: 'breaks-syntax' }),
+      'What the model suggested would have broken the file’s syntax.',
+      [],
+    ],
+    ['the model repeated itself', none({ reason: 'repetition' }), 'The model only repeated itself.', [commands.pickModel]],
+    [
+      'the local model is too slow',
+      refusedBy(refusal('too-slow', 'its first part comes after 2.3 s, and nobody waits longer than 1 s')),
+      'codestral (mistral) is too slow to suggest while you type, so it is not asked: its first part comes after 2.3 s, and nobody waits longer than 1 s.',
+      [commands.pickModel, commands.lookForLocalServer],
     ],
     ['the user typed on', none({ reason: 'superseded' }), 'You typed on before the answer came.', []],
     [
