@@ -30,7 +30,8 @@ export interface ScriptedRouter extends Router {
   /** How many requests are still under way. */
   readonly open: () => number;
   /** Of these one is chosen, as the core does it. */
-  candidates: readonly Candidate[];
+  readonly candidates: readonly Candidate[];
+  hasModel: boolean;
   /** The chosen one fails before its first word, and the next one is asked. */
   isChosenDown: boolean;
 }
@@ -51,9 +52,14 @@ function scriptedRouter(time: FakeTime, { candidates, say, latencyMs }: Scripted
     asked,
     open: () => open,
     candidates,
+    hasModel: true,
     isChosenDown: false,
     decide: (task): Decision =>
-      select(profileOf(task, nothingSeen), router.candidates, { policy: { metered: 'allowed' }, pressure: pressing('normal'), pins: {} }),
+      select(profileOf(task, nothingSeen), router.hasModel ? candidates : [], {
+        policy: { metered: 'allowed' },
+        pressure: pressing('normal'),
+        pins: {},
+      }),
     async *route(task, signal) {
       const mine = tasks.push(task) - 1;
       asked.push(undefined);
@@ -89,8 +95,12 @@ function scriptedRouter(time: FakeTime, { candidates, say, latencyMs }: Scripted
 function waited(time: FakeTime, ms: number, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve(false);
-    time.after(ms, () => resolve(!signal.aborted));
-    signal.addEventListener('abort', () => resolve(false), { once: true });
+    const cancel = time.after(ms, () => resolve(true));
+    const onAbort = (): void => {
+      cancel();
+      resolve(false);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
   });
 }
 

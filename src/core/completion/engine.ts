@@ -113,7 +113,7 @@ export class CompletionEngine {
 
   async #find(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult> {
     const free = this.#findFree(request);
-    if (request.trigger === 'again') return free ?? this.#model.soFar(request);
+    if (request.trigger === 'again') return free ?? this.#model.soFar(request, signal);
     this.#dropUnless(request.snapshot);
     const first = free ?? (await this.#ask(request, signal));
     if (request.trigger === 'automatic' || first.outcome === 'none') return first;

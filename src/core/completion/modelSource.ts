@@ -26,6 +26,13 @@ export interface ModelSourceParts {
   readonly grown: (at: Snapshot) => void;
 }
 
+/** The complete lines so far of an answer that goes on, as they came. */
+interface Begun {
+  readonly asking: Asking;
+  readonly raw: string;
+  readonly source: OfferSource;
+}
+
 const superseded = nothing({ reason: 'superseded' });
 
 /** The sources that cost: the one request under way, which later questions may join, and a new one after a pause. */
@@ -65,10 +72,10 @@ export class ModelSource {
   }
 
   /** The lines that are there of the answer under way; nothing is waited for. */
-  async soFar(request: CompletionRequest): Promise<CompletionResult> {
+  async soFar(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult> {
     const asking = this.#asking;
     const raw = asking?.serves(request.snapshot) ? asking.linesFor(request.snapshot) : undefined;
-    return (asking && raw !== undefined && (await this.#offerBegun(asking, raw, request, 'in-flight'))) || superseded;
+    return (asking && raw !== undefined && (await this.#offerBegun({ asking, raw, source: 'in-flight' }, request, signal))) || superseded;
   }
 
   /** The answer under way, if it still fits when it comes. Undefined: ask anew. */
@@ -171,7 +178,7 @@ export class ModelSource {
           return nothing({ reason: 'failed', error: heard.error.reason, detail: heard.error.message });
         case 'begun': {
           known = heard.raw.length;
-          const offer = await this.#offerBegun(asking, heard.raw, request, source);
+          const offer = await this.#offerBegun({ asking, raw: heard.raw, source }, request, signal);
           if (signal.aborted) return superseded;
           // The rest came while the filters looked at it, or what is there is of no use yet.
           if (offer && !asking.isOver) return offer;
@@ -189,11 +196,12 @@ export class ModelSource {
     }
   }
 
-  async #offerBegun(asking: Asking, raw: string, request: CompletionRequest, source: OfferSource): Promise<CompletionResult | undefined> {
+  async #offerBegun({ asking, raw, source }: Begun, request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult | undefined> {
     const { ports } = this.#parts;
     const begun = { taskId: asking.task.id, at: asking.at, text: raw };
     const shown = await showable(ports, begun, request);
-    if (asking.isOver || !('text' in shown)) return undefined;
+    // Of what was taken back meanwhile nothing stands on the screen.
+    if (asking.isOver || signal.aborted || !('text' in shown)) return undefined;
     const offer = this.#offer({ ...begun, text: shown.text }, request, source);
     if (offer) asking.show();
     return offer;
