@@ -30,8 +30,7 @@ export interface ScriptedRouter extends Router {
   /** How many requests are still under way. */
   readonly open: () => number;
   /** Of these one is chosen, as the core does it. */
-  readonly candidates: readonly Candidate[];
-  hasModel: boolean;
+  candidates: readonly Candidate[];
   /** The chosen one fails before its first word, and the next one is asked. */
   isChosenDown: boolean;
 }
@@ -52,10 +51,9 @@ function scriptedRouter(time: FakeTime, { candidates, say, latencyMs }: Scripted
     asked,
     open: () => open,
     candidates,
-    hasModel: true,
     isChosenDown: false,
     decide: (task): Decision =>
-      select(profileOf(task, nothingSeen), router.hasModel ? candidates : [], {
+      select(profileOf(task, nothingSeen), router.candidates, {
         policy: { metered: 'allowed' },
         pressure: pressing('normal'),
         pins: {},

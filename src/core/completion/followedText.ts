@@ -40,6 +40,15 @@ export function afterChange({ pieces, past }: FollowedText, change: TextChange):
   return { pieces: pieces.flatMap((piece) => leftOf(piece, change)), past: withChange(past, change, pieces) };
 }
 
+/** The same without what stands there, which is followed as another text from now on; what was undone before stays undone. */
+export function outsideOf({ pieces }: FollowedText, offset: number, length: number): FollowedText {
+  const left = pieces.flatMap((piece) => [
+    { offset: piece.offset, text: piece.text.slice(0, Math.max(0, offset - piece.offset)) },
+    { offset: Math.max(piece.offset, offset + length), text: piece.text.slice(Math.max(0, offset + length - piece.offset)) },
+  ]);
+  return { pieces: left.filter(({ text }) => text !== ''), past: [] };
+}
+
 /** What stands before the change stays, what stands after it moves, and what is typed in the middle parts a piece in two. */
 function leftOf(piece: Piece, { offset, removed, inserted }: TextChange): readonly Piece[] {
   const end = piece.offset + piece.text.length;

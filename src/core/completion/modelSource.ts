@@ -196,7 +196,11 @@ export class ModelSource {
     }
   }
 
-  async #offerBegun({ asking, raw, source }: Begun, request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult | undefined> {
+  async #offerBegun(
+    { asking, raw, source }: Begun,
+    request: CompletionRequest,
+    signal: AbortSignal,
+  ): Promise<CompletionResult | undefined> {
     const { ports } = this.#parts;
     const begun = { taskId: asking.task.id, at: asking.at, text: raw };
     const shown = await showable(ports, begun, request);

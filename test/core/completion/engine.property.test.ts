@@ -26,7 +26,10 @@ type Step =
 
 const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('follow' as const), characters: fc.integer({ min: 1, max: 30 }) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('type', 'insert' as const), text: fc.constantFrom('x', '(', '\n', 'ot', 'other(') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constantFrom('type', 'insert' as const), text: fc.constantFrom('x', '(', '\n', 'ot', 'other(') }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), characters: fc.integer({ min: 1, max: 8 }) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 900 }) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('invoke', 'again', 'cancel', 'leave', 'accept', 'take word' as const) }) },

@@ -47,7 +47,7 @@ describe('A question', () => {
 
   it('is not asked without a model', async () => {
     const editor = listen();
-    editor.router.hasModel = false;
+    editor.router.candidates = [];
     expect(await editor.ask().result).toEqual({ outcome: 'none', whyNot: { reason: 'no-model', detail: 'no-candidate', refusals: [] } });
     expect({ timers: editor.time.pendingTimers, requests: editor.requests }).toEqual({ timers: 0, requests: 0 });
   });
@@ -56,7 +56,7 @@ describe('A question', () => {
     const editor = listen();
     const { result } = editor.ask();
     await editor.time.advance(0);
-    editor.router.hasModel = false;
+    editor.router.candidates = [];
     await editor.time.advance(100);
     expect(await result).toEqual({ outcome: 'none', whyNot: { reason: 'no-model', detail: 'no-candidate', refusals: [] } });
   });

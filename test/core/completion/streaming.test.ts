@@ -162,7 +162,11 @@ describe('What would break a file that parses', () => {
   });
 
   it('is offered where the verdict takes longer than 60 ms', async () => {
-    const editor = new Editor({ text: 'start(|\n', say: () => 'function () {', ports: { checkSyntax: () => new Promise(() => undefined) } });
+    const editor = new Editor({
+      text: 'start(|\n',
+      say: () => 'function () {',
+      ports: { checkSyntax: () => new Promise(() => undefined) },
+    });
     const { result } = editor.ask();
     await editor.time.advance(10 + 20 + 60);
     expect(inWords(await result)).toBe('model: function () {');

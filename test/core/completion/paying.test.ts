@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import type { CompletionPorts, WorthJudge, WorthVerdict } from '../../../src/core/completion/index.ts';
+import { localCandidate, paidCandidate } from '../../support/tasks.ts';
+import { Editor, type Say } from '../../support/typing.ts';
+
+const local = localCandidate();
+const small = paidCandidate('small-model', { tier: 'small' });
+const medium = paidCandidate('medium-model', { tier: 'medium' });
+const frontier = paidCandidate('frontier-model', { tier: 'frontier' });
+
+const verdict: WorthVerdict = { isWorth: false, acceptance: 0.1, valueNanoUsd: 10, costNanoUsd: 20, mode: 'balanced' };
+
+/** Finds so much worth its money. */
+function judging(isWorth: boolean): WorthJudge & { readonly judged: string[]; readonly keys: number[] } {
+  const [judged, keys]: [string[], number[]] = [[], []];
+  return {
+    judged,
+    keys,
+    judge: ({ decision }) => {
+      judged.push(decision.chosen.candidate.model.id);
+      return { ...verdict, isWorth };
+    },
+    observe: (_snapshot, atMs) => void keys.push(atMs),
+    learn: () => undefined,
+  };
+}
+
+const askedOf = ({ router }: Editor): readonly (string | undefined)[] => router.asked.map((candidate) => candidate?.model.id);
+
+describe('A paid request that leaves by itself', () => {
+  it('is judged before the pause, and does not leave when it is not worth its money', async () => {
+    const worth = judging(false);
+    const editor = new Editor({ text: 'a.|\n', say: () => 'b();', candidates: [small], ports: { worth } });
+    const { result } = editor.ask();
+    await editor.time.advance(0);
+    expect(await Promise.race([result, 'still waiting'])).toEqual({ outcome: 'none', whyNot: { reason: 'not-worth', verdict } });
+    expect([editor.requests, editor.time.pendingTimers, worth.keys.length]).toEqual([0, 0, 1]);
+  });
+
+  it('leaves when it is worth its money', async () => {
+    const worth = judging(true);
+    const editor = new Editor({ text: 'a.|\n', say: () => 'b();', candidates: [small], ports: { worth } });
+    expect([await editor.offered(), worth.judged]).toEqual(['model: b();', ['small-model']]);
+  });
+
+  it('is not judged when the user asked for it', async () => {
+    const worth = judging(false);
+    const editor = new Editor({ text: 'a.|\n', say: () => 'b();', candidates: [small], ports: { worth } });
+    expect([await editor.offered('invoke'), worth.judged, worth.keys]).toEqual(['model: b();', [], []]);
+  });
+
+  it('is judged, too, where it stands in for a free one that failed', async () => {
+    const worth = judging(false);
+    const editor = new Editor({ text: 'a.|\n', say: () => 'b();', candidates: [local, small], ports: { worth } });
+    editor.router.isChosenDown = true;
+    expect([await editor.offered(), askedOf(editor), worth.judged]).toEqual(['superseded', [undefined], ['small-model']]);
+  });
+});
+
+describe('A free request', () => {
+  it('is not judged', async () => {
+    const worth = judging(false);
+    const editor = new Editor({ text: 'a.|\n', say: () => 'b();', ports: { worth } });
+    expect([await editor.offered(), worth.judged]).toEqual(['model: b();', []]);
+  });
+});
+
+describe('An answer of no use', () => {
+  /** Each tier says something of its own. */
+  const saying =
+    (answers: Readonly<Record<string, string>>): Say =>
+    (_prefix, _suffix, _task, { model }) =>
+      answers[model.id] ?? '';
+  const escalating = (answers: Readonly<Record<string, string>>, ports: Partial<CompletionPorts> = {}, latencyMs = 20) =>
+    new Editor({
+      ...{ text: 'a.|\n', say: saying(answers), latencyMs, candidates: [local, small, medium, frontier] },
+      ports: { isEscalating: () => true, ...ports },
+    });
+
+  it.each([
+    ['nonsense', '<|im_start|>'],
+    ['blank', ''],
+    ['broken', 'b('],
+  ])('(%s) is asked of the next tier, as a task of its own', async (_what, text) => {
+    const checkSyntax: CompletionPorts['checkSyntax'] = async (_languageId, _whole, checked) => (checked === 'b(' ? 'breaks' : 'parses');
+    const editor = escalating({ 'local-model': text, 'small-model': 'b();' }, { checkSyntax });
+    expect([await editor.offered(), askedOf(editor), editor.router.tasks.map(({ id, leastTier }) => [id, leastTier])]).toEqual([
+      'model: b();',
+      ['local-model', 'small-model'],
+      [
+        ['id-1', undefined],
+        ['id-2', 'small'],
+      ],
+    ]);
+  });
+
+  it('is asked once more only, and of no frontier model', async () => {
+    const editor = escalating({});
+    expect([await editor.offered(), askedOf(editor)]).toEqual(['model-had-nothing', ['local-model', 'small-model']]);
+    const medium = new Editor({
+      text: 'a.|\n',
+      candidates: [paidCandidate('m', { tier: 'medium' }), frontier],
+      ports: { isEscalating: () => true },
+    });
+    await medium.offered('invoke');
+    expect(medium.router.asked.filter((candidate) => candidate?.model.tier === 'frontier')).toEqual([]);
+  });
+
+  it('is left at that where escalation is switched off, and where nobody said it is on', async () => {
+    const off = [
+      escalating({ 'small-model': 'b();' }, { isEscalating: () => false }),
+      new Editor({ text: 'a.|\n', candidates: [local, small] }),
+    ];
+    expect(await Promise.all(off.map(async (editor) => [await editor.offered(), askedOf(editor)]))).toEqual([
+      ['model-had-nothing', ['local-model']],
+      ['model-had-nothing', ['local-model']],
+    ]);
+  });
+
+  it('is left at that after 1.5 s', async () => {
+    const editor = escalating({ 'small-model': 'b();' }, {}, 1500);
+    expect([await editor.offered(), askedOf(editor)]).toEqual(['model-had-nothing', ['local-model']]);
+  });
+
+  it('is left at that where the next tier is not worth its money', async () => {
+    const worth = judging(false);
+    const editor = escalating({ 'small-model': 'b();' }, { worth });
+    expect([await editor.offered(), askedOf(editor), worth.judged]).toEqual(['model-had-nothing', ['local-model'], ['small-model']]);
+  });
+});
