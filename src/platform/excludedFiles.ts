@@ -52,16 +52,14 @@ export class ExcludedFiles {
     return (folders.length === 0 ? [undefined] : folders).some((folder) => this.#exclusionIn(folder, path) !== undefined);
   };
 
-  /** Turns completions in one file off, or on again, where nothing else keeps it out. Returns what it then is excluded by. */
-  async toggle(uri: vscode.Uri): Promise<Exclusion | undefined> {
-    const { folder, path } = workspacePlaceOf(uri);
-    const address = uri.toString();
-    if (this.#off.delete(address)) return this.exclusionOf(uri);
-    const before = this.exclusionOf(uri);
-    if (before?.by === 'unreadable') return before;
-    if (folder && path !== '') await toggleGlob(folder, globOf(path), before);
-    else if (!before) this.#off.set(address, path);
-    return this.exclusionOf(uri);
+  /** Of a file without a workspace folder. */
+  turnOff(uri: vscode.Uri): void {
+    this.#off.set(uri.toString(), workspacePlaceOf(uri).path);
+  }
+
+  /** False where it was not turned off. */
+  turnOn(uri: vscode.Uri): boolean {
+    return this.#off.delete(uri.toString());
   }
 
   dispose(): void {
@@ -93,23 +91,4 @@ function readGlobs(folder: vscode.WorkspaceFolder | undefined): Globs {
   const problem = texts.map((glob) => [glob, globProblem(glob)] as const).find(([, wrong]) => wrong !== undefined);
   if (problem) return { problem: `${problem[0]}: ${problem[1]}` };
   return { globs: [...new Set(texts)].map((glob) => ({ glob, fits: pathGlob(glob) })) };
-}
-
-/** A glob that fits this file: begun with its folder, and what would be syntax in it taken as any character. */
-function globOf(path: string): string {
-  const literal = path.replace(/[{}]/g, '?');
-  return literal.includes('/') ? literal : `/${literal}`;
-}
-
-/** In the settings of the workspace, or of the file's folder where there are several. What another glob keeps out stays so. */
-async function toggleGlob(folder: vscode.WorkspaceFolder, glob: string, before: Exclusion | undefined): Promise<void> {
-  const { Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
-  const hasSeveral = vscode.workspace.workspaceFile !== undefined;
-  const configuration = vscode.workspace.getConfiguration('farthing', folder);
-  const values = configuration.inspect<readonly string[]>(key);
-  const globs = (hasSeveral ? values?.workspaceFolderValue : values?.workspaceValue) ?? [];
-  const isThere = globs.includes(glob);
-  if (before && !isThere) return;
-  const left = isThere ? globs.filter((each) => each !== glob) : [...globs, glob];
-  await configuration.update(key, left.length === 0 ? undefined : left, hasSeveral ? WorkspaceFolder : Workspace);
 }

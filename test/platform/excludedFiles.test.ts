@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Uri } from 'vscode';
+import { toggleExclusion } from '../../src/features/completion/toggleExclusion.ts';
 import { ExcludedFiles } from '../../src/platform/excludedFiles.ts';
 
 interface Fake {
@@ -112,7 +113,7 @@ describe('Turning a file off', () => {
   ])('writes a glob that fits it: %s', async (_where, path, glob) => {
     fake.workspace = ['*.env'];
     const files = new ExcludedFiles();
-    await files.toggle(inShop(path));
+    await toggleExclusion(files, inShop(path));
     fake.workspace = ['*.env', glob];
     fake.changed({ affectsConfiguration: () => true });
     expect([fake.updates, files.exclusionOf(inShop(path)), files.exclusionOf(inShop(`x/${path}`))]).toEqual([
@@ -124,17 +125,17 @@ describe('Turning a file off', () => {
 
   it('writes into its folder where there are several, and takes the list away with its last glob', async () => {
     Object.assign(fake, { workspaceFile: 'all.code-workspace', workspace: ['*.env'], folder: ['src/a.ts'] });
-    await new ExcludedFiles().toggle(inShop('src/a.ts'));
+    await toggleExclusion(new ExcludedFiles(), inShop('src/a.ts'));
     expect(fake.updates).toEqual([['completion.exclude', undefined, 3]]);
   });
 
   it('writes nothing of a file outside of all folders, nor while the setting cannot be read', async () => {
     const files = new ExcludedFiles();
-    const outside = await files.toggle(uriOf('/home/user/a.ts'));
+    const outside = await toggleExclusion(files, uriOf('/home/user/a.ts'));
     const asContext = files.isExcluded({ path: '/home/user/a.ts' });
     fake.workspace = 'a.ts';
     fake.changed({ affectsConfiguration: () => true });
-    const unreadable = await files.toggle(inShop('a.ts'));
+    const unreadable = await toggleExclusion(files, inShop('a.ts'));
     expect([outside, asContext, unreadable?.by, fake.updates]).toEqual([{ by: 'window' }, true, 'unreadable', []]);
   });
 });

@@ -18,6 +18,7 @@ export interface CompletionFeaturePorts extends SwitchPorts {
     complete(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult | NotLoaded>;
     accepted(taskId: string, characters: number, place?: TakenPlace): void;
     edited(change: TextChange): void;
+    closed(uri: string): void;
     leave(): void;
   };
   /** More is known by now than was offered at such a place. */
@@ -74,6 +75,7 @@ export function registerCompletion(ports: CompletionFeaturePorts): vscode.Dispos
         engine.edited({ uri, offset, removed, inserted });
       }
     }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => engine.closed(uri.toString())),
     vscode.window.onDidChangeActiveTextEditor(() => engine.leave()),
     ports.onDidImprove((at) => asking.improved(at)),
     registerSwitches(ports),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../core/router.ts';
 import { timeOfDay } from '../../platform/timeOfDay.ts';
 import { minutesPerDay, untilInWords } from '../../platform/untilInWords.ts';
+import { toggleExclusion } from './toggleExclusion.ts';
 import type { SwitchPorts } from './whyNotAsked.ts';
 
 const { t } = vscode.l10n;
@@ -49,7 +50,7 @@ export async function toggleForFile({ excluded }: SwitchPorts): Promise<void> {
   const { document } = vscode.window.activeTextEditor ?? {};
   if (!document) return;
   const before = excluded.exclusionOf(document.uri);
-  const after = await excluded.toggle(document.uri);
+  const after = await toggleExclusion(excluded, document.uri);
   if (after?.by === 'window') {
     await vscode.window.showInformationMessage(t('Farthing: nothing is suggested in this file until you close this window.'));
   } else if (before && after) {

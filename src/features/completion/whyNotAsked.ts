@@ -6,7 +6,7 @@ import { readSetting } from '../../platform/settings.ts';
 import type { Snooze } from '../../platform/snooze.ts';
 
 export interface SwitchPorts {
-  readonly excluded: Pick<ExcludedFiles, 'exclusionOf' | 'toggle'>;
+  readonly excluded: Pick<ExcludedFiles, 'exclusionOf' | 'turnOff' | 'turnOn'>;
   readonly snooze: Pick<Snooze, 'start' | 'end' | 'untilMs'>;
 }
 

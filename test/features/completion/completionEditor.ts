@@ -18,6 +18,7 @@ type Change = { readonly rangeOffset: number; readonly rangeLength: number; read
 export const window: {
   ask?: Ask;
   change?: (event: { readonly document: unknown; readonly contentChanges: readonly Change[] }) => void;
+  close?: (document: unknown) => void;
   activeTextEditor?: { readonly document: unknown; readonly selection: { readonly active: unknown } };
 } = {};
 
@@ -62,6 +63,10 @@ export function completionApi(): Record<string, unknown> {
       onDidChangeWorkspaceFolders: never,
       onDidChangeTextDocument: (listener: NonNullable<typeof window.change>) => {
         window.change = listener;
+        return never();
+      },
+      onDidCloseTextDocument: (listener: NonNullable<typeof window.close>) => {
+        window.close = listener;
         return never();
       },
       fs: {

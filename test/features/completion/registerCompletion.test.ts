@@ -183,6 +183,14 @@ describe('A change of a document', () => {
   });
 });
 
+describe('A document that is closed', () => {
+  it('is told to the engine, which follows what was taken there', () => {
+    const { closed } = useCompletion();
+    window.close?.(documentAt('|').document);
+    expect(closed).toEqual([at.uri]);
+  });
+});
+
 describe('Once more is known than was offered', () => {
   const shown = () => {
     const feature = useCompletion();

@@ -17,6 +17,7 @@ export function useCompletion() {
   const answers: ((result: Answer) => void)[] = [];
   const accepted: (readonly unknown[])[] = [];
   const edits: TextChange[] = [];
+  const closed: string[] = [];
   const logged: string[] = [];
   const log = (text: string) => void logged.push(text);
   const health = new Observed<CompletionHealth>('well');
@@ -33,6 +34,7 @@ export function useCompletion() {
       },
       accepted: (...taken) => void accepted.push(taken),
       edited: (change) => void edits.push(change),
+      closed: (uri) => void closed.push(uri),
       leave: () => undefined,
     },
     excluded,
@@ -59,7 +61,23 @@ export function useCompletion() {
     answers.at(-1)?.(result);
     return asked;
   };
-  return { time, requests, answers, accepted, edits, logged, health, last, looks, improvements, snooze, excluded, ask, askAnswered };
+  return {
+    time,
+    requests,
+    answers,
+    accepted,
+    edits,
+    closed,
+    logged,
+    health,
+    last,
+    looks,
+    improvements,
+    snooze,
+    excluded,
+    ask,
+    askAnswered,
+  };
 }
 
 export const offerOf = (text: string, taskId = 'task-1'): Extract<CompletionResult, { outcome: 'offer' }> => ({
