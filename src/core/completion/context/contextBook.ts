@@ -4,7 +4,7 @@ import type { Snapshot } from '../snapshot.ts';
 import { type Chunk, chunkOf } from './chunk.ts';
 import { ChunkRing } from './chunkRing.ts';
 import { type CursorWindow, cursorWindow } from './cursorWindow.ts';
-import { type EntryRules, mayEnter } from './mayEnter.ts';
+import { type EntryRules, type EntryVerdict, mayEnter } from './mayEnter.ts';
 import type { Piece } from './piece.ts';
 import { RecentEdits } from './recentEdits.ts';
 import type { SourceFile } from './sourceFile.ts';
@@ -15,6 +15,9 @@ import { withoutInvisible } from './withoutInvisible.ts';
 export interface NamedChunk extends Chunk {
   readonly name: string;
 }
+
+/** One of another file. */
+export type NamedPiece = NamedChunk & Piece;
 
 /** What a file was found to hold, at one of its versions. */
 export interface KnownFile {
@@ -62,7 +65,7 @@ export class ContextBook {
   readonly #rules: EntryRules;
   readonly #files = new LRUCache<string, KnownFile>({ max: most.files });
   /** By the file that imports. */
-  readonly #definitions = new LRUCache<string, readonly (NamedChunk & Piece)[]>({ max: most.askingFiles });
+  readonly #definitions = new LRUCache<string, readonly NamedPiece[]>({ max: most.askingFiles });
   readonly #selection = new StickySelection();
   /** The same object for the same piece, so that who reads it for secrets knows it again. */
   readonly #segments = new WeakMap<Piece, Segment>();
@@ -84,20 +87,18 @@ export class ContextBook {
   }
 
   /** What the names that a file imports stand for. */
-  define(askingUri: string, definitions: readonly (NamedChunk & Piece)[]): void {
+  define(askingUri: string, definitions: readonly NamedPiece[]): void {
     this.#definitions.set(askingUri, definitions);
   }
 
-  /** It was deleted or has another name: nothing of it is left. */
-  forget(uri: string): void {
-    this.#files.delete(uri);
-    this.edits.forget(uri);
-    this.ring.keepOnly(({ file }) => file.uri !== uri);
-    for (const [asking, pieces] of [...this.#definitions.entries()])
-      this.#definitions.set(
-        asking,
-        pieces.filter(({ file }) => file.uri !== uri),
-      );
+  /** A file or a folder was deleted or has another name: nothing of it is left. */
+  forget(address: string): void {
+    const isGone = (uri: string): boolean => uri === address || uri.startsWith(`${address}/`);
+    const isKept = ({ file }: Piece): boolean => !isGone(file.uri);
+    for (const uri of [...this.#files.keys()].filter(isGone)) this.#files.delete(uri);
+    this.edits.forget(isGone);
+    this.ring.keepOnly(isKept);
+    for (const [asking, pieces] of [...this.#definitions.entries()]) this.#definitions.set(asking, pieces.filter(isKept));
   }
 
   /** The segments of role `context`, the most stable first. */
@@ -115,7 +116,7 @@ export class ContextBook {
     const isAll = isCommitBox(snapshot);
     const leading = lastFitting(first.filter(({ file }) => enters(file)).map(seen), roomBytes * (isAll ? 1 : firstShare));
     const taken = leading.reduce((sum, piece) => sum + bytesOf(piece), 0);
-    this.ring.keepOnly(({ file }) => enters(file));
+    this.ring.keepOnly(({ file }) => !isOutForGood(this.#verdictOf(file, snapshot)));
     const pieces = isAll ? [] : this.#chosen(snapshot, enters, Math.floor(roomBytes * (1 - editsShare)) - taken);
     return [
       ...leading.map(({ file, text }): Segment => ({ role: 'context', stability: 'session', text, name: file.path })),
@@ -186,11 +187,14 @@ export class ContextBook {
     return (file) => {
       const known = verdicts.get(file.uri);
       if (known !== undefined) return known;
-      const now = this.#files.peek(file.uri)?.file ?? file;
-      const verdict = mayEnter(now, snapshot, this.#rules).enters;
-      verdicts.set(file.uri, verdict);
-      return verdict;
+      const { enters } = this.#verdictOf(file, snapshot);
+      verdicts.set(file.uri, enters);
+      return enters;
     };
+  }
+
+  #verdictOf(file: SourceFile, snapshot: Snapshot): EntryVerdict {
+    return mayEnter(this.#files.peek(file.uri)?.file ?? file, snapshot, this.#rules);
   }
 }
 
@@ -202,6 +206,11 @@ function pieceOf(file: SourceFile, chunk: Chunk): Piece {
   const piece: Piece = { file, text: chunk.text, identifiers: chunk.identifiers };
   pieces.set(chunk, piece);
   return piece;
+}
+
+/** Not for this prompt only, and not because something is not known yet. */
+function isOutForGood(verdict: EntryVerdict): boolean {
+  return !verdict.enters && verdict.reason !== 'ignored-unknown' && verdict.reason !== 'other-folder';
 }
 
 /** The message of a commit is about its changes, and about nothing else that is open. */

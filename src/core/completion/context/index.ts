@@ -1,10 +1,8 @@
 export { type Chunk, chunkOf, cutIntoChunks } from './chunk.ts';
-export { ContextBook, type ContextQuestion, type NamedChunk } from './contextBook.ts';
+export { ContextBook, type ContextQuestion, type NamedChunk, type NamedPiece } from './contextBook.ts';
 export { contextRoomBytes } from './contextRoom.ts';
 export { diffFiles } from './diffFiles.ts';
-export { lastIdentifiers } from './identifiers.ts';
 export { importedNames } from './importedNames.ts';
 export { type EntryRules, type EntryVerdict, mayEnter } from './mayEnter.ts';
-export type { Piece } from './piece.ts';
-export { contentKind, mostFileCharacters, type SourceFile } from './sourceFile.ts';
+export { type ContentKind, contentKind, mostFileCharacters, type SourceFile } from './sourceFile.ts';
 export { withoutInvisible } from './withoutInvisible.ts';

@@ -46,8 +46,8 @@ export class RecentEdits {
     return this.#edits;
   }
 
-  forget(uri: string): void {
-    this.#edits = this.#edits.filter((edit) => edit.uri !== uri);
+  forget(isGone: (uri: string) => boolean): void {
+    this.#edits = this.#edits.filter(({ uri }) => !isGone(uri));
   }
 }
 
