@@ -29,6 +29,9 @@ export function control(emulator: Emulator, request: ReceivedRequest): { readonl
     case 'POST fault':
       emulator.fault(matcher, body.fault as unknown as Fault, { times: numberOrNone(body.times) ?? 1 });
       return say({ ok: true });
+    case 'POST resides':
+      emulator.resides(textOf(body.model), objectOf(body.sizes));
+      return say({ ok: true });
     case 'POST reset':
       emulator.reset();
       return say({ ok: true });

@@ -27,6 +27,14 @@ describe("Ollama's API", () => {
     expect(emulator().invoice()).toEqual([]);
   });
 
+  it('tells of a loaded model what a test says, and lets it go when its time is over', async () => {
+    emulator().resides('emu-acorn:1b', { size: 4e9, size_vram: 1e9 });
+    await call('/api/generate', { model: 'emu-acorn:1b', keep_alive: '30m' });
+    expect(await call('/api/ps')).toMatchObject({ lines: [{ models: [{ name: 'emu-acorn:1b', size: 4e9, size_vram: 1e9 }] }] });
+    emulator().clock.advance(30 * 60_000);
+    expect(await call('/api/ps')).toMatchObject({ lines: [{ models: [] }] });
+  });
+
   it('streams lines unless told not to, and costs nothing', async () => {
     emulator().answer('*', 'a + b');
     const { lines } = await call('/api/generate', { model: 'emu-acorn:1b', prompt: 'const total = ', suffix: ';' });

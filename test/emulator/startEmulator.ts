@@ -37,6 +37,8 @@ export interface Emulator {
   readonly clock: SteerableClock;
   readonly answer: Answers['add'];
   readonly fault: Faults['add'];
+  /** Where a model of Ollama's lies from now on, in the fields of `/api/ps`: `{ size: 4e9, size_vram: 1e9 }`. */
+  resides(model: string, sizes: JsonObject): void;
   requests(): readonly ReceivedRequest[];
   invoice(): readonly InvoiceLine[];
   totalNanoUsd(): number;
@@ -62,6 +64,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     creditsUsd: options.creditsUsd ?? 25,
     latency: options.latency ?? {},
     batchMs: options.batchMs ?? 60_000,
+    residences: new Map(),
     nextId: (prefix) => `${prefix}_emu_${String(++ids).padStart(6, '0')}`,
   };
   warmUp();
@@ -109,12 +112,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     clock: cloud.clock,
     answer: cloud.answers.add,
     fault: cloud.faults.add,
+    resides: (model, sizes) => void cloud.residences.set(model, sizes),
     requests: () => requests,
     ...invoiceOf(cloud.invoice),
     underWay: () => underWay.size,
     reset: () => {
       requests = [];
-      for (const part of [cloud.cache, cloud.answers, cloud.faults, cloud.invoice]) part.clear();
+      for (const part of [cloud.cache, cloud.answers, cloud.faults, cloud.invoice, cloud.residences]) part.clear();
     },
     stop: async () => {
       for (const left of underWay) left.abort(new Error('the emulator stopped'));

@@ -13,6 +13,7 @@ const find = (url: string, known: Parameters<typeof findLocalServers>[0]['known'
   findLocalServers({ fetch, signal, addresses: [url], known, timeoutMs: 1000 });
 
 const free = { tier: 'local', canChat: true, price: freeOfCharge } as const;
+const inConversation = { fillInTheMiddle: { type: 'chat' } } as const;
 const byTemplate = (name: string) => ({ fillInTheMiddle: { type: 'template', template: fimTemplateFor(name) } });
 
 describe('A local server is found as', () => {
@@ -23,14 +24,30 @@ describe('A local server is found as', () => {
         kind: 'llama-server',
         baseUrl: url,
         models: [{ ...free, id: 'qwen.gguf', contextTokens: 8192, precision: 'Q8_0', fillInTheMiddle: { type: 'infill' } }],
+        health: [{ model: 'qwen.gguf', isLoaded: true }],
       },
     ]);
   });
 
-  it('llama-server whose model was not trained to fill holes', async () => {
+  it('llama-server whose model was not trained to fill holes, and is asked in a conversation', async () => {
     const { url } = await startServer(fakeLlamaServer('chats only'));
     expect(await find(url)).toEqual([
-      { kind: 'llama-server', baseUrl: url, models: [{ ...free, id: 'qwen.gguf', contextTokens: 8192, precision: 'Q8_0' }] },
+      {
+        kind: 'llama-server',
+        baseUrl: url,
+        models: [{ ...free, ...inConversation, id: 'qwen.gguf', contextTokens: 8192, precision: 'Q8_0' }],
+        health: [{ model: 'qwen.gguf', isLoaded: true }],
+      },
+    ]);
+  });
+
+  it('llama-server with its slots, and with a model that it put aside', async () => {
+    const { url } = await startServer({ ...fakeLlamaServer(), 'GET /props': json({ build_info: 'b', total_slots: 4, is_sleeping: true }) });
+    const [server] = await find(url);
+    expect([server?.slots, server?.health, server && candidatesOf(server)[0]?.endpoint.quirks]).toEqual([
+      4,
+      [{ model: 'qwen.gguf', isLoaded: false }],
+      { slots: 4 },
     ]);
   });
 
@@ -41,7 +58,7 @@ describe('A local server is found as', () => {
         kind: 'ollama',
         baseUrl: url,
         models: [
-          { ...free, id: 'llama3.1:8b', contextTokens: 16_384 },
+          { ...free, ...inConversation, id: 'llama3.1:8b', contextTokens: 16_384 },
           { ...free, id: 'nomic-embed-text:latest', contextTokens: 4096, precision: 'F16', canChat: false },
           {
             ...free,
@@ -54,6 +71,10 @@ describe('A local server is found as', () => {
           { ...free, id: 'codegemma:2b', contextTokens: 4096, fillInTheMiddle: { type: 'suffix' } },
         ],
         unloaded: ['nomic-embed-text:latest', 'qwen2.5-coder:7b', 'codegemma:2b'],
+        health: [
+          { model: 'llama3.1:8b', isLoaded: true, gpuShare: 1 },
+          ...['nomic-embed-text:latest', 'qwen2.5-coder:7b', 'codegemma:2b'].map((model) => ({ model, isLoaded: false })),
+        ],
       },
     ]);
   });
@@ -77,6 +98,7 @@ describe('A local server is found as', () => {
         kind: 'lm-studio',
         baseUrl: url,
         models: [{ ...free, ...byTemplate('qwen2.5-coder'), id: 'qwen2.5-coder-7b', contextTokens: 4096, precision: 'Q4_K_M' }],
+        health: [{ model: 'qwen2.5-coder-7b', isLoaded: true }],
       },
     ]);
   });
@@ -92,9 +114,10 @@ describe('A local server is found as', () => {
         kind: 'lm-studio',
         baseUrl: url,
         models: [
-          { ...free, ...byTemplate('starcoder'), id: 'starcoder2-3b', contextTokens: 4096, precision: 'Q8_0' },
+          { ...free, ...byTemplate('starcoder2-3b'), id: 'starcoder2-3b', contextTokens: 4096, precision: 'Q8_0' },
           { ...free, ...byTemplate('codestral'), id: 'codestral-22b', contextTokens: 32_768 },
         ],
+        health: ['starcoder2-3b', 'codestral-22b'].map((model) => ({ model, isLoaded: true })),
       },
     ]);
   });
@@ -106,6 +129,7 @@ describe('A local server is found as', () => {
         kind: 'vllm',
         baseUrl: url,
         models: [{ ...free, ...byTemplate('qwen2.5-coder'), id: 'Qwen/Qwen2.5-Coder-7B', contextTokens: 32_768 }],
+        slots: 4,
       },
     ]);
   });
@@ -153,7 +177,7 @@ describe('A local server is found as', () => {
       'GET /api/ps': json({ models: [] }),
       'POST /api/show': json({ capabilities: ['insert'], remote_host: 'https://ollama.com:443', remote_model: 'qwen3-coder:480b' }),
     });
-    expect(await find(url)).toEqual([{ kind: 'ollama', baseUrl: url, models: [], unloaded: [] }]);
+    expect(await find(url)).toEqual([{ kind: 'ollama', baseUrl: url, models: [], unloaded: [], health: [] }]);
   });
 
   it('Ollama into which no model was pulled yet', async () => {
@@ -162,7 +186,7 @@ describe('A local server is found as', () => {
       'GET /api/tags': json({ models: [] }),
       'GET /api/ps': json({ models: [] }),
     });
-    expect(await find(url)).toEqual([{ kind: 'ollama', baseUrl: url, models: [], unloaded: [] }]);
+    expect(await find(url)).toEqual([{ kind: 'ollama', baseUrl: url, models: [], unloaded: [], health: [] }]);
   });
 });
 

@@ -39,7 +39,8 @@ export function askAddresses(options: AskOptions): Promise<readonly AddressAnswe
     (addresses ?? usualAddresses).map(async (baseUrl): Promise<AddressAnswer> => {
       if (strangers.includes(baseUrl)) return { status: (await isListening(baseUrl, signal)) ? 'stranger' : 'closed', baseUrl };
       const before = known.find((server) => server.baseUrl === baseUrl);
-      return askAddress(createAsk({ fetch, baseUrl, signal, known: before?.models ?? [] }), before?.kind, kinds);
+      const knownModels = (before?.models ?? []).filter(({ id }) => !before?.unprobed?.includes(id));
+      return askAddress(createAsk({ fetch, baseUrl, signal, known: knownModels }), before?.kind, kinds);
     }),
   );
 }

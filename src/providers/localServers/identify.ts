@@ -1,12 +1,14 @@
 import * as v from 'valibot';
-import { fimTemplateFor, type Model } from '../../core/catalogue/index.ts';
+import { fillsHolesBy, fimTemplateFor, type Model } from '../../core/catalogue/index.ts';
 import { freeOfCharge } from '../../core/money/index.ts';
 import { ProviderError } from '../../core/task/index.ts';
 import { type Ask, get, post } from './ask.ts';
 import type { LocalServer, LocalServerKind } from './localServer.ts';
+import { gpuShareOf, type ModelHealth } from './modelHealth.ts';
+import { takesSuffix } from './takesSuffix.ts';
 
 /** What a server serves. */
-export type Served = Pick<LocalServer, 'models' | 'unloaded'>;
+export type Served = Omit<LocalServer, 'kind' | 'baseUrl'>;
 
 /** What each kind of server serves. Each function rejects unless the server's answers are those of its kind. */
 export const identify: Readonly<Record<LocalServerKind, (ask: Ask) => Promise<Served>>> = {
@@ -17,16 +19,44 @@ export const identify: Readonly<Record<LocalServerKind, (ask: Ask) => Promise<Se
   'openai-compatible': openAiModels,
 };
 
-/** A model on the user's machine. By its name it is known how it takes a hole, unless the server has a way of its own. */
+/**
+ * A model on the user's machine. By its name it is known how it takes a hole, unless the server has a way of its own; one that was not trained to
+ * is asked in a conversation.
+ */
 function localModel(id: string, known: Partial<Model> = {}): Model {
   const template = fimTemplateFor(id);
-  return {
+  const model: Model = {
     id,
     tier: 'local',
     canChat: true,
     price: freeOfCharge,
     ...(template && { fillInTheMiddle: { type: 'template', template } }),
     ...known,
+  };
+  const fillInTheMiddle = saysNothing.test(id) ? model.fillInTheMiddle : fillsHolesBy(model);
+  return { ...model, ...(fillInTheMiddle && { fillInTheMiddle }) };
+}
+
+/** Names of models that write no text: most servers do not tell them apart. */
+const saysNothing = /embed|rerank|whisper|\bbge\b/i;
+
+/**
+ * The first model without a way of its own to fill holes is tried with a suffix: one, because naming a model makes some servers load it. What was
+ * found out before holds as long as the server serves that model.
+ */
+async function withSuffixes(ask: Ask, models: readonly Model[]): Promise<Pick<Served, 'models' | 'unprobed'>> {
+  const isOpen = ({ fillInTheMiddle }: Model): boolean => fillInTheMiddle?.type === 'chat';
+  const before = (model: Model): Model | undefined => ask.known.find(({ id }) => id === model.id);
+  const probed = models.find((model) => isOpen(model) && !before(model));
+  const takes = probed && (await takesSuffix(ask, probed.id));
+  const wayOf = (model: Model): Model['fillInTheMiddle'] =>
+    model === probed && takes ? { type: 'suffix' } : isOpen(model) ? before(model)?.fillInTheMiddle : undefined;
+  return {
+    models: models.map((model) => {
+      const fillInTheMiddle = wayOf(model);
+      return fillInTheMiddle ? { ...model, fillInTheMiddle } : model;
+    }),
+    ...(probed && takes === undefined && { unprobed: [probed.id] }),
   };
 }
 
@@ -36,25 +66,27 @@ const precision = (name: string | null | undefined): Pick<Model, 'precision'> =>
 const llamaProperties = v.object({
   build_info: v.string(),
   default_generation_settings: v.optional(v.object({ n_ctx: v.optional(v.number()) })),
+  total_slots: v.fallback(v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1), 1),
+  /** Its model was put aside because nobody asked for long. */
+  is_sleeping: v.fallback(v.optional(v.boolean(), false), false),
 });
 
 async function llamaServerModels(ask: Ask): Promise<Served> {
   const properties = await get(ask, '/props', llamaProperties);
   const list = await ask.modelList();
   const unknown = list.some(({ id }) => !ask.known.some((model) => model.id === id));
-  const fills = unknown ? await takesInfill(ask) : ask.known.some(({ fillInTheMiddle }) => fillInTheMiddle);
+  const fills = unknown ? await takesInfill(ask) : ask.known.some(({ fillInTheMiddle }) => fillInTheMiddle?.type === 'infill');
   const models = list.map(
-    ({ id, meta }): Model => ({
-      id,
-      tier: 'local',
-      canChat: true,
-      price: freeOfCharge,
-      ...(fills && { fillInTheMiddle: { type: 'infill' } }),
-      ...context(properties.default_generation_settings?.n_ctx),
-      ...precision(meta?.ftype),
-    }),
+    ({ id, meta }): Model =>
+      localModel(id, {
+        // Where the model has no tokens for it, its name does not help: the server takes a hole on no other route.
+        fillInTheMiddle: { type: fills ? 'infill' : 'chat' },
+        ...context(properties.default_generation_settings?.n_ctx),
+        ...precision(meta?.ftype),
+      }),
   );
-  return { models };
+  const { total_slots: slots, is_sleeping: isSleeping } = properties;
+  return { models, health: list.map(({ id }) => ({ model: id, isLoaded: !isSleeping })), ...(slots > 1 && { slots }) };
 }
 
 /** The server does not tell whether its model was trained to fill holes: an empty one is asked for, which costs a few tokens at most. */
@@ -79,7 +111,10 @@ const ollamaTags = v.object({
   ),
 });
 const ollamaShow = v.object({ capabilities: v.optional(v.array(v.string()), []), remote_host: v.optional(v.string()) });
-const ollamaLoaded = v.object({ models: v.array(v.object({ name: v.string(), context_length: v.optional(v.number()) })) });
+const bytes = v.fallback(v.optional(v.number()), undefined);
+const ollamaLoaded = v.object({
+  models: v.array(v.object({ name: v.string(), context_length: v.optional(v.number()), size: bytes, size_vram: bytes })),
+});
 
 /** So many installed models are asked for their abilities; further ones are left out, because each is a request. */
 const mostOllamaModels = 16;
@@ -117,7 +152,12 @@ async function ollamaModels(ask: Ask): Promise<Served> {
     }),
   );
   const models = asked.filter((model) => model !== undefined);
-  return { models, unloaded: models.map(({ id }) => id).filter((id) => !contextOf.has(id)) };
+  const health = models.map(({ id }): ModelHealth => {
+    const running = loaded.models.find(({ name }) => name === id);
+    const gpuShare = running && gpuShareOf(running);
+    return { model: id, isLoaded: running !== undefined, ...(gpuShare !== undefined && { gpuShare }) };
+  });
+  return { models, unloaded: models.map(({ id }) => id).filter((id) => !contextOf.has(id)), health };
 }
 
 const lmStudioModelList = v.object({
@@ -153,7 +193,7 @@ async function lmStudioModels(ask: Ask): Promise<Served> {
         ? []
         : [localModel(key, { ...context(instance.config?.context_length), ...precision(quantization?.name) })],
     );
-    return { models: loaded };
+    return servedLoaded(ask, loaded);
   } catch (error) {
     // It answers what it does not know with 404, or with 200 and an error.
     if (!(error instanceof ProviderError) || (error.reason !== 'not-found' && error.reason !== 'bad-response')) throw error;
@@ -162,8 +202,12 @@ async function lmStudioModels(ask: Ask): Promise<Served> {
     const models = loaded.map(({ id, quantization, max_context_length, loaded_context_length }) =>
       localModel(id, { ...context(loaded_context_length ?? max_context_length), ...precision(quantization) }),
     );
-    return { models };
+    return servedLoaded(ask, models);
   }
+}
+
+async function servedLoaded(ask: Ask, models: readonly Model[]): Promise<Served> {
+  return { ...(await withSuffixes(ask, models)), health: models.map(({ id }) => ({ model: id, isLoaded: true })) };
 }
 
 /** It always serves a model, which names it; an empty list could be anybody's. */
@@ -172,10 +216,17 @@ async function vllmModels(ask: Ask): Promise<Served> {
   if (list.length === 0 || list.some(({ owned_by }) => owned_by !== 'vllm')) {
     throw new ProviderError('bad-response', `${ask.baseUrl} is not vLLM`);
   }
-  return { models: list.map(({ id, max_model_len }) => localModel(id, context(max_model_len ?? undefined))) };
+  const models = list.map(({ id, max_model_len }) => localModel(id, context(max_model_len ?? undefined)));
+  return { ...(await withSuffixes(ask, models)), slots: vllmSlots };
 }
+
+/** An ASSUMPTION: it is made for many requests at a time, and takes as many as fit into its memory. One user has no more than these. */
+const vllmSlots = 4;
 
 async function openAiModels(ask: Ask): Promise<Served> {
   const list = await ask.modelList();
-  return { models: list.map(({ id }) => localModel(id)) };
+  return withSuffixes(
+    ask,
+    list.map(({ id }) => localModel(id)),
+  );
 }

@@ -2,8 +2,9 @@ import type { Candidate } from '../../core/catalogue/index.ts';
 import type { Provider } from '../../core/provider.ts';
 import type { AddressAnswer } from './askAddresses.ts';
 import type { RefusedAddress } from './localAddress.ts';
-import { candidatesOf, type LocalServer } from './localServer.ts';
+import { candidatesOf, endpointIdOf, healthOf, type LocalServer } from './localServer.ts';
 import { emptyMemory, forgetAway, forgetStrangers, type Known, type LocalServerMemory, remember } from './localServerMemory.ts';
+import { LocalSpeeds } from './localSpeeds.ts';
 
 export type { AddressRule } from './localAddress.ts';
 
@@ -58,6 +59,8 @@ export class LocalServerWatch {
   readonly #ports: LocalServerWatchPorts;
   readonly #intervals: Intervals;
   readonly #listeners = new Set<(state: LocalServerState) => void>();
+  readonly #speeds: LocalSpeeds;
+  /** Without speeds: they change with each answer. */
   #state: LocalServerState = { status: 'looking' };
   /** Kept beside the state, because what is known is offered while looking anew. */
   #memory = emptyMemory;
@@ -71,10 +74,13 @@ export class LocalServerWatch {
     this.#ports = ports;
     this.#intervals = { ...usualIntervals, ...ports.intervals };
     this.#missingMs = this.#intervals.firstMissingMs;
+    this.#speeds = new LocalSpeeds(ports.now);
   }
 
+  /** With how fast the models wrote lately. */
   get state(): LocalServerState {
-    return this.#state;
+    if (this.#state.status !== 'found') return this.#state;
+    return { ...this.#state, servers: this.#state.servers.map((server) => this.#withSpeeds(server)) };
   }
 
   onDidChange(listener: (state: LocalServerState) => void): { dispose(): void } {
@@ -108,13 +114,16 @@ export class LocalServerWatch {
     if (this.#ports.now() - this.#lastLookMs >= this.#intervals.demandMs) void this.look();
   }
 
-  /** A provider whose broken connections make the watch look again at once. */
+  /** A provider whose broken connections make the watch look again at once, and whose answers tell how fast they came. */
   watching(provider: Provider): Provider {
     const watch = this;
     return {
       id: provider.id,
       async *stream(call, signal) {
+        const { model, endpoint } = call.candidate;
+        const listen = endpoint.billing === 'local' ? watch.#speeds.listener(endpoint.id, model.id) : undefined;
         for await (const part of provider.stream(call, signal)) {
+          listen?.(part);
           if (part.type === 'error' && (part.error.reason === 'unreachable' || part.error.reason === 'overloaded')) void watch.look();
           yield part;
         }
@@ -154,6 +163,17 @@ export class LocalServerWatch {
     return forgetAway(remember(this.#memory, result.answers, this.#lastLookMs), this.#lastLookMs, this.#intervals.awayMs);
   }
 
+  #withSpeeds(server: LocalServer): LocalServer {
+    const health = server.models.flatMap(({ id }) => {
+      const tokensPerSecond = this.#speeds.tokensPerSecond(endpointIdOf(server), id);
+      const known = healthOf(server, id);
+      if (tokensPerSecond === undefined) return known ?? [];
+      // A server that does not tell has it in memory: it just answered.
+      return { ...(known ?? { model: id, isLoaded: true }), tokensPerSecond };
+    });
+    return health.length === 0 ? server : { ...server, health };
+  }
+
   #nothingLearned(): LookResult {
     return { answers: this.#memory.servers.map(({ baseUrl }) => ({ status: 'silent', baseUrl })) };
   }
@@ -161,7 +181,7 @@ export class LocalServerWatch {
   #show(state: LocalServerState): void {
     const before = this.#state;
     this.#state = state;
-    if (JSON.stringify(before) !== JSON.stringify(state)) for (const listener of this.#listeners) listener(state);
+    if (JSON.stringify(before) !== JSON.stringify(state)) for (const listener of this.#listeners) listener(this.state);
   }
 
   #nextLookMs(): number {

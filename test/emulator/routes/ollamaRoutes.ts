@@ -9,14 +9,20 @@ import { customerOf, get, post, type Route, reply, type Visit } from './route.ts
 
 const bytes = 1_300_000_000;
 
-/** Ollama's own API. A model is loaded by its first request; three quarters of it fit on the graphics card. */
+/** Until when each loaded model stays in memory, in epoch milliseconds. */
+type Loaded = Map<EmulatedModel, number>;
+
+/**
+ * Ollama's own API. A model is loaded by its first request, and leaves five minutes after its last one, or when `keep_alive` says; three quarters
+ * of it fit on the graphics card, unless a test says otherwise.
+ */
 export function ollamaRoutes(): readonly Route[] {
-  const loaded = new Set<EmulatedModel>();
+  const loaded: Loaded = new Map();
   const answer = async (visit: Visit, route: 'generate' | 'chat') => {
     const account = customerOf(visit);
     const model = modelFor(account, textOf(visit.body.model));
     if (isLoadOnly(visit, route)) return void loadOrUnload(visit, model, loaded, route);
-    loaded.add(model);
+    loaded.set(model, stayOf(visit));
     const job = readOllamaRequest(visit.body, account, visit.cloud.nextId('ollama'), visit.path);
     await serve(visit.cloud, visit.exchange, job, createOllamaWire(job, route, now(visit.cloud)));
   };
@@ -24,12 +30,16 @@ export function ollamaRoutes(): readonly Route[] {
     get(/^\/api\/version$/, (visit) => reply(visit.exchange.response, { version: '0.99.0-emulated' })),
     get(/^\/api\/tags$/, (visit) => reply(visit.exchange.response, { models: local().map((model) => described(visit.cloud, model)) })),
     get(/^\/api\/ps$/, (visit) => {
-      const running = [...loaded].map((model) => ({
-        ...described(visit.cloud, model),
-        expires_at: new Date(visit.cloud.clock.now() + 300_000).toISOString(),
-        size_vram: bytes * 0.75,
-        context_length: model.contextTokens,
-      }));
+      const { clock, residences } = visit.cloud;
+      const running = [...loaded]
+        .filter(([, until]) => until > clock.now())
+        .map(([model, until]) => ({
+          ...described(visit.cloud, model),
+          expires_at: new Date(Math.min(until, farFuture)).toISOString(),
+          size_vram: bytes * 0.75,
+          ...residences.get(model.id),
+          context_length: model.contextTokens,
+        }));
       reply(visit.exchange.response, { models: running });
     }),
     post(/^\/api\/show$/, (visit) => {
@@ -55,10 +65,10 @@ const isLoadOnly = ({ body }: Visit, route: 'generate' | 'chat'): boolean =>
     ? textOf(body.prompt) === '' && textOf(body.suffix) === ''
     : Array.isArray(body.messages) && body.messages.length === 0;
 
-function loadOrUnload(visit: Visit, model: EmulatedModel, loaded: Set<EmulatedModel>, route: 'generate' | 'chat'): void {
+function loadOrUnload(visit: Visit, model: EmulatedModel, loaded: Loaded, route: 'generate' | 'chat'): void {
   const unloads = numberOrNone(visit.body.keep_alive) === 0;
   if (unloads) loaded.delete(model);
-  else loaded.add(model);
+  else loaded.set(model, stayOf(visit));
   reply(visit.exchange.response, {
     model: model.id,
     created_at: now(visit.cloud),
@@ -66,6 +76,16 @@ function loadOrUnload(visit: Visit, model: EmulatedModel, loaded: Set<EmulatedMo
     done: true,
     done_reason: unloads ? 'unload' : 'load',
   });
+}
+
+const farFuture = Date.UTC(2999, 0);
+const unitsMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
+
+/** `10m`, seconds as a number, or for ever below zero; five minutes where nothing is said. */
+function stayOf({ body: { keep_alive: stay }, cloud }: Visit): number {
+  const [, amount, unit = 's'] = /^(-?\d+)([smh])?$/.exec(String(stay ?? '5m')) ?? [];
+  const ms = Number(amount ?? 300) * (unitsMs[unit] ?? 1000);
+  return ms < 0 ? farFuture : cloud.clock.now() + ms;
 }
 
 const details = (model: EmulatedModel): JsonObject => ({
