@@ -4,7 +4,8 @@ import type { Decision } from '../selection/index.ts';
 import { isProviderError, ProviderError, type Task } from '../task/index.ts';
 import type { Answer } from './answer.ts';
 import type { Showable } from './showable.ts';
-import { type Snapshot, typedBetween } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
+import { Streamed } from './streamed.ts';
 import type { Timers } from './timers.ts';
 
 type RefusedDecision = Extract<Decision, { outcome: 'refused' }>;
@@ -41,12 +42,6 @@ interface Reader {
  */
 const keepUnwantedMs = 80;
 
-/** After the first complete line the rest gets this long to come anyway, so that a fast answer is not shown in two steps. */
-const graceMs = 30;
-
-/** No token is as long: a server that says more than this for one never ends. */
-const mostCharactersPerToken = 64;
-
 /** One request under way. Questions for later positions may join it as long as what was typed since agrees with what has streamed. */
 export class Asking {
   readonly task: Task;
@@ -56,23 +51,22 @@ export class Asking {
   /** Later: all of it is in the books, too. */
   readonly settled: Promise<void>;
   readonly #ports: AskingPorts;
+  readonly #streamed: Streamed;
   readonly #connection = new AbortController();
   readonly #readers = new Set<Reader>();
   readonly #ended = Promise.withResolvers<Asked>();
-  #streamed = '';
   /** The last part came; the filters may still look at it. */
   #isComplete = false;
   #isOver = false;
   #isShown = false;
-  #mayBegin = false;
   #candidate: Candidate | undefined;
-  #cancelGrace: (() => void) | undefined;
   #cancelGivingUp: (() => void) | undefined;
 
   constructor(ports: AskingPorts, task: Task, at: Snapshot) {
     this.task = task;
     this.at = at;
     this.#ports = ports;
+    this.#streamed = new Streamed(task, at);
     this.done = this.#ended.promise.finally(() => this.#rest());
     this.settled = this.#run();
   }
@@ -82,6 +76,7 @@ export class Asking {
     return this.#candidate;
   }
 
+  /** Nothing more comes of it. */
   get isOver(): boolean {
     return this.#isOver;
   }
@@ -92,27 +87,22 @@ export class Asking {
 
   /** The answer may still serve a question asked from here. */
   serves(now: Snapshot): boolean {
-    const typed = typedBetween(this.at, now);
-    return (
-      !this.#connection.signal.aborted && typed !== undefined && (typed.startsWith(this.#streamed) || this.#streamed.startsWith(typed))
-    );
+    return !this.#connection.signal.aborted && this.#streamed.agreesWith(now);
   }
 
   /** The complete lines so far, where they go on from here with more than is known. */
   linesFor(now: Snapshot, knownCharacters = 0): string | undefined {
-    if (this.task.kind !== 'completion.block' || !this.#mayBegin) return undefined;
-    const lines = this.#completeLines();
-    const typed = typedBetween(this.at, now);
-    const isMore =
-      typed !== undefined && lines.length > knownCharacters && lines.startsWith(typed) && lines.slice(typed.length).trim() !== '';
-    return isMore ? lines : undefined;
+    return this.#isComplete ? undefined : this.#streamed.linesFor(now, knownCharacters);
   }
 
   /** The next that is of use here, waited for together with others. */
   async read(now: Snapshot, signal: AbortSignal, knownCharacters = 0): Promise<Heard> {
     this.#cancelGivingUp?.();
-    const raw = this.#isComplete ? undefined : this.linesFor(now, knownCharacters);
-    if (raw !== undefined && !signal.aborted) return { outcome: 'begun', raw };
+    const raw = this.linesFor(now, knownCharacters);
+    if (raw !== undefined && !signal.aborted) {
+      this.#giveUpSoon();
+      return { outcome: 'begun', raw };
+    }
     const heard = Promise.withResolvers<Heard>();
     const leave = (): void => heard.resolve({ outcome: 'left' });
     const reader = { now, knownCharacters, resolve: heard.resolve };
@@ -143,7 +133,7 @@ export class Asking {
 
   abort(): void {
     this.#cancelGivingUp?.();
-    this.#cancelGrace?.();
+    this.#streamed.stop();
     this.#connection.abort();
   }
 
@@ -155,7 +145,7 @@ export class Asking {
 
   #rest(): void {
     this.#isOver = true;
-    this.#cancelGrace?.();
+    this.#streamed.stop();
     this.#cancelGivingUp?.();
   }
 
@@ -189,37 +179,23 @@ export class Asking {
   }
 
   #heard(text: string): void {
-    this.#streamed += text;
+    this.#streamed.add(text, this.#ports.timers, () => this.#tell());
     const readers = [...this.#readers];
     const isLost = readers.length > 0 && !readers.some(({ now }) => this.serves(now));
-    if (isLost || this.#streamed.length > this.task.maxOutputTokens * mostCharactersPerToken) return this.abort();
-    if (this.#mayBegin) this.#tell();
-    else if (this.task.kind === 'completion.block' && !this.#cancelGrace && text.includes('\n') && this.#completeLines().trim() !== '') {
-      this.#cancelGrace = this.#ports.timers.after(graceMs, () => this.#begin());
-    }
-  }
-
-  #begin(): void {
-    this.#mayBegin = true;
-    this.#tell();
+    if (isLost || this.#streamed.isEndless) this.abort();
   }
 
   #tell(): void {
-    if (this.#isComplete) return;
     for (const { now, knownCharacters, resolve } of this.#readers) {
       const raw = this.linesFor(now, knownCharacters);
       if (raw !== undefined) resolve({ outcome: 'begun', raw });
     }
   }
 
-  #completeLines(): string {
-    return this.#streamed.slice(0, Math.max(0, this.#streamed.lastIndexOf('\n')));
-  }
-
   async #judged(): Promise<Asked> {
     this.#isComplete = true;
     this.#cancelGivingUp?.();
-    return { outcome: 'answered', answer: await this.#ports.judge({ taskId: this.task.id, at: this.at, text: this.#streamed }) };
+    return { outcome: 'answered', answer: await this.#ports.judge({ taskId: this.task.id, at: this.at, text: this.#streamed.text }) };
   }
 }
 

@@ -2,7 +2,7 @@ import { type Answer, remainderAt } from './answer.ts';
 import type { AnswerCache } from './answerCache.ts';
 import type { Asked, Asking } from './asking.ts';
 import type { TypingRhythm } from './debounce.ts';
-import { escalationOf, isOfNoUse } from './escalation.ts';
+import { escalationOf } from './escalation.ts';
 import { waitAndGather } from './gathering.ts';
 import { type CompletionResult, nothing, type OfferSource } from './offer.ts';
 import type { OnScreen } from './onScreen.ts';
@@ -103,31 +103,20 @@ export class ModelSource {
 
     const askedAtMs = ports.clock.now();
     const full = completionTask(task.id, snapshot, triggerOf(request), context);
-    const { result, asking } = await this.#request({ request, task: full, decision }, signal);
-    const better = await this.#escalated({ request, task: full, decision }, { result, asking, askedAtMs }, signal);
-    if (better.outcome === 'none') return better;
-    return { outcome: 'offer', offer: { ...better.offer, asked: { waitedMs: waitMs, answeredMs: ports.clock.now() - askedAtMs } } };
+    const result = await this.#answerTo({ request, task: full, decision }, signal);
+    if (result.outcome === 'none') return result;
+    return { outcome: 'offer', offer: { ...result.offer, asked: { waitedMs: waitMs, answeredMs: ports.clock.now() - askedAtMs } } };
   }
 
-  /** An answer of no use is asked of the next tier, once, while there is time. */
-  async #escalated(
-    leaving: Leaving,
-    asked: { readonly result: CompletionResult; readonly asking: Asking; readonly askedAtMs: number },
-    signal: AbortSignal,
-  ): Promise<CompletionResult> {
+  /** An answer of no use is asked of the next tier, once. */
+  async #answerTo(leaving: Leaving, signal: AbortSignal): Promise<CompletionResult> {
     const { ports } = this.#parts;
-    const { result, asking, askedAtMs } = asked;
-    const isWanted = result.outcome === 'none' && isOfNoUse(result.whyNot) && !signal.aborted && this.#isNewest(leaving.request);
-    if (!isWanted || !ports.isEscalating?.()) return result;
-    const task = escalationOf(leaving.task, {
-      newId: ports.newId,
-      answeredBy: (asking.candidate ?? leaving.decision.chosen.candidate).model.tier,
-      elapsedMs: ports.clock.now() - askedAtMs,
-    });
-    const decision = task && ports.router.decide(task);
-    if (!decision || decision.outcome === 'refused' || decision.chosen.candidate.model.tier !== task.leastTier) return result;
-    const next = { request: leaving.request, task, decision };
-    return verdictAgainst(ports, next) ? result : (await this.#request(next, signal)).result;
+    const askedAtMs = ports.clock.now();
+    const { result, asking } = await this.#request(leaving, signal);
+    if (signal.aborted || !this.#isNewest(leaving.request)) return result;
+    const answeredBy = (asking.candidate ?? leaving.decision.chosen.candidate).model.tier;
+    const next = escalationOf(ports, leaving, { result, answeredBy, elapsedMs: ports.clock.now() - askedAtMs });
+    return next ? (await this.#request(next, signal)).result : result;
   }
 
   async #request(leaving: Leaving, signal: AbortSignal): Promise<{ readonly result: CompletionResult; readonly asking: Asking }> {
