@@ -10,6 +10,7 @@ const coreRooms = [
   'money',
   'tokens',
   'catalogue',
+  'hole',
   'ledger',
   'outcome',
   'export',

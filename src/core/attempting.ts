@@ -3,6 +3,7 @@ import type { CacheMissCause } from './caching/index.ts';
 import type { Candidate } from './catalogue/index.ts';
 import { firstPartMs, idleMs, withDeadlines } from './deadline.ts';
 import { type Hold, startHold } from './hold.ts';
+import { insertionReader, isChatHole } from './hole/index.ts';
 import type { LedgerEntry } from './ledger/index.ts';
 import { linkedAbort } from './linkedAbort.ts';
 import { type Meter, startMeter, type TokenEstimates } from './meter.ts';
@@ -12,7 +13,7 @@ import type { ProviderCall } from './provider.ts';
 import { entryOf, expectedEntryOf } from './routedEntry.ts';
 import type { RouterPorts } from './routerPorts.ts';
 import { promptTexts, withPrompt } from './selection/index.ts';
-import { inputTokens, ProviderError, type StreamPart } from './task/index.ts';
+import { inputTokens, ProviderError, type StreamPart, type Task, textOf } from './task/index.ts';
 import { estimateTokens } from './tokens/index.ts';
 
 /**
@@ -89,6 +90,7 @@ async function* sending(
   const meter = startMeter(ports.clock.now);
   const { controller: connection, unlink } = linkedAbort(signal);
   const { billing } = candidate.endpoint;
+  const told = tellerFor(attempt.task, call);
   const times = {
     firstPartMs: Math.min(ports.firstPartMs ?? firstPartMs(call.kind, billing), Math.max(0, (attempt.endsAtMs ?? Infinity) - startedAtMs)),
     idleMs: ports.idleMs ?? idleMs(call.kind, billing),
@@ -108,12 +110,15 @@ async function* sending(
         outcome = { answered: false, error: part.error };
         break;
       }
-      yield part;
-      if (part.type === 'finish' || part.type === 'error') break;
+      const parts = told(part);
+      yield* parts;
+      const last = parts.at(-1);
+      if (last?.type === 'finish' && part.type !== 'finish') meter.observe(last);
+      if (last?.type === 'finish' || last?.type === 'error') break;
       if (await hold.covers(meter)) continue;
       const end: StreamPart = { type: 'finish', reason: 'budget' };
       meter.observe(end);
-      yield end;
+      yield* told(end);
       break;
     }
   } finally {
@@ -134,6 +139,14 @@ async function* sending(
   if (isUnsent) return { answered: false };
   yield { type: 'settled', entry, ...(problem !== undefined && { problem }) };
   return outcome;
+}
+
+/** What the caller is told for a part: of a hole that was filled in a conversation the bare insertion. The meter sees the whole answer. */
+function tellerFor({ segments, stop }: Task, call: ProviderCall): (part: StreamPart) => readonly StreamPart[] {
+  if (!isChatHole(call)) return (part) => [part];
+  const place = { prefix: textOf(segments, 'prefix'), suffix: textOf(segments, 'suffix'), stop };
+  const reader = insertionReader(place, call.maxOutputTokens);
+  return (part) => reader.read(part);
 }
 
 /** Made once, because making one takes longer than what it says. */

@@ -1,5 +1,6 @@
 import type { Attempt } from './attempt.ts';
 import type { CacheRequest } from './caching/index.ts';
+import { chatHoleStop, isChatHole } from './hole/index.ts';
 import { allow, type Policy, preferencesOf } from './policy/index.ts';
 import type { Provider, ProviderCall } from './provider.ts';
 import type { RouterPorts } from './routerPorts.ts';
@@ -30,7 +31,7 @@ export async function prepare(
   const apiKey = endpoint.needsKey ? await ports.apiKey(endpoint).catch(() => undefined) : undefined;
   if (endpoint.needsKey && apiKey === undefined)
     return { error: new ProviderError('unauthorized', `no key is set for ${endpoint.id} at ${new URL(endpoint.baseUrl).origin}`) };
-  const maxOutputTokens = outputLimit(task.maxOutputTokens, model);
+  const maxOutputTokens = outputLimit(profile.maxOutputTokens, model);
   const room = (model.contextTokens ?? Number.POSITIVE_INFINITY) - maxOutputTokens;
   const segments = fitToContext(profile.segments, room);
   const cacheRequest: CacheRequest = {
@@ -48,7 +49,8 @@ export async function prepare(
     kind: task.kind,
     segments,
     maxOutputTokens,
-    stop: task.stop,
+    // What a hole's text ends at is looked for within the answer's tags.
+    stop: isChatHole({ kind: task.kind, candidate }) ? chatHoleStop : task.stop,
     tools: profile.tools,
     ...(apiKey !== undefined && { apiKey }),
     cachePlan: ports.cacheMemory.plan(candidate, cacheRequest, ratio),

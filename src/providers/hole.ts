@@ -1,3 +1,5 @@
+import { fimTemplateFor } from '../core/catalogue/index.ts';
+import { fimPrompt, inComments, neutralised } from '../core/hole/index.ts';
 import type { ProviderCall } from '../core/provider.ts';
 import { ProviderError, textOf } from '../core/task/index.ts';
 
@@ -14,13 +16,11 @@ export function holeOf({ candidate, segments }: Pick<ProviderCall, 'candidate' |
   const how = candidate.model.fillInTheMiddle;
   if (how?.type !== 'suffix' && how?.type !== 'template')
     throw new ProviderError('unsupported', 'the model cannot fill in the middle here');
-  const prefix = textOf(segments, 'context') + textOf(segments, 'prefix');
-  const suffix = textOf(segments, 'suffix');
-  if (how.type === 'suffix') return { prompt: prefix, suffix, stop: [] };
-  // Split first: the user's own text may hold `{suffix}`.
-  const prompt = how.template.prompt
-    .split(/(\{prefix\}|\{suffix\})/)
-    .map((piece) => (piece === '{prefix}' ? prefix : piece === '{suffix}' ? suffix : piece))
-    .join('');
-  return { prompt, stop: how.template.stop };
+  if (how.type === 'template') return { prompt: fimPrompt(how.template, segments), stop: how.template.stop };
+  // The server writes the tokens around it, which the user's own text must not say either, as far as the model's name tells which they are.
+  const controls = fimTemplateFor(candidate.model.id)?.controls ?? [];
+  const files = segments.filter(({ role }) => role === 'context');
+  const name = segments.find(({ role }) => role === 'prefix')?.name;
+  const prompt = inComments(files, name) + textOf(segments, 'prefix');
+  return { prompt: neutralised(prompt, controls), suffix: neutralised(textOf(segments, 'suffix'), controls), stop: [] };
 }

@@ -1,5 +1,6 @@
 import type { Candidate, Endpoint } from './candidate.ts';
 import type { Catalogue } from './catalogue.ts';
+import { fillsHolesBy } from './fillInTheMiddle.ts';
 import { priceOn } from './priceOn.ts';
 
 export interface CandidateConditions {
@@ -16,6 +17,7 @@ export function candidatesFrom({ endpoints, models }: Catalogue, { today, hasKey
     const endpoint = open.get(endpointId);
     if (!endpoint || onRequest) return [];
     const price = priceOn(prices, today);
-    return [{ model: { ...model, ...(price && { price }) }, endpoint }];
+    const fillInTheMiddle = fillsHolesBy(model);
+    return [{ model: { ...model, ...(fillInTheMiddle && { fillInTheMiddle }), ...(price && { price }) }, endpoint }];
   });
 }

@@ -1,10 +1,7 @@
-/** A prompt with a hole, in the special tokens that a family of models was trained on. `{prefix}` and `{suffix}` stand for the text. */
-export interface FimTemplate {
-  readonly family: string;
-  readonly prompt: string;
-  /** Tokens that end an answer and that some servers print. */
-  readonly stop: readonly string[];
-}
+import type { Model } from './candidate.ts';
+import { type FimFamily, type FimTemplate, fimFamilyRows } from './fimTemplates.ts';
+
+export type { FimTemplate } from './fimTemplates.ts';
 
 /**
  * How an endpoint takes a hole: llama.cpp's own route, a `suffix` field, a prompt that we write in the model's own tokens, or a conversation that
@@ -16,48 +13,38 @@ export type FillInTheMiddle =
   | { readonly type: 'template'; readonly template: FimTemplate }
   | { readonly type: 'chat' };
 
-/** Model cards of each family, read 2026-11. */
-const templates: readonly (FimTemplate & { readonly names: RegExp })[] = [
-  {
-    family: 'qwen-coder',
-    names: /qwen[\d.]*-?coder/i,
-    prompt: '<|fim_prefix|>{prefix}<|fim_suffix|>{suffix}<|fim_middle|>',
-    stop: ['<|endoftext|>', '<|fim_pad|>', '<|repo_name|>', '<|file_sep|>', '<|im_end|>'],
-  },
-  { family: 'codellama', names: /code-?llama/i, prompt: '<PRE> {prefix} <SUF>{suffix} <MID>', stop: ['<EOT>'] },
-  {
-    family: 'deepseek-coder',
-    names: /deepseek-coder/i,
-    prompt: '<｜fim▁begin｜>{prefix}<｜fim▁hole｜>{suffix}<｜fim▁end｜>',
-    stop: ['<｜end▁of▁sentence｜>'],
-  },
-  {
-    family: 'starcoder',
-    names: /starcoder/i,
-    prompt: '<fim_prefix>{prefix}<fim_suffix>{suffix}<fim_middle>',
-    stop: ['<|endoftext|>', '<file_sep>'],
-  },
-  { family: 'codestral', names: /codestral/i, prompt: '[SUFFIX]{suffix}[PREFIX]{prefix}', stop: ['</s>'] },
-  {
-    family: 'codegemma',
-    names: /codegemma/i,
-    prompt: '<|fim_prefix|>{prefix}<|fim_suffix|>{suffix}<|fim_middle|>',
-    stop: ['<|file_separator|>', '<eos>'],
-  },
-];
-
 /** The template of a local model by its free-form name, e.g. `qwen2.5-coder-7b-q4_k_m.gguf`; undefined where none is known. */
 export function fimTemplateFor(modelName: string): FimTemplate | undefined {
-  return withoutNames(templates.find(({ names }) => names.test(modelName)));
+  return templateOf(fimFamilyRows.find(({ names }) => names.test(modelName)));
 }
 
 /** The template of a family, by the family's exact name. */
 export function fimTemplateOfFamily(family: string): FimTemplate | undefined {
-  return withoutNames(templates.find((template) => template.family === family));
+  return templateOf(fimFamilyRows.find((row) => row.family === family));
 }
 
-export const fimFamilies: readonly string[] = templates.map(({ family }) => family);
+export const fimFamilies: readonly string[] = fimFamilyRows.map(({ family }) => family);
 
-function withoutNames(template: FimTemplate | undefined): FimTemplate | undefined {
-  return template && { family: template.family, prompt: template.prompt, stop: template.stop };
+/**
+ * How a model fills holes: as its row says, or else in a conversation, where it can chat, is near or small, and answers at once. What thinks
+ * first would be late, and its thoughts would be most of the bill: those whose lowest effort is none at all, or next to it, may be told not to.
+ */
+export function fillsHolesBy({
+  fillInTheMiddle,
+  canChat,
+  tier,
+  efforts: [lowest] = [],
+  quirks = {},
+}: Pick<Model, 'fillInTheMiddle' | 'canChat' | 'tier' | 'efforts' | 'quirks'>): FillInTheMiddle | undefined {
+  if (fillInTheMiddle) return fillInTheMiddle;
+  const answersAtOnce = lowest === undefined ? quirks.reasoning !== true : lowest === 'none' || lowest === 'minimal';
+  return canChat && (tier === 'local' || tier === 'small') && answersAtOnce ? inConversation : undefined;
+}
+
+const inConversation: FillInTheMiddle = { type: 'chat' };
+
+function templateOf(row: FimFamily | undefined): FimTemplate | undefined {
+  if (!row) return undefined;
+  const { names: _names, source: _source, ...template } = row;
+  return template;
 }

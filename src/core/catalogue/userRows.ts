@@ -77,7 +77,7 @@ export const userModel = v.pipe(
     chat: v.optional(v.boolean()),
     tools: v.optional(v.boolean()),
     images: v.optional(v.boolean()),
-    fim: v.optional(v.picklist(['suffix', 'infill', ...fimFamilies])),
+    fim: v.optional(v.picklist(['suffix', 'infill', 'chat', ...fimFamilies])),
     precision: v.optional(v.string()),
     tokenizerRatio: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(10))),
     minimumCacheableTokens: v.optional(tokenCount),
@@ -144,7 +144,7 @@ function factors(named: Readonly<Record<string, number | undefined>>): Record<st
 }
 
 function fillInTheMiddleBy(word: string): FillInTheMiddle | undefined {
-  if (word === 'suffix' || word === 'infill') return { type: word };
+  if (word === 'suffix' || word === 'infill' || word === 'chat') return { type: word };
   const template = fimTemplateOfFamily(word);
   return template && { type: 'template', template };
 }

@@ -1,5 +1,5 @@
 import type { Model, QualityDomain, QualityPrior, Tier } from '../catalogue/index.ts';
-import type { TaskKind } from '../task/index.ts';
+import { isFillInTheMiddle, type TaskKind } from '../task/index.ts';
 
 /** What is thought of a model before the user has seen an answer of it. */
 export interface Prior {
@@ -49,10 +49,20 @@ const nearest: Readonly<Record<QualityDomain, readonly QualityDomain[]>> = {
   chat: ['chat', 'code', 'agent'],
 };
 
+/**
+ * An ASSUMPTION: who fills a hole in a conversation is useful so much more seldom than who was trained to fill one; no public figures compare the
+ * two on the same holes.
+ */
+const inConversation = 0.6;
+
 /** By the catalogue's first benchmark of the kind's domain, else of the nearest one, else by the tier. */
-export function priorOf(kind: TaskKind, { tier, quality = [] }: Pick<Model, 'tier' | 'quality'>): Prior {
+export function priorOf(
+  kind: TaskKind,
+  { tier, quality = [], fillInTheMiddle }: Pick<Model, 'tier' | 'quality' | 'fillInTheMiddle'>,
+): Prior {
   const { domain, solvesNone, solvesAll } = scales[kind];
-  const meanAt = (share: number): number => solvesNone + (solvesAll - solvesNone) * Math.min(1, Math.max(0, share));
+  const factor = isFillInTheMiddle(kind) && fillInTheMiddle?.type === 'chat' ? inConversation : 1;
+  const meanAt = (share: number): number => factor * (solvesNone + (solvesAll - solvesNone) * Math.min(1, Math.max(0, share)));
   for (const each of nearest[domain]) {
     const benchmark = quality.find((prior) => prior.domain === each);
     if (benchmark) return { mean: meanAt(benchmark.share), source: benchmarkText(benchmark) };

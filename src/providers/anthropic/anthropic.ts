@@ -1,7 +1,8 @@
 import Anthropic from '@anthropic-ai/sdk';
 import type { Endpoint } from '../../core/catalogue/index.ts';
+import { isPlainHole } from '../../core/hole/index.ts';
 import type { Provider, ProviderCall } from '../../core/provider.ts';
-import { isFillInTheMiddle, ProviderError, type StreamPart } from '../../core/task/index.ts';
+import { ProviderError, type StreamPart } from '../../core/task/index.ts';
 import { cutAtStop } from '../http/cutAtStop.ts';
 import { believableInput } from '../http/tokenCounts.ts';
 import { toldInOrder } from '../http/toldInOrder.ts';
@@ -67,7 +68,7 @@ function stream(fetch: typeof globalThis.fetch, call: ProviderCall, signal: Abor
 }
 
 async function opened(fetch: typeof globalThis.fetch, call: ProviderCall, signal: AbortSignal): Promise<AsyncIterable<StreamPart>> {
-  if (isFillInTheMiddle(call.kind)) throw new ProviderError('unsupported', `${call.candidate.model.id} cannot fill in the middle here`);
+  if (isPlainHole(call)) throw new ProviderError('unsupported', `${call.candidate.model.id} cannot fill in the middle here`);
   const client = clientOf(fetch, call.candidate.endpoint, call.apiKey);
   return partsOfEvents(await client.messages.create(requestOf(call), { signal }));
 }

@@ -1,9 +1,11 @@
 import type Anthropic from '@anthropic-ai/sdk';
+import { isChatHole } from '../../core/hole/index.ts';
 import type { ProviderCall } from '../../core/provider.ts';
 import type { Segment, SegmentRole, Tool } from '../../core/task/index.ts';
 import { type CacheControl, cacheControlsOf } from '../http/cacheControl.ts';
 import { cacheMarksOf } from '../http/cacheMarks.ts';
 import { effortOf, quirkOf, serviceTierOf, textQuirkOf } from '../http/quirks.ts';
+import { samplingOf } from '../sampling.ts';
 
 type Request = Anthropic.MessageCreateParamsStreaming;
 type Block = Anthropic.TextBlockParam | Anthropic.ImageBlockParam | Anthropic.ToolUseBlockParam | Anthropic.ToolResultBlockParam;
@@ -61,11 +63,23 @@ export function requestOf(call: ProviderCall): Request {
     ...questionOf(call),
     max_tokens: maxOutputTokens,
     ...(stops.length > 0 && { stop_sequences: stops }),
+    ...(isChatHole(call) && takesTemperature(call) && { temperature: samplingOf(call).temperature }),
     service_tier: (serviceTierOf(candidate) ?? 'standard_only') as NonNullable<Request['service_tier']>,
     ...(geo !== undefined && { inference_geo: geo }),
     ...(speed !== undefined && { speed: speed as NonNullable<Request['speed']> }),
     stream: true,
   };
+}
+
+/** What may think, by itself or because it is told to, refuses one, and so do all models that have a choice of effort. */
+function takesTemperature({ candidate }: ProviderCall): boolean {
+  const thinking = quirkOf(candidate, 'thinking');
+  return (
+    (thinking === undefined || thinking === 'disabled') &&
+    effortOf(candidate) === undefined &&
+    candidate.model.efforts === undefined &&
+    quirkOf(candidate, 'reasoning') !== true
+  );
 }
 
 function thinkingOf(quirk: string | number | boolean | undefined): Anthropic.ThinkingConfigParam | undefined {

@@ -1,6 +1,7 @@
 import type OpenAI from 'openai';
+import { isPlainHole } from '../../core/hole/index.ts';
 import type { ProviderCall } from '../../core/provider.ts';
-import { isFillInTheMiddle, ProviderError, type StreamPart } from '../../core/task/index.ts';
+import { ProviderError, type StreamPart } from '../../core/task/index.ts';
 import { partsOfChatChunks } from './chatCompletions/chatChunks.ts';
 import type { ChatDialect } from './chatCompletions/chatMessages.ts';
 import { cutAtStop } from './cutAtStop.ts';
@@ -27,7 +28,7 @@ export function openAiAnswer(placeOf: () => OpenAiPlace, call: ProviderCall, sig
 }
 
 async function opened(placeOf: () => OpenAiPlace, call: ProviderCall, signal: AbortSignal): Promise<AsyncIterable<StreamPart>> {
-  if (isFillInTheMiddle(call.kind)) throw new ProviderError('unsupported', `${call.candidate.model.id} cannot fill in the middle here`);
+  if (isPlainHole(call)) throw new ProviderError('unsupported', `${call.candidate.model.id} cannot fill in the middle here`);
   const { api, client, origin, ...wishes } = placeOf();
   if (api === 'chat') return partsOfChatChunks(await client.chat.completions.create(chatRequest(call, wishes), { signal }));
   // The SDK's own reader stops at an `error` event; the usage of a failed answer comes behind it.

@@ -1,5 +1,7 @@
 import type OpenAI from 'openai';
+import { isChatHole } from '../../core/hole/index.ts';
 import type { ProviderCall } from '../../core/provider.ts';
+import { samplingOf } from '../sampling.ts';
 import { type ChatDialect, canCarryMark as canCarryInChat, chatMessagesOf, chatToolsOf } from './chatCompletions/chatMessages.ts';
 import { type CacheBreakpoint, cacheBreakpointsOf, cacheWishesOf } from './openAiCaching.ts';
 import { effortOf, quirkOf, serviceTierOf, textQuirkOf } from './quirks.ts';
@@ -32,6 +34,7 @@ export function chatRequest(call: ProviderCall, { serviceTier, systemRole }: Cha
     ...(tools.length > 0 && { tools: chatToolsOf(tools) }),
     [textQuirkOf(candidate, 'maxTokensField') ?? 'max_completion_tokens']: maxOutputTokens,
     ...(takesStops && { stop: stop.slice(0, mostStops) }),
+    ...temperatureOf(call),
     // The words are the provider's and pass through: which there are changes faster than the SDK's types.
     ...(effort !== undefined && { reasoning_effort: effort as NonNullable<ChatRequest['reasoning_effort']> }),
     ...(tier !== undefined && { service_tier: tier as NonNullable<ChatRequest['service_tier']> }),
@@ -39,6 +42,13 @@ export function chatRequest(call: ProviderCall, { serviceTier, systemRole }: Cha
     stream: true,
     stream_options: { include_usage: true },
   };
+}
+
+/** Of holes alone, which are drawn as evenly as can be; reasoning models refuse one. Responses takes no seed. */
+function temperatureOf(call: ProviderCall): { readonly temperature?: number; readonly top_p?: number } {
+  if (!isChatHole(call) || quirkOf(call.candidate, 'reasoning') === true) return {};
+  const { temperature, topP } = samplingOf(call);
+  return { temperature, ...(topP !== undefined && { top_p: topP }) };
 }
 
 /** What is asked and what counts as input: the same for the answer and for the free count, which knows nothing of caches. */
@@ -62,6 +72,7 @@ export function responsesRequest(call: ProviderCall, { serviceTier }: Wishes): R
   return {
     ...responsesQuestion(call, cacheBreakpointsOf(call, canCarryInResponses)),
     max_output_tokens: call.maxOutputTokens,
+    ...temperatureOf(call),
     ...(Object.keys(reasoning).length > 0 && { reasoning }),
     ...(tier !== undefined && { service_tier: tier as NonNullable<ResponsesRequest['service_tier']> }),
     ...cacheWishesOf(call),

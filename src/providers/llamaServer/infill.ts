@@ -1,11 +1,16 @@
 import * as v from 'valibot';
 import type { ProviderCall } from '../../core/provider.ts';
-import { type FinishReason, noUsage, type StreamPart, textOf } from '../../core/task/index.ts';
+import { type FinishReason, noUsage, type Segment, type StreamPart, textOf } from '../../core/task/index.ts';
+import { estimateTokens } from '../../core/tokens/index.ts';
+import { samplingOf } from '../sampling.ts';
 
 /**
  * The body of `POST /infill`. Whole lines go into `input_prefix` and the cursor's line into `prompt` (the server appends it to the prefix), so
  * that the tokens of the lines above stay the same while the user types and the slot's cache hits. Sampling is greedy: the same place gives
- * the same text.
+ * the same text, unless another answer is asked for.
+ *
+ * Left out on purpose: `n_indent`, which cuts at indentation what our own filters judge with the whole document in hand, and `t_max_predict_ms`,
+ * which would end a slow server's block at a random token where the engine already closes the connection of what nobody waits for.
  */
 export function infillBody(call: ProviderCall): Record<string, unknown> {
   const prefix = textOf(call.segments, 'prefix');
@@ -14,18 +19,41 @@ export function infillBody(call: ProviderCall): Record<string, unknown> {
     input_prefix: prefix.slice(0, lineStart),
     prompt: prefix.slice(lineStart),
     input_suffix: textOf(call.segments, 'suffix'),
-    input_extra: call.segments
-      .filter(({ role }) => role === 'context')
-      .map(({ name, text }) => ({ ...(name !== undefined && { filename: name }), text })),
+    input_extra: extraOf(call).map(({ name, text }) => ({ ...(name !== undefined && { filename: name }), text })),
     n_predict: call.maxOutputTokens,
     stop: call.stop,
-    temperature: 0,
-    samplers: ['top_k'],
-    top_k: 1,
+    ...samplersOf(call),
     stream: true,
     cache_prompt: call.cachePlan.type === 'slot',
     ...(call.cachePlan.type === 'slot' && { id_slot: call.cachePlan.slot }),
   };
+}
+
+/** llama-server's own `-b` where the user gave none (common/common.h). It tells nobody what it is. */
+const usualBatchTokens = 2048;
+
+/**
+ * Other files, without the first ones where the server would cut them: it keeps the end of what fits beside a batch and twice the answer, so that a
+ * further file would push the first one out bit by bit, and all that is cached behind it. Where not even a batch fits, it takes none with its usual
+ * settings; with smaller ones it may, so that they are sent.
+ */
+function extraOf({ candidate, segments, maxOutputTokens }: ProviderCall): readonly Segment[] {
+  const files = segments.filter(({ role }) => role === 'context');
+  const room = (candidate.model.contextTokens ?? Number.POSITIVE_INFINITY) - usualBatchTokens - 2 * maxOutputTokens;
+  if (room <= 0) return files;
+  let tokens = 0;
+  const first = files.findLastIndex(({ text }) => {
+    tokens += estimateTokens(text);
+    return tokens > room;
+  });
+  return files.slice(first + 1);
+}
+
+/** `infill` is llama.cpp's own sampler for holes: it merges tokens with a common beginning, so that chance does not tear words apart. */
+function samplersOf(call: ProviderCall): Record<string, unknown> {
+  const { temperature, topP, seed } = samplingOf(call);
+  if (temperature === 0) return { temperature, samplers: ['top_k'], top_k: 1 };
+  return { temperature, samplers: ['top_k', 'top_p', 'infill', 'temperature'], top_k: 40, top_p: topP, seed };
 }
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));

@@ -1,5 +1,6 @@
+import { isPlainHole } from '../../core/hole/index.ts';
 import type { Provider, ProviderCall } from '../../core/provider.ts';
-import { isFillInTheMiddle, ProviderError, type StreamPart } from '../../core/task/index.ts';
+import { ProviderError, type StreamPart } from '../../core/task/index.ts';
 import { errorOfException, errorOfResponse } from '../http/fetchError.ts';
 import { readEvents } from '../http/readEvents.ts';
 import { toldInOrder } from '../http/toldInOrder.ts';
@@ -11,11 +12,11 @@ export interface LlamaServerPorts {
   readonly chat: Provider;
 }
 
-/** llama.cpp's own server: `/infill` for holes, its OpenAI-compatible route for conversations. */
+/** llama.cpp's own server: `/infill` for holes, its OpenAI-compatible route for conversations, and for holes that are asked for in one. */
 export function createLlamaServer({ fetch, chat }: LlamaServerPorts): Provider {
   return {
     id: 'llama-server',
-    stream: (call, signal) => (isFillInTheMiddle(call.kind) ? infill(fetch, call, signal) : chat.stream(call, signal)),
+    stream: (call, signal) => (isPlainHole(call) ? infill(fetch, call, signal) : chat.stream(call, signal)),
   };
 }
 

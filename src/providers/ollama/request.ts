@@ -1,27 +1,28 @@
+import { isChatHole, isPlainHole } from '../../core/hole/index.ts';
 import type { ProviderCall } from '../../core/provider.ts';
-import { isFillInTheMiddle, type Segment, type ToolCall } from '../../core/task/index.ts';
+import type { Segment, ToolCall } from '../../core/task/index.ts';
 import { holeOf } from '../hole.ts';
-
-/** How long Ollama keeps the model in memory after an answer. Its own 5 minutes are shorter than a pause for coffee. */
-const keepAlive = '30m';
+import { samplingFields } from '../sampling.ts';
+import { loadingOf } from './common.ts';
 
 /** Where a call goes and what it says there. Throws `unsupported` for a hole that the model cannot fill. */
 export function requestOf(call: ProviderCall): { readonly path: string; readonly body: Readonly<Record<string, unknown>> } {
-  return isFillInTheMiddle(call.kind)
+  return isPlainHole(call)
     ? { path: '/api/generate', body: { ...generateBody(call), ...common(call) } }
     : { path: '/api/chat', body: { ...chatBody(call), ...common(call) } };
 }
 
-/** Ollama loads a model anew when it is asked for another context: it is named in every call, and is always the same. */
-function common({ candidate }: ProviderCall): Readonly<Record<string, unknown>> {
-  // Models with a choice take its name instead of true.
-  const think = candidate.effort ?? candidate.model.quirks?.think;
-  return { model: candidate.model.id, ...(think !== undefined && { think }), stream: true, keep_alive: keepAlive };
+function common(call: ProviderCall): Readonly<Record<string, unknown>> {
+  const { candidate } = call;
+  // Models with a choice take its name instead of true. Nobody waits for thoughts in front of a suggestion, and every model takes a false.
+  const think = candidate.effort ?? candidate.model.quirks?.think ?? (isChatHole(call) ? false : undefined);
+  const { model, keep_alive } = loadingOf(candidate);
+  return { model, ...(think !== undefined && { think }), stream: true, keep_alive };
 }
 
 function generateBody(call: ProviderCall): Readonly<Record<string, unknown>> {
   const { prompt, suffix, stop } = holeOf(call);
-  const options = { ...optionsOf(call, stop), temperature: 0 };
+  const options = { ...optionsOf(call, stop), ...samplingFields(call) };
   if (suffix === undefined) return { prompt, raw: true, options };
   // Without a prompt Ollama only loads the model, and without a suffix it writes the prompt into the template of a conversation
   // (server/routes.go, GenerateHandler, read 2026-11): where a file begins or ends, a line's end stands for the nothing.
@@ -39,15 +40,14 @@ function chatBody(call: ProviderCall): Readonly<Record<string, unknown>> {
         function: { name, description, parameters: inputSchema },
       })),
     }),
-    options: optionsOf(call),
+    options: { ...optionsOf(call), ...(isChatHole(call) && samplingFields(call)) },
   };
 }
 
 function optionsOf({ candidate, maxOutputTokens, stop }: ProviderCall, alsoStop: readonly string[] = []): Record<string, unknown> {
-  const { contextTokens } = candidate.model;
   const allStops = [...stop, ...alsoStop];
   return {
-    ...(contextTokens !== undefined && { num_ctx: contextTokens }),
+    ...loadingOf(candidate).options,
     num_predict: maxOutputTokens,
     ...(allStops.length > 0 && { stop: allStops }),
   };

@@ -1,13 +1,14 @@
 import type OpenAI from 'openai';
 import { cacheRulesOf } from '../../core/catalogue/index.ts';
+import { isChatHole, isPlainHole } from '../../core/hole/index.ts';
 import type { ProviderCall } from '../../core/provider.ts';
-import { isFillInTheMiddle } from '../../core/task/index.ts';
 import { holeOf } from '../hole.ts';
 import { cacheControlsOf } from '../http/cacheControl.ts';
 import { cacheMarksOf } from '../http/cacheMarks.ts';
 import { canCarryMark, chatMessagesOf, chatToolsOf } from '../http/chatCompletions/chatMessages.ts';
 import { cacheBreakpointsOf, cacheKeyOf, cacheOptionsOf, carriesAt } from '../http/openAiCaching.ts';
-import { effortOf, serviceTierOf } from '../http/quirks.ts';
+import { effortOf, quirkOf, serviceTierOf } from '../http/quirks.ts';
+import { samplingFields } from '../sampling.ts';
 import type { Dialect } from './dialect.ts';
 import { type OpenRouterProvider, openRouterProviderOf } from './preferences.ts';
 
@@ -40,7 +41,7 @@ export interface CompatibleRequest {
 
 /** Throws `unsupported` for a hole that the model cannot fill. */
 export function requestOf(call: ProviderCall, dialect: Dialect): CompatibleRequest {
-  return isFillInTheMiddle(call.kind) ? holeRequest(call, dialect) : chatRequest(call, dialect);
+  return isPlainHole(call) ? holeRequest(call, dialect) : chatRequest(call, dialect);
 }
 
 function chatRequest(call: ProviderCall, dialect: Dialect): CompatibleRequest {
@@ -52,6 +53,7 @@ function chatRequest(call: ProviderCall, dialect: Dialect): CompatibleRequest {
     ...(tools.length > 0 && { tools: chatToolsOf(tools) }),
     [dialect.maxTokensField]: maxOutputTokens,
     ...(stop.length > 0 && { stop: stop.slice(0, maxStops) }),
+    ...(isChatHole(call) && chatHoleFields(call)),
     ...effortFields(call, dialect),
     // The words are the provider's and pass through.
     ...(tier !== undefined && { service_tier: tier as NonNullable<OpenAI.ChatCompletionCreateParamsStreaming['service_tier']> }),
@@ -60,6 +62,23 @@ function chatRequest(call: ProviderCall, dialect: Dialect): CompatibleRequest {
     ...streaming(dialect),
   };
   return { url: `${dialect.baseUrl}/chat/completions`, headers: keyHeader(call, dialect), body, unsentStops: stop.slice(maxStops) };
+}
+
+/** Servers of one's own take word of the model's template, which says whether it thinks; what else reasons refuses a temperature. */
+function chatHoleFields(call: ProviderCall): object {
+  const { endpoint } = call.candidate;
+  const isReasoning = quirkOf(call.candidate, 'reasoning') === true;
+  const takesTemplateWords = endpoint.adapter === 'llama-server' || endpoint.provider === 'vllm';
+  return {
+    ...(!isReasoning && drawing(call)),
+    ...(takesTemplateWords && { chat_template_kwargs: { enable_thinking: false } }),
+  };
+}
+
+/** Mistral refuses a `seed`, whose name for it is another: only servers of one's own are told one. */
+function drawing(call: ProviderCall): object {
+  const { seed, ...fields } = samplingFields(call);
+  return { ...fields, ...(seed !== undefined && call.candidate.endpoint.billing === 'local' && { seed }) };
 }
 
 /** OpenAI's marks, or Anthropic's, which gateways pass on to its models. */
@@ -108,7 +127,6 @@ function preferenceFields(
   return Object.keys(provider).length > 0 ? { provider } : {};
 }
 
-/** Sampling is greedy: the same place gives the same text. */
 function holeRequest(call: ProviderCall, dialect: Dialect): CompatibleRequest {
   const { stop, ...hole } = holeOf(call);
   const stops = [...call.stop, ...stop];
@@ -116,7 +134,7 @@ function holeRequest(call: ProviderCall, dialect: Dialect): CompatibleRequest {
     model: call.candidate.model.id,
     ...hole,
     max_tokens: call.maxOutputTokens,
-    temperature: 0,
+    ...drawing(call),
     stop: stops.slice(0, maxStops),
     ...keyField(call, dialect),
     ...preferenceFields(call, dialect, undefined),

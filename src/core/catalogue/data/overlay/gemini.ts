@@ -18,7 +18,8 @@ export const gemini: Overlay = {
   endpoint: 'gemini',
   rows: [
     { id: 'gemini-2.5-flash-lite', tier: 'small', ...abilities, terms },
-    { id: 'gemini-2.5-flash', tier: 'small', ...abilities, terms },
+    // It thinks first unless it is told not to (https://ai.google.dev/gemini-api/docs/thinking); the lighter one does not.
+    { id: 'gemini-2.5-flash', tier: 'small', ...abilities, terms, quirks: { reasoning: true } },
     { id: 'gemini-2.5-pro', tier: 'medium', ...abilities, terms, contextTokens: 1_048_576 },
     { id: 'gemini-3-flash-preview', tier: 'small', ...abilities, terms, onRequest: true },
     { id: 'gemini-3.1-flash-lite', tier: 'small', ...abilities, onRequest: true },

@@ -12,6 +12,8 @@ const sees = { ...abilities, canSeeImages: true } as const;
 const cached = { caching: { type: 'automatic', ttl: '5m', takesKey: true } } as const;
 /** Anthropic's models, at the one time whose price is known here. */
 const marked = { caching: { type: 'breakpoints', ttls: ['5m'], mostBreakpoints: 4, lookBackBlocks: 20, takesKey: true } } as const;
+/** They think first, and nothing is known here of a choice. */
+const reasons = { quirks: { reasoning: true } };
 /** Its own words, which it translates for each host (https://openrouter.ai/docs/guides/best-practices/reasoning-tokens). */
 const thinks = { efforts: ['low', 'medium', 'high'] };
 
@@ -24,7 +26,7 @@ const rows: readonly OverlayRow[] = [
   { id: 'qwen/qwen3-coder-plus', tier: 'medium', ...abilities },
   { id: 'qwen/qwen3.7-plus', tier: 'medium', ...sees },
   { id: 'qwen/qwen3.7-max', tier: 'medium', ...abilities },
-  { id: 'deepseek/deepseek-v4-flash', tier: 'small', ...abilities, ...cached, tokenizerRatio: 1.05, contextTokens: 1_000_000 },
+  { id: 'deepseek/deepseek-v4-flash', tier: 'small', ...abilities, ...cached, ...reasons, tokenizerRatio: 1.05, contextTokens: 1_000_000 },
   { id: 'deepseek/deepseek-v3.2', tier: 'medium', ...abilities, ...cached, tokenizerRatio: 1.05, contextTokens: 163_840 },
   { id: 'deepseek/deepseek-v4-pro', tier: 'medium', ...abilities, ...cached, tokenizerRatio: 1.05, contextTokens: 1_000_000 },
   {
@@ -74,7 +76,7 @@ const rows: readonly OverlayRow[] = [
   { id: 'mistralai/codestral-2508', tier: 'small', ...abilities },
   { id: 'mistralai/devstral-2512', tier: 'medium', ...abilities },
   { id: 'meta-llama/llama-3.3-70b-instruct', tier: 'small', ...abilities, tokenizerRatio: 1, contextTokens: 131_072 },
-  { id: 'x-ai/grok-code-fast-1', tier: 'small', ...abilities, ...cached },
+  { id: 'x-ai/grok-code-fast-1', tier: 'small', ...abilities, ...cached, ...reasons },
   { id: 'x-ai/grok-4.3', tier: 'medium', ...sees, ...cached, ...thinks },
 ];
 

@@ -6,7 +6,8 @@ const abilities = { canChat: true, canUseTools: true, source } as const;
 export const xai: Overlay = {
   endpoint: 'xai',
   rows: [
-    { id: 'grok-code-fast-1', tier: 'small', ...abilities },
+    // It thinks first (https://docs.x.ai/docs/guides/grok-code-prompt-engineering).
+    { id: 'grok-code-fast-1', tier: 'small', ...abilities, quirks: { reasoning: true } },
     { id: 'grok-build-0.1', tier: 'medium', ...abilities, onRequest: true },
     { id: 'grok-4.3', tier: 'medium', ...abilities, canSeeImages: true, efforts: ['none', 'low', 'medium', 'high'] },
     { id: 'grok-4.6', tier: 'frontier', ...abilities, canSeeImages: true },
