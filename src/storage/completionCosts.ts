@@ -19,8 +19,8 @@ const costs = `
   GROUP BY ${group.join(', ')}`;
 
 /**
- * One row for each task of which something became, then summed up. From the entries of those days, in the order of their times, to what became
- * of their tasks: outcomes lie in the order of tasks, and are no more than these ask for.
+ * One row for each task of which something became, then summed up. From the entries of those days to what became of their tasks, for which
+ * outcomes have an index. They are grouped as the index of times has them: by anything else, SQLite would go through all entries there are.
  */
 const outcomes = `
   SELECT ${group.join(', ')}, sum(is_shown) AS shown_tasks, sum(accepted > 0) AS accepted_tasks, sum(accepted) AS accepted_characters,
@@ -37,7 +37,7 @@ const outcomes = `
       AND ${answered('entry')} AND NOT EXISTS (
         SELECT 1 FROM entry AS later WHERE later.task_id = entry.task_id AND ${answered('later')}
           AND (later.attempt, later.rowid) > (entry.attempt, entry.rowid))
-    GROUP BY entry.rowid)
+    GROUP BY entry.started_at_ms, entry.rowid)
   GROUP BY ${group.join(', ')}`;
 
 const nothing = {

@@ -1,5 +1,5 @@
 import type { Clock } from '../router.ts';
-import { afterChange, charactersLeft, type FollowedText, followText } from './followedText.ts';
+import { afterChange, charactersLeft, type FollowedText, followText, outsideOf } from './followedText.ts';
 import type { TextChange } from './ports.ts';
 import type { Timers } from './timers.ts';
 
@@ -57,7 +57,12 @@ export class KeptTexts {
 
   /** `accepted`: the characters of all pieces of this answer together. With each piece the time begins anew. */
   follow(taskId: string, { uri, offset, text }: AcceptedPlace, accepted: number): void {
-    const before = this.#followed.get(taskId)?.texts.filter((each) => each.text.pieces.length > 0) ?? [];
+    // An acceptance may be told twice: as what the change looked like, and as what the editor says it was.
+    const before = (this.#followed.get(taskId)?.texts ?? [])
+      .map((each) =>
+        each.uri === uri && isAt(each.text, offset, text.length) ? { uri, text: outsideOf(each.text, offset, text.length) } : each,
+      )
+      .filter((each) => each.text.pieces.length > 0);
     this.#followed.delete(taskId);
     const texts = [...before, { uri, text: followText(offset, text) }];
     this.#followed.set(taskId, { texts, accepted, sinceMs: this.#ports.clock.now(), nextCheckpoint: 0 });
@@ -114,4 +119,8 @@ export class KeptTexts {
   #dueMs({ sinceMs, nextCheckpoint }: Followed): number {
     return sinceMs + (this.#checkpointsMs[nextCheckpoint] ?? 0);
   }
+}
+
+function isAt({ pieces }: FollowedText, offset: number, length: number): boolean {
+  return pieces.some((piece) => piece.offset < offset + length && offset < piece.offset + piece.text.length);
 }

@@ -124,6 +124,18 @@ describe('An accepted text', () => {
     expect(looks).toEqual(['50 s: a 7']);
   });
 
+  it('that is told twice, or first in part, is counted once', async () => {
+    const { time, looks, kept, edit } = following();
+    kept.follow('a', { uri, offset: 100, text: 'listen' }, 6);
+    kept.follow('a', { uri, offset: 106, text: '(8080);' }, 13);
+    kept.follow('a', { uri, offset: 106, text: '(8080);' }, 13);
+    kept.follow('a', { uri, offset: 103, text: 'ten(8080)' }, 13);
+    edit(100, 2);
+    edit(110, 1);
+    await time.advance(30_000);
+    expect(looks).toEqual(['30 s: a 10']);
+  });
+
   it('has as many characters as were accepted, whatever the line ends of its document', async () => {
     const { time, looks, kept } = following();
     kept.follow('a', { uri, offset: 0, text: 'if (x) {\r\n  y();\r\n}' }, 17);

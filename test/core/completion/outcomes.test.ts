@@ -50,18 +50,18 @@ describe('An offer', () => {
   it('that was shown is rejected when the user types something else', async () => {
     const editor = await offering();
     await editor.time.advance(400);
-    editor.router.hasModel = false;
+    editor.router.candidates = [];
     await editor.type('x').result;
     expect(inShort(editor)).toEqual(['id-1 shown 13 inferred', 'id-1 rejected 13 inferred']);
   });
 
   it.each<[string, readonly string[]]>([
     ['typed to its end by hand', [...'listen(8080);']],
-    ['took word by word', ['listen', '(', '8080', ');']],
+    ['wrote in pieces', ['listen', '(', '8080', ');']],
   ])('that the user %s was kept, and is useful, whatever comes after it', async (_how, pieces) => {
     const editor = await offering();
     await editor.time.advance(400);
-    editor.router.hasModel = false;
+    editor.router.candidates = [];
     for (const piece of pieces) await editor.type(piece).result;
     await editor.type('x').result;
     editor.prefix = 'server.';
@@ -76,9 +76,23 @@ describe('An offer', () => {
     ).toBe('useful');
   });
 
+  it('that the user took word by word was accepted word by word, and is looked at later', async () => {
+    const editor = await offering();
+    await editor.time.advance(400);
+    for (const piece of ['listen', '(8080);']) {
+      editor.insert(piece);
+      editor.ask();
+      await editor.time.advance(0);
+    }
+    await editor.time.advance(30_000);
+    expect(inShort(editor).filter((each) => each.startsWith('id-1'))).toEqual([
+      ...['id-1 shown 13 inferred', 'id-1 accepted 6 inferred', 'id-1 accepted 7 inferred', 'id-1 kept 13 inferred'],
+    ]);
+  });
+
   it('that the user typed out before it was seen was neither shown nor kept', async () => {
     const editor = await offering();
-    editor.router.hasModel = false;
+    editor.router.candidates = [];
     for (const key of 'listen(8080);') await editor.type(key).result;
     await editor.time.advance(1000);
     expect(inShort(editor)).toEqual([]);
@@ -87,7 +101,7 @@ describe('An offer', () => {
   it('that was typed out and is then taken elsewhere is accepted too', async () => {
     const editor = await offering();
     await editor.time.advance(400);
-    editor.router.hasModel = false;
+    editor.router.candidates = [];
     await editor.type('listen(8080);').result;
     editor.engine.accepted('id-1', 13);
     expect(inShort(editor)).toEqual(['id-1 shown 13 inferred', 'id-1 kept 13 inferred', 'id-1 accepted 13']);
@@ -95,7 +109,7 @@ describe('An offer', () => {
 
   it('that flashed by was neither shown nor rejected', async () => {
     const editor = await offering();
-    editor.router.hasModel = false;
+    editor.router.candidates = [];
     await editor.type('x').result;
     await editor.time.advance(1000);
     expect(inShort(editor)).toEqual([]);
