@@ -151,13 +151,10 @@ export class Asking {
 
   /** The answer counts from its last part on; what the router still writes into its books after that keeps nobody waiting. */
   async #run(): Promise<void> {
-    try {
-      await this.#follow();
-      this.#ended.resolve({ outcome: 'aborted' });
-    } catch (cause) {
-      // A router does not throw; should it, the question settles all the same.
-      this.#ended.resolve({ outcome: 'failed', error: isProviderError(cause) ? cause : unexpected(cause) });
-    }
+    // A router does not throw; should it, the question settles all the same.
+    const failed = (cause: unknown): Asked => ({ outcome: 'failed', error: isProviderError(cause) ? cause : unexpected(cause) });
+    const over = this.#follow().then((): Asked => ({ outcome: 'aborted' }));
+    this.#ended.resolve(await over.catch(failed));
   }
 
   async #follow(): Promise<void> {

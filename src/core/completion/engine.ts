@@ -4,7 +4,7 @@ import { TypingRhythm } from './debounce.ts';
 import { FollowUp } from './followUp.ts';
 import type { AcceptedPlace } from './keptTexts.ts';
 import { ModelSource } from './modelSource.ts';
-import { type CompletionResult, nothing, type Offer } from './offer.ts';
+import { type CompletionResult, nothing, type Offer, superseded } from './offer.ts';
 import { OfferOutcomes } from './offerOutcomes.ts';
 import { OnScreen } from './onScreen.ts';
 import { OtherAnswers } from './otherAnswers.ts';
@@ -145,7 +145,7 @@ export class CompletionEngine {
     if (ahead) this.#model.adopt(ahead);
     const joined = await this.#model.join(request, signal);
     if (joined) return joined;
-    if (signal.aborted || this.#newest !== request) return nothing({ reason: 'superseded' });
+    if (signal.aborted || this.#newest !== request) return superseded;
     // What is under way does not fit here: stop it before the pause, not after.
     this.#model.abort();
     this.#followUp.stop();

@@ -4,14 +4,14 @@ import type { Asked, Asking } from './asking.ts';
 import type { TypingRhythm } from './debounce.ts';
 import { escalationOf } from './escalation.ts';
 import { waitAndGather } from './gathering.ts';
-import { type CompletionResult, nothing, type OfferSource } from './offer.ts';
+import { type CompletionResult, nothing, type OfferSource, superseded } from './offer.ts';
 import type { OnScreen } from './onScreen.ts';
 import type { CompletionPorts, CompletionRequest } from './ports.ts';
 import { completionTask } from './shape.ts';
-import { showable, whyNothing } from './showable.ts';
+import { type Showable, showable, whyNothing } from './showable.ts';
 import { type Snapshot, typedBetween } from './snapshot.ts';
 import { isFree, type UnderWay } from './underWay.ts';
-import { whyRefused } from './whyRefused.ts';
+import { unanswered, whyRefused } from './whyRefused.ts';
 import { type Leaving, mayStandIn, verdictAgainst } from './worthLeaving.ts';
 
 export interface ModelSourceParts {
@@ -32,8 +32,6 @@ interface Begun {
   readonly raw: string;
   readonly source: OfferSource;
 }
-
-const superseded = nothing({ reason: 'superseded' });
 
 /** The sources that cost: the one request under way, which later questions may join, and a new one after a pause. */
 export class ModelSource {
@@ -157,32 +155,20 @@ export class ModelSource {
     let known = trigger === 'invoke' ? Number.POSITIVE_INFINITY : 0;
     for (;;) {
       const heard = await asking.read(snapshot, signal, known);
-      switch (heard.outcome) {
-        case 'left':
-        case 'aborted':
-          return superseded;
-        case 'refused':
-          return nothing(whyRefused(heard.decision));
-        case 'failed':
-          return nothing({ reason: 'failed', error: heard.error.reason, detail: heard.error.message });
-        case 'begun': {
-          known = heard.raw.length;
-          const offer = await this.#offerBegun({ asking, raw: heard.raw, source }, request, signal);
-          if (signal.aborted) return superseded;
-          // The rest came while the filters looked at it, or what is there is of no use yet.
-          if (offer && !asking.isOver) return offer;
-          break;
-        }
-        case 'answered': {
-          if ('text' in heard.answer) {
-            const answer = { taskId: asking.task.id, at: asking.at, text: heard.answer.text };
-            return this.#offer(answer, request, source) ?? superseded;
-          }
-          // That the model had nothing to say holds where it was asked, and not for what was typed since.
-          return typedBetween(asking.at, snapshot) === '' ? nothing(whyNothing(heard.answer)) : superseded;
-        }
-      }
+      if (heard.outcome === 'answered') return this.#whole(asking, heard.answer, request, source);
+      if (heard.outcome !== 'begun') return unanswered(heard);
+      known = heard.raw.length;
+      const offer = await this.#offerBegun({ asking, raw: heard.raw, source }, request, signal);
+      if (signal.aborted) return superseded;
+      // Otherwise the rest came while the filters looked at it, or what is there is of no use yet.
+      if (offer && !asking.isOver) return offer;
     }
+  }
+
+  #whole({ task, at }: Asking, answer: Showable, request: CompletionRequest, source: OfferSource): CompletionResult {
+    if ('text' in answer) return this.#offer({ taskId: task.id, at, text: answer.text }, request, source) ?? superseded;
+    // That the model had nothing to say holds where it was asked, and not for what was typed since.
+    return typedBetween(at, request.snapshot) === '' ? nothing(whyNothing(answer)) : superseded;
   }
 
   async #offerBegun(

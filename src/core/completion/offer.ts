@@ -42,3 +42,6 @@ export type CompletionResult =
   | { readonly outcome: 'none'; readonly whyNot: WhyNot };
 
 export const nothing = (whyNot: WhyNot): CompletionResult => ({ outcome: 'none', whyNot });
+
+/** Somebody else's question is newer, or nobody waits any more. */
+export const superseded = nothing({ reason: 'superseded' });

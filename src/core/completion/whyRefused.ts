@@ -1,8 +1,22 @@
 import type { Decision } from '../selection/index.ts';
-import type { WhyNot } from './offer.ts';
+import type { Heard } from './asking.ts';
+import { type CompletionResult, nothing, superseded, type WhyNot } from './offer.ts';
 import { refusalsOf } from './refusals.ts';
 
 /** In the words of a question that nobody may be asked. */
 export function whyRefused({ rule, rejected }: Extract<Decision, { outcome: 'refused' }>): WhyNot {
   return { reason: 'no-model', detail: rule, refusals: refusalsOf(rejected) };
+}
+
+/** In the words of a question that got no answer at all. */
+export function unanswered(heard: Exclude<Heard, { outcome: 'answered' | 'begun' }>): CompletionResult {
+  switch (heard.outcome) {
+    case 'left':
+    case 'aborted':
+      return superseded;
+    case 'refused':
+      return nothing(whyRefused(heard.decision));
+    case 'failed':
+      return nothing({ reason: 'failed', error: heard.error.reason, detail: heard.error.message });
+  }
 }
