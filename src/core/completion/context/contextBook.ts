@@ -125,8 +125,8 @@ export class ContextBook {
   }
 
   #chosen(snapshot: Snapshot, enters: Enters, roomBytes: number): readonly Piece[] {
-    const window = cursorWindow(snapshot);
-    return this.#selection.choose(this.#offered(snapshot, window, enters), roomBytes, (piece) => !standsIn(window, piece, snapshot));
+    const around = cursorWindow(snapshot);
+    return this.#selection.choose(this.#offered(snapshot, around, enters), roomBytes, (piece) => !standsIn(around, piece, snapshot));
   }
 
   #segmentOf(piece: Piece): Segment {
@@ -138,26 +138,26 @@ export class ContextBook {
   }
 
   /** All that could stand there now. */
-  #offered({ uri }: Snapshot, window: CursorWindow, enters: Enters): readonly Offered[] {
+  #offered({ uri }: Snapshot, around: CursorWindow, enters: Enters): readonly Offered[] {
     const offered: Offered[] = [];
     const offer = (piece: Piece, score: number): void => {
       if (enters(piece.file)) offered.push({ piece, score });
     };
     for (const piece of this.#definitions.get(uri) ?? []) {
-      const similarity = window.similarity(piece.identifiers);
-      offer(piece, similarity + worth.imported + (window.names.includes(piece.name) ? worth.named : 0));
+      const similarity = around.similarity(piece.identifiers);
+      offer(piece, similarity + worth.imported + (around.names.includes(piece.name) ? worth.named : 0));
     }
     for (const { file, chunks, symbols } of this.#files.values()) {
       if (!enters(file)) continue;
       for (const symbol of symbols) {
-        if (window.names.includes(symbol.name)) offer(pieceOf(file, symbol), worth.named + window.similarity(symbol.identifiers));
+        if (around.names.includes(symbol.name)) offer(pieceOf(file, symbol), worth.named + around.similarity(symbol.identifiers));
       }
       for (const chunk of chunks) {
-        const similarity = window.similarity(chunk.identifiers);
+        const similarity = around.similarity(chunk.identifiers);
         if (similarity >= leastSimilarity) offer(pieceOf(file, chunk), similarity);
       }
     }
-    for (const piece of this.ring.kept) offer(piece, worth.picked + window.similarity(piece.identifiers));
+    for (const piece of this.ring.kept) offer(piece, worth.picked + around.similarity(piece.identifiers));
     return offered;
   }
 
@@ -166,12 +166,12 @@ export class ContextBook {
     if (isCommitBox(snapshot)) return [];
     const recent = this.edits.recent(nowMs);
     if (recent.length === 0) return [];
-    const window = cursorWindow(snapshot);
+    const around = cursorWindow(snapshot);
     const pieces = recent.flatMap(({ uri, start, end }) => {
       const file = this.#files.peek(uri)?.file;
       // With a line around them, so that it can be seen where they belong.
       const chunk = file && enters(file) ? chunkOf(linesOf(uri, Math.max(0, start - 1), end + 1) ?? '') : undefined;
-      return file && chunk && !standsIn(window, pieceOf(file, chunk), snapshot) ? [pieceOf(file, chunk)] : [];
+      return file && chunk && !standsIn(around, pieceOf(file, chunk), snapshot) ? [pieceOf(file, chunk)] : [];
     });
     return lastFitting(pieces, roomBytes * editsShare).map(({ file, text }) => ({
       role: 'context',
@@ -223,8 +223,8 @@ function seen<Each extends { readonly text: string }>(each: Each): Each {
 }
 
 /** Is it in the prompt's own text? Of the same file, three lines in a row are enough. */
-function standsIn(window: CursorWindow, { file, text }: Piece, snapshot: Snapshot): boolean {
-  const share = window.shareOf(text);
+function standsIn(around: CursorWindow, { file, text }: Piece, snapshot: Snapshot): boolean {
+  const share = around.shareOf(text);
   return share > (file.path === snapshot.path && file.workspace === snapshot.workspace ? 0 : mostOwnShare);
 }
 

@@ -3,6 +3,6 @@ export { ContextBook, type ContextQuestion, type NamedChunk, type NamedPiece } f
 export { contextRoomBytes } from './contextRoom.ts';
 export { diffFiles } from './diffFiles.ts';
 export { importedNames } from './importedNames.ts';
-export { type EntryRules, type EntryVerdict, mayEnter } from './mayEnter.ts';
+export { type EntryRules, isReadableScheme, mayEnter } from './mayEnter.ts';
 export { type ContentKind, contentKind, mostFileCharacters, type SourceFile } from './sourceFile.ts';
 export { withoutInvisible } from './withoutInvisible.ts';

@@ -31,6 +31,11 @@ type KeptOut =
 /** What a user writes in; outputs, settings pages, the sides of a comparison and what other extensions make up are not. */
 const readableSchemes: ReadonlySet<string> = new Set(['file', 'untitled', 'vscode-notebook-cell', 'vscode-remote']);
 
+/** Is it worth looking at at all? */
+export function isReadableScheme(scheme: string): boolean {
+  return readableSchemes.has(scheme);
+}
+
 const entered: EntryVerdict = { enters: true };
 
 /**

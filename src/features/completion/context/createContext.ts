@@ -7,6 +7,7 @@ import {
   contextRoomBytes,
   type EntryRules,
   importedNames,
+  isReadableScheme,
 } from '../../../core/completion/context/index.ts';
 import type { GatherContext, Snapshot, Timers } from '../../../core/completion/index.ts';
 import type { Warming } from '../../../platform/warming.ts';
@@ -75,7 +76,7 @@ export function createContext({ exclusions, candidate, warming, timers, now, log
       cursor = place;
     }),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length === 0) return;
+      if (contentChanges.length === 0 || !isReadableScheme(document.uri.scheme)) return;
       const uri = document.uri.toString();
       for (const { range, text } of contentChanges) {
         const removedLines = range.end.line - range.start.line + 1;

@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
-import { type Chunk, type ContextBook, contentKind, cutIntoChunks, mostFileCharacters } from '../../../core/completion/context/index.ts';
+import {
+  type Chunk,
+  type ContextBook,
+  contentKind,
+  cutIntoChunks,
+  isReadableScheme,
+  mostFileCharacters,
+} from '../../../core/completion/context/index.ts';
 import type { Timers } from '../../../core/completion/index.ts';
 import { fileSymbols } from './fileSymbols.ts';
 import { takeQuietly } from './quietly.ts';
@@ -14,9 +21,6 @@ export interface OpenFilesPorts {
 /** A file is read anew when nothing was typed in it for so long. */
 const restMs = 400;
 
-/** Whoever is no file, notebook or text to be saved is not read at all. */
-const readSchemes: ReadonlySet<string> = new Set(['file', 'untitled', 'vscode-notebook-cell', 'vscode-remote']);
-
 interface Reading {
   readonly version: number;
   readonly hasSymbols: boolean;
@@ -28,6 +32,8 @@ export class OpenFiles {
   readonly #read = new WeakMap<vscode.TextDocument, Reading>();
   readonly #waiting = new Map<string, () => void>();
   readonly #closing = new AbortController();
+  /** One file after the other: a window that opens with many would stand still. */
+  #queue: Promise<unknown> = Promise.resolve();
 
   constructor(ports: OpenFilesPorts) {
     this.#ports = ports;
@@ -35,7 +41,7 @@ export class OpenFiles {
 
   /** It changed: it is read when the user rests. */
   changed(document: vscode.TextDocument): void {
-    if (!readSchemes.has(document.uri.scheme)) return;
+    if (!isReadableScheme(document.uri.scheme)) return;
     const address = document.uri.toString();
     this.#waiting.get(address)?.();
     const cancel = this.#ports.timers.after(restMs, () => {
@@ -52,12 +58,14 @@ export class OpenFiles {
     const before = this.#read.get(document);
     // Symbols of the file that is being typed in would be another thing at every key.
     const wantsSymbols = !isActive && !(before?.version === version && before.hasSymbols);
-    if (document.isClosed || !readSchemes.has(uri.scheme) || (before?.version === version && !wantsSymbols)) return;
+    if (document.isClosed || !isReadableScheme(uri.scheme) || (before?.version === version && !wantsSymbols)) return;
     this.#read.set(document, { version, hasSymbols: wantsSymbols });
-    const chunks = await this.#chunksOf(document);
+    const reading = this.#queue.then(() => this.#chunksOf(document));
+    this.#queue = reading;
+    const chunks = await reading;
     if (!chunks || !wantsSymbols) return;
     const symbols = await fileSymbols(document);
-    if (symbols.length === 0 || document.version !== version || this.#closing.signal.aborted) return;
+    if (symbols.length === 0 || document.version !== version || document.isClosed || this.#closing.signal.aborted) return;
     this.#ports.book.know({ file: sourceFileOf(uri), chunks, symbols });
   }
 
@@ -68,8 +76,10 @@ export class OpenFiles {
 
   /** Undefined where there is nothing to read, or where it was left off. */
   async #chunksOf(document: vscode.TextDocument): Promise<readonly Chunk[] | undefined> {
-    const { uri, lineCount } = document;
     const { timers, now, book } = this.#ports;
+    await new Promise<void>((resolve) => timers.after(0, resolve));
+    if (this.#closing.signal.aborted || document.isClosed) return undefined;
+    const { uri, lineCount } = document;
     const characters = document.offsetAt(new vscode.Position(lineCount, 0));
     const text = characters > mostFileCharacters ? undefined : document.getText().replaceAll('\r\n', '\n');
     const file = sourceFileOf(uri, text === undefined ? 'too-large' : contentKind(text));

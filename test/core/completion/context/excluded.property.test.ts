@@ -143,7 +143,9 @@ class World {
   #renamed(index: number, change: () => void): void {
     const { uri } = this.#file(index);
     change();
-    this.#policy = this.#policyNow();
+    const policy = this.#policyNow();
+    // The same one as long as it says the same: that is how the product keeps it, and what makes it fast.
+    if (JSON.stringify(policy) !== JSON.stringify(this.#policy)) this.#policy = policy;
     if (this.#file(index).uri !== uri) this.#book.forget(uri);
   }
 
