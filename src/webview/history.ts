@@ -7,9 +7,10 @@ import type {
   UsefulRow,
   UsefulState,
 } from '../features/spend/protocol.ts';
-import { breakdownsPart } from './breakdown.ts';
+import { breakdownsPart, type Narrow } from './breakdown.ts';
 import { barChartPart } from './charts/barChart.ts';
 import { choicesPart } from './choices.ts';
+import { completionsPart } from './completions.ts';
 import { listIn, make, type Part, setAttribute, setText } from './dom.ts';
 import { figuresPart } from './figures.ts';
 import type { Host } from './host.ts';
@@ -23,10 +24,21 @@ export function historyPart(words: SpendWords, host: Host): Part<SpendState> {
   const toolbar = toolbarPart(words, host);
   const figures = figuresPart(inHistory.figures, 'history-figures');
   const chart = barChartPart(words, host);
-  const tables = breakdownsPart(words, (by, value) => host.look({ filters: { ...host.memory.view.filters, [by]: value } }));
+  const narrow: Narrow = (by, value) => host.look({ filters: { ...host.memory.view.filters, [by]: value } });
+  const tables = breakdownsPart(words, narrow);
+  const completions = completionsPart(words, narrow);
   const useful = usefulPart(words);
   const dearest = requestsPart({ id: 'dearest', heading: inHistory.dearest }, words, host);
-  const content = make('div', {}, ...figures.elements, ...chart.elements, ...tables.elements, ...useful.elements, ...dearest.elements);
+  const content = make(
+    'div',
+    {},
+    ...figures.elements,
+    ...chart.elements,
+    ...tables.elements,
+    ...completions.elements,
+    ...useful.elements,
+    ...dearest.elements,
+  );
   const place = make('div', { class: 'history', 'data-testid': 'history' }, ...toolbar.elements, content);
   // Not before there is something to see of it.
   place.hidden = true;
@@ -39,6 +51,7 @@ export function historyPart(words: SpendWords, host: Host): Part<SpendState> {
       figures.update(history.figures);
       chart.update(history.chart);
       tables.update(history.tables);
+      completions.update(history.completions);
       useful.update(history.useful);
       dearest.update({ rows: history.dearest, details: requests });
     },

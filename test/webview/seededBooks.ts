@@ -1,7 +1,7 @@
 import { type SeededDaysOptions, seededDays } from '../../scripts/spend/seededDays.ts';
-import type { HourTotal, LedgerEntry, OutcomeEvent, RollUp } from '../../src/core/ledger/index.ts';
+import type { CompletionCost, HourTotal, LedgerEntry, OutcomeEvent, RollUp } from '../../src/core/ledger/index.ts';
 import { countOutcomes } from '../../src/core/outcome/index.ts';
-import { inputTokens, totalTokens } from '../../src/core/task/index.ts';
+import { inputTokens, isFillInTheMiddle, totalTokens } from '../../src/core/task/index.ts';
 import { firstDayOfRange } from '../../src/features/spend/range.ts';
 import type { SpendFacts } from '../../src/features/spend/spendState.ts';
 import type { View } from '../../src/features/spend/view.ts';
@@ -43,7 +43,7 @@ export function seededFacts(view: Partial<View> = {}, changes: Partial<SpendFact
       dearest: inRange.toSorted((a, b) => b.countedNanoUsd - a.countedNanoUsd).slice(0, 15),
       opened: whole.open.flatMap((id) => openedOf(id, entries, outcomes)),
     },
-    counted: { counts: countsOf(inRange, outcomes), days: whole.range, isComplete: true },
+    counted: { counts: countsOf(inRange, outcomes), completions: completionsOf(inRange, outcomes), days: whole.range, isComplete: true },
     ...changes,
   };
 }
@@ -64,6 +64,26 @@ function countsOf(entries: readonly LedgerEntry[], outcomes: readonly OutcomeEve
       outcomes: (byTask.get(taskId) ?? []).map(({ type }) => type),
     })),
   );
+}
+
+/** One for each completion: the page sums them. Nothing was looked at later. */
+function completionsOf(entries: readonly LedgerEntry[], outcomes: readonly OutcomeEvent[]): readonly CompletionCost[] {
+  const byTask = Map.groupBy(outcomes, ({ taskId }) => taskId);
+  return entries
+    .filter(({ kind }) => isFillInTheMiddle(kind))
+    .map(({ kind, tier, model, provider, origin, taskId, costNanoUsd, countedNanoUsd, isEstimate }) => {
+      const events = byTask.get(taskId) ?? [];
+      const accepted = events.filter(({ type }) => type === 'accepted');
+      return {
+        ...{ kind, tier, model, provider, workspace: origin.workspace ?? '', language: origin.language ?? '' },
+        ...{ attempts: 1, unpricedAttempts: costNanoUsd === undefined ? 1 : 0, estimatedAttempts: isEstimate ? 1 : 0 },
+        ...{ costNanoUsd: costNanoUsd ?? 0, countedNanoUsd, listPriceNanoUsd: 0 },
+        shownTasks: events.some(({ type }) => type === 'shown') ? 1 : 0,
+        acceptedTasks: accepted.length > 0 ? 1 : 0,
+        acceptedCharacters: accepted.reduce((sum, { characters }) => sum + characters, 0),
+        ...{ followedCharacters: 0, keptCharacters: 0 },
+      };
+    });
 }
 
 function hoursOf(entries: readonly LedgerEntry[]): readonly HourTotal[] {

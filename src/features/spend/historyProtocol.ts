@@ -13,6 +13,7 @@ export interface HistoryState {
   readonly figures: readonly FigureState[];
   readonly chart: ChartState;
   readonly tables: readonly BreakdownTable[];
+  readonly completions: CompletionsState;
   readonly useful: UsefulState;
   /** The dearest first. */
   readonly dearest: readonly RequestRow[];
@@ -100,6 +101,40 @@ export interface MonthPoint {
   readonly text: string;
 }
 
+/** What accepted and kept characters cost. */
+export interface CompletionsState {
+  /** What the figures are, or of which days they are known so far. */
+  readonly note: string;
+  readonly isCounting: boolean;
+  /** None where there is nothing. */
+  readonly tables: readonly CompletionTable[];
+}
+
+export interface CompletionTable {
+  readonly by: 'model' | 'language';
+  readonly caption: string;
+  /** The heading of the first column. */
+  readonly heading: string;
+  /** The dearest first; the last one may sum up all that have no row. */
+  readonly rows: readonly CompletionRow[];
+}
+
+export interface CompletionRow {
+  readonly id: string;
+  /** What the page can be narrowed to; missing where the row sums up several. */
+  readonly value?: string | undefined;
+  readonly name: string;
+  /** What the figures leave out or do not know. */
+  readonly notes: readonly string[];
+  readonly spend: string;
+  /** "12 of 48": answers of which something was accepted, of those that were shown. */
+  readonly taken: string;
+  readonly rate: string;
+  /** For each 1,000 characters. */
+  readonly perAccepted: string;
+  readonly perKept: string;
+}
+
 /** What a useful answer cost, by kind of request. */
 export interface UsefulState {
   /** What is known so far, and of which days. */
@@ -123,6 +158,12 @@ export interface HistoryWords {
   readonly clearFilters: string;
   readonly total: string;
   readonly figures: string;
+  readonly completions: string;
+  readonly noCompletions: string;
+  readonly taken: string;
+  readonly acceptance: string;
+  readonly perAccepted: string;
+  readonly perKept: string;
   readonly useful: string;
   readonly usefulAnswers: string;
   readonly notUseful: string;

@@ -4,6 +4,7 @@ import { formatUsd, type NanoUsd } from '../../core/money/index.ts';
 import { breakdowns, fieldOf, nameOfValue } from './breakdown.ts';
 import { daysBetween } from './calendar.ts';
 import { chartState } from './chartState.ts';
+import { completionState } from './completionState.ts';
 import type { Formats } from './formats.ts';
 import type { FigureState, FilterState, HistoryState } from './protocol.ts';
 import { firstDayOfRange } from './range.ts';
@@ -45,6 +46,7 @@ export function historyState(facts: HistoryFacts, formats: Formats): HistoryStat
     figures: figuresOf(rollUps, today, formats),
     chart: chartState({ rollUps, fromDay, toDay: today, ...(!isFiltered && { dayLimitNanoUsd: facts.dayLimitNanoUsd }) }, formats),
     tables: breakdowns(['model', 'kind', 'workspace', 'language'], narrowedDays, formats),
+    completions: completionState({ counted, filters, daysAsked: range }, formats),
     useful: usefulState({ rollUps: narrowedDays, counted, filters, daysAsked: range }, formats),
     dearest: dearest.map((entry) => requestRow(entry, formats)),
   };

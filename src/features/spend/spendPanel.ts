@@ -194,7 +194,7 @@ export class SpendPanel implements vscode.Disposable {
   }
 
   #counted(view: View, today: string): ReturnType<UsefulCounts['between']> {
-    const nothing = { counts: [], days: 0, isComplete: false };
+    const nothing = { counts: [], completions: [], days: 0, isComplete: false };
     if (view.tab !== 'history') return nothing;
     return this.#useful?.between(firstDayOfRange(view.range, today), today) ?? nothing;
   }

@@ -90,8 +90,11 @@ export function withoutDays(rollUps: Iterable<RollUp>): readonly RollUp[] {
   return [...sums.values()].map(({ first, sum }) => ({ ...first, ...sum, localDay: '' }));
 }
 
+/** What is left out of a spend, or not known exactly. */
+type Noted = Pick<Totals, 'unpricedAttempts' | 'countedNanoUsd' | 'costNanoUsd' | 'estimatedAttempts' | 'listPriceNanoUsd'>;
+
 /** What the spend leaves out or does not know exactly. Nothing unpriced passes as free. */
-export function notesOf(totals: Totals, formats: Formats): readonly string[] {
+export function notesOf(totals: Noted, formats: Formats): readonly string[] {
   const { unpricedAttempts, countedNanoUsd, costNanoUsd, estimatedAttempts, listPriceNanoUsd } = totals;
   const beyond = countedNanoUsd - costNanoUsd;
   const unpriced =

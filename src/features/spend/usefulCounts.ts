@@ -1,9 +1,9 @@
-import type { Ledger, OutcomeCount } from '../../core/ledger/index.ts';
+import type { CompletionCost, Ledger, OutcomeCount } from '../../core/ledger/index.ts';
 import type { Log } from '../../platform/log.ts';
 import { daysBetween } from './calendar.ts';
 
 export interface UsefulCountsPorts {
-  readonly ledger: Pick<Ledger, 'outcomeCounts'>;
+  readonly ledger: Pick<Ledger, 'outcomeCounts' | 'completionCosts'>;
   readonly now: () => number;
   readonly log: Pick<Log, 'debug'>;
   /** There is more to show than when it was asked. */
@@ -19,9 +19,14 @@ const leastReadingMs = 60_000;
 
 export interface CountsSoFar {
   readonly counts: readonly OutcomeCount[];
+  readonly completions: readonly CompletionCost[];
   /** The days that are counted already. */
   readonly days: number;
   readonly isComplete: boolean;
+}
+
+interface DayCounts extends Pick<CountsSoFar, 'counts' | 'completions'> {
+  readonly readAtMs: number;
 }
 
 /**
@@ -30,7 +35,7 @@ export interface CountsSoFar {
  */
 export class UsefulCounts {
   readonly #ports: UsefulCountsPorts;
-  readonly #byDay = new Map<string, { readonly counts: readonly OutcomeCount[]; readonly readAtMs: number }>();
+  readonly #byDay = new Map<string, DayCounts>();
   /** The newest first. */
   #wanted: readonly string[] = [];
   #isReading = false;
@@ -46,8 +51,9 @@ export class UsefulCounts {
     const unknown = days.filter((day) => !this.#byDay.has(day)).length;
     this.#wanted = days.filter((day, index) => this.#isWanted(day, days.length - index <= unsettledDays)).toReversed();
     if (this.#wanted.length > 0 && !this.#isReading) void this.#read();
-    const counts = days.flatMap((day) => this.#byDay.get(day)?.counts ?? []);
-    return { counts, days: days.length - unknown, isComplete: unknown === 0 };
+    const known = days.flatMap((day) => this.#byDay.get(day) ?? []);
+    const [counts, completions] = [known.flatMap((day) => day.counts), known.flatMap((day) => day.completions)];
+    return { counts, completions, days: days.length - unknown, isComplete: unknown === 0 };
   }
 
   #isWanted(day: string, isUnsettled: boolean): boolean {
@@ -80,6 +86,9 @@ export class UsefulCounts {
 
   async #readDay(day: string): Promise<void> {
     const readAtMs = this.#ports.now();
-    this.#byDay.set(day, { counts: await this.#ports.ledger.outcomeCounts(day, day), readAtMs });
+    const { ledger } = this.#ports;
+    // One after the other: between the two, others get their turn.
+    const counts = await ledger.outcomeCounts(day, day);
+    this.#byDay.set(day, { counts, completions: await ledger.completionCosts(day, day), readAtMs });
   }
 }

@@ -17,7 +17,7 @@ const today = '2026-11-05';
 const formats = formatsFor('en', 'UTC', today);
 
 function historyOf(rollUps: readonly RollUp[], view: Partial<View> = {}, facts: Partial<HistoryFacts> = {}) {
-  const counted = { counts: [], days: 7, isComplete: true };
+  const counted = { counts: [], completions: [], days: 7, isComplete: true };
   return historyState({ view: { range: 7, filters: {}, ...view }, today, rollUps, dearest: [], counted, ...facts }, formats);
 }
 
@@ -219,7 +219,7 @@ describe('The cost of a useful answer', () => {
 
   it('is what all attempts of a kind cost, for each answer that was useful', () => {
     const counts = [count({}), count({ kind: 'completion.line', model: 'codestral-2508', useful: 0, notUseful: 2 })];
-    const { useful } = historyOf([sonnet(), codestral()], {}, { counted: { counts, days: 7, isComplete: true } });
+    const { useful } = historyOf([sonnet(), codestral()], {}, { counted: { counts, completions: [], days: 7, isComplete: true } });
     expect(useful.rows.map(({ name, useful, notUseful, spend, perUseful }) => [name, useful, notUseful, spend, perUseful])).toEqual([
       ['Chat', '3', '1', '$0.75', '$0.25'],
       ['Completing a line', '0', '2', '$0.25', '–'],
@@ -227,12 +227,16 @@ describe('The cost of a useful answer', () => {
   });
 
   it('is not told before all days are counted', () => {
-    const { useful } = historyOf([sonnet()], {}, { counted: { counts: [count({})], days: 3, isComplete: false } });
+    const { useful } = historyOf([sonnet()], {}, { counted: { counts: [count({})], completions: [], days: 3, isComplete: false } });
     expect(useful).toEqual({ note: 'Counting what became of the answers: 3 of 7 days.', isCounting: true, rows: [] });
   });
 
   it.each(['workspace', 'tier', 'provider'] as const)('is not made up for a %s alone, by which outcomes are not counted', (name) => {
-    const { useful } = historyOf([sonnet()], { filters: { [name]: 'x' } }, { counted: { counts: [count({})], days: 7, isComplete: true } });
+    const { useful } = historyOf(
+      [sonnet()],
+      { filters: { [name]: 'x' } },
+      { counted: { counts: [count({})], completions: [], days: 7, isComplete: true } },
+    );
     expect([useful.rows, useful.note]).toEqual([[], 'Not known for a workspace, a tier or a provider alone: take that filter away.']);
   });
 });

@@ -9,7 +9,7 @@ export function factsOf(changes: Partial<SpendFacts> = {}): SpendFacts {
   return {
     view: firstView,
     books: noBooks,
-    counted: { counts: [], days: 0, isComplete: true },
+    counted: { counts: [], completions: [], days: 0, isComplete: true },
     priceOf: () => undefined,
     budgets: [],
     ledger: { status: 'open' },

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { OutcomeCount } from '../../../src/core/ledger/index.ts';
+import type { CompletionCost, OutcomeCount } from '../../../src/core/ledger/index.ts';
 import { UsefulCounts } from '../../../src/features/spend/usefulCounts.ts';
 
 function counting(answer: (day: string) => Promise<readonly OutcomeCount[]> = async () => []) {
@@ -13,6 +13,7 @@ function counting(answer: (day: string) => Promise<readonly OutcomeCount[]> = as
         asked.push(fromDay === toDay ? fromDay : `${fromDay} to ${toDay}`);
         return answer(fromDay);
       },
+      completionCosts: async (fromDay, toDay) => [costOf(fromDay === toDay ? fromDay : `${fromDay} to ${toDay}`)],
     },
     now: () => clock.nowMs,
     log: { debug },
@@ -31,6 +32,12 @@ const countOf = (localDay: string): OutcomeCount => ({
   notUseful: 0,
 });
 
+const costOf = (model: string): CompletionCost => ({
+  ...{ kind: 'completion.line', tier: 'local', model, provider: 'llama-server', workspace: '', language: '' },
+  ...{ attempts: 1, unpricedAttempts: 0, estimatedAttempts: 0, costNanoUsd: 0, countedNanoUsd: 0, listPriceNanoUsd: 0 },
+  ...{ shownTasks: 0, acceptedTasks: 0, acceptedCharacters: 0, followedCharacters: 0, keptCharacters: 0 },
+});
+
 describe('What became of answers', () => {
   it('is counted a day at a time, the newest first, and told when there is something to see', async () => {
     const { useful, asked, onDidRead } = counting(async (day) => [countOf(day)]);
@@ -41,12 +48,12 @@ describe('What became of answers', () => {
       before,
       asked,
       told: onDidRead.mock.calls.length,
-      after: [after.counts.map(({ localDay }) => localDay), after.isComplete],
+      after: [after.counts.map(({ localDay }) => localDay), after.completions.map(({ model }) => model), after.isComplete],
     }).toEqual({
-      before: { counts: [], days: 0, isComplete: false },
+      before: { counts: [], completions: [], days: 0, isComplete: false },
       asked: ['2026-11-03', '2026-11-02', '2026-11-01'],
       told: 1,
-      after: [['2026-11-01', '2026-11-02', '2026-11-03'], true],
+      after: [['2026-11-01', '2026-11-02', '2026-11-03'], ['2026-11-01', '2026-11-02', '2026-11-03'], true],
     });
   });
 
