@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Snapshot } from '../../core/completion/index.ts';
+import type { CompletionRequest, Snapshot } from '../../core/completion/index.ts';
 
 /** A question of the editor, as far as the next one is told by it. */
 interface Question {
@@ -29,7 +29,7 @@ export class AskAgain {
     document: vscode.TextDocument,
     position: vscode.Position,
     kind: vscode.InlineCompletionTriggerKind,
-  ): 'automatic' | 'invoke' | 'again' {
+  ): CompletionRequest['trigger'] {
     if (kind !== vscode.InlineCompletionTriggerKind.Invoke) return 'automatic';
     const caused = this.#caused;
     this.#caused = undefined;

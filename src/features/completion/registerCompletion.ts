@@ -7,7 +7,7 @@ import type { Log } from '../../platform/log.ts';
 import type { Observed } from '../../platform/observed.ts';
 import { AskAgain } from './askAgain.ts';
 import { acceptedCommand, itemsOf, type Taken, type TakenPlace } from './items.ts';
-import { readPlace } from './readSnapshot.ts';
+import { type Place, readPlace } from './readSnapshot.ts';
 import { isAsItWas, wholeReader } from './readWhole.ts';
 import { registerSwitches } from './registerSwitches.ts';
 import { type Result, resultInWords } from './resultInWords.ts';
@@ -33,6 +33,12 @@ export interface CompletionFeaturePorts extends SwitchPorts {
   readonly onNoModel: () => void;
 }
 
+interface Question {
+  readonly selected: vscode.SelectedCompletionInfo | undefined;
+  readonly trigger: CompletionRequest['trigger'];
+  readonly signal: AbortSignal;
+}
+
 /** Inline completions in every editor. What fails is in the log and on the status item, never in a notification. */
 export function registerCompletion(ports: CompletionFeaturePorts): vscode.Disposable {
   const { engine, clock, log, health, last, onNoModel } = ports;
@@ -46,13 +52,7 @@ export function registerCompletion(ports: CompletionFeaturePorts): vscode.Dispos
         const question = asked;
         const { version } = document;
         const trigger = asking.triggerOf(document, position, triggerKind);
-        const notAsked = whyNotAsked(document, trigger, ports);
-        const place = notAsked ? undefined : readPlace(document, position, selected);
-        const result: Result = !place
-          ? { outcome: 'none', whyNot: notAsked ?? { reason: 'binary' } }
-          : isBinary(place.snapshot)
-            ? { outcome: 'none', whyNot: { reason: 'binary' } }
-            : await engine.complete({ snapshot: place.snapshot, trigger, whole: wholeReader(document, place) }, signal);
+        const { result, place } = await find(document, position, { selected, trigger, signal });
         // Found nothing better: what is shown stays.
         if (trigger === 'again' && result.outcome === 'none') return [...asking.shownAt(document, position)];
         keep(question, lastOf(result));
@@ -80,6 +80,20 @@ export function registerCompletion(ports: CompletionFeaturePorts): vscode.Dispos
     ports.onDidImprove((at) => asking.improved(at)),
     registerSwitches(ports),
   );
+
+  /** Without a place, nothing was read of the document. */
+  async function find(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    { selected, trigger, signal }: Question,
+  ): Promise<{ readonly result: Result; readonly place?: Place }> {
+    const whyNot = whyNotAsked(document, trigger, ports);
+    if (whyNot) return { result: { outcome: 'none', whyNot } };
+    const place = readPlace(document, position, selected);
+    const { snapshot } = place;
+    if (isBinary(snapshot)) return { result: { outcome: 'none', whyNot: { reason: 'binary' } } };
+    return { result: await engine.complete({ snapshot, trigger, whole: wholeReader(document, place) }, signal), place };
+  }
 
   /** A question that was overtaken may end after the newer one. */
   function keep(question: number, became: LastCompletion): void {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Snapshot } from '../../core/completion/index.ts';
+import type { CompletionRequest, Snapshot } from '../../core/completion/index.ts';
 import type { NotAsked } from '../../platform/completionHealth.ts';
 import type { ExcludedFiles } from '../../platform/excludedFiles.ts';
 import { readSetting } from '../../platform/settings.ts';
@@ -16,7 +16,7 @@ export interface SwitchPorts {
  */
 export function whyNotAsked(
   document: vscode.TextDocument,
-  trigger: 'automatic' | 'invoke' | 'again',
+  trigger: CompletionRequest['trigger'],
   { excluded, snooze }: SwitchPorts,
 ): NotAsked | undefined {
   const { uri, languageId } = document;
