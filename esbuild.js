@@ -27,6 +27,7 @@ const lazyEntries = {
   syntaxWorker: 'src/providers/syntax/syntaxWorker.ts',
   ollama: 'src/providers/ollama/ollama.ts',
   telemetry: 'src/providers/telemetry/telemetry.ts',
+  completionContext: 'src/features/completion/context/createContext.ts',
   secretScanner: 'src/providers/secretScanner/secretScanner.ts',
   spendPanel: 'src/features/spend/spendPanel.ts',
   whyCommands: 'src/features/why/whyCommands.ts',

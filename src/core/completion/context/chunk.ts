@@ -8,7 +8,7 @@ export interface Chunk {
 }
 
 /** Longer ones say less by the byte; shorter ones say nothing that a model could use. */
-export const chunkLimits = { fewestLines: 3, usualLines: 24, mostLines: 64, mostCharacters: 4_096 } as const;
+const chunkLimits = { fewestLines: 3, usualLines: 24, mostLines: 64, mostCharacters: 4_096 } as const;
 
 /** The lines as a chunk; undefined where too few say anything, or where they are too long. */
 export function chunkOf(lines: string): Chunk | undefined {

@@ -87,7 +87,8 @@ export function createContext({ exclusions, candidate, warming, timers, now, log
     vscode.workspace.onDidOpenTextDocument((document) => void files.read(document)),
     vscode.workspace.onDidSaveTextDocument((document) => {
       if (cursor?.document === document) later(times.savedMs, () => cursor && pick(cursor));
-      lookUp(document);
+      // What was defined elsewhere may be another thing by now.
+      lookedUp.clear();
     }),
     vscode.workspace.onDidDeleteFiles(({ files: gone }) => forget(gone)),
     vscode.workspace.onDidRenameFiles(({ files: moved }) => forget(moved.map(({ oldUri }) => oldUri))),

@@ -98,6 +98,22 @@ describe('The context of a completion', () => {
     });
   });
 
+  it('looks definitions up anew after something was saved', async () => {
+    fakeWindow.disk.set('/shop/lib/money.ts', about('Money'));
+    fakeWindow.definitions.set('useMoney', { address: 'file:///shop/lib/money.ts', line: 0 });
+    const document = fakeWindow.open('src/main.ts', "import { useMoney } from '../lib/money.ts';\n\nuseMoney(");
+    fakeWindow.show(document);
+    const { time, ask } = useContext();
+    await settled(time);
+    for (let key = 0; key < 3; key += 1) await ask(document);
+    fakeWindow.disk.set('/shop/lib/money.ts', about('Cash'));
+    fakeWindow.tell('onDidSaveTextDocument', document);
+    await ask(document);
+    await settled(time);
+    const lookUps = fakeWindow.executed.filter((command) => command.startsWith('vscode.executeDefinitionProvider')).length;
+    expect({ texts: (await ask(document)).map(({ text }) => text), lookUps }).toEqual({ texts: [about('Cash')], lookUps: 2 });
+  });
+
   it('reads nothing from disk that may not enter, nor what a link leads to', async () => {
     fakeWindow.disk.set('/shop/.env.ts', about('Money'));
     fakeWindow.disk.set('/shop/link.ts', about('Money'));
