@@ -3,6 +3,7 @@
  * simulated clock: waits cost nothing, a policy's own work is real time. First the peers' table, which the baselines must reproduce, then seeded
  * traces of typing, pauses, backspaces, moves and accepts. What users do is a simulation throughout.
  */
+import { LearningWorthJudge } from '../src/core/completion/worth/learningWorthJudge.ts';
 import { costOf } from '../src/core/money/index.ts';
 import { noUsage } from '../src/core/task/index.ts';
 import { knowing, programOf } from './completion/program.ts';
@@ -44,10 +45,12 @@ async function overTraces(name: PolicyName, traces: number, seed: number): Promi
   let [keys, calls, tokens, acceptedCharacters, cost] = [0, 0, 0, 0, 0];
   const firstText: number[] = [];
   const before: number[] = [];
+  // One user, whose acceptances ours learns from one file to the next.
+  const worth = new LearningWorthJudge({ mode: () => 'balanced' });
   for (let trace = 0; trace < traces; trace += 1) {
     const traceSeed = seed * 1000 + trace;
     const program = programOf(traceSeed);
-    const { time, model, policy, beforeRequestMs } = benchOf(name, paid, knowing(program, traceSeed));
+    const { time, model, policy, beforeRequestMs } = benchOf(name, paid, knowing(program, traceSeed), { worth });
     const typed = await typeProgram(time, policy, program, traceSeed);
     keys += typed.keys;
     calls += model.calls.length;

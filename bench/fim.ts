@@ -6,38 +6,39 @@
  */
 import { fileURLToPath } from 'node:url';
 import { cleanText } from '../src/core/completion/clean.ts';
+import type { Snapshot } from '../src/core/completion/index.ts';
 import { keepParsable } from '../src/core/completion/keepParsable.ts';
 import { WorkerSyntaxCheck } from '../src/providers/syntax/workerSyntaxCheck.ts';
 import { startEngine } from '../test/engine/startEngine.ts';
 import { randomOf } from './cache/random.ts';
-import { askInfill, snapshotOf, taskAt } from './fim/askInfill.ts';
-import { predicted } from './fim/copyRule.ts';
+import { askInfill, snapshotIn, snapshotOf, taskAt } from './fim/askInfill.ts';
+import { followed } from './fim/copyRule.ts';
 import { grammarFolder, type Judge, startJudge } from './fim/judge.ts';
 import { mutated } from './fim/mutations.ts';
 import { type Problem, readProblems, sampleOf } from './fim/problems.ts';
 import type { Benchmark } from './support/benchmark.ts';
 
-/** Problems with `--quick`. */
-const quickProblems = 60;
+/** With `--quick`: problems at the most, and how long the model is asked, however slow the machine is. */
+const quickly = { problems: 60, askingMs: 30_000 } as const;
 
 export const fim: Benchmark = async ({ quick, seed }) => {
   const all = readProblems();
-  const problems = quick ? sampleOf(all, quickProblems, randomOf(seed)) : all;
+  const problems = quick ? sampleOf(all, quickly.problems, randomOf(seed)) : all;
   const judge = await startJudge();
-  const plumbing = await askCopyModel(problems);
+  const plumbing = await askCopyModel(problems, { seed, untilMs: quick ? performance.now() + quickly.askingMs : Number.POSITIVE_INFINITY });
   // Damaged lines cost no model: there are as many with --quick.
   const random = randomOf(seed);
-  const damaged = all.map((problem) => ({ problem, raw: mutated(problem.line, random) }));
+  const damaged = all.map((problem) => ({ at: snapshotOf(problem), raw: mutated(problem.line, random) }));
   const ofModel = await countBroken(plumbing.answers, judge);
   const ofDamaged = await countBroken(damaged, judge);
   printBroken('the copy model’s answers', ofModel);
   printBroken('damaged lines (simulated)', ofDamaged);
   const url = process.env.FARTHING_FIM_URL;
   return {
-    problems: problems.length,
+    problems: plumbing.answers.length,
     plumbingExact: plumbing.exact,
-    comparedBytes: plumbing.comparedBytes,
-    bytesDecidedByEqualVotes: plumbing.excludedBytes,
+    knownBytes: plumbing.knownBytes,
+    votedBytes: plumbing.votedBytes,
     parseBroken: ofModel.broken + ofDamaged.broken,
     parseBrokenWithoutFilter: ofModel.brokenWithout + ofDamaged.brokenWithout,
     offersInFilesThatParse: ofModel.offers + ofDamaged.offers,
@@ -48,40 +49,45 @@ export const fim: Benchmark = async ({ quick, seed }) => {
 };
 
 interface Answered {
-  readonly problem: Problem;
+  readonly at: Snapshot;
   readonly raw: string;
 }
 
 interface Plumbing {
   readonly answers: readonly Answered[];
-  /** Problems whose raw answer is what the rule says, as far as it says anything. */
+  /** Problems whose raw answer is what the rule says. */
   readonly exact: number;
-  readonly comparedBytes: number;
-  readonly excludedBytes: number;
+  readonly knownBytes: number;
+  /** The rule names several, of which rounding chooses. */
+  readonly votedBytes: number;
 }
 
-async function askCopyModel(problems: readonly Problem[]): Promise<Plumbing> {
+/** Asked in the middle of each line, where the copy model has something to go on with. */
+async function askCopyModel(problems: readonly Problem[], { seed, untilMs }: { seed: number; untilMs: number }): Promise<Plumbing> {
   const engine = await startEngine();
   if (engine.kind !== 'llama-server') throw new Error('cannot measure: the stand-in takes other parts of a file than llama-server');
+  const random = randomOf(seed);
   const answers: Answered[] = [];
-  let [exact, comparedBytes, excludedBytes] = [0, 0, 0];
+  let [exact, knownBytes, votedBytes] = [0, 0, 0];
   try {
     for (const problem of problems) {
-      const task = taskAt(snapshotOf(problem));
+      if (performance.now() > untilMs && answers.length > 0) break;
+      const at = snapshotIn(problem, random.between(0, problem.line.length - 1));
+      const task = taskAt(at);
       const raw = await askInfill(engine.url, task);
-      const rule = predicted(problem.prefix, problem.suffix, task.maxOutputTokens, task.stop);
-      const said = Buffer.from(raw);
-      const begins = said.subarray(0, rule.sure).equals(rule.answer.subarray(0, rule.sure));
-      if (begins && (!rule.isWhole || said.length === rule.sure)) exact += 1;
-      else console.log(`  not as the rule says: ${JSON.stringify({ said: raw, rule: rule.answer.toString(), sure: rule.sure })}`);
-      comparedBytes += rule.sure;
-      excludedBytes += Math.max(0, said.length - rule.sure);
-      answers.push({ problem, raw });
+      const lineStart = at.prefix.lastIndexOf('\n') + 1;
+      const hole = { above: at.prefix.slice(0, lineStart), line: at.prefix.slice(lineStart), suffix: at.suffix };
+      const { isAsTheRuleSays, known, voted } = followed(hole, Buffer.from(raw), task.maxOutputTokens, task.stop);
+      if (isAsTheRuleSays) exact += 1;
+      else console.log(`  not as the rule says: ${JSON.stringify({ ...hole, said: raw })}`);
+      knownBytes += known;
+      votedBytes += voted;
+      answers.push({ at, raw });
     }
   } finally {
     await engine.stop();
   }
-  return { answers, exact, comparedBytes, excludedBytes };
+  return { answers, exact, knownBytes, votedBytes };
 }
 
 interface Broken {
@@ -97,15 +103,15 @@ async function countBroken(answers: readonly Answered[], judge: Judge): Promise<
   const script = fileURLToPath(new URL('../src/providers/syntax/syntaxWorker.ts', import.meta.url));
   const syntax = new WorkerSyntaxCheck({ script, grammars: grammarFolder, maxMs: 20_000 });
   const count = { offers: 0, brokenWithout: 0, broken: 0, cutBack: 0, dropped: 0 };
-  for (const { problem, raw } of answers) {
-    const clean = cleanText(raw, snapshotOf(problem));
-    if (!('text' in clean) || !judge(problem, '')) continue;
+  for (const { at, raw } of answers) {
+    const clean = cleanText(raw, at);
+    if (!('text' in clean) || !judge(at, '')) continue;
     count.offers += 1;
-    if (!judge(problem, clean.text)) count.brokenWithout += 1;
-    const whole = { before: problem.prefix, after: problem.suffix };
+    if (!judge(at, clean.text)) count.brokenWithout += 1;
+    const whole = { before: at.prefix, after: at.suffix };
     const kept = await keepParsable(syntax.check, 'python', whole, clean.text, new AbortController().signal);
     if (!('text' in kept)) count.dropped += 1;
-    else if (!judge(problem, kept.text)) count.broken += 1;
+    else if (!judge(at, kept.text)) count.broken += 1;
     else if (kept.text !== clean.text) count.cutBack += 1;
   }
   syntax.dispose();

@@ -7,8 +7,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { activation } from './activation.ts';
 import { cache } from './cache.ts';
+import { completion } from './completion.ts';
 import { failover } from './failover.ts';
 import { forecast } from './forecast.ts';
+import { keystroke } from './keystroke.ts';
 import { ledger } from './ledger.ts';
 import { meter } from './meter.ts';
 import { replay } from './replay.ts';
@@ -16,7 +18,19 @@ import { router } from './router.ts';
 import { type Benchmark, type BenchmarkOptions, type BenchmarkResult, printTable } from './support/benchmark.ts';
 import { workbench } from './workbench.ts';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { activation, workbench, meter, cache, failover, replay, router, ledger, forecast };
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  activation,
+  workbench,
+  meter,
+  cache,
+  failover,
+  replay,
+  router,
+  ledger,
+  forecast,
+  completion,
+  keystroke,
+};
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

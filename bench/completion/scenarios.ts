@@ -1,6 +1,7 @@
 import type { Candidate } from '../../src/core/catalogue/index.ts';
 import { FakeTime } from '../../test/support/fakeTime.ts';
-import { localCandidate, paidCandidate } from '../../test/support/tasks.ts';
+import { localCandidate, paidCandidate, paidPrice } from '../../test/support/tasks.ts';
+import type { WorthJudge } from '../../src/core/completion/index.ts';
 import { debounceFirst } from './debounceFirst.ts';
 import { ours } from './ours.ts';
 import type { PlaceInText, Policy } from './policy.ts';
@@ -19,16 +20,24 @@ export interface Bench {
   readonly beforeRequestMs: readonly number[];
 }
 
-/** The tier that completion is asked of when it is paid; the price is one of the cheap models' for filling in. */
-export const paid: Candidate = paidCandidate('paid-fim', { tier: 'small' });
+/** The tier that completion is asked of when it is paid, at a price that such models have: $0.30 and $0.90 per million tokens. */
+export const paid: Candidate = paidCandidate('paid-fim', {
+  tier: 'small',
+  price: { ...paidPrice, uncachedInput: 300_000_000, cacheRead: 300_000_000, output: 900_000_000 },
+});
 export const local: Candidate = localCandidate();
 
-export function benchOf(name: PolicyName, candidate: Candidate, says: (before: string) => string, pace: Pace = usualPace): Bench {
+export function benchOf(
+  name: PolicyName,
+  candidate: Candidate,
+  says: (before: string) => string,
+  { pace = usualPace, worth }: { readonly pace?: Pace; readonly worth?: WorthJudge } = {},
+): Bench {
   const time = new FakeTime();
   const model = new ScriptedModel(time, says, pace);
   if (name === 'debounceFirst') return { time, model, policy: debounceFirst(time, model), beforeRequestMs: [] };
   if (name === 'serial') return { time, model, policy: serial(time, model), beforeRequestMs: [] };
-  const policy = ours(time, model, candidate);
+  const policy = ours(time, model, candidate, worth && { worth });
   return { time, model, policy, beforeRequestMs: policy.beforeRequestMs };
 }
 
@@ -145,7 +154,7 @@ async function irrelevant(name: PolicyName): Promise<number> {
 async function linesShown(name: PolicyName): Promise<readonly number[]> {
   const shown: number[] = [];
   for (const firstTokenMs of [10, 60, 120, 200, 400]) {
-    const { time, policy } = benchOf(name, local, () => fiveLines, { firstTokenMs, lineMs: 110 });
+    const { time, policy } = benchOf(name, local, () => fiveLines, { pace: { firstTokenMs, lineMs: 110 } });
     const editor = new SimulatedEditor(time, policy, block);
     void editor.ask();
     await time.advance(5000);

@@ -69,6 +69,8 @@ export class SimulatedEditor {
     this.settled[number] = true;
     if (question.signal.aborted || text === undefined) return;
     if (!this.shown && trigger === 'automatic') this.firstTextMs.push(this.#time.now() - askedAtMs);
-    this.shown = { text, sinceMs: this.#time.now() };
+    // What only grew was read already as far as it stood there.
+    const grew = this.shown !== undefined && text.startsWith(this.shown.text);
+    this.shown = { text, sinceMs: grew && this.shown ? this.shown.sinceMs : this.#time.now() };
   }
 }

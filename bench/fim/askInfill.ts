@@ -7,9 +7,14 @@ import { createLlamaServer } from '../../src/providers/llamaServer/llamaServer.t
 import { createOpenAiCompatible } from '../../src/providers/openaiCompatible/openaiCompatible.ts';
 import type { Problem } from './problems.ts';
 
-/** The cursor on the empty line, at its beginning: where it stands in the answer would tell how deep the answer is indented. */
+/** The cursor at the beginning of the empty line, as in the published task: behind its blanks it would tell how deep the line is indented. */
 export function snapshotOf({ prefix, suffix }: Problem): Snapshot {
   return { uri: 'file:///problem.py', path: 'problem.py', languageId: 'python', offset: prefix.length, prefix, suffix };
+}
+
+/** The cursor further on in the missing line, after what was typed of it. */
+export function snapshotIn({ prefix, suffix, line }: Problem, typed: number): Snapshot {
+  return snapshotOf({ prefix: prefix + line.slice(0, typed), suffix, line });
 }
 
 /** The engine's own question there. */

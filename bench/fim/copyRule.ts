@@ -1,12 +1,12 @@
 /**
- * What the hand-made copy model answers to `/infill`, written anew from its description (facts/local-model.md, section 4) and without a line of the
- * model's or the adapter's code: the byte that followed where the last three bytes stood before, or else the last two; most votes win; where they
- * never stood, the answer ends. Inside an answer the third byte back is the one that the model has read last but two, the suffix's and the hole's
- * mark included.
+ * What the hand-made copy model answers to `/infill`, written anew from its description (facts/local-model.md, section 4): the byte that followed
+ * where the last three bytes stood before, or else the last two; where they never stood, the answer ends. An answer is followed byte by byte: where
+ * the places agree, the byte is known; where they do not, they vote, and rounding weighs the votes, so that the byte must be one of theirs.
+ * Where only two bytes agree, it is as narrow whether the answer goes on at all.
  */
 
 /** Tokens that are no bytes. */
-const end = 256;
+const start = 256;
 const begin = 257;
 const suffixMark = 258;
 const holeMark = 259;
@@ -16,79 +16,88 @@ const repository = 261;
 /** llama-server takes so many bytes of either side, from the hole outwards, when it was started with `-b 1024`. */
 const taken = { before: 3 * (1024 / 4), after: 1024 / 4 - 2 } as const;
 
-export interface Predicted {
-  /** Bytes, up to the first stop word, which is left out. */
-  readonly answer: Buffer;
-  /** How many bytes at its beginning are promised: after the first equal vote rounding decides. */
-  readonly sure: number;
-  /** That it ends there is promised, too. */
-  readonly isWhole: boolean;
+/** A hole as `/infill` takes it: `line` is what stands before the cursor in its line. */
+export interface InfillHole {
+  readonly above: string;
+  readonly line: string;
+  readonly suffix: string;
 }
 
-/** The prefix must end with a line's end: what stands in the cursor's line goes another way. */
-export function predicted(prefix: string, suffix: string, limit: number, stop: readonly string[]): Predicted {
-  const before = [
-    ...[repository, ...bytes('myproject\n'), file, ...bytes('filename\n'), end, begin],
-    ...bytes(prefix).subarray(-taken.before),
-  ];
-  const read = [...before, suffixMark, ...bytes(suffix).subarray(0, taken.after), holeMark];
-  const written = [...before];
-  const places = new Places();
-  for (const [index, token] of read.entries())
-    places.add(
-      token,
-      [read[index - 1], read[index - 2], read[index - 3]].map((each) => each ?? repository),
-    );
-  const answer: number[] = [];
-  let sure: number | undefined;
-  while (answer.length < limit) {
-    const [first, second] = places.votes([written.at(-1), written.at(-2), written.at(-3)].map((each) => each ?? repository));
-    if (second && first && first.votes < second.votes * 1.4) sure ??= answer.length;
-    if (!first || first.token >= end) break;
-    places.add(
-      first.token,
-      [written.at(-1), written.at(-2), read.at(-3)].map((each) => each ?? repository),
-    );
-    for (const list of [written, read, answer]) list.push(first.token);
+export interface Followed {
+  readonly isAsTheRuleSays: boolean;
+  /** Bytes that could be no others. */
+  readonly known: number;
+  /** Bytes that were one of several. */
+  readonly voted: number;
+}
+
+export function followed({ above, line, suffix }: InfillHole, answer: Buffer, limit: number, stop: readonly string[]): Followed {
+  const context = [repository, ...Buffer.from('myproject\n'), file, ...Buffer.from('filename\n'), start, begin];
+  const before = [...context, ...Buffer.from(above).subarray(-taken.before), ...Buffer.from(line)];
+  const after = Buffer.from(suffix).subarray(0, Math.max(0, taken.after - Buffer.byteLength(line)));
+  const model = new CopyModel(before, [...before, suffixMark, ...after, holeMark]);
+  let [known, voted] = [0, 0];
+  for (const byte of answer) {
+    const { bytes } = model.next();
+    if (!bytes.has(byte)) return { isAsTheRuleSays: false, known, voted };
+    if (bytes.size === 1) known += 1;
+    else voted += 1;
+    model.say(byte);
   }
-  return upToStop(Buffer.from(answer), sure ?? answer.length, stop);
+  const { bytes, isNarrow } = model.next();
+  const mayEnd = answer.length === limit || bytes.size === 0 || isNarrow || stop.some((word) => model.maySay(Buffer.from(word)));
+  return { isAsTheRuleSays: mayEnd && !stop.some((word) => answer.includes(word)), known, voted };
 }
 
-function upToStop(answer: Buffer, sure: number, stop: readonly string[]): Predicted {
-  const [first] = stop
-    .map((word) => ({ start: answer.indexOf(word), length: word.length }))
-    .filter(({ start }) => start !== -1)
-    .toSorted((a, b) => a.start - b.start);
-  if (!first) return { answer, sure, isWhole: sure === answer.length };
-  return { answer: answer.subarray(0, first.start), sure: Math.min(sure, first.start), isWhole: sure >= first.start + first.length };
+interface Next {
+  readonly bytes: ReadonlySet<number>;
+  /** Only two bytes agree. */
+  readonly isNarrow: boolean;
 }
 
-interface Vote {
-  readonly token: number;
-  readonly votes: number;
-}
+class CopyModel {
+  /** The text that is gone on with: without what comes after the hole. */
+  readonly #written: number[];
+  /** All tokens, as they were read and said. */
+  readonly #read: number[];
+  /** What followed where, by the two tokens before. */
+  readonly #places = new Map<string, { readonly token: number; readonly third: number | undefined }[]>();
 
-/** What followed where, by the two tokens before. */
-class Places {
-  readonly #byTwo = new Map<number, { readonly token: number; readonly third: number }[]>();
+  constructor(before: readonly number[], all: readonly number[]) {
+    this.#written = [...before];
+    this.#read = [...all];
+    for (const [index, token] of all.entries()) this.#remember(token, all[index - 1], all[index - 2], all[index - 3]);
+  }
 
-  add(token: number, [last = 0, second = 0, third = 0]: readonly number[]): void {
-    if (token === suffixMark || token === holeMark || token === end) return;
-    const key = last * 512 + second;
-    const places = this.#byTwo.get(key) ?? [];
+  next(): Next {
+    const places = this.#places.get(`${this.#written.at(-1)} ${this.#written.at(-2)}`) ?? [];
+    const better = places.filter(({ third }) => third === this.#written.at(-3));
+    const tokens = (better.length > 0 ? better : places).map(({ token }) => token);
+    return { bytes: new Set(tokens.filter((token) => token < start)), isNarrow: better.length === 0 };
+  }
+
+  say(byte: number): void {
+    // Of what it says itself the model mends the two tokens before, and not the third.
+    this.#remember(byte, this.#written.at(-1), this.#written.at(-2), this.#read.at(-3));
+    this.#written.push(byte);
+    this.#read.push(byte);
+  }
+
+  /** Says it, as long as it may. */
+  maySay(word: Buffer): boolean {
+    return word.every((byte) => {
+      const may = this.next().bytes.has(byte);
+      if (may) this.say(byte);
+      return may;
+    });
+  }
+
+  /** The hole's marks, and the text's start, are never gone on with. */
+  #remember(token: number, last: number | undefined, second: number | undefined, third: number | undefined): void {
+    if (token === suffixMark || token === holeMark || token === start) return;
+    const key = `${last} ${second}`;
+    const places = this.#places.get(key) ?? [];
     places.push({ token, third });
-    this.#byTwo.set(key, places);
+    this.#places.set(key, places);
   }
-
-  /** The two with most votes. */
-  votes([last = 0, second = 0, third = 0]: readonly number[]): readonly Vote[] {
-    const places = this.#byTwo.get(last * 512 + second) ?? [];
-    const better = places.filter((place) => place.third === third);
-    const counts = Map.groupBy(better.length > 0 ? better : places, ({ token }) => token);
-    return [...counts].map(([token, { length }]) => ({ token, votes: length })).toSorted((a, b) => b.votes - a.votes);
-  }
-}
-
-function bytes(text: string): Buffer {
-  return Buffer.from(text);
 }

@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import treeSitter from '@vscode/tree-sitter-wasm';
-import type { Problem } from './problems.ts';
+import type { Snapshot } from '../../src/core/completion/index.ts';
 
 export const grammarFolder = path.dirname(fileURLToPath(import.meta.resolve('@vscode/tree-sitter-wasm')));
 
 /** Whether a problem's file parses with that text in it; read from its beginning each time, unlike in the extension. */
-export type Judge = (problem: Problem, text: string) => boolean;
+export type Judge = (at: Pick<Snapshot, 'prefix' | 'suffix'>, text: string) => boolean;
 
 export async function startJudge(): Promise<Judge> {
   await treeSitter.Parser.init({ locateFile: (name) => path.join(grammarFolder, name) });
