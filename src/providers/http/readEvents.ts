@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser';
 
 /** The data of each server-sent event, as it arrives. Ends with the body; throws when the connection breaks. */
-export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+export async function* readEvents(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const waiting: string[] = [];
   const parser = createParser({ onEvent: (event) => waiting.push(event.data) });
   const decoder = new TextDecoder();

@@ -2,9 +2,10 @@ import { isPlainHole } from '../../core/hole/index.ts';
 import type { Provider, ProviderCall } from '../../core/provider.ts';
 import { ProviderError, type StreamPart } from '../../core/task/index.ts';
 import { errorOfException, errorOfResponse } from '../http/fetchError.ts';
+import { lettingEnd } from '../http/lettingEnd.ts';
 import { readEvents } from '../http/readEvents.ts';
 import { toldInOrder } from '../http/toldInOrder.ts';
-import { infillBody, partsOfInfillEvent } from './infill.ts';
+import { infillBody, partsOfInfillEvent, warmUpBody } from './infill.ts';
 
 export interface LlamaServerPorts {
   readonly fetch: typeof globalThis.fetch;
@@ -17,11 +18,38 @@ export function createLlamaServer({ fetch, chat }: LlamaServerPorts): Provider {
   return {
     id: 'llama-server',
     stream: (call, signal) => (isPlainHole(call) ? infill(fetch, call, signal) : chat.stream(call, signal)),
+    warm: (call, signal) => warm(fetch, call, signal),
   };
 }
 
+/** A conversation is not told ahead: what it begins with is short, and its files come with the first request. */
+async function warm(fetch: typeof globalThis.fetch, call: ProviderCall, signal: AbortSignal): Promise<void> {
+  if (!isPlainHole(call)) return;
+  const url = infillUrl(call);
+  try {
+    await (await posted(fetch, url, warmUpBody(call), signal)).text();
+  } catch (thrown) {
+    throw errorOfException(thrown, url.origin);
+  }
+}
+
+const infillUrl = (call: ProviderCall): URL => new URL('/infill', call.candidate.endpoint.baseUrl);
+
+/** Throws a `ProviderError` where the server refuses. */
+async function posted(fetch: typeof globalThis.fetch, url: URL, body: object, signal: AbortSignal): Promise<Response> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    redirect: 'error',
+    signal,
+  });
+  if (!response.ok) throw await errorOfResponse(response);
+  return response;
+}
+
 function infill(fetch: typeof globalThis.fetch, call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
-  const url = new URL('/infill', call.candidate.endpoint.baseUrl);
+  const url = infillUrl(call);
   return toldInOrder(() => opened(fetch, url, call, signal), {
     signal,
     provider: url.href,
@@ -36,24 +64,19 @@ async function opened(
   call: ProviderCall,
   signal: AbortSignal,
 ): Promise<AsyncIterable<StreamPart>> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(infillBody(call)),
-    redirect: 'error',
-    signal,
-  });
-  if (!response.ok) throw await errorOfResponse(response);
+  const response = await posted(fetch, url, infillBody(call), signal);
   if (!response.body) throw new ProviderError('bad-response', `${url.href} answered without a body`, { answerBegan: true });
   return partsOfBody(response.body, url);
 }
 
 async function* partsOfBody(body: ReadableStream<Uint8Array>, url: URL): AsyncGenerator<StreamPart> {
-  for await (const data of readEvents(body)) {
+  let isAllSaid = false;
+  for await (const data of readEvents(lettingEnd(body, () => isAllSaid))) {
     const parts = partsOfInfillEvent(data);
     // What it sent instead may hold the user's text: it is not told.
     if (!parts) throw new ProviderError('bad-response', `${url.href} sent something that is no answer`);
     yield* parts;
-    if (parts.at(-1)?.type === 'finish') return;
+    isAllSaid = parts.at(-1)?.type === 'finish';
+    if (isAllSaid) return;
   }
 }

@@ -3,12 +3,13 @@ import type { Provider, ProviderCall } from '../../core/provider.ts';
 import { ProviderError, type StreamPart } from '../../core/task/index.ts';
 import { errorOfException, errorOfResponse } from '../http/fetchError.ts';
 import { harmlessError } from '../http/harmlessError.ts';
+import { lettingEnd } from '../http/lettingEnd.ts';
 import { fewWords } from '../http/providerWords.ts';
 import { readJson } from '../http/readJson.ts';
 import { toldInOrder } from '../http/toldInOrder.ts';
 import { isToldFailure, partsOfLine } from './line.ts';
 import { readLines } from './readLines.ts';
-import { requestOf } from './request.ts';
+import { type OllamaRequest, requestOf, warmUpOf } from './request.ts';
 
 export interface OllamaPorts {
   readonly fetch: typeof globalThis.fetch;
@@ -18,7 +19,7 @@ export interface OllamaPorts {
 
 /** Ollama's own API: it tells times, takes a context length, and fills holes in the tokens that each model was trained on. */
 export function createOllama({ fetch, newId }: OllamaPorts): Provider {
-  return { id: 'ollama', stream, check };
+  return { id: 'ollama', stream, warm, check };
 
   function stream(call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
     const { baseUrl } = call.candidate.endpoint;
@@ -32,8 +33,13 @@ export function createOllama({ fetch, newId }: OllamaPorts): Provider {
 
   async function opened(call: ProviderCall, signal: AbortSignal): Promise<AsyncIterable<StreamPart>> {
     const { baseUrl } = call.candidate.endpoint;
-    const { path, body } = requestOf(call);
-    const response = await fetch(new URL(path, baseUrl), {
+    const response = await posted(call, requestOf(call), signal);
+    if (!response.body) throw new ProviderError('bad-response', `${baseUrl} answered without a body`, { answerBegan: true });
+    return partsOfBody(response.body);
+  }
+
+  async function posted(call: ProviderCall, { path, body }: OllamaRequest, signal: AbortSignal): Promise<Response> {
+    const response = await fetch(new URL(path, call.candidate.endpoint.baseUrl), {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...authorization(call.apiKey) },
       body: JSON.stringify(body),
@@ -41,18 +47,27 @@ export function createOllama({ fetch, newId }: OllamaPorts): Provider {
       signal,
     });
     if (!response.ok) throw await errorOfResponse(response, call.apiKey);
-    if (!response.body) throw new ProviderError('bad-response', `${baseUrl} answered without a body`, { answerBegan: true });
-    return partsOfBody(response.body);
+    return response;
+  }
+
+  async function warm(call: ProviderCall, signal: AbortSignal): Promise<void> {
+    try {
+      await (await posted(call, warmUpOf(call), signal)).text();
+    } catch (thrown) {
+      throw errorOf(thrown, call.candidate.endpoint.baseUrl, call.apiKey);
+    }
   }
 
   async function* partsOfBody(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamPart> {
     let hasCalled = false;
-    for await (const text of readLines(body)) {
+    let isAllSaid = false;
+    for await (const text of readLines(lettingEnd(body, () => isAllSaid))) {
       for (const part of partsOfLine(text, newId)) {
         if (part.type === 'tool-call-end') hasCalled = true;
         // Ollama says `stop` after a call, too.
         yield part.type === 'finish' && part.reason === 'stop' && hasCalled ? { ...part, reason: 'tool-calls' } : part;
-        if (part.type === 'finish') return;
+        isAllSaid = part.type === 'finish';
+        if (isAllSaid) return;
       }
     }
   }

@@ -1,5 +1,5 @@
 /** The lines of a body, as they arrive, without empty ones. Ends with the body; throws when the connection breaks. */
-export async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+export async function* readLines(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';
   for await (const bytes of body) {

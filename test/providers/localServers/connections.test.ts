@@ -1,0 +1,62 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Provider } from '../../../src/core/provider.ts';
+import { createLlamaServer } from '../../../src/providers/llamaServer/llamaServer.ts';
+import { createOllama } from '../../../src/providers/ollama/ollama.ts';
+import { collect } from '../../support/collect.ts';
+import { scriptedProvider } from '../../support/routing.ts';
+import { event } from '../../support/scriptedServer.ts';
+import { callOf, holeTask, localCandidate } from '../../support/tasks.ts';
+
+let stop: () => void = () => undefined;
+afterEach(() => stop());
+
+/** Counts the connections that it was reached over. */
+async function countingServer(answer: (response: ServerResponse) => void) {
+  let connections = 0;
+  const server = createServer((request, response) => void request.resume().on('end', () => answer(response)));
+  server.on('connection', () => {
+    connections += 1;
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  stop = () => void server.close(() => undefined).closeAllConnections();
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, connections: () => connections };
+}
+
+/** How they ended, and over how many connections they went. */
+async function askTwentyTimes(provider: Provider, answer: (response: ServerResponse) => void) {
+  const server = await countingServer(answer);
+  const ends: unknown[] = [];
+  for (let asked = 0; asked < 20; asked += 1) {
+    const candidate = localCandidate('qwen2.5-coder', { fillInTheMiddle: { type: 'suffix' } }, server.url);
+    // Fetch takes up its connection again one turn after its last body: nobody types faster.
+    await new Promise((resolve) => setImmediate(resolve));
+    ends.push((await collect(provider.stream(callOf(holeTask('a', 'b'), candidate), new AbortController().signal))).at(-1));
+  }
+  return { ends: [...new Set(ends.map((end) => JSON.stringify(end)))], connections: server.connections() };
+}
+
+const once = { ends: ['{"type":"finish","reason":"stop"}'], connections: 1 };
+
+describe('Twenty requests in a row go over one connection', () => {
+  it('to llama-server, whose body ends a moment after the last event', async () => {
+    const answer = (response: ServerResponse): void => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(event({ content: 'x', stop: false }));
+      response.write(event({ content: '', stop: true, stop_type: 'eos' }));
+      setTimeout(() => response.end(), 3);
+    };
+    expect(await askTwentyTimes(createLlamaServer({ fetch, chat: scriptedProvider({}) }), answer)).toEqual(once);
+  });
+
+  it('to Ollama, whose body ends a moment after the last line', async () => {
+    const answer = (response: ServerResponse): void => {
+      response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+      response.write(`${JSON.stringify({ response: 'x', done: false })}\n`);
+      response.write(`${JSON.stringify({ response: '', done: true, done_reason: 'stop' })}\n`);
+      setTimeout(() => response.end(), 3);
+    };
+    expect(await askTwentyTimes(createOllama({ fetch, newId: () => 'id' }), answer)).toEqual(once);
+  });
+});
