@@ -33,7 +33,7 @@ describe('A hole', () => {
     ]);
     expect(server.requests[0]?.body).toEqual({
       model: 'qwen',
-      prompt: 'export {};\nlet ',
+      prompt: '// Path: a.ts\n// export {};\nlet ',
       suffix: ' = 1;',
       max_tokens: 100,
       temperature: 0,

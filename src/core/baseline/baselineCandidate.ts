@@ -25,7 +25,8 @@ export function baselineCandidate(
 
 function defaultAmong(kind: TaskKind, candidates: readonly Candidate[]): Candidate | undefined {
   const paid = candidates.filter(({ model, endpoint }) => endpoint.billing === 'metered' && model.price);
-  if (isFillInTheMiddle(kind)) return cheapest(paid.filter(({ model }) => model.fillInTheMiddle));
+  // Trained for it: who fills holes in conversations is what one makes do with.
+  if (isFillInTheMiddle(kind)) return cheapest(paid.filter(({ model: { fillInTheMiddle: how } }) => how && how.type !== 'chat'));
   const tier = kind.startsWith('agent.') ? 'frontier' : ladderTiers(kind)[0];
   return paid.find(({ model }) => model.tier === tier && model.canChat);
 }

@@ -9,7 +9,6 @@ export interface InsertionPlace {
   readonly stop: readonly string[];
 }
 
-const closings = [insertionEnd, `\n${insertionEnd}`];
 const fence = '```';
 
 /** The text in its tag as it streams in, without what models put around it. What may turn out not to belong to it is held back. */
@@ -45,7 +44,7 @@ export class InsertionText {
     if (this.#isOver) return '';
     const all = this.#held + more;
     const closing = all.indexOf(insertionEnd);
-    const inTag = closing >= 0 ? all.slice(0, closing) : all.slice(0, all.length - longestBeginning(all, closings));
+    const inTag = closing >= 0 ? all.slice(0, closing) : all.slice(0, all.length - longestBeginning(all, [insertionEnd]));
     const isWhole = isLast || closing >= 0;
     const text = this.#hasBegun ? inTag : this.#begun(inTag, isWhole);
     if (text === undefined) {
@@ -56,7 +55,8 @@ export class InsertionText {
     const end = firstOf(text, this.#ends);
     this.#isOver = isWhole || end >= 0;
     if (this.#isOver) return this.#withoutLastLineEnd(end >= 0 ? text.slice(0, end) : text);
-    const told = text.slice(0, text.length - longestBeginning(text, this.#ends));
+    // What may be an end goes on being held, and a line's end in front of that.
+    const told = this.#withoutLastLineEnd(text.slice(0, text.length - longestBeginning(text, this.#ends)).replace(/\r$/, ''));
     this.#held = text.slice(told.length) + all.slice(inTag.length);
     return told;
   }

@@ -29,17 +29,24 @@ export function infillBody(call: ProviderCall): Record<string, unknown> {
   };
 }
 
+/** The same request for nobody: the server reads the prompt into the slot's cache and writes nothing. */
+export function warmUpBody(call: ProviderCall): Record<string, unknown> {
+  return { ...infillBody(call), n_predict: 0, samplers: [], stream: false };
+}
+
 /** llama-server's own `-b` where the user gave none (common/common.h). It tells nobody what it is. */
 const usualBatchTokens = 2048;
+/** The longest answer that completions ask for, twice: the same for a warm-up, so that it reads what the next request will begin with. */
+const answerTokens = 2 * 256;
 
 /**
  * Other files, without the first ones where the server would cut them: it keeps the end of what fits beside a batch and twice the answer, so that a
  * further file would push the first one out bit by bit, and all that is cached behind it. Where not even a batch fits, it takes none with its usual
  * settings; with smaller ones it may, so that they are sent.
  */
-function extraOf({ candidate, segments, maxOutputTokens }: ProviderCall): readonly Segment[] {
+function extraOf({ candidate, segments }: ProviderCall): readonly Segment[] {
   const files = segments.filter(({ role }) => role === 'context');
-  const room = (candidate.model.contextTokens ?? Number.POSITIVE_INFINITY) - usualBatchTokens - 2 * maxOutputTokens;
+  const room = (candidate.model.contextTokens ?? Number.POSITIVE_INFINITY) - usualBatchTokens - answerTokens;
   if (room <= 0) return files;
   let tokens = 0;
   const first = files.findLastIndex(({ text }) => {

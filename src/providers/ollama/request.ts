@@ -5,11 +5,28 @@ import { holeOf } from '../hole.ts';
 import { samplingFields } from '../sampling.ts';
 import { loadingOf } from './common.ts';
 
-/** Where a call goes and what it says there. Throws `unsupported` for a hole that the model cannot fill. */
-export function requestOf(call: ProviderCall): { readonly path: string; readonly body: Readonly<Record<string, unknown>> } {
+/** Where a call goes and what it says there. */
+export interface OllamaRequest {
+  readonly path: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** Throws `unsupported` for a hole that the model cannot fill. */
+export function requestOf(call: ProviderCall): OllamaRequest {
   return isPlainHole(call)
     ? { path: '/api/generate', body: { ...generateBody(call), ...common(call) } }
     : { path: '/api/chat', body: { ...chatBody(call), ...common(call) } };
+}
+
+/**
+ * The same hole for one token, because none at all is no limit to some versions; a model that is asked in conversations is only loaded, which is most
+ * of what its first answer would wait for.
+ */
+export function warmUpOf(call: ProviderCall): OllamaRequest {
+  const { model, keep_alive, options } = loadingOf(call.candidate);
+  if (!isPlainHole(call)) return { path: '/api/generate', body: { model, stream: false, keep_alive, options } };
+  const { path, body } = requestOf({ ...call, maxOutputTokens: 1 });
+  return { path, body: { ...body, stream: false } };
 }
 
 function common(call: ProviderCall): Readonly<Record<string, unknown>> {

@@ -114,6 +114,18 @@ describe('The built-in catalogue', () => {
     expect([...routes]).toEqual(['/beta/completions', '/v1/fim/completions']);
   });
 
+  it('fills holes in conversations with small models that answer at once, and with no others', () => {
+    const filling = candidatesFrom(builtInCatalogue, { today: '2026-11-22', hasKey: () => true });
+    const inConversations = filling.filter(({ model }) => model.fillInTheMiddle?.type === 'chat');
+    expect(inConversations.map(({ endpoint, model }) => `${endpoint.id} ${model.id}`)).toEqual([
+      ...['anthropic claude-haiku-4-5', 'openai gpt-4o-mini', 'openai gpt-4.1-mini', 'openai gpt-5-mini', 'openai gpt-5.6-luna'],
+      ...['mistral mistral-small-2603', 'groq llama-3.3-70b-versatile', 'together meta-llama/Llama-3.3-70B-Instruct-Turbo'],
+      ...['together meta-llama/Llama-4-Maverick-17B-128E-Instruct-FP8', 'openrouter qwen/qwen-2.5-coder-32b-instruct'],
+      ...['openrouter qwen/qwen3-coder-30b-a3b-instruct', 'openrouter qwen/qwen3-coder-flash', 'openrouter qwen/qwen3-coder-next'],
+      ...['openrouter anthropic/claude-haiku-4.5', 'openrouter mistralai/codestral-2508', 'openrouter meta-llama/llama-3.3-70b-instruct'],
+    ]);
+  });
+
   it('has marks for the caches of Anthropic wherever it is sold, and of OpenAI since GPT-5.6, which are the only ones to bill writes', () => {
     const rulesOf = ({ endpoint, caching }: CatalogueModel) => caching ?? endpoints.find(({ id }) => id === endpoint)?.caching;
     const marked = models.filter((model) => {

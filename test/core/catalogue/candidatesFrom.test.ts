@@ -27,6 +27,34 @@ describe('The candidates of a catalogue', () => {
     expect(candidatesFrom(catalogue([open], [row]), { today, hasKey: () => false })[0]?.model).not.toHaveProperty('price');
   });
 
+  it('fill holes in conversations where they are small, can chat, were not trained for holes, and answer at once', () => {
+    const small = (id: string, more: Parameters<typeof model>[2] = {}) => model('open', id, { tier: 'small', ...more });
+    const rows = [
+      small('plain'),
+      small('trained', { fillInTheMiddle: { type: 'suffix' } }),
+      small('embeds', { canChat: false }),
+      small('thinks', { quirks: { reasoning: true } }),
+      small('thinks at least a little', { efforts: ['low', 'high'] }),
+      small('need not think', { efforts: ['none', 'low'], quirks: { reasoning: true } }),
+      small('hardly thinks', { efforts: ['minimal', 'low'] }),
+      small('near', { tier: 'local' }),
+      model('open', 'larger'),
+      small('old', { onRequest: true }),
+    ];
+    const candidates = candidatesFrom(catalogue([open], rows), { today, hasKey: () => false });
+    expect(candidates.map(({ model: { id, fillInTheMiddle } }) => [id, fillInTheMiddle?.type])).toEqual([
+      ['plain', 'chat'],
+      ['trained', 'suffix'],
+      ['embeds', undefined],
+      ['thinks', undefined],
+      ['thinks at least a little', undefined],
+      ['need not think', 'chat'],
+      ['hardly thinks', 'chat'],
+      ['near', 'chat'],
+      ['larger', undefined],
+    ]);
+  });
+
   it('leave out what is offered on request only, until a row of the user names it', () => {
     const base = catalogue([open], [model('open', 'old', { onRequest: true })]);
     const asked = mergeCatalogues(base, { endpoints: [], models: [{ endpoint: 'open', id: 'old' }] });

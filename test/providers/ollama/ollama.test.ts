@@ -81,7 +81,7 @@ describe('A hole for Ollama', () => {
     expect(lastRequest()?.path).toBe('/api/generate');
     expect(lastRequest()?.body).toEqual({
       model: 'emu-acorn:1b',
-      prompt: 'export {};\nconst total = ',
+      prompt: '// Path: a.ts\n// export {};\nconst total = ',
       suffix: ';\nreturn total;',
       options: { num_ctx: 8192, num_predict: 100, stop: ['\n'], temperature: 0 },
       stream: true,
@@ -91,7 +91,7 @@ describe('A hole for Ollama', () => {
 
   it('at the end of a file has a suffix all the same, because without one Ollama answers as in a conversation', async () => {
     await answerTo(call(hole('const total = ', '')));
-    expect(lastRequest()?.body).toMatchObject({ prompt: 'export {};\nconst total = ', suffix: '\n' });
+    expect(lastRequest()?.body).toMatchObject({ prompt: '// Path: a.ts\n// export {};\nconst total = ', suffix: '\n' });
   });
 
   it('at the beginning of a file has a prompt all the same, because without one Ollama only loads the model', async () => {
@@ -107,7 +107,7 @@ describe('A hole for Ollama', () => {
     await answerTo(call({ ...hole('P', 'S'), model: { id: 'emu-chestnut:3b', fillInTheMiddle: { type: 'template', template } } }));
     expect(lastRequest()?.body).toEqual({
       model: 'emu-chestnut:3b',
-      prompt: '<PRE> export {};\nP <SUF>S <MID>',
+      prompt: '<PRE> // Path: a.ts\n// export {};\nP <SUF>S <MID>',
       raw: true,
       options: { num_ctx: 8192, num_predict: 100, stop: ['\n', '<EOT>'], temperature: 0 },
       stream: true,
