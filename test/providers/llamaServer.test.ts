@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Provider } from '../../src/core/provider.ts';
-import { noUsage, type StreamPart, type Task } from '../../src/core/task/index.ts';
+import type { Model } from '../../src/core/catalogue/index.ts';
+import type { Provider, ProviderCall } from '../../src/core/provider.ts';
+import { noUsage, type Segment, type StreamPart, type Task } from '../../src/core/task/index.ts';
 import { createLlamaServer } from '../../src/providers/llamaServer/llamaServer.ts';
 import { collect } from '../support/collect.ts';
-import { event, events, type Handler, type ScriptedServer, status } from '../support/scriptedServer.ts';
+import { event, events, type Handler, json, type ScriptedServer, status } from '../support/scriptedServer.ts';
 import { callOf, chatTask, holeTask, localCandidate } from '../support/tasks.ts';
 import { useServers } from '../support/useServer.ts';
 import { noPlan } from './plans.ts';
@@ -44,7 +45,80 @@ const failureOf = async (handler: Handler): Promise<unknown> => {
   return part?.type === 'error' ? { reason: part.error.reason, status: part.error.status } : part;
 };
 
+const bodyOf = async (task: Task, model: Partial<Model> = {}, changes: Partial<ProviderCall> = {}): Promise<Record<string, unknown>> => {
+  const server = await startServer({ 'POST /infill': events([end()]) });
+  await collect(provider.stream({ ...callOf(task, localCandidate('qwen', model, server.url)), ...changes }, never));
+  return server.requests[0]?.body as Record<string, unknown>;
+};
+
+describe('Other files for llama-server', () => {
+  const files = ['a', 'b', 'c'].map((name): Segment => ({ role: 'context', stability: 'session', name, text: name.repeat(3000) }));
+  const task = holeTask('', '', { segments: [...files, ...holeTask('x', 'y').segments] });
+  const namesFor = async (contextTokens: number | undefined): Promise<unknown> => {
+    const { input_extra: extra } = await bodyOf(task, contextTokens === undefined ? {} : { contextTokens });
+    return (extra as { filename: string }[]).map(({ filename }) => filename);
+  };
+
+  it('leave out the first where it would be cut: a batch and the answer have their room before', async () => {
+    // A thousand tokens each, beside 2048 for a batch and 512 for answers.
+    expect(await Promise.all([5600, 5000, 4000, 3000].map(namesFor))).toEqual([['a', 'b', 'c'], ['b', 'c'], ['c'], []]);
+  });
+
+  it('are all sent where the server’s settings decide, and where its context is not known', async () => {
+    expect(await Promise.all([2048, undefined].map(namesFor))).toEqual([
+      ['a', 'b', 'c'],
+      ['a', 'b', 'c'],
+    ]);
+  });
+});
+
+describe('A warm-up of llama-server', () => {
+  it('is the same request, slot and other files included, for no answer', async () => {
+    const server = await startServer({ 'POST /infill': json({ content: '' }) });
+    const { segments } = holeTask('', '');
+    const context: Segment = { role: 'context', stability: 'session', name: 'a.ts', text: 'export {};' };
+    const call = callOf(holeTask('', '', { segments: [context, ...segments] }), localCandidate('qwen', {}, server.url));
+    await provider.warm?.({ ...call, maxOutputTokens: 0, stop: [] }, never);
+    expect(server.requests[0]?.body).toEqual({
+      ...{ input_prefix: '', prompt: '', input_suffix: '', input_extra: [{ filename: 'a.ts', text: 'export {};' }] },
+      ...{ n_predict: 0, stop: [], temperature: 0, samplers: [], top_k: 1, stream: false, cache_prompt: true, id_slot: 0 },
+    });
+  });
+
+  it('fails as a request does', async () => {
+    const server = await startServer({ 'POST /infill': status(501, { error: { message: 'Infill is not supported by this model' } }) });
+    await expect(provider.warm?.(callOf(holeTask('', ''), localCandidate('qwen', {}, server.url)), never)).rejects.toMatchObject({
+      reason: 'unsupported',
+    });
+  });
+
+  it('is none for a model that is asked in conversations', async () => {
+    const server = await startServer({});
+    await provider.warm?.(callOf(holeTask('', ''), localCandidate('talker', { fillInTheMiddle: { type: 'chat' } }, server.url)), never);
+    expect(server.requests).toEqual([]);
+  });
+});
+
 describe('A hole for llama-server', () => {
+  it('that wants another answer is drawn more freely, with a seed for each', async () => {
+    const drawn = async (variant: number): Promise<unknown> => {
+      const { samplers, temperature, top_k, top_p, seed } = await bodyOf(holeTask('a', 'b'), {}, { variant });
+      return { samplers, temperature, top_k, top_p, seed };
+    };
+    const samplers = ['top_k', 'top_p', 'infill', 'temperature'];
+    expect(await Promise.all([1, 9].map(drawn))).toEqual([
+      { samplers, temperature: 0.4, top_k: 40, top_p: 0.95, seed: 1 },
+      { samplers, temperature: 0.8, top_k: 40, top_p: 0.95, seed: 9 },
+    ]);
+  });
+
+  it('goes to the chat route where its model is asked in conversations', async () => {
+    const talker = localCandidate('talker', { fillInTheMiddle: { type: 'chat' } }, 'http://127.0.0.1:9');
+    expect(await collect(provider.stream(callOf(holeTask('a', 'b'), talker), never))).toEqual([
+      { type: 'text-delta', text: 'from the chat route' },
+    ]);
+  });
+
   it('is asked with whole lines apart from the cursor’s, other files, and the slot that keeps its prefix warm', async () => {
     const server = await startServer({ 'POST /infill': events([end()]) });
     const { segments } = holeTask('line one\nlet zeb', ' = 1;\nafter\n');

@@ -129,6 +129,50 @@ describe('A hole for Ollama', () => {
   });
 });
 
+describe('Every call to Ollama', () => {
+  it('loads the model in the same way: a hole, a conversation, a hole in one, and a warm-up of either', async () => {
+    const model = { quirks: { numGpu: 20 } };
+    const inConversation = { quirks: { numGpu: 20 }, fillInTheMiddle: { type: 'chat' } } as const;
+    await answerTo(call({ ...hole('a', 'b'), model }));
+    await answerTo(call({ model }));
+    await answerTo(call({ kind: 'completion.line', model: inConversation }));
+    await provider.warm?.(call({ ...hole('', ''), model, maxOutputTokens: 0 }), never);
+    await provider.warm?.(call({ ...hole('', ''), model: inConversation, maxOutputTokens: 0 }), never);
+    const loadings = emulator()
+      .requests()
+      .map(({ path, body: { model: id, keep_alive, options } }) => ({ path, id, keep_alive, ...pickLoading(options) }));
+    const loading = { id: 'emu-acorn:1b', keep_alive: '30m', num_ctx: 8192, num_gpu: 20 };
+    expect(loadings).toEqual([
+      { path: '/api/generate', ...loading },
+      { path: '/api/chat', ...loading },
+      { path: '/api/chat', ...loading },
+      { path: '/api/generate', ...loading },
+      { path: '/api/generate', ...loading },
+    ]);
+  });
+
+  it('to warm it up is the hole’s own prompt for one token, and no prompt at all where it is asked in conversations', async () => {
+    await provider.warm?.(call({ ...hole('', ''), maxOutputTokens: 0, stop: [] }), never);
+    await provider.warm?.(call({ ...hole('', ''), model: { fillInTheMiddle: { type: 'chat' } } }), never);
+    expect(
+      emulator()
+        .requests()
+        .map(({ body }) => body),
+    ).toEqual([
+      {
+        ...{ model: 'emu-acorn:1b', prompt: '// Path: a.ts\n// export {};\n', suffix: '\n', stream: false, keep_alive: '30m' },
+        options: { num_ctx: 8192, num_predict: 1, temperature: 0 },
+      },
+      { model: 'emu-acorn:1b', stream: false, keep_alive: '30m', options: { num_ctx: 8192 } },
+    ]);
+  });
+});
+
+function pickLoading(options: unknown): { readonly num_ctx?: unknown; readonly num_gpu?: unknown } {
+  const { num_ctx, num_gpu } = options as Record<string, unknown>;
+  return { num_ctx, num_gpu };
+}
+
 describe('A failure of Ollama', () => {
   const ten = 'one two three four five six seven eight nine ten';
   const faulty = async (fault: Fault) => {
