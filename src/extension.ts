@@ -28,6 +28,8 @@ import { CloudModels } from './platform/cloudModels.ts';
 import type { CompletionHealth, LastCompletion } from './platform/completionHealth.ts';
 import { CurrentSettings } from './platform/currentSettings.ts';
 import { EndpointTroubles } from './platform/endpointTroubles.ts';
+import { ExcludedFiles } from './platform/excludedFiles.ts';
+import { Improvements } from './platform/improvements.ts';
 import { isLocalEndpoint } from './platform/isLocalEndpoint.ts';
 import { Keys } from './platform/keys.ts';
 import { LateCore } from './platform/lateCore.ts';
@@ -38,6 +40,7 @@ import type { HeldBack } from './platform/paidState.ts';
 import { readRouting } from './platform/routing.ts';
 import { RoutingRules } from './platform/rules.ts';
 import { readSetting } from './platform/settings.ts';
+import { Snooze } from './platform/snooze.ts';
 import { editorFetch } from './providers/http/editorFetch.ts';
 import { LocalServerWatch } from './providers/localServers/localServerWatch.ts';
 import { WorkerTokenCounter } from './providers/tokenizer/workerTokenCounter.ts';
@@ -57,6 +60,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const completionHealth = new Observed<CompletionHealth>('well');
   const last = new Observed<LastCompletion | undefined>(undefined);
   const heldBack = new Observed<HeldBack | undefined>(undefined);
+  const improvements = new Improvements();
+  const snooze = new Snooze({ now: clock.now, after: timers.after });
+  const excluded = new ExcludedFiles();
 
   const file = userLedgerFile(log);
   const keepEntriesDays = readSetting('ledger.keepEntriesDays');
@@ -107,10 +113,19 @@ export function activate(context: vscode.ExtensionContext): void {
     forecasts,
     tasks,
     askBefore,
+    improvements,
+    excluded,
+    distFolder: context.asAbsolutePath('dist'),
   };
   const ports = { ...requests, fetch, timers, clock, newId, log };
   const core = new LateCore({
-    load: async () => (await import('./platform/coreParts.ts')).createCoreParts(ports),
+    load: async () => {
+      const [parts, completion] = await Promise.all([
+        import('./platform/coreParts.ts'),
+        import('./features/completion/context/createContext.ts'),
+      ]);
+      return parts.createCoreParts({ ...ports, createContext: completion.createContext });
+    },
     health: completionHealth,
     log,
   });
@@ -124,11 +139,20 @@ export function activate(context: vscode.ExtensionContext): void {
     rules,
     counter,
     core,
+    snooze,
+    excluded,
     registerLedger({ ledger, models, log, file, clock }),
     registerLocalServer(localServers, log),
-    registerCompletion({ engine: core, log, health: completionHealth, last, onNoModel: () => localServers.demand() }),
+    registerCompletion({
+      engine: core,
+      ...{ excluded, snooze, clock, log, last },
+      health: completionHealth,
+      onDidImprove: improvements.onDidImprove,
+      onNoModel: () => localServers.demand(),
+    }),
     registerMeter({
-      ...{ ledger, localServers, models, keys, heldBack, forecasts, tasks, offer, clock },
+      ...{ ledger, localServers, models, keys, heldBack, forecasts, tasks, offer, clock, last, snooze },
+      exclusionOf: excluded.exclusionOf,
       health: completionHealth,
       troubles: troubles.all,
     }),

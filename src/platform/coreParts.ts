@@ -1,17 +1,22 @@
+import path from 'node:path';
 import { type AskBefore, limitsOn } from '../core/budget/index.ts';
 import { CacheMemory } from '../core/caching/index.ts';
-import { CompletionEngine, type CompletionPorts } from '../core/completion/index.ts';
+import { CompletionEngine, type CompletionPorts, type GatherContext } from '../core/completion/index.ts';
 import { creditsCheck, type HealthBook } from '../core/failover/index.ts';
 import { type Ledger, localDay } from '../core/ledger/index.ts';
 import { createRedactor } from '../core/policy/index.ts';
 import { type Clock, createRouter } from '../core/router.ts';
 import type { LocalServerWatch } from '../providers/localServers/localServerWatch.ts';
+import { WorkerSyntaxCheck } from '../providers/syntax/workerSyntaxCheck.ts';
 import type { Adapters } from './adapters.ts';
+import { AnsweringCandidate } from './answeringCandidate.ts';
 import { createBaselines } from './baselines.ts';
 import { BudgetForecasts, type Forecasts } from './budgetForecasts.ts';
 import { BudgetStates } from './budgetStates.ts';
 import type { CloudModels } from './cloudModels.ts';
+import { type ContextExclusionsPorts, contextExclusions } from './contextExclusions.ts';
 import type { CurrentSettings } from './currentSettings.ts';
+import type { Improvements } from './improvements.ts';
 import type { Keys } from './keys.ts';
 import { LearnedQuality } from './learnedQuality.ts';
 import { LearnedStatistics } from './learnedStatistics.ts';
@@ -22,11 +27,13 @@ import { createOtlp } from './otlp.ts';
 import { policyProblems } from './policy.ts';
 import { policyUnder } from './policyUnder.ts';
 import type { RoutingRules } from './rules.ts';
+import { readSetting } from './settings.ts';
+import { Warming } from './warming.ts';
 import { type WatchRouterPorts, watchRouter } from './watchRouter.ts';
 
 /** What there is in the window before anything is asked. */
 export interface CorePartsPorts extends Pick<WatchRouterPorts, 'heldBack'>, Pick<CompletionPorts, 'timers' | 'newId'> {
-  readonly localServers: Pick<LocalServerWatch, 'candidates'>;
+  readonly localServers: Pick<LocalServerWatch, 'candidates' | 'onDidChange'>;
   readonly models: Pick<CloudModels, 'candidates' | 'dearestPrices' | 'models' | 'endpoints'>;
   readonly keys: Pick<Keys, 'keyOf'>;
   readonly adapters: Pick<Adapters, 'get'>;
@@ -41,14 +48,36 @@ export interface CorePartsPorts extends Pick<WatchRouterPorts, 'heldBack'>, Pick
   readonly tasks: Observed<readonly string[]>;
   /** Asks the user before a dear request leaves. */
   readonly askBefore: AskBefore;
+  /** What is told of other files. */
+  readonly createContext: (ports: ContextPorts) => Context;
+  readonly excluded: Pick<ContextExclusionsPorts, 'isExcluded'>;
+  /** The extension's own folder of built files. */
+  readonly distFolder: string;
+  /** Is told where more is known than was offered. */
+  readonly improvements: Improvements;
   /** For the receiver of telemetry that the user named, if any. */
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   readonly log: Pick<Log, 'debug' | 'info' | 'warn'>;
 }
 
+/** What gathering context needs of the core's parts. */
+export interface ContextPorts {
+  readonly exclusions: ReturnType<typeof contextExclusions>;
+  readonly candidate: AnsweringCandidate['current'];
+  readonly warming: Pick<Warming, 'warm' | 'abort'>;
+  readonly timers: CompletionPorts['timers'];
+  readonly now: () => number;
+  readonly log: Pick<Log, 'debug'>;
+}
+
+export interface Context {
+  readonly gather: GatherContext;
+  dispose(): void;
+}
+
 export interface CoreParts {
-  readonly engine: Pick<CompletionEngine, 'complete' | 'accepted' | 'leave'>;
+  readonly engine: Pick<CompletionEngine, 'complete' | 'accepted' | 'edited' | 'closed' | 'leave'>;
   /** What is of no use in the data policies, each in a sentence for the log. */
   readonly policyProblems: () => readonly string[];
   /** Ends what is under way, and waits until it is in the books and told to whom the user named. */
@@ -72,6 +101,10 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
     forecasts,
     tasks,
     askBefore,
+    createContext,
+    excluded,
+    distFolder,
+    improvements,
     fetch,
     timers,
     clock,
@@ -84,6 +117,8 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
   const budgets = new BudgetStates({ ledger, settings, forecastOf: (id) => forecasts.value.get(id), heldBack, tasks, clock, log });
   const foreseeing = new BudgetForecasts({ ledger, settings, forecasts, clock, log });
   const otlp = createOtlp({ load: () => import('../providers/telemetry/telemetry.ts'), fetch, newId, log });
+  const policy = policyUnder(rules, settings);
+  const cacheMemory = new CacheMemory();
   const router = createRouter({
     candidates: () => [...localServers.candidates(), ...models.candidates()],
     provider: (adapter) => adapters.get(adapter),
@@ -93,7 +128,7 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
     dearestPrices: () => models.dearestPrices(),
     tokenizer,
     baseline: createBaselines({ models, clock }),
-    policy: policyUnder(rules, settings),
+    policy,
     pressure: budgets.pressure,
     consent: { aboveNanoUsd: settings.askAboveNanoUsd, ask: askBefore },
     pins: settings.pins,
@@ -102,7 +137,7 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
     statistics,
     quality,
     health,
-    cacheMemory: new CacheMemory(),
+    cacheMemory,
     redact: createRedactor({ load: async () => (await import('../providers/secretScanner/secretScanner.ts')).scanForSecrets }),
     clock,
     after: timers.after,
@@ -115,11 +150,27 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
     health,
     hasCredits: async (endpoint, signal) => adapters.get(endpoint.adapter)?.hasCredits?.(endpoint, await keys.keyOf(endpoint), signal),
   });
+  const answering = new AnsweringCandidate();
+  const watched = answering.watching(watchRouter(otlp.watching(router), { heldBack, checkCredits, log }));
+  const warming = new Warming({
+    ...{ router: watched, adapters, policy, localServers, newId, clock, log },
+    plan: (candidate, request) => cacheMemory.plan(candidate, request, tokenizer.ratio(candidate, '').ratio),
+  });
+  const context = createContext({
+    exclusions: contextExclusions({ policy, isExcluded: excluded.isExcluded }),
+    candidate: answering.current,
+    ...{ warming, timers, now: clock.now, log },
+  });
+  const syntax = new WorkerSyntaxCheck({ script: path.join(distFolder, 'syntaxWorker.js'), grammars: path.join(distFolder, 'grammars') });
   const engine = new CompletionEngine({
-    router: watchRouter(otlp.watching(router), { heldBack, checkCredits, log }),
+    router: watched,
     timers,
     clock,
     newId,
+    gather: context.gather,
+    checkSyntax: syntax.check,
+    improved: improvements.tell,
+    isEscalating: settings.keeping(() => readSetting('completion.escalate')),
     record: (event) => {
       otlp.outcome(event);
       void ledger.recordOutcome(event).catch((error: unknown) => log.warn(`an outcome was not stored: ${error}`));
@@ -135,6 +186,9 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
       await otlp.close();
     },
     dispose() {
+      context.dispose();
+      warming.dispose();
+      syntax.dispose();
       budgets.dispose();
       foreseeing.dispose();
       otlp.dispose();

@@ -55,7 +55,12 @@ export class LateCore {
     return parts.engine.complete(request, signal);
   }
 
-  accepted: CompletionEngine['accepted'] = (taskId, characters) => this.#parts?.engine.accepted(taskId, characters);
+  accepted: CompletionEngine['accepted'] = (...taken) => this.#parts?.engine.accepted(...taken);
+
+  /** What was typed before it was loaded is no matter of it: nothing was offered yet. */
+  edited: CompletionEngine['edited'] = (change) => this.#parts?.engine.edited(change);
+
+  closed: CompletionEngine['closed'] = (uri) => this.#parts?.engine.closed(uri);
 
   leave: CompletionEngine['leave'] = () => {
     this.#left += 1;

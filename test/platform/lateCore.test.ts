@@ -23,6 +23,8 @@ function useLateCore() {
         return offer;
       },
       accepted: (taskId, characters) => void asked.push(`accepted ${taskId} ${characters}`),
+      edited: () => undefined,
+      closed: () => undefined,
       leave: () => void asked.push('leave'),
     },
     policyProblems: () => ['farthing.policy: regions: none'],

@@ -5,14 +5,14 @@ import { bytesPerToken, estimateTokens, utf8Bytes } from './estimateTokens.ts';
 const cutStep = 1024;
 
 /**
- * A fill-in-the-middle prompt that fits: other files go first, the farthest one first; then the end of the suffix down to a quarter of the
+ * A fill-in-the-middle prompt that fits: other files go first, the last one first, so that the prompt begins as before; then the end of the suffix down to a quarter of the
  * room; then the start of the prefix, at a line's end. Conversations are returned as they are: cutting one silently would change its meaning.
  */
 export function fitToContext(segments: readonly Segment[], roomTokens: number): readonly Segment[] {
   const hole = segments.filter((segment) => segment.role === 'prefix' || segment.role === 'suffix');
   if (hole.length === 0 || tokensOf(segments) <= roomTokens) return segments;
   const context = segments.filter((segment) => segment.role === 'context');
-  while (context.length > 0 && tokensOf([...context, ...hole]) > roomTokens) context.shift();
+  while (context.length > 0 && tokensOf([...context, ...hole]) > roomTokens) context.pop();
   const suffixRoom = Math.floor(roomTokens / 4);
   const suffixTokens = Math.min(tokensOf(hole.filter(isSuffix)), suffixRoom);
   const fitted = hole.map((segment) =>

@@ -37,9 +37,9 @@ describe('A hole fitted to a context', () => {
     expect(fitToContext(segments, 100)).toBe(segments);
   });
 
-  it('loses other files first, the farthest first', () => {
-    const segments = [file('far.ts', 'f'.repeat(300)), file('near.ts', 'n'.repeat(300)), ...hole('before', 'after')];
-    expect(fitToContext(segments, 110)).toEqual(segments.slice(1));
+  it('loses other files first, the last first, so that it begins as before', () => {
+    const segments = [file('stable.ts', 's'.repeat(300)), file('new.ts', 'n'.repeat(300)), ...hole('before', 'after')];
+    expect(fitToContext(segments, 110)).toEqual(segments.filter(({ name }) => name !== 'new.ts'));
   });
 
   it('then loses the end of its suffix and the start of its prefix, at lines’ ends', () => {
