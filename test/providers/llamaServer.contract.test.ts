@@ -91,6 +91,26 @@ describe('A hole asked of the real llama-server', () => {
     expect(usage?.cacheRead).toBeGreaterThan(above.length);
   });
 
+  it.runIf(isLlamaServer)('finds in the cache the other files that a warm-up told ahead', async () => {
+    const file = {
+      role: 'context',
+      stability: 'session',
+      name: 'warm.ts',
+      text: `export const warmed = [${'1234, '.repeat(120)}];\n`,
+    } as const;
+    const taskOf = (prefix: string): Task => holeTask('', '', { segments: [file, ...holeTask(prefix, '\n').segments] });
+    await plain.warm?.({ ...call(taskOf('')), maxOutputTokens: 0, stop: [] }, never);
+    const usage = usageOf(await ask(taskOf('const a = war')))?.usage;
+    expect(usage?.cacheRead).toBeGreaterThan(file.text.length);
+  });
+
+  it.runIf(isLlamaServer)('that wants another answer is the same one each time for the same variant', async () => {
+    const variant = (of: number): Promise<readonly StreamPart[]> =>
+      collect(plain.stream({ ...call(holeTask('qwe rty ', '', { maxOutputTokens: 12, stop: [] })), variant: of }, never));
+    const [first, again, other] = [await variant(1), await variant(1), await variant(2)];
+    expect([first.at(-1)?.type, textOf(again) === textOf(first), other.at(-1)?.type]).toEqual(['finish', true, 'finish']);
+  });
+
   it('that is aborted frees the slot at once', async () => {
     const aborting = new AbortController();
     // Repeated bytes are copied without end: only the abort can end this.
