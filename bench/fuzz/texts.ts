@@ -39,7 +39,7 @@ export function codeOf(random: Random, pieces: number): string {
 
 /** Of every kind that the issue names; one in thousands is a line of a megabyte. */
 export function documentText(random: Random, isHuge: boolean): string {
-  if (isHuge) return `let a="😀",b=[1,2];`.repeat(1_000_000 / 18);
+  if (isHuge) return inARow(`let a="😀",b=[1,2];`.repeat(1_000_000 / 18));
   return random.pick<() => string>([
     () => codeOf(random, random.between(0, 400)),
     () => codeOf(random, 200).replaceAll('    ', '\t'),
@@ -48,6 +48,15 @@ export function documentText(random: Random, isHuge: boolean): string {
     () => 'שלום עולם مرحبا\n'.repeat(random.between(1, 20)),
     () => '',
   ])();
+}
+
+/** Servers that never end: about a megabyte each. The bytes stand in a row, so that taking pieces of them costs nothing that is measured. */
+const endless = ['let a = [😀];\n', 'x', '}\n', 'שלום ', '<|im_start|>', '\u0000'].map((text) =>
+  inARow(text.repeat(1_000_000 / text.length)),
+) as [string, ...string[]];
+
+function inARow(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 /** What a model says at a place: sense, half sense, or rubbish. */
@@ -63,7 +72,7 @@ export function answerAt(random: Random, prefix: string, suffix: string): string
     () => `${codeOf(random, 4)}${random.pick(['<|endoftext|>', '<fim_middle>', '\u202E', '\uFFFD', '\uD83D', '\u0000'])}`,
     () => codeOf(random, 6).repeat(random.between(2, 40)),
     () => random.pick(['', ' ', '\n\n', ')', '}', '))));', '\t']),
-    () => (random.chance(0.02) ? codeOf(random, 20).repeat(20_000) : codeOf(random, 4)),
+    () => (random.chance(0.05) ? random.pick(endless) : codeOf(random, 4)),
   ])();
 }
 
