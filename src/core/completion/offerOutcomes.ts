@@ -30,6 +30,8 @@ interface AnswerBook {
   offered: number;
   shown: number;
   accepted: number;
+  /** Its acceptance has taught what is worth asking. */
+  isLearned: boolean;
   readonly ends: Set<'rejected' | 'kept' | 'reverted'>;
 }
 
@@ -64,8 +66,8 @@ export class OfferOutcomes {
 
   /** The user took all that was offered; of what was taken in part before, only the rest counts. */
   accepted(taskId: string, characters: number, place?: AcceptedPlace): void {
-    if (this.#open?.taskId === taskId) this.#close();
     this.#take(taskId, characters, place, 'accepted');
+    if (this.#open?.taskId === taskId) this.#close();
   }
 
   /** The user took the next word or line of it, which the editor does not report. The rest is still offered. */
@@ -116,20 +118,24 @@ export class OfferOutcomes {
   #take(taskId: string, characters: number, place: AcceptedPlace | undefined, certainty: 'accepted' | 'inferred'): void {
     const book = this.#book(taskId);
     if (book.offered === 0) book.offered = characters;
-    if (book.shown < book.offered && !book.ends.has('kept')) this.#show(book);
-    const isFirst = book.accepted === 0;
+    // What was taken was seen, whatever was thought of it before.
+    this.#recordShown(book);
     const taken = Math.min(characters, book.offered - book.accepted);
     if (taken > 0) {
       book.accepted += taken;
       this.#record(taskId, 'accepted', taken, certainty === 'inferred');
-      if (isFirst) this.#ports.worth?.learn(taskId, 'accepted', taken);
     }
+    if (this.#open?.taskId !== taskId) this.#learnAccepted(book);
     if (place && !book.ends.has('reverted')) this.#kept.follow(taskId, place, book.accepted);
   }
 
   #show(book: AnswerBook): void {
+    if (!book.ends.has('rejected') && !book.ends.has('kept')) this.#recordShown(book);
+  }
+
+  #recordShown(book: AnswerBook): void {
     const unseen = book.offered - book.shown;
-    if (unseen <= 0 || book.ends.has('rejected') || book.ends.has('kept')) return;
+    if (unseen <= 0) return;
     book.shown = book.offered;
     this.#record(book.taskId, 'shown', unseen, true);
   }
@@ -151,11 +157,19 @@ export class OfferOutcomes {
     const open = this.#open;
     this.#open = undefined;
     open?.cancelShowing();
+    // Only now is it known how much of it was taken.
+    if (open) this.#learnAccepted(this.#book(open.taskId));
     return open;
   }
 
+  #learnAccepted(book: AnswerBook): void {
+    if (book.accepted === 0 || book.isLearned) return;
+    book.isLearned = true;
+    this.#ports.worth?.learn(book.taskId, 'accepted', book.accepted);
+  }
+
   #book(taskId: string): AnswerBook {
-    const book = this.#books.get(taskId) ?? { taskId, offered: 0, shown: 0, accepted: 0, ends: new Set() };
+    const book = this.#books.get(taskId) ?? { taskId, offered: 0, shown: 0, accepted: 0, isLearned: false, ends: new Set() };
     this.#books.set(taskId, book);
     return book;
   }

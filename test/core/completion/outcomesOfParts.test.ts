@@ -51,7 +51,7 @@ describe('An offer that is taken', () => {
     offered.outcomes.passedBy();
     expect([inShort(offered), offered.learned]).toEqual([
       ['shown 13 inferred', 'accepted 6 inferred', 'accepted 1 inferred', 'accepted 6'],
-      ['a accepted 6'],
+      ['a accepted 13'],
     ]);
   });
 
@@ -157,6 +157,16 @@ describe('What is worth asking', () => {
     await offered.time.advance(400);
     offered.outcomes.passedBy();
     expect([offered.learned, inShort(offered)]).toEqual([['a rejected 13'], ['shown 13 inferred', 'rejected 13 inferred']]);
+  });
+
+  it('is learned from all that was taken, once the offer is over', () => {
+    const offered = offering();
+    takes(offered, 'listen', 'partlyAccepted');
+    takes(offered, '(', 'partlyAccepted', 13);
+    const before = [...offered.learned];
+    offered.outcomes.left();
+    takes(offered, '8080', 'partlyAccepted', 14);
+    expect([before, offered.learned]).toEqual([[], ['a accepted 7']]);
   });
 
   it('is not learned from what nobody saw, or left', async () => {
