@@ -8,10 +8,16 @@ import type { AddressRule, LocalServerState, LocalServerWatch } from '../../prov
 export function registerLocalServer(watch: LocalServerWatch, log: Log): vscode.Disposable {
   // Not now: the host's first use of fetch loads its network stack, which takes many times as long as all the rest of activation.
   const firstLook = setImmediate(() => void watch.look());
+  let lastSaid = '';
   return vscode.Disposable.from(
     { dispose: () => clearImmediate(firstLook) },
     watch,
-    watch.onDidChange((state) => log.info(words(state))),
+    watch.onDidChange((state) => {
+      const said = words(state);
+      // How its models are changes more often than what it is.
+      if (said !== lastSaid) log.info(said);
+      lastSaid = said;
+    }),
     onDidChangeSetting('localServer.url', () => void watch.lookAnew()),
     registerCommand(commands.lookForLocalServer, () => watch.lookAnew()),
   );

@@ -17,6 +17,7 @@ export type Condition =
   | 'looking'
   | 'no-model-loaded'
   | 'no-code-model'
+  | 'server-too-slow'
   | 'last-failed'
   | 'budget-warning'
   | 'budget-economy'
@@ -33,6 +34,11 @@ export function conditionOf(view: MeterView): Condition {
   if (completions === 'off') return 'completions-off';
   if (view.snoozed !== undefined) return 'completions-snoozed';
   return paidProblem(view) ?? serverProblem(view) ?? (isFailure(health) ? 'last-failed' : calmCondition(view));
+}
+
+/** Nobody answers in its place: where a paid model does, that is told beside. */
+function isTooSlow({ tooSlow }: MeterView): boolean {
+  return tooSlow !== undefined && !tooSlow.isReplaced;
 }
 
 /** What keeps paid requests from leaving or from being answered, though the user wants them. */
@@ -89,6 +95,7 @@ function isFailure(health: MeterView['health']): boolean {
 }
 
 function calmCondition(view: MeterView): Condition {
+  if (isTooSlow(view)) return 'server-too-slow';
   if (view.paid === 'ready' && view.pressure.pressure === 'economy' && !isBanned(view)) return 'budget-economy';
   return nearlyUsedUp(view) ? 'budget-warning' : (paidWaiting(view) ?? 'ready');
 }
@@ -123,6 +130,7 @@ function isAlarm(condition: Condition): boolean {
     case 'looking':
     case 'no-model-loaded':
     case 'no-code-model':
+    case 'server-too-slow':
     case 'paid-paused':
     case 'paid-no-budget':
     case 'paid-untrusted':

@@ -4,8 +4,8 @@ import { usedInWords } from '../../platform/budgetWords.ts';
 import { type CommandId, commands } from '../../platform/commands.ts';
 import { budgetLine, nearlyUsedUp, stoppedBudget } from './budgets.ts';
 import { type Condition, conditionOf } from './condition.ts';
+import { localServerInShort } from './localServerWords.ts';
 import type { MeterView } from './meterView.ts';
-import { localServerInShort } from './words.ts';
 
 const { t } = vscode.l10n;
 
@@ -129,6 +129,7 @@ function mostUseful(condition: Condition): CommandId {
     case 'paid-untrusted':
       return commands.lookForLocalServer;
     case 'last-failed':
+    case 'server-too-slow':
       return commands.whyNone;
     case 'paid-paused':
       return commands.togglePaidModels;

@@ -6,6 +6,7 @@ import { amountInWords, budgetInWords } from '../../platform/budgetWords.ts';
 import { type CommandId, commands } from '../../platform/commands.ts';
 import { budgetLines, nearlyUsedUp, percentText, stoppedBudget, suggestedMore } from './budgets.ts';
 import { type Alarm, alarmOf, type Condition, conditionOf } from './condition.ts';
+import { tooSlowInWords } from './localServerWords.ts';
 import type { MeterView } from './meterView.ts';
 import { inShort, inWords, moneyInShort, redactedInWords, whyInWords } from './words.ts';
 
@@ -65,6 +66,7 @@ function tooltip(view: MeterView, condition: Condition): vscode.MarkdownString {
   const redacted = last && redactedInWords(last);
   if (redacted !== undefined) line(redacted);
   line(inWords(condition, view));
+  if (view.tooSlow?.isReplaced) line(tooSlowInWords(view));
   if (view.noSuggestion !== undefined && condition !== 'completions-off' && condition !== 'completions-snoozed')
     line(t('The last time there was no suggestion: {0}.', view.noSuggestion));
   if (view.ledger.status === 'open' && view.ledger.movedAside) {

@@ -36,6 +36,16 @@ export interface MeterView {
   readonly trouble: EndpointTrouble | undefined;
   /** Goes with the link that allows more: the command takes the amount on this window's word only. */
   readonly offer: string | undefined;
+  /** The local model that was passed over for the last completion, because its answer would have come too late. */
+  readonly tooSlow?: TooSlow | undefined;
+}
+
+export interface TooSlow {
+  readonly candidate: string;
+  /** What was measured, as the decision has it. */
+  readonly reason: string;
+  /** Another model was asked in its place. */
+  readonly isReplaced: boolean;
 }
 
 /** A local model that completes code is there now. */

@@ -22,6 +22,7 @@ import { meterText } from './meterText.ts';
 import type { MeterView } from './meterView.ts';
 import { paidCompletion } from './paidCompletion.ts';
 import { showMenu } from './showMenu.ts';
+import { tooSlow } from './tooSlow.ts';
 
 export interface MeterPorts extends PaidModelsPorts {
   readonly ledger: Pick<Ledger, 'daySummary' | 'recentEntries' | 'limitStates'> & {
@@ -148,6 +149,7 @@ function viewOf(ports: MeterPorts, books: Books): MeterView {
     paidCompletion: paidCompletion(candidates),
     heldBack: ports.heldBack.value,
     trouble: ports.troubles.value.at(-1),
+    tooSlow: tooSlow(ports.last?.value, books.last),
     offer: ports.offer,
   };
 }

@@ -6,10 +6,10 @@ import { tierInWords } from '../../platform/entryWords.ts';
 import { failureInWords } from '../../platform/failureWords.ts';
 import { kindInWords } from '../../platform/kindWords.ts';
 import { ledgerProblemInWords } from '../../platform/ledgerWords.ts';
-import type { AddressRule, LocalServerState } from '../../providers/localServers/localServerWatch.ts';
 import type { LedgerState } from '../../storage/workerLedger.ts';
 import { heldBackInWords, isStopping, nearlyUsedUp, pressureWords, stoppedBudget } from './budgets.ts';
 import type { Condition } from './condition.ts';
+import { serverInWords, tooSlowInWords } from './localServerWords.ts';
 import { hasLocalCompletion, hasPaidCompletion, type MeterView } from './meterView.ts';
 
 const { t } = vscode.l10n;
@@ -53,6 +53,8 @@ export function inShort(condition: Condition, view: MeterView): string | undefin
       return t('load a model');
     case 'no-code-model':
       return t('load a code model');
+    case 'server-too-slow':
+      return t('local model too slow');
     case 'last-failed':
       return t('last completion failed');
     case 'looking':
@@ -125,6 +127,8 @@ export function inWords(condition: Condition, view: MeterView): string {
       return hasPaidCompletion(view)
         ? [serverInWords(view.localServers), t('Paid models answer meanwhile.')].join(' ')
         : serverInWords(view.localServers);
+    case 'server-too-slow':
+      return [tooSlowInWords(view), serverInWords(view.localServers)].join(' ');
     case 'server-refused':
     case 'looking':
     case 'no-model-loaded':
@@ -175,49 +179,6 @@ export function moneyInShort(condition: Condition, view: MeterView): string {
   if (!stopped) return `${spent} · ${view.today.attempts}`;
   // What counts against the day's limit is not the day's cost: an unpriced request costs nothing that is known, and counts all the same.
   return stopped.budgetId === 'day' ? usedInWords(stopped) : `${spent} · ${usedInWords(stopped)}`;
-}
-
-/** For the menu. */
-export function localServerInShort(state: LocalServerState): string {
-  switch (state.status) {
-    case 'looking':
-      return t('looking');
-    case 'found':
-      return state.servers.map(({ kind }) => kind).join(', ');
-    case 'away':
-      return t('away');
-    case 'none':
-      return t('none is running');
-    case 'refused':
-      return t('its address is refused');
-  }
-}
-
-function serverInWords(state: LocalServerState): string {
-  if (state.status === 'refused')
-    return t('The address in farthing.localServer.url is refused: {0}.', addressRuleInWords(state.rule, state.url));
-  if (state.status === 'away') return t('The local server at {0} is away. Start it again: it is found by itself.', state.last.baseUrl);
-  if (state.status === 'looking') return t('Looking for a local model server.');
-  if (state.status === 'none') return t('No local model server is running.');
-  const served = state.servers.flatMap(({ kind, models }) => models.map((model) => ({ kind, model })));
-  const filling = served.find(({ model }) => model.fillInTheMiddle);
-  if (filling) return t('Local model {0} on {1} is ready.', filling.model.id, filling.kind);
-  const [first] = served;
-  if (!first) return t('A local server answers, but it has no model loaded. Load one there.');
-  return t('Local model {0} on {1} cannot fill in the middle: load a code model such as Qwen2.5-Coder.', first.model.id, first.kind);
-}
-
-function addressRuleInWords(rule: AddressRule, url: string): string {
-  switch (rule) {
-    case 'address-invalid':
-      return t('{0} is not an http or https address', url);
-    case 'plain-http':
-      return t('{0} would send your code in the clear; in this version the server must be on this machine', url);
-    case 'not-this-machine':
-      return t('{0} is not on this machine, and in this version the server must be', url);
-    case 'has-path':
-      return t('{0} has a path; give scheme, host and port only', url);
-  }
 }
 
 function ledgerStateInWords(state: LedgerState): string {

@@ -246,7 +246,18 @@ describe('A local server', () => {
   };
 
   it('with several slots keeps each session in its own, and gives the longest unused one away', () => {
-    expect(slots(withSlots(2), ['a', 'b', 'a', 'c', 'a', 'b'])).toEqual([0, 1, 0, 1, 0, 1]);
+    expect(slots(withSlots(3), ['a', 'b', 'a', 'c', 'a', 'b'])).toEqual([1, 2, 1, 2, 1, 2]);
+  });
+
+  it('keeps the first of several slots for suggestions, of lines and of blocks alike', () => {
+    const memory = new CacheMemory();
+    const server = withSlots(4);
+    const slotOf = (kind: CacheRequest['kind']): unknown => {
+      const request = { ...loopRequest(1), kind };
+      send(memory, server, request);
+      return memory.plan(server, request, 1);
+    };
+    expect((['chat', 'completion.block', 'completion.line'] as const).map(slotOf)).toMatchObject([{ slot: 1 }, { slot: 0 }, { slot: 0 }]);
   });
 
   it('with one slot has one', () => {

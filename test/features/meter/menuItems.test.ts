@@ -29,7 +29,7 @@ describe('The menu', () => {
       ['$(circle-slash) Why no suggestion?', '', commands.whyNone],
       ['$(bell-slash) Snooze completions', '', commands.snoozeCompletions],
       ['$(sparkle) Turn inline completions off', '', commands.toggleCompletions],
-      ['$(search) Look for a local model server', 'ollama', commands.lookForLocalServer],
+      ['$(search) Look for a local model server', 'qwen on ollama', commands.lookForLocalServer],
       ['$(export) Export the ledger', '', commands.exportCsv],
       ['$(folder-opened) Open the ledger’s folder', '', commands.openLedgerFolder],
       ['$(output) Open the log', '', commands.showLog],
