@@ -34,6 +34,9 @@ const candidate = paidCandidate('simulated', {
 /** Tokens of context of other files, in each prompt. */
 const contextTokens = 1000;
 
+/** So often a model knows of a place what it knows of the line. */
+const shareOfLine = 0.7;
+
 const shownAfterMs = 400;
 const ownQuality = { mean: 0.27, weight: 0, source: 'simulated' } as const;
 
@@ -80,7 +83,10 @@ export class TypedFiles {
       const situation = situationAt(file, at);
       const isInHurry = user.isInHurry(fileNumber, situation.lineNumber);
       const pauseMs = user.pauseMs(situation, random, isInHurry);
-      const [luck, wanted, latencyMs] = [random.share(), random.share(), random.between(200, 500)];
+      const [own, wanted, latencyMs] = [random.share(), random.share(), random.between(200, 500)];
+      // A model that is wrong about a line mostly stays wrong about it, however much of it is typed.
+      const ofLine = randomOf(user.seed * 15_485_863 + fileNumber * 32_452_843 + at - situation.before.length).share();
+      const luck = random.chance(shareOfLine) ? ofLine : own;
       const snapshot: Snapshot = {
         uri: `file:///${file.path}`,
         path: file.path,

@@ -17,10 +17,13 @@ const farthestWeight = 4;
 const farthestSum = 5;
 
 /** The rate of learning falls from the first of these to the second, so that a user who changes is followed for ever. */
-const rate = { first: 0.25, least: 0.03 } as const;
+const rate = { first: 0.25, least: 0.03 };
+
+/** After so many outcomes the rate begins to fall. */
+const slowedAfter = 20;
 
 /** With each outcome a weight also goes so far back to its prior, as a share of the rate: what is seldom seen stays near what was thought. */
-const backToPrior = 0.01;
+const backToPrior = 0.05;
 
 /**
  * How likely an answer is taken: a logistic model, learned outcome by outcome with stochastic gradients. The rate of each weight falls with how
@@ -45,7 +48,7 @@ export class AcceptanceModel {
       const known = this.#weights.get(name);
       if (!known && this.#weights.size >= mostNames) continue;
       const { value: before, seen } = known ?? { value: priorOf(name), seen: 0 };
-      const step = Math.max(rate.least, rate.first / Math.sqrt(1 + seen / 4));
+      const step = Math.max(rate.least, rate.first / Math.sqrt(1 + seen / slowedAfter));
       const after = before + step * (error * value - backToPrior * (before - priorOf(name)));
       this.#weights.set(name, { value: Math.min(farthestWeight, Math.max(-farthestWeight, after)), seen: seen + 1 });
     }

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
+import { lineBefore } from '../snapshot.ts';
 import { AcceptanceModel } from './acceptanceModel.ts';
-import { AcceptedLengths } from './acceptedLengths.ts';
+import { AcceptedLengths, type AskedFor } from './acceptedLengths.ts';
 import { type Feature, featuresOf } from './features.ts';
 import type { WorthJudge, WorthMode, WorthQuestion, WorthVerdict } from './judge.ts';
 import { Keys } from './keys.ts';
@@ -20,8 +21,7 @@ export interface LearningWorthJudgeOptions {
 
 /** What is kept of a question until it meets its outcome. */
 interface Judged {
-  readonly kind: WorthQuestion['task']['kind'];
-  readonly language: string;
+  readonly asked: AskedFor;
   readonly features: readonly Feature[];
   readonly learned: 'nothing' | 'rejected' | 'accepted';
 }
@@ -39,6 +39,8 @@ export class LearningWorthJudge implements WorthJudge {
   readonly #judged = new LRUCache<string, Judged>({ max: mostJudged });
   /** The tasks that left and of which nothing was heard, the oldest first. */
   readonly #awaited = new Set<string>();
+  /** Where was asked last, and how often. */
+  #line = { key: '', asked: 0 };
   readonly #model: AcceptanceModel;
   readonly #lengths: AcceptedLengths;
   #past: LearnedWorth['past'];
@@ -55,11 +57,11 @@ export class LearningWorthJudge implements WorthJudge {
 
   judge(question: WorthQuestion): WorthVerdict {
     const { task, decision } = question;
-    const { kind, language, features } = this.#remember(question);
+    const { asked, features } = this.#remember(question);
     const verdict = weigh(
       {
         acceptance: this.#model.acceptance(features),
-        characters: this.#lengths.expected(kind, language),
+        characters: this.#lengths.expected(asked),
         // What has no price is weighed by the look it costs alone.
         costNanoUsd: decision.chosen.expectedCostNanoUsd ?? 0,
       },
@@ -74,6 +76,8 @@ export class LearningWorthJudge implements WorthJudge {
 
   noticed(question: WorthQuestion): void {
     this.#remember(question);
+    const key = lineOf(question.snapshot);
+    this.#line = { key, asked: this.#line.key === key ? this.#line.asked + 1 : 1 };
     this.#awaited.add(question.task.id);
     for (const taskId of this.#awaited) {
       if (this.#awaited.size <= mostAwaited) return;
@@ -85,8 +89,9 @@ export class LearningWorthJudge implements WorthJudge {
   learn(taskId: string, outcome: 'accepted' | 'rejected', characters: number): void {
     const judged = this.#judged.get(taskId);
     this.#awaited.delete(taskId);
+    this.#keys.outcome();
     this.#past = pastAfter(this.#past, outcome === 'accepted');
-    if (judged && outcome === 'accepted') this.#lengths.learn(judged.kind, judged.language, characters);
+    if (judged) this.#lengths.learn(judged.asked, characters);
     this.#take(taskId, outcome === 'accepted');
   }
 
@@ -117,12 +122,20 @@ export class LearningWorthJudge implements WorthJudge {
     const known = this.#judged.get(task.id);
     if (known) return known;
     const judged: Judged = {
-      kind: task.kind,
-      language: snapshot.languageId,
-      features: featuresOf(question, this.#keys.rhythm, this.#past),
+      asked: { kind: task.kind, language: snapshot.languageId, lineLength: lineBefore(snapshot).length },
+      features: featuresOf(question, {
+        rhythm: this.#keys.rhythm,
+        past: this.#past,
+        askedOnLine: this.#line.key === lineOf(snapshot) ? this.#line.asked : 0,
+      }),
       learned: 'nothing',
     };
     this.#judged.set(task.id, judged);
     return judged;
   }
+}
+
+/** The line by where it begins. */
+function lineOf(snapshot: WorthQuestion['snapshot']): string {
+  return `${snapshot.uri} ${snapshot.offset - lineBefore(snapshot).length}`;
 }

@@ -14,6 +14,8 @@ export interface Look {
   readonly right: 'nothing' | 'closers' | 'code';
   /** Characters of the line before the cursor. */
   readonly length: number;
+  /** Columns of indentation, a tab as four. */
+  readonly depth: number;
 }
 
 /** Of a very long line only its end is looked at. */
@@ -38,6 +40,7 @@ export function lookOf(snapshot: Snapshot): Look {
     inside: isComment ? 'comment' : isInString(line) ? 'string' : 'code',
     right: rightOf(lineAfter(snapshot).slice(0, mostCharacters)),
     length: whole.length,
+    depth: (/^\s*/.exec(whole.slice(0, mostCharacters))?.[0] ?? '').replaceAll('\t', '    ').length,
   };
 }
 

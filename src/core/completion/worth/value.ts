@@ -3,14 +3,14 @@ import type { WorthMode, WorthVerdict } from './judge.ts';
 
 /**
  * What a user's time costs. ASSUMPTIONS (2026-11-22):
- * - an hour of a developer costs $40;
- * - a character that is taken saves 80 ms: typing one takes some 250 ms, reading what is offered some 50 ms, and of what is taken a good part is
- *   changed or deleted later;
- * - what is asked for and not taken costs 120 ms: a glance of half a second at those that are seen, which is some of them.
+ * - an hour of a developer costs $60;
+ * - a character that is taken saves 110 ms: typing one takes some 200 ms, reading it and pressing the key some 50 ms, and some of what is taken
+ *   is changed or deleted later;
+ * - what is asked for and not taken costs 80 ms: a glance of some 200 ms at those that are seen, which are less than half of them.
  */
-const hourNanoUsd = 40 * nanoUsdPerUsd;
-const savedMsPerCharacter = 80;
-const lostMsPerLook = 120;
+const hourNanoUsd = 60 * nanoUsdPerUsd;
+const savedMsPerCharacter = 110;
+const lostMsPerLook = 80;
 
 const nanoUsdPerMs = hourNanoUsd / 3_600_000;
 
