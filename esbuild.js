@@ -135,7 +135,9 @@ async function build() {
   const metafile = { outputs: Object.assign({}, ...results.map((result) => result.metafile.outputs)) };
   copyGrammars();
   const { thirdPartyNotices } = await import('./scripts/rig/thirdPartyNotices.ts');
-  writeFileSync(path.join(outdir, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(__dirname, metafile));
+  const { grammarNotices } = await import('./scripts/rig/grammarNotices.ts');
+  const notices = `${thirdPartyNotices(__dirname, metafile)}\n${'-'.repeat(80)}\n\n${grammarNotices()}\n`;
+  writeFileSync(path.join(outdir, 'THIRD-PARTY-NOTICES.txt'), notices);
   for (const [file, { bytes }] of Object.entries(metafile.outputs)) console.log(`${file} ${(bytes / 1024).toFixed(1)} kB`);
 }
 

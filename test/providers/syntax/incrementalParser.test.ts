@@ -39,7 +39,7 @@ describe('A text parsed as a change of the last one', () => {
           text = text.slice(0, at) + put.join('') + text.slice(at + removed);
         }
       }),
-      { numRuns: Number(process.env.FC_RUNS ?? 200) },
+      { numRuns: Number(process.env.FC_RUNS ?? 60) },
     );
   });
 
