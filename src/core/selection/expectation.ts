@@ -1,6 +1,7 @@
 import { requestedTerms } from '../budget/index.ts';
 import type { CacheExpectation } from '../caching/index.ts';
 import type { Candidate } from '../catalogue/index.ts';
+import { chatHoleTokens, isChatHole } from '../hole/index.ts';
 import { type BillingTerms, costOf, type NanoUsd } from '../money/index.ts';
 import type { QualityEstimate } from '../outcome/index.ts';
 import type { SpeedEstimate } from '../statistics/index.ts';
@@ -72,16 +73,16 @@ function costWithFees(candidate: Candidate, usage: Usage, usualTerms: BillingTer
 }
 
 function usageOf(
-  { model }: Candidate,
-  { inputTokens, predicted, maxOutputTokens }: Profile,
+  candidate: Candidate,
+  { kind, inputTokens, predicted, maxOutputTokens }: Profile,
   ratio: number,
   cache: CacheExpectation,
 ): Usage {
   const { writeBucket } = cache;
-  const input = Math.ceil(inputTokens * ratio);
+  const input = Math.ceil((inputTokens + (isChatHole({ kind, candidate }) ? chatHoleTokens : 0)) * ratio);
   const cacheRead = Math.min(input, cache.readTokens);
   const written = writeBucket ? Math.min(input - cacheRead, cache.writeTokens) : 0;
-  const output = Math.min(Math.ceil(predicted.outputTokens.median * ratio), outputLimit(maxOutputTokens, model));
+  const output = Math.min(Math.ceil(predicted.outputTokens.median * ratio), outputLimit(maxOutputTokens, candidate.model));
   const usage = { ...noUsage, uncachedInput: input - cacheRead - written, cacheRead, output };
   if (writeBucket) usage[writeBucket] = written;
   return usage;
