@@ -98,7 +98,7 @@ describe('A ledger of the first layout', () => {
     makeFirstLayout(inFolder('ledger.sqlite'), ids);
     const ledger = openLedger();
     ledger.settle('none', entryOf({ id: 'new' }));
-    ledger.recordOutcome(outcomeOf({ id: 'new' }));
+    ledger.recordOutcome(outcomeOf({ id: 'new', taskId: 'task-new' }));
     new SqliteLedger(inFolder('fresh.sqlite')).close();
     expect([ledger.daySummary(day), layoutOf('ledger.sqlite')]).toMatchObject([{ attempts: 4, accepted: 2 }, layoutOf('fresh.sqlite')]);
   });

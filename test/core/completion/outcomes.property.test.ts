@@ -35,7 +35,7 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
     },
     { weight: 3, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(100, 400, 30_000, 300_000) }) },
   ),
-  { maxLength: 40 },
+  { maxLength: 25 },
 ) as fc.Arbitrary<readonly Step[]>;
 
 /** Timers that ring at once when their time has come. */
