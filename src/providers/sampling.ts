@@ -1,7 +1,7 @@
 import type { ProviderCall } from '../core/provider.ts';
 
 /** How the next token is drawn. */
-export interface Sampling {
+interface Sampling {
   /** 0 is greedy: the same place gives the same text. */
   readonly temperature: number;
   readonly topP?: number;

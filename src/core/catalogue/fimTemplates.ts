@@ -1,5 +1,5 @@
 /** Prompts in which the texts of other files come before the one with the hole, as a family was trained on whole repositories. */
-export interface RepositoryPrompt {
+interface RepositoryPrompt {
   /** One other file: `{path}` and `{text}`. */
   readonly file: string;
   /** All of it: `{files}`, then `{path}` (of the file with the hole), `{prefix}` and `{suffix}`. */

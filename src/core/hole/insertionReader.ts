@@ -2,7 +2,7 @@ import type { StreamPart } from '../task/index.ts';
 import { type InsertionPlace, InsertionText } from './insertionText.ts';
 import { insertionStart } from './instructions.ts';
 
-export interface InsertionReader {
+interface InsertionReader {
   /** What a part of the model's answer comes to; text is told as soon as it cannot turn out to be something else. */
   read(part: StreamPart): readonly StreamPart[];
 }

@@ -4,7 +4,7 @@ import type { Candidate } from '../../core/catalogue/index.ts';
 const keepAlive = '30m';
 
 /** What decides how a model is loaded. */
-export interface OllamaLoading {
+interface OllamaLoading {
   readonly model: string;
   readonly keep_alive: string;
   readonly options: { readonly num_ctx?: number; readonly num_gpu?: number };

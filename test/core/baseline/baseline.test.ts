@@ -35,6 +35,16 @@ describe('The model that savings are told against', () => {
     ]);
   });
 
+  it('is for completions none that fills holes in conversations, however cheap, where one was trained to', () => {
+    const talker = model('vendor', 'talker', { tier: 'small', prices: [price(0.01)] });
+    const usable = candidatesFrom({ ...rows, models: [talker, ...rows.models] }, { today, hasKey: () => true });
+    expect(usable[0]?.model.fillInTheMiddle).toEqual({ type: 'chat' });
+    expect([usable, usable.slice(0, 1)].map((mine) => name(baselineCandidate('completion.line', { usable: mine, all })))).toEqual([
+      'tinier',
+      'tinier',
+    ]);
+  });
+
   it('is one that the user has a key for, where there is any', () => {
     const mine = model('other', 'mine', { prices: [price(9)] });
     const usable = candidatesFrom({ ...rows, models: [...rows.models, mine] }, { today, hasKey: ({ id }) => id === 'other' });

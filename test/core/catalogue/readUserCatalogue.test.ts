@@ -125,6 +125,7 @@ describe("The user's catalogue", () => {
   it('knows a family of fill-in-the-middle templates by its name', () => {
     const { catalogue: read } = modelRow({ fim: 'qwen-coder' });
     expect(read.models[0]?.fillInTheMiddle).toEqual({ type: 'template', template: fimTemplateFor('qwen2.5-coder') });
+    expect(modelRow({ fim: 'chat' }).catalogue.models[0]?.fillInTheMiddle).toEqual({ type: 'chat' });
   });
 
   it.each([[undefined], [null], [{}], [{ endpoints: [], models: [] }], [{ endpoints: null }]])(
