@@ -27,7 +27,16 @@ export const fuzz: Benchmark = async ({ quick, seed }) => {
   const warmUp = new FuzzRun(randomOf(seed + 1), -1, false);
   for (let step = 0; step < editsPerDocument.usual; step += 1) await warmUp.step();
   await warmUp.close();
-  const total = { edits: 0, accepts: 0, offers: 0, corrupted: 0, maxBlockMs: 0, controlMaxBlockMs: 0 };
+  const total = {
+    edits: 0,
+    accepts: 0,
+    offers: 0,
+    corrupted: 0,
+    maxBlockMs: 0,
+    controlMaxBlockMs: 0,
+    blocksOver16Ms: 0,
+    controlBlocksOver16Ms: 0,
+  };
   for (let round = 0; total.edits < edits; round += 1) {
     const isHuge = round % 20 === 7;
     const run = new FuzzRun(random, round, isHuge);
@@ -38,6 +47,8 @@ export const fuzz: Benchmark = async ({ quick, seed }) => {
     total.accepts += run.accepts;
     total.offers += run.offers;
     total.corrupted += run.corrupted;
+    total.blocksOver16Ms += run.tooLong.ours;
+    total.controlBlocksOver16Ms += run.tooLong.idle;
     total.maxBlockMs = Math.max(total.maxBlockMs, run.longestMs);
     total.controlMaxBlockMs = Math.max(total.controlMaxBlockMs, run.longestIdleMs);
   }
@@ -51,6 +62,8 @@ class FuzzRun {
   /** The longest that the thread was held: by a call with all that it set off at once, and by the same without a call. */
   longestMs = 0;
   longestIdleMs = 0;
+  /** How often more than a frame: collecting garbage holds whoever is there. */
+  readonly tooLong = { ours: 0, idle: 0 };
   readonly #random: Random;
   readonly #time = new FakeTime();
   readonly #router: FuzzedRouter;
@@ -185,6 +198,7 @@ class FuzzRun {
     const { user, system } = process.threadCpuUsage(usedBefore);
     // What the machine did for others meanwhile was not held by us.
     const heldMs = Math.min(performance.now() - began, (user + system) / 1000);
+    if (heldMs > 16) this.tooLong[kind] += 1;
     if (kind === 'ours') this.longestMs = Math.max(this.longestMs, heldMs);
     else this.longestIdleMs = Math.max(this.longestIdleMs, heldMs);
   }

@@ -26,10 +26,10 @@ function isGiven(taken: string, prefix: string, answer: string): boolean {
   return false;
 }
 
-/** On a blank line the answer moves along with the cursor: blanks apart it is the same. */
+/** Asked on a blank line, the answer moves along with the cursor: blanks apart it is the same. */
 function isGivenDeeper(taken: string, said: Said, document: FuzzedDocument): boolean {
   const isBlankLine = (before: string): boolean => before.slice(before.lastIndexOf('\n') + 1).trim() === '';
-  if (!isBlankLine(said.prefix) || !isBlankLine(document.before)) return false;
+  if (!isBlankLine(said.prefix)) return false;
   const bare = (text: string): string => text.replaceAll(/\s/g, '');
   return answersOf(said, document).some((answer) => isGiven(bare(taken), bare(said.prefix), bare(answer)));
 }
