@@ -2,7 +2,6 @@ import { isPlainHole } from '../../core/hole/index.ts';
 import type { Provider, ProviderCall } from '../../core/provider.ts';
 import { ProviderError, type StreamPart } from '../../core/task/index.ts';
 import { errorOfException, errorOfResponse } from '../http/fetchError.ts';
-import { lettingEnd } from '../http/lettingEnd.ts';
 import { readEvents } from '../http/readEvents.ts';
 import { toldInOrder } from '../http/toldInOrder.ts';
 import { infillBody, partsOfInfillEvent, warmUpBody } from './infill.ts';
@@ -70,13 +69,13 @@ async function opened(
 }
 
 async function* partsOfBody(body: ReadableStream<Uint8Array>, url: URL): AsyncGenerator<StreamPart> {
-  let isAllSaid = false;
-  for await (const data of readEvents(lettingEnd(body, () => isAllSaid))) {
+  for await (const data of readEvents(body)) {
     const parts = partsOfInfillEvent(data);
     // What it sent instead may hold the user's text: it is not told.
     if (!parts) throw new ProviderError('bad-response', `${url.href} sent something that is no answer`);
     yield* parts;
-    isAllSaid = parts.at(-1)?.type === 'finish';
-    if (isAllSaid) return;
+    // Its connection is not used again: llama-server (v0.5.0) says Keep-Alive, and closes it behind each stream all the same. Who is quick meets
+    // a connection that is about to go.
+    if (parts.at(-1)?.type === 'finish') return;
   }
 }

@@ -2,11 +2,8 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Provider } from '../../../src/core/provider.ts';
-import { createLlamaServer } from '../../../src/providers/llamaServer/llamaServer.ts';
 import { createOllama } from '../../../src/providers/ollama/ollama.ts';
 import { collect } from '../../support/collect.ts';
-import { scriptedProvider } from '../../support/routing.ts';
-import { event } from '../../support/scriptedServer.ts';
 import { callOf, holeTask, localCandidate } from '../../support/tasks.ts';
 
 let stop: () => void = () => undefined;
@@ -40,16 +37,6 @@ async function askTwentyTimes(provider: Provider, answer: (response: ServerRespo
 const once = { ends: ['{"type":"finish","reason":"stop"}'], connections: 1 };
 
 describe('Twenty requests in a row go over one connection', () => {
-  it('to llama-server, whose body ends a moment after the last event', async () => {
-    const answer = (response: ServerResponse): void => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
-      response.write(event({ content: 'x', stop: false }));
-      response.write(event({ content: '', stop: true, stop_type: 'eos' }));
-      setTimeout(() => response.end(), 3);
-    };
-    expect(await askTwentyTimes(createLlamaServer({ fetch, chat: scriptedProvider({}) }), answer)).toEqual(once);
-  });
-
   it('to Ollama, whose body ends a moment after the last line', async () => {
     const answer = (response: ServerResponse): void => {
       response.writeHead(200, { 'content-type': 'application/x-ndjson' });
