@@ -1,12 +1,13 @@
 /**
- * Simulated users who type made-up files and take what is right and to their taste. ALL OF IT IS A SIMULATION, made before any policy was tried
- * on it. What these users do is told by decision lists with thresholds, by moods and by chance, not by anything that a policy has the form of;
- * half of the conditions are of things that no policy sees. A policy sees the text, the keys and the outcomes, as the engine does.
+ * Simulated users who type made-up files and take what is right and to their taste. ALL OF IT IS A SIMULATION. What these users do is told by
+ * decision lists with thresholds, by moods and by chance, not by anything that has the form of a policy; some of their conditions are of what no
+ * policy sees. A policy sees the text, the keys and the outcomes, as the engine does.
  *
  * ASSUMPTIONS: an answer begins 200 to 500 ms after it was asked; it counts as seen once it stood for 400 ms; users differ in typing speed, in
  * how often they pause at what kinds of places, in what they want to be suggested at all, and in how well the model knows their languages; they
- * are now and then in a hurry and take little; after four in a row that were not right they do not look for a while; some time on the way one of
- * their tastes changes.
+ * are now and then in a hurry and take a fifth; after four in a row that were not right they do not look for sixty keys; some time on the way
+ * one of their tastes changes; a model that is wrong about a line stays wrong about it in seven of ten cases. On the last one most hangs: without
+ * it, asking 70 % of what can be asked kept some 94 % of the characters, and even who knew every taste had to ask 55 % to keep 95 %.
  */
 import { type Random, randomOf } from '../cache/random.ts';
 
@@ -28,7 +29,7 @@ interface Rule {
   taken: number;
 }
 
-/** Ways to tell places apart, each with thresholds of its own for each user. The second half of them no policy sees. */
+/** Ways to tell places apart, each with thresholds of its own for each user. Those that ask for the rest of the line or for words no policy sees. */
 const conditions: readonly ((random: Random) => (at: Situation) => boolean)[] = [
   () => (at) => at.before.trim() === '',
   () => (at) => /^\s*(?:\/\/|#)/.test(at.before),

@@ -17,10 +17,10 @@ const farthestWeight = 4;
 const farthestSum = 5;
 
 /** The rate of learning falls from the first of these to the second, so that a user who changes is followed for ever. */
-const rate = { first: 0.25, least: 0.03 };
+const rate = { first: 0.08, least: 0.02 } as const;
 
 /** After so many outcomes the rate begins to fall. */
-const slowedAfter = 20;
+const slowedAfter = 40;
 
 /** With each outcome a weight also goes so far back to its prior, as a share of the rate: what is seldom seen stays near what was thought. */
 const backToPrior = 0.05;

@@ -4,12 +4,12 @@ import type { WorthMode, WorthVerdict } from './judge.ts';
 /**
  * What a user's time costs. ASSUMPTIONS (2026-11-22):
  * - an hour of a developer costs $60;
- * - a character that is taken saves 110 ms: typing one takes some 200 ms, reading it and pressing the key some 50 ms, and some of what is taken
+ * - a character that is taken saves 105 ms: typing one takes some 200 ms, reading it and pressing the key some 50 ms, and some of what is taken
  *   is changed or deleted later;
  * - what is asked for and not taken costs 80 ms: a glance of some 200 ms at those that are seen, which are less than half of them.
  */
 const hourNanoUsd = 60 * nanoUsdPerUsd;
-const savedMsPerCharacter = 110;
+const savedMsPerCharacter = 105;
 const lostMsPerLook = 80;
 
 const nanoUsdPerMs = hourNanoUsd / 3_600_000;

@@ -9,7 +9,7 @@ const runs = { numRuns: Number(process.env.FC_RUNS ?? 1000) };
 const question = fc.record({
   text: fc.oneof(
     fc.constantFrom('|', 'if (x) {\n  |\n}', 'a.|', 'const s = "|"', '// why|', 'foo(|);', '\t\treturn |', 'import |'),
-    fc.string({ unit: 'binary', maxLength: 30 }),
+    fc.string({ unit: 'binary', maxLength: 12 }),
   ),
   languageId: fc.oneof(fc.constantFrom('typescript', 'python', '__proto__', ''), fc.string({ maxLength: 8 })),
   cost: fc.oneof(fc.integer({ min: 0, max: 50_000_000 }), fc.constantFrom(0, Number.MAX_SAFE_INTEGER)),
@@ -40,7 +40,7 @@ function after(steps: readonly Step[]): LearningWorthJudge {
   return judge;
 }
 
-const steps = fc.array(step, { maxLength: 20 });
+const steps = fc.array(step, { maxLength: 6 });
 
 describe('Whatever is asked and whatever becomes of it', () => {
   it('acceptances stay above 0 and below 1, money stays whole, and weights stay finite', () => {

@@ -67,15 +67,15 @@ describe('A paid request', () => {
 describe('A user', () => {
   it('who never takes anything is asked ever less, but never quite given up', () => {
     const judge = newJudge();
-    const left = [0, 1, 2, 3].map((part) => used(judge, 500, 'rejected', { id: `part-${part}` }));
+    const left = [0, 1, 2, 3].map((part) => used(judge, 250, 'rejected', { id: `part-${part}` }));
     const [first = 0, second = 0, , last = 0] = left;
-    expect([second < first, last <= second, last > 0, last < 50]).toEqual([true, true, true, true]);
+    expect([second < first, last <= second, last > 0, last < 25]).toEqual([true, true, true, true]);
   });
 
   it('who begins to take what is offered is asked again', () => {
     const judge = newJudge();
-    used(judge, 1500, 'rejected', { id: 'before' });
-    used(judge, 1500, 'accepted', { id: 'after' });
+    used(judge, 600, 'rejected', { id: 'before' });
+    used(judge, 1000, 'accepted', { id: 'after' });
     expect(used(judge, 100, 'accepted', { id: 'now' })).toBe(100);
   });
 
