@@ -20,6 +20,8 @@ export interface OfferOutcomePorts {
 
 interface OpenOffer {
   readonly taskId: string;
+  /** So many characters of it were accepted elsewhere before. */
+  readonly acceptedBefore: number;
   readonly cancelShowing: () => void;
 }
 
@@ -56,12 +58,15 @@ export class OfferOutcomes {
   offered({ taskId, text }: Offer): void {
     if (this.#open?.taskId !== taskId) this.passedBy();
     const book = this.#book(taskId);
-    const isMore = text.length > book.offered;
-    book.offered = Math.max(book.offered, text.length);
+    const acceptedBefore = this.#open?.acceptedBefore ?? book.accepted;
+    // What was taken of it since it was first offered here was offered, too.
+    const offered = book.accepted - acceptedBefore + text.length;
+    const isMore = offered > book.offered;
+    book.offered = Math.max(book.offered, offered);
     // More of an answer that was seen is another sight.
     if (this.#open && (!isMore || book.shown === 0)) return;
     this.#open?.cancelShowing();
-    this.#open = { taskId, cancelShowing: this.#ports.timers.after(shownAfterMs, () => this.#show(book)) };
+    this.#open = { taskId, acceptedBefore, cancelShowing: this.#ports.timers.after(shownAfterMs, () => this.#show(book)) };
   }
 
   /** The user took all that was offered; of what was taken in part before, only the rest counts. */

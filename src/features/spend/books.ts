@@ -1,13 +1,5 @@
 import { dayAfter } from '../../core/budget/index.ts';
-import type {
-  HourTotal,
-  Ledger,
-  LedgerEntry,
-  LimitState,
-  OutcomeEvent,
-  ReservationLimit,
-  RollUp,
-} from '../../core/ledger/index.ts';
+import type { HourTotal, Ledger, LedgerEntry, LimitState, OutcomeEvent, ReservationLimit, RollUp } from '../../core/ledger/index.ts';
 import { firstDayOf, periodsOn } from './periods.ts';
 import { entryFilter, firstDayOfRange } from './range.ts';
 import type { View } from './view.ts';
@@ -40,7 +32,10 @@ const shownDearest = 15;
 /** As far back as a forecast looks. */
 const rememberedDays = 364;
 
-type ReadLedger = Pick<Ledger, 'rollUps' | 'recentEntries' | 'limitStates' | 'findEntries' | 'hourTotals' | 'dearestEntries' | 'taskEntries'>;
+type ReadLedger = Pick<
+  Ledger,
+  'rollUps' | 'recentEntries' | 'limitStates' | 'findEntries' | 'hourTotals' | 'dearestEntries' | 'taskEntries'
+>;
 
 /** Reads what a view needs, and nothing that grows with the ledger: sums of days and hours, and lists of bounded length. */
 export class BooksReader {

@@ -79,6 +79,14 @@ describe('An offer that is taken', () => {
     expect(inShort(offered)).toEqual(['shown 13 inferred', 'shown 8 inferred', 'accepted 21']);
   });
 
+  it('in part before the rest of it came is accepted whole', async () => {
+    const offered = offering();
+    takes(offered, 'listen', 'partlyAccepted');
+    offered.offer('(8080);\nopen();');
+    takes(offered, '(8080);\nopen();', 'accepted', 13);
+    expect(inShort(offered)).toEqual(['shown 13 inferred', 'accepted 6 inferred', 'shown 8 inferred', 'accepted 15']);
+  });
+
   it('in part is never rejected, whatever comes next', async () => {
     const offered = offering();
     takes(offered, 'listen', 'partlyAccepted');
