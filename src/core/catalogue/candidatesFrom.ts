@@ -1,6 +1,6 @@
 import type { Candidate, Endpoint } from './candidate.ts';
 import type { Catalogue } from './catalogue.ts';
-import { fillsHolesBy } from './fillInTheMiddle.ts';
+import { fillsHolesBy } from './fillsHolesBy.ts';
 import { priceOn } from './priceOn.ts';
 
 export interface CandidateConditions {

@@ -1,4 +1,3 @@
-import type { Model } from './candidate.ts';
 import { type FimFamily, type FimTemplate, fimFamilyRows } from './fimTemplates.ts';
 
 export type { FimTemplate } from './fimTemplates.ts';
@@ -24,24 +23,6 @@ export function fimTemplateOfFamily(family: string): FimTemplate | undefined {
 }
 
 export const fimFamilies: readonly string[] = fimFamilyRows.map(({ family }) => family);
-
-/**
- * How a model fills holes: as its row says, or else in a conversation, where it can chat, is near or small, and answers at once. What thinks
- * first would be late, and its thoughts would be most of the bill: those whose lowest effort is none at all, or next to it, may be told not to.
- */
-export function fillsHolesBy({
-  fillInTheMiddle,
-  canChat,
-  tier,
-  efforts: [lowest] = [],
-  quirks = {},
-}: Pick<Model, 'fillInTheMiddle' | 'canChat' | 'tier' | 'efforts' | 'quirks'>): FillInTheMiddle | undefined {
-  if (fillInTheMiddle) return fillInTheMiddle;
-  const answersAtOnce = lowest === undefined ? quirks.reasoning !== true : lowest === 'none' || lowest === 'minimal';
-  return canChat && (tier === 'local' || tier === 'small') && answersAtOnce ? inConversation : undefined;
-}
-
-const inConversation: FillInTheMiddle = { type: 'chat' };
 
 function templateOf(row: FimFamily | undefined): FimTemplate | undefined {
   if (!row) return undefined;

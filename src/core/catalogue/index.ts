@@ -14,7 +14,8 @@ export {
 export { type CandidateConditions, candidatesFrom } from './candidatesFrom.ts';
 export type { Catalogue, CatalogueModel } from './catalogue.ts';
 export { dearestPrices } from './dearestPrices.ts';
-export { type FillInTheMiddle, type FimTemplate, fillsHolesBy, fimTemplateFor } from './fillInTheMiddle.ts';
+export { type FillInTheMiddle, type FimTemplate, fimTemplateFor } from './fillInTheMiddle.ts';
+export { fillsHolesBy } from './fillsHolesBy.ts';
 export { findModel } from './findModel.ts';
 export { mergeCatalogues } from './mergeCatalogues.ts';
 export { priceOn } from './priceOn.ts';
