@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Memento } from 'vscode';
-import { type LearnedWorth, learnedWorthVersion } from '../core/completion/worth/learnedWorth.ts';
+import { type LearnedWorth, learnedWorthVersion } from '../core/completion/index.ts';
 import type { Log } from './log.ts';
 
 export interface WorthMemoryPorts {

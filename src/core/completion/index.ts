@@ -6,3 +6,5 @@ export type { Refusal } from './refusals.ts';
 export { type Snapshot, snapshotLimits } from './snapshot.ts';
 export type { Timers } from './timers.ts';
 export { type WorthJudge, type WorthMode, type WorthQuestion, type WorthVerdict, worthModes } from './worth/judge.ts';
+export { type LearnedWorth, learnedWorthVersion } from './worth/learnedWorth.ts';
+export { LearningWorthJudge, type LearningWorthJudgeOptions } from './worth/learningWorthJudge.ts';

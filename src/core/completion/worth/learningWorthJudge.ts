@@ -27,7 +27,7 @@ interface Judged {
 }
 
 /** Questions are judged at each key, and most of them do not leave. */
-const mostJudged = 512;
+const mostJudged = 256;
 
 /** Once so many more have left, nothing is expected of a question any more. */
 const mostAwaited = 12;
