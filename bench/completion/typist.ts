@@ -15,6 +15,9 @@ export interface Typed {
 const readingMs = 250;
 const shareTaken = 0.85;
 
+/** A wrong key is noticed after so long. */
+const noticingMs = { least: 150, most: 600 } as const;
+
 /**
  * Types a program: a rhythm, pauses where lines end and now and then within, mistyped keys and backspaces, looks elsewhere, and accepts what is
  * right. What this user does at a place hangs on the seed and the place alone, so that every policy meets the same one.
@@ -41,7 +44,7 @@ export async function typeProgram(time: FakeTime, policy: Policy, program: strin
       missed.add(at);
       keys += 2;
       void editor.type('#');
-      await time.advance(user.between(120, 350));
+      await time.advance(user.between(noticingMs.least, noticingMs.most));
       void editor.backspace();
     } else {
       keys += 1;

@@ -5,6 +5,8 @@ export interface Answer {
   readonly taskId: string;
   readonly at: Snapshot;
   readonly text: string;
+  /** So many characters of what the model said come before: the line that was the answer, where this is what came after it. */
+  readonly said?: number;
 }
 
 /** So many characters taken away in front of where an answer was asked are a correction: they are offered again. More is a change of mind. */
@@ -21,7 +23,7 @@ export function remainderAt(answer: Answer, now: Snapshot): string | undefined {
 /** The same answer, so that what is typed from now on is held against what is offered now. */
 export function followedTo(answer: Answer, now: Snapshot): Answer {
   if (exactRemainderAt(answer, now) !== undefined) return answer;
-  return { taskId: answer.taskId, at: now, text: reindentedAt(answer, now) ?? '' };
+  return { ...answer, at: now, text: reindentedAt(answer, now) ?? '' };
 }
 
 function exactRemainderAt({ at, text }: Answer, now: Snapshot): string | undefined {

@@ -9,8 +9,7 @@ const keyCharacters = { before: 256, after: 128 } as const;
 const walkBack = 64;
 
 /** What is left of a cached answer. */
-export interface CachedRest {
-  readonly taskId: string;
+export interface CachedRest extends Pick<Answer, 'taskId' | 'said'> {
   readonly rest: string;
 }
 
@@ -51,7 +50,8 @@ export class AnswerCache {
       if (!answer || !sameText(answer.at, now, back)) continue;
       const typed = now.prefix.slice(now.prefix.length - back);
       if (answer.text.startsWith(typed) && (back === 0 || answer.text.length > back)) {
-        yield { taskId: answer.taskId, rest: answer.text.slice(back) };
+        const { taskId, said, text } = answer;
+        yield { taskId, rest: text.slice(back), ...(said !== undefined && { said }) };
       }
     }
   }

@@ -4,7 +4,7 @@ import type { Decision } from '../selection/index.ts';
 import { isProviderError, ProviderError, type Task } from '../task/index.ts';
 import type { Answer } from './answer.ts';
 import type { Showable } from './showable.ts';
-import type { Snapshot } from './snapshot.ts';
+import { placeAfter, type Snapshot } from './snapshot.ts';
 import { Streamed } from './streamed.ts';
 import type { Timers } from './timers.ts';
 
@@ -48,6 +48,11 @@ export class Asking {
   readonly at: Snapshot;
   /** The answer, or why there is none. */
   readonly done: Promise<Asked>;
+  /**
+   * What came after the line that is the answer, its line's end first; undefined where nothing did. The line itself is done before: the rest
+   * comes for the same price.
+   */
+  readonly rest: Promise<Answer | undefined>;
   /** Later: all of it is in the books, too. */
   readonly settled: Promise<void>;
   readonly #ports: AskingPorts;
@@ -55,6 +60,9 @@ export class Asking {
   readonly #connection = new AbortController();
   readonly #readers = new Set<Reader>();
   readonly #ended = Promise.withResolvers<Asked>();
+  readonly #restEnded = Promise.withResolvers<Answer | undefined>();
+  /** The line that is the answer, while more comes after it. */
+  #line: string | undefined;
   /** The last part came; the filters may still look at it. */
   #isComplete = false;
   #isOver = false;
@@ -68,7 +76,13 @@ export class Asking {
     this.#ports = ports;
     this.#streamed = new Streamed(task, at);
     this.done = this.#ended.promise.finally(() => this.#rest());
+    this.rest = this.#restEnded.promise;
     this.settled = this.#run();
+  }
+
+  /** The answer is a line that is told already, and more comes. */
+  get isStreaking(): boolean {
+    return this.#line !== undefined;
   }
 
   /** Who was asked last. */
@@ -155,6 +169,7 @@ export class Asking {
     const failed = (cause: unknown): Asked => ({ outcome: 'failed', error: isProviderError(cause) ? cause : unexpected(cause) });
     const over = this.#follow().then((): Asked => ({ outcome: 'aborted' }));
     this.#ended.resolve(await over.catch(failed));
+    this.#restEnded.resolve(undefined);
   }
 
   async #follow(): Promise<void> {
@@ -170,7 +185,7 @@ export class Asking {
       } else if (part.type === 'error') {
         this.#ended.resolve({ outcome: 'failed', error: part.error });
       } else if (part.type === 'finish') {
-        this.#ended.resolve(part.reason === 'aborted' ? { outcome: 'aborted' } : this.#judged());
+        this.#finished(part.reason !== 'aborted');
       }
     }
   }
@@ -180,6 +195,31 @@ export class Asking {
     const readers = [...this.#readers];
     const isLost = readers.length > 0 && !readers.some(({ now }) => this.serves(now));
     if (isLost || this.#streamed.isEndless) this.abort();
+    else this.#beginStreak();
+  }
+
+  #beginStreak(): void {
+    const line = this.#line === undefined ? this.#streamed.lineOfStreak : undefined;
+    if (line === undefined) return;
+    this.#line = line;
+    this.#ended.resolve(this.#judged(this.at, line));
+  }
+
+  #finished(isWhole: boolean): void {
+    if (!isWhole) {
+      this.#ended.resolve({ outcome: 'aborted' });
+      return;
+    }
+    this.#isComplete = true;
+    const { text } = this.#streamed;
+    if (this.#line === undefined) {
+      this.#ended.resolve(this.#judged(this.at, text));
+      return;
+    }
+    const at = placeAfter(this.at, this.#line);
+    const judged = this.#ports.judge({ taskId: this.task.id, at, text: text.slice(this.#line.length) });
+    const said = this.#line.length;
+    this.#restEnded.resolve(judged.then((rest) => ('text' in rest ? { taskId: this.task.id, at, text: rest.text, said } : undefined)));
   }
 
   #tell(): void {
@@ -189,10 +229,9 @@ export class Asking {
     }
   }
 
-  async #judged(): Promise<Asked> {
-    this.#isComplete = true;
+  async #judged(at: Snapshot, text: string): Promise<Asked> {
     this.#cancelGivingUp?.();
-    return { outcome: 'answered', answer: await this.#ports.judge({ taskId: this.task.id, at: this.at, text: this.#streamed.text }) };
+    return { outcome: 'answered', answer: await this.#ports.judge({ taskId: this.task.id, at, text }) };
   }
 }
 

@@ -4,7 +4,7 @@ import { TypingRhythm } from './debounce.ts';
 import { FollowUp } from './followUp.ts';
 import type { AcceptedPlace } from './keptTexts.ts';
 import { ModelSource } from './modelSource.ts';
-import { type CompletionResult, nothing, type Offer, superseded } from './offer.ts';
+import { type CompletionResult, nothing, type Offer, offerOf, superseded } from './offer.ts';
 import { OfferOutcomes } from './offerOutcomes.ts';
 import { OnScreen } from './onScreen.ts';
 import { OtherAnswers } from './otherAnswers.ts';
@@ -127,15 +127,15 @@ export class CompletionEngine {
     if (shown?.rest === '') this.#outcomes.typedOut(shown.answer.taskId);
     const cached = this.#cache.find(snapshot);
     if (!cached) return undefined;
-    const { taskId, rest } = cached;
-    if (rest !== '') return this.#offer({ taskId, at: snapshot, text: rest }, snapshot, rest, 'cache');
+    const { rest, ...answer } = cached;
+    if (rest !== '') return this.#offer({ ...answer, at: snapshot, text: rest }, snapshot, rest, 'cache');
     // Where the model had nothing it is not asked again, unless the user insists.
     return trigger === 'invoke' ? undefined : nothing({ reason: 'model-had-nothing', source: 'cache' });
   }
 
   #offer(answer: Answer, now: Snapshot, text: string, source: Offer['source']): CompletionResult {
     this.#onScreen.offer(answer, now, text);
-    return { outcome: 'offer', offer: { taskId: answer.taskId, text, source } };
+    return { outcome: 'offer', offer: offerOf(answer, text, source) };
   }
 
   async #ask(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult> {

@@ -4,7 +4,7 @@ import type { Asked, Asking } from './asking.ts';
 import type { TypingRhythm } from './debounce.ts';
 import { escalationOf } from './escalation.ts';
 import { waitAndGather } from './gathering.ts';
-import { type CompletionResult, nothing, type OfferSource, superseded } from './offer.ts';
+import { type CompletionResult, nothing, type OfferSource, offerOf, superseded } from './offer.ts';
 import type { OnScreen } from './onScreen.ts';
 import type { CompletionPorts, CompletionRequest } from './ports.ts';
 import { completionTask } from './shape.ts';
@@ -37,6 +37,8 @@ interface Begun {
 export class ModelSource {
   readonly #parts: ModelSourceParts;
   #asking: Asking | undefined;
+  /** Its line was told, and what comes after it is on its way. */
+  #streak: Asking | undefined;
 
   constructor(parts: ModelSourceParts) {
     this.#parts = parts;
@@ -50,6 +52,7 @@ export class ModelSource {
   dropUnless(now: Snapshot): void {
     const { onScreen } = this.#parts;
     const asking = this.#asking;
+    if (!this.#streak?.serves(now)) this.#streak?.abort();
     if (!asking || asking.serves(now)) return;
     if (onScreen.taskId !== asking.task.id || !onScreen.at(now)?.rest) asking.abort();
   }
@@ -57,10 +60,12 @@ export class ModelSource {
   /** The user changed the text in another way: what stood on the screen went with it. */
   release(): void {
     this.#asking?.release();
+    this.#streak?.abort();
   }
 
   abort(): void {
     this.#asking?.abort();
+    this.#streak?.abort();
   }
 
   /** A request that was asked ahead of time becomes the one for what is asked now. */
@@ -78,11 +83,22 @@ export class ModelSource {
 
   /** The answer under way, if it still fits when it comes. Undefined: ask anew. */
   async join(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult | undefined> {
+    if (this.#streak?.serves(request.snapshot)) return this.#joinStreak(this.#streak, request, signal);
     const asking = this.#asking;
     if (!asking?.serves(request.snapshot)) return undefined;
     const result = await this.#read(asking, request, signal, 'in-flight');
     // The user's own key may have ended it, or all of it may be typed by now.
     return result === superseded && !signal.aborted ? undefined : result;
+  }
+
+  /** All of the line stands in the document: what comes after it is waited for. */
+  async #joinStreak(streak: Asking, request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult | undefined> {
+    const left = new Promise<undefined>((resolve) => {
+      signal.addEventListener('abort', () => resolve(undefined), { once: true });
+    });
+    const rest = signal.aborted ? undefined : await Promise.race([streak.rest, left]);
+    if (signal.aborted) return superseded;
+    return rest && this.#offer(rest, request, 'in-flight');
   }
 
   async ask(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult> {
@@ -91,6 +107,7 @@ export class ModelSource {
     const task = completionTask(ports.newId(), snapshot, triggerOf(request));
     const decision = ports.router.decide(task);
     if (decision.outcome === 'refused') return nothing(whyRefused(decision));
+    const goesOn = trigger === 'automatic' && !isFree(decision.chosen.candidate);
     const verdict = verdictAgainst(ports, { request, task, decision });
     if (verdict) return nothing({ reason: 'not-worth', verdict });
 
@@ -100,7 +117,7 @@ export class ModelSource {
     if (!context || signal.aborted || !this.#isNewest(request)) return superseded;
 
     const askedAtMs = ports.clock.now();
-    const full = completionTask(task.id, snapshot, triggerOf(request), context);
+    const full = completionTask(task.id, snapshot, triggerOf(request), { context, goesOn });
     const result = await this.#answerTo({ request, task: full, decision }, signal);
     if (result.outcome === 'none') return result;
     return { outcome: 'offer', offer: { ...result.offer, asked: { waitedMs: waitMs, answeredMs: ports.clock.now() - askedAtMs } } };
@@ -120,7 +137,7 @@ export class ModelSource {
   async #request(leaving: Leaving, signal: AbortSignal): Promise<{ readonly result: CompletionResult; readonly asking: Asking }> {
     const { ports, underWay, newest } = this.#parts;
     const { request, task } = leaving;
-    this.#asking?.abort();
+    this.abort();
     const reader = (): CompletionRequest => {
       const last = newest();
       return last && typedBetween(request.snapshot, last.snapshot) !== undefined ? last : request;
@@ -134,7 +151,16 @@ export class ModelSource {
     this.#asking = asking;
     void asking.done.then((asked) => {
       if (this.#asking === asking) this.#asking = undefined;
+      if (asking.isStreaking) this.#followStreak(asking);
       this.#keep(asking, asked);
+    });
+  }
+
+  #followStreak(asking: Asking): void {
+    this.#streak = asking;
+    void asking.rest.then((rest) => {
+      if (this.#streak === asking) this.#streak = undefined;
+      if (rest) this.#parts.cache.put(rest);
     });
   }
 
@@ -190,7 +216,7 @@ export class ModelSource {
     const rest = remainderAt(answer, request.snapshot);
     if (!rest) return undefined;
     if (request.trigger === 'again' || this.#isNewest(request)) this.#parts.onScreen.offer(answer, request.snapshot, rest);
-    return { outcome: 'offer', offer: { taskId: answer.taskId, text: rest, source } };
+    return { outcome: 'offer', offer: offerOf(answer, rest, source) };
   }
 
   #isNewest(request: CompletionRequest): boolean {

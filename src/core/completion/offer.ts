@@ -1,4 +1,5 @@
 import type { ProviderErrorReason } from '../task/index.ts';
+import type { Answer } from './answer.ts';
 import type { Refusal } from './refusals.ts';
 import type { WorthVerdict } from './worth/judge.ts';
 
@@ -11,6 +12,8 @@ export interface Offer {
   readonly taskId: string;
   readonly text: string;
   readonly source: OfferSource;
+  /** So many characters of the answer were an offer of their own. */
+  readonly said?: number;
   /** For the log and the benchmarks: how long the engine held back before asking, and how long the answer then took. */
   readonly asked?: { readonly waitedMs: number; readonly answeredMs: number };
 }
@@ -45,3 +48,7 @@ export const nothing = (whyNot: WhyNot): CompletionResult => ({ outcome: 'none',
 
 /** Somebody else's question is newer, or nobody waits any more. */
 export const superseded = nothing({ reason: 'superseded' });
+
+export function offerOf({ taskId, said }: Pick<Answer, 'taskId' | 'said'>, text: string, source: OfferSource): Offer {
+  return { taskId, text, source, ...(said !== undefined && { said }) };
+}

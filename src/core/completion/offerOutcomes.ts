@@ -55,12 +55,12 @@ export class OfferOutcomes {
   }
 
   /** The same answer may be offered again and again while the user types along with it: it stays one offer. */
-  offered({ taskId, text }: Offer): void {
+  offered({ taskId, text, said = 0 }: Offer): void {
     if (this.#open?.taskId !== taskId) this.passedBy();
     const book = this.#book(taskId);
     const acceptedBefore = this.#open?.acceptedBefore ?? book.accepted;
     // What was taken of it since it was first offered here was offered, too.
-    const offered = book.accepted - acceptedBefore + text.length;
+    const offered = Math.max(book.accepted - acceptedBefore, said) + text.length;
     const isMore = offered > book.offered;
     book.offered = Math.max(book.offered, offered);
     // More of an answer that was seen is another sight.

@@ -17,9 +17,21 @@ function wantsBlock(snapshot: Snapshot): boolean {
   return before.trim() === '' || opener.test(before) || (colonOpensBlock.has(snapshot.languageId) && /:\s*$/.test(before));
 }
 
-/** The task that asks a model to fill the hole at the cursor. */
-export function completionTask(id: string, snapshot: Snapshot, trigger: 'automatic' | 'invoke', context: readonly Segment[] = []): Task {
+/** So much is asked for, in tokens; of a streak less than of a block, because all but its first line may be in vain. */
+const mostTokens = { line: 96, streak: 160, block: 256 } as const;
+
+/**
+ * The task that asks a model to fill the hole at the cursor. With `goesOn` an answer that belongs to one line may go on with the lines after it,
+ * where nothing stands right of the cursor: a paid request's prompt is dear, and some more of its answer is not.
+ */
+export function completionTask(
+  id: string,
+  snapshot: Snapshot,
+  trigger: 'automatic' | 'invoke',
+  { context = [], goesOn = false }: { readonly context?: readonly Segment[]; readonly goesOn?: boolean } = {},
+): Task {
   const block = wantsBlock(snapshot);
+  const extent = block ? 'block' : goesOn && lineAfter(snapshot).trim() === '' ? 'streak' : 'line';
   const { path: name } = snapshot;
   return {
     id,
@@ -30,8 +42,8 @@ export function completionTask(id: string, snapshot: Snapshot, trigger: 'automat
       { role: 'suffix', stability: 'turn', text: snapshot.suffix, name },
     ],
     paths: [name],
-    maxOutputTokens: block ? 256 : 96,
-    stop: block ? ['\n\n'] : ['\n'],
+    maxOutputTokens: mostTokens[extent],
+    stop: extent === 'line' ? ['\n'] : ['\n\n'],
     origin: { trigger, language: snapshot.languageId, ...(snapshot.workspace !== undefined && { workspace: snapshot.workspace }) },
   };
 }

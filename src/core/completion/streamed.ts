@@ -25,6 +25,13 @@ export class Streamed {
     return this.#text;
   }
 
+  /** The first line, once it is complete, where only it was wanted and the answer goes on all the same; not where it is blank. */
+  get lineOfStreak(): string | undefined {
+    const end = this.#text.indexOf('\n');
+    const isStreak = this.#task.kind === 'completion.line' && !this.#task.stop.includes('\n');
+    return isStreak && this.#text.slice(0, Math.max(0, end)).trim() !== '' ? this.#text.slice(0, end) : undefined;
+  }
+
   get isEndless(): boolean {
     return this.#text.length > this.#task.maxOutputTokens * mostCharactersPerToken;
   }
