@@ -3,7 +3,7 @@
  * simulated clock: waits cost nothing, a policy's own work is real time. First the peers' table, which the baselines must reproduce, then seeded
  * traces of typing, pauses, backspaces, moves and accepts. What users do is a simulation throughout.
  */
-import { LearningWorthJudge } from '../src/core/completion/worth/learningWorthJudge.ts';
+import { LearningWorthJudge } from '../src/core/completion/index.ts';
 import { costOf } from '../src/core/money/index.ts';
 import { noUsage } from '../src/core/task/index.ts';
 import { knowing, programOf } from './completion/program.ts';

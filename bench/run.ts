@@ -9,7 +9,9 @@ import { activation } from './activation.ts';
 import { cache } from './cache.ts';
 import { completion } from './completion.ts';
 import { failover } from './failover.ts';
+import { fim } from './fim.ts';
 import { forecast } from './forecast.ts';
+import { fuzz } from './fuzz.ts';
 import { keystroke } from './keystroke.ts';
 import { ledger } from './ledger.ts';
 import { meter } from './meter.ts';
@@ -30,6 +32,8 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   forecast,
   completion,
   keystroke,
+  fim,
+  fuzz,
 };
 
 const { positionals, values } = parseArgs({

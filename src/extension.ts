@@ -115,6 +115,7 @@ export function activate(context: vscode.ExtensionContext): void {
     askBefore,
     improvements,
     excluded,
+    memory: context.globalState,
     distFolder: context.asAbsolutePath('dist'),
   };
   const ports = { ...requests, fetch, timers, clock, newId, log };

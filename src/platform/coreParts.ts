@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type AskBefore, limitsOn } from '../core/budget/index.ts';
 import { CacheMemory } from '../core/caching/index.ts';
-import { CompletionEngine, type CompletionPorts, type GatherContext } from '../core/completion/index.ts';
+import { CompletionEngine, type CompletionPorts, type GatherContext, LearningWorthJudge } from '../core/completion/index.ts';
 import { creditsCheck, type HealthBook } from '../core/failover/index.ts';
 import { type Ledger, localDay } from '../core/ledger/index.ts';
 import { createRedactor } from '../core/policy/index.ts';
@@ -30,6 +30,7 @@ import type { RoutingRules } from './rules.ts';
 import { readSetting } from './settings.ts';
 import { Warming } from './warming.ts';
 import { type WatchRouterPorts, watchRouter } from './watchRouter.ts';
+import { WorthMemory, type WorthMemoryPorts } from './worthMemory.ts';
 
 /** What there is in the window before anything is asked. */
 export interface CorePartsPorts extends Pick<WatchRouterPorts, 'heldBack'>, Pick<CompletionPorts, 'timers' | 'newId'> {
@@ -48,6 +49,8 @@ export interface CorePartsPorts extends Pick<WatchRouterPorts, 'heldBack'>, Pick
   readonly tasks: Observed<readonly string[]>;
   /** Asks the user before a dear request leaves. */
   readonly askBefore: AskBefore;
+  /** Where it is kept what the user's acceptances taught. */
+  readonly memory: WorthMemoryPorts['memory'];
   /** What is told of other files. */
   readonly createContext: (ports: ContextPorts) => Context;
   readonly excluded: Pick<ContextExclusionsPorts, 'isExcluded'>;
@@ -101,6 +104,7 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
     forecasts,
     tasks,
     askBefore,
+    memory,
     createContext,
     excluded,
     distFolder,
@@ -162,6 +166,12 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
     ...{ warming, timers, now: clock.now, log },
   });
   const syntax = new WorkerSyntaxCheck({ script: path.join(distFolder, 'syntaxWorker.js'), grammars: path.join(distFolder, 'grammars') });
+  const worthMemory = new WorthMemory({ memory, log, after: timers.after });
+  const worth: LearningWorthJudge = new LearningWorthJudge({
+    mode: settings.keeping(() => readSetting('completion.worth')),
+    learned: worthMemory.read(),
+    onLearned: () => worthMemory.keep(() => worth.save()),
+  });
   const engine = new CompletionEngine({
     router: watched,
     timers,
@@ -169,6 +179,7 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
     newId,
     gather: context.gather,
     checkSyntax: syntax.check,
+    worth,
     improved: improvements.tell,
     isEscalating: settings.keeping(() => readSetting('completion.escalate')),
     record: (event) => {
@@ -189,6 +200,7 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
       context.dispose();
       warming.dispose();
       syntax.dispose();
+      worthMemory.dispose();
       budgets.dispose();
       foreseeing.dispose();
       otlp.dispose();

@@ -136,7 +136,8 @@ export class ModelSource {
 
   async #request(leaving: Leaving, signal: AbortSignal): Promise<{ readonly result: CompletionResult; readonly asking: Asking }> {
     const { ports, underWay, newest } = this.#parts;
-    const { request, task } = leaving;
+    const { request, task, decision } = leaving;
+    ports.worth?.noticed?.({ snapshot: request.snapshot, task, decision, atMs: ports.clock.now() });
     this.abort();
     const reader = (): CompletionRequest => {
       const last = newest();
