@@ -121,6 +121,7 @@ class DayMaker {
     const isTaken = this.#random() < 0.34;
     this.#became(entry, 'shown', 0.4, output * 4);
     this.#became(entry, isTaken ? 'accepted' : 'rejected', 2, isTaken ? output * 4 : 0);
+    if (isTaken) this.#became(entry, 'kept', 600, Math.round(output * 3.4));
   }
 
   #chat(atMs: number): void {
@@ -253,7 +254,7 @@ class DayMaker {
 
   #became({ taskId, startedAtMs }: LedgerEntry, type: OutcomeEvent['type'], afterSeconds: number, characters: number): void {
     const atMs = startedAtMs + afterSeconds * 1000;
-    const isInferred = type === 'rejected';
+    const isInferred = type === 'shown' || type === 'rejected' || type === 'kept';
     this.outcomes.push({
       id: `outcome-${this.#id()}`,
       taskId,
