@@ -11,7 +11,7 @@ import { benchOf, type PolicyName, paid, policyNames, type ScenarioResults, scen
 import { typeProgram } from './completion/typist.ts';
 import { worthAsking } from './completion/worthAsking.ts';
 import type { Benchmark } from './support/benchmark.ts';
-import { median, quantile } from './support/statistics.ts';
+import { median, quantile, rounded } from './support/statistics.ts';
 
 interface TraceResults {
   readonly keys: number;
@@ -68,8 +68,8 @@ async function overTraces(name: PolicyName, traces: number, seed: number): Promi
     callsPer100Keys: per100(calls),
     tokensPer100Keys: per100(tokens),
     ownMsBeforeRequest: before.length === 0 ? undefined : Math.round(median(before) * 100) / 100,
-    firstTextMsP50: quantile(firstText, 0.5),
-    firstTextMsP95: quantile(firstText, 0.95),
+    firstTextMsP50: rounded(quantile(firstText, 0.5)),
+    firstTextMsP95: rounded(quantile(firstText, 0.95)),
     acceptedCharacters,
     costPerAcceptedCharNanoUsd: Math.round(cost / acceptedCharacters),
   };

@@ -11,6 +11,7 @@ import { OtherAnswers } from './otherAnswers.ts';
 import type { CompletionPorts, CompletionRequest, TextChange } from './ports.ts';
 import { isInsideWord } from './shape.ts';
 import { placeAfter, type Snapshot, typedBetween } from './snapshot.ts';
+import { TakenPieces } from './takenPieces.ts';
 import { UnderWay } from './underWay.ts';
 
 /**
@@ -23,6 +24,7 @@ export class CompletionEngine {
   readonly #rhythm = new TypingRhythm();
   readonly #onScreen = new OnScreen();
   readonly #outcomes: OfferOutcomes;
+  readonly #taken: TakenPieces;
   readonly #underWay: UnderWay;
   readonly #model: ModelSource;
   readonly #others: OtherAnswers;
@@ -37,6 +39,7 @@ export class CompletionEngine {
   constructor(ports: CompletionPorts) {
     this.#ports = ports;
     this.#outcomes = new OfferOutcomes(ports);
+    this.#taken = new TakenPieces(ports.timers, this.#outcomes);
     this.#underWay = new UnderWay(ports);
     const parts = { ports, cache: this.#cache, underWay: this.#underWay };
     this.#others = new OtherAnswers(parts);
@@ -59,17 +62,18 @@ export class CompletionEngine {
 
   /** The user took an offer, whole. */
   accepted(taskId: string, characters: number, place?: AcceptedPlace): void {
-    this.#outcomes.accepted(taskId, characters, place);
+    this.#taken.accepted(taskId, characters, place);
     this.#acceptedAt = this.#onScreen.taskId === taskId ? this.#onScreen.endOfSingleLine() : undefined;
   }
 
   /** Of every document that is watched, before an acceptance that made the change. */
   edited(change: TextChange): void {
+    this.#taken.changed();
     this.#outcomes.edited(change);
     const followed = this.#onScreen.edited(change);
     if (followed.along !== undefined) {
       const place = { uri: change.uri, offset: change.offset, text: change.inserted };
-      if (followed.isTaken) this.#outcomes.partlyAccepted(followed.taskId, followed.along.length, place);
+      this.#taken.followed(followed, place);
     } else if (change.uri === this.#newest?.snapshot.uri) {
       this.#model.release();
       this.#others.stop();
@@ -84,6 +88,7 @@ export class CompletionEngine {
 
   /** The user left the place: what was offered there is over, and nobody waits for what is under way. */
   leave(): void {
+    this.#taken.changed();
     this.#outcomes.left();
     this.#onScreen.clear();
     this.#acceptedAt = undefined;

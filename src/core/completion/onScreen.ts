@@ -3,9 +3,14 @@ import type { TextChange } from './ports.ts';
 import { placeAfter, type Snapshot, typedBetween } from './snapshot.ts';
 
 /** What an edit did to what is offered. */
-export type Followed =
-  /** A piece came that is how the rest began. `isTaken`: nobody types so much at once; word by word or line by line it was taken. */
-  { readonly along: string; readonly taskId: string; readonly isTaken: boolean } | { readonly along: undefined };
+export type Followed = { readonly along: string; readonly taskId: string; readonly taken: Taken } | { readonly along: undefined };
+
+/**
+ * What a piece that is how the rest began may have been. `part`: nobody types so much at once; word by word or line by line it was taken. `all`: the
+ * rest as it stood, which the editor tells by itself where it was taken by the key for all. `last`: the same after parts of it, so that it may be
+ * one more of those.
+ */
+type Taken = 'nothing' | 'part' | 'last' | 'all';
 
 interface Shown {
   readonly answer: Answer;
@@ -71,11 +76,15 @@ export class OnScreen {
     const isAlong = shown?.answer.at.uri === uri && removed === 0 && offset >= shown.offset && piece !== '' && shown.rest.startsWith(piece);
     if (!shown || !isAlong) return { along: undefined };
     const rest = shown.rest.slice(piece.length);
-    // All at once is how a whole offer is taken, which the editor tells by itself.
-    const isTaken = isPiece(piece) && (rest !== '' || shown.isTakenInPart);
-    this.#shown = { ...shown, offset: shown.offset + piece.length, rest, isTakenInPart: shown.isTakenInPart || isTaken };
-    return { along: piece, taskId: shown.answer.taskId, isTaken };
+    const taken = takenBy(piece, rest, shown.isTakenInPart);
+    this.#shown = { ...shown, offset: shown.offset + piece.length, rest, isTakenInPart: shown.isTakenInPart || taken === 'part' };
+    return { along: piece, taskId: shown.answer.taskId, taken };
   }
+}
+
+function takenBy(piece: string, rest: string, isTakenInPart: boolean): Taken {
+  if (rest !== '') return isPiece(piece) ? 'part' : 'nothing';
+  return isTakenInPart && isPiece(piece) ? 'last' : 'all';
 }
 
 /** At least two characters with one of a word among them, or a whole line; a line break with the editor's indentation is a key. */

@@ -84,7 +84,7 @@ describe('An offer', () => {
       editor.ask();
       await editor.time.advance(0);
     }
-    await editor.time.advance(30_000);
+    await editor.time.advance(31_000);
     expect(inShort(editor).filter((each) => each.startsWith('id-1'))).toEqual([
       ...['id-1 shown 13 inferred', 'id-1 accepted 6 inferred', 'id-1 accepted 7 inferred', 'id-1 kept 13 inferred'],
     ]);

@@ -98,6 +98,7 @@ describe('A piece of an offer that the document gains at once', () => {
     const editor = new Editor({ text: '|', say: () => 'listen(8080);\n  close();' });
     await editor.offered();
     for (const piece of inserted) editor.insert(piece);
+    await editor.time.advance(300);
     return editor.outcomes.filter(({ type }) => type === 'accepted').map(({ characters, isInferred }) => ({ characters, isInferred }));
   };
 
@@ -105,6 +106,22 @@ describe('A piece of an offer that the document gains at once', () => {
     expect(await pieces('listen', '(8080)')).toEqual([
       { characters: 6, isInferred: true },
       { characters: 6, isInferred: true },
+    ]);
+  });
+
+  it('counts as what the editor reports, where that is that all was taken, without what was typed along', async () => {
+    const editor = new Editor({ text: '|', say: () => 'listen(8080);' });
+    const { result } = editor.ask();
+    await editor.time.advance(1000);
+    const offered = await result;
+    const taskId = offered.outcome === 'offer' ? offered.offer.taskId : '';
+    for (const piece of ['l', 'i', 'sten', '(8080);']) editor.insert(piece);
+    editor.engine.accepted(taskId, 'listen(8080);'.length);
+    await editor.time.advance(1000);
+    const accepted = editor.outcomes.filter(({ type }) => type === 'accepted');
+    expect(accepted.map(({ characters, isInferred }) => ({ characters, isInferred }))).toEqual([
+      { characters: 4, isInferred: true },
+      { characters: 7, isInferred: false },
     ]);
   });
 
