@@ -90,9 +90,11 @@ export class LearningWorthJudge implements WorthJudge {
     const judged = this.#judged.get(taskId);
     this.#awaited.delete(taskId);
     this.#keys.outcome();
-    this.#past = pastAfter(this.#past, outcome === 'accepted');
-    if (judged) this.#lengths.learn(judged.asked, characters);
-    this.#take(taskId, outcome === 'accepted');
+    const isAccepted = outcome === 'accepted';
+    this.#past = pastAfter(this.#past, isAccepted);
+    // How long an answer was that nobody wanted says nothing of what taking one saves.
+    if (judged && isAccepted) this.#lengths.learn(judged.asked, characters);
+    this.#take(taskId, isAccepted);
   }
 
   /** All that outlives the window. */

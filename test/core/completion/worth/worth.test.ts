@@ -107,6 +107,28 @@ describe('A user', () => {
     expect(judge.judge(asked({ id: 'after' })).valueNanoUsd).toBeGreaterThan(4 * before);
   });
 
+  it('who refuses long answers is not thought to take long ones', () => {
+    const judge = newJudge();
+    const refused = (from: number) => {
+      for (let id = from; id < from + 50; id += 1) {
+        judge.judge(asked({ id: `refused-${id}` }));
+        judge.learn(`refused-${id}`, 'rejected', 400);
+      }
+    };
+    refused(0);
+    const beforeAnyWasTaken = judge.save().lengths;
+    judge.judge(asked({ id: 'taken' }));
+    judge.learn('taken', 'accepted', 12);
+    refused(50);
+    expect([beforeAnyWasTaken, Object.values(judge.save().lengths)]).toEqual([
+      {},
+      [
+        { mean: 12, count: 1 },
+        { mean: 12, count: 1 },
+      ],
+    ]);
+  });
+
   it('teaches nothing by answers that nobody remembers', () => {
     const judge = newJudge();
     judge.learn('unknown', 'accepted', 10);
