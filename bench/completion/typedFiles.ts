@@ -40,14 +40,41 @@ const shareOfLine = 0.7;
 const shownAfterMs = 400;
 const ownQuality = { mean: 0.27, weight: 0, source: 'simulated' } as const;
 
-/** An answer that was asked for and goes on as the file does, from `from` to `to`. It is of use while what is typed stays within. */
+/** An answer that was asked for and goes on as the file does, up to `to`. It is of use while what is typed stays within. */
 interface RightAnswer {
   readonly taskId: string;
-  readonly from: number;
   readonly to: number;
   readonly readyAtMs: number;
   isSeen: boolean;
 }
+
+/** A file that is being typed, up to `end`: what comes after it was there before. */
+interface Typing {
+  readonly file: SourceFile;
+  readonly number: number;
+  readonly end: number;
+  readonly tally: Tally;
+}
+
+/** What came of it so far. */
+type Tally = { -readonly [Name in keyof FileResult]: FileResult[Name] };
+
+/** A place, and what happens to be there whoever asks: before the key `at` the user pauses. */
+interface Place {
+  readonly at: number;
+  readonly situation: Situation;
+  readonly snapshot: Snapshot;
+  readonly isInHurry: boolean;
+  readonly pauseMs: number;
+  /** An answer is right where it is below the share of those that are. */
+  readonly luck: number;
+  /** A right one is taken where it is below the share of those that are. */
+  readonly wanted: number;
+  readonly latencyMs: number;
+}
+
+/** What is shorter is not shown. */
+const leastCharacters = 3;
 
 /**
  * A user types a file key by key; what happens at a place hangs on the user and the place, so that every policy meets the same one. A request
@@ -69,77 +96,104 @@ export class TypedFiles {
     this.#asker = asker;
   }
 
-  type(file: SourceFile, fileNumber: number): FileResult {
-    let [paidCalls, acceptedCharacters, accepted, seen, costNanoUsd] = [0, 0, 0, 0, 0];
-    const user = this.#user;
+  type(file: SourceFile, number: number): FileResult {
     // Half of the files are written on in their middle: the end is there already.
-    const end = fileNumber % 2 === 0 ? file.text.length : Math.floor(file.text.length * 0.7);
-    const suffix = file.text.slice(end);
+    const end = number % 2 === 0 ? file.text.length : Math.floor(file.text.length * 0.7);
+    const tally: Tally = { paidCalls: 0, acceptedCharacters: 0, accepted: 0, seen: 0, costNanoUsd: 0 };
+    const typing: Typing = { file, number, end, tally };
     let right: RightAnswer | undefined;
-    let isQuiet = false;
+    let wasTaken = false;
     for (let at = 0; at < end; at += 1) {
-      this.#keys += 1;
-      const random = randomOf(user.seed * 1_000_003 + fileNumber * 65_537 + at);
-      const situation = situationAt(file, at);
-      const isInHurry = user.isInHurry(fileNumber, situation.lineNumber);
-      const pauseMs = user.pauseMs(situation, random, isInHurry);
-      const [own, wanted, latencyMs] = [random.share(), random.share(), random.between(200, 500)];
-      // A model that is wrong about a line mostly stays wrong about it, however much of it is typed.
-      const ofLine = randomOf(user.seed * 15_485_863 + fileNumber * 32_452_843 + at - situation.before.length).share();
-      const luck = random.chance(shareOfLine) ? ofLine : own;
-      const snapshot: Snapshot = {
-        uri: `file:///${file.path}`,
-        path: file.path,
-        languageId: file.languageId,
-        offset: at,
-        prefix: file.text.slice(Math.max(0, at - 16_384), at),
-        suffix,
-      };
-      this.#rhythm.observe(this.#nowMs);
-      this.#asker.observe(snapshot, this.#nowMs);
+      const place = this.#press(typing, at);
       if (right && at >= right.to) right = undefined;
       const waitMs = this.#rhythm.waitMs('medium');
-      if (!right && !isQuiet && pauseMs >= waitMs) {
-        this.#tasks += 1;
-        const task = completionTask(`${user.seed}-${this.#tasks}`, snapshot, 'automatic');
-        const question = questionOf(snapshot, task, this.#nowMs);
-        if (this.#asker.mayLeave(question)) {
-          paidCalls += 1;
-          costNanoUsd += question.decision.chosen.expectedCostNanoUsd ?? 0;
-          const to = Math.min(end, answerEnd(file.text, at, task));
-          const readyAtMs = this.#nowMs + waitMs + latencyMs;
-          const hasAnswer = to - at >= 3;
-          if (hasAnswer && luck < user.right(situation)) {
-            right = { taskId: task.id, from: at, to, readyAtMs, isSeen: false };
-            this.#wrongInARow = 0;
-          } else if (hasAnswer && readyAtMs + shownAfterMs <= this.#nowMs + pauseMs) {
-            seen += 1;
-            this.#asker.learn(task.id, 'rejected', to - at);
-            this.#wrongInARow += 1;
-            if (this.#wrongInARow >= 4) this.#blindUntilKey = this.#keys + 60;
-          }
-        }
+      if (!right && !wasTaken && place.pauseMs >= waitMs) right = this.#ask(typing, place, waitMs);
+      wasTaken = right !== undefined && this.#looksAndTakes(right, place, tally);
+      if (right && wasTaken) {
+        at = right.to - 1;
+        right = undefined;
       }
-      isQuiet = false;
-      if (right && !right.isSeen && Math.max(right.readyAtMs, this.#nowMs) + shownAfterMs <= this.#nowMs + pauseMs && right.to - at >= 3) {
-        right.isSeen = true;
-        seen += 1;
-        const isBlind = this.#keys < this.#blindUntilKey;
-        const share = user.taken(situation) * (isInHurry ? 0.2 : 1) * (isBlind ? 0 : 1);
-        // What is right and not taken is typed out by hand: no outcome is told, as the engine tells none.
-        if (wanted < 0.03 + 0.94 * share) {
-          accepted += 1;
-          acceptedCharacters += right.to - at;
-          this.#asker.learn(right.taskId, 'accepted', right.to - at);
-          at = right.to - 1;
-          right = undefined;
-          isQuiet = true;
-        }
-      }
-      this.#nowMs += pauseMs;
+      this.#nowMs += place.pauseMs;
     }
-    return { paidCalls, acceptedCharacters, accepted, seen, costNanoUsd };
+    return tally;
   }
+
+  /** The key that leads to a place. */
+  #press(typing: Typing, at: number): Place {
+    this.#keys += 1;
+    const place = placeOf(this.#user, typing, at);
+    this.#rhythm.observe(this.#nowMs);
+    this.#asker.observe(place.snapshot, this.#nowMs);
+    return place;
+  }
+
+  /** Asks, if it may: what comes is right, or is seen to be wrong, or comes too late to be seen. */
+  #ask(
+    { file, end, tally }: Typing,
+    { at, situation, snapshot, pauseMs, luck, latencyMs }: Place,
+    waitMs: number,
+  ): RightAnswer | undefined {
+    this.#tasks += 1;
+    const task = completionTask(`${this.#user.seed}-${this.#tasks}`, snapshot, 'automatic');
+    const question = questionOf(snapshot, task, this.#nowMs);
+    if (!this.#asker.mayLeave(question)) return undefined;
+    tally.paidCalls += 1;
+    tally.costNanoUsd += question.decision.chosen.expectedCostNanoUsd ?? 0;
+    const to = Math.min(end, answerEnd(file.text, at, task));
+    if (to - at < leastCharacters) return undefined;
+    const readyAtMs = this.#nowMs + waitMs + latencyMs;
+    if (luck < this.#user.right(situation)) {
+      this.#wrongInARow = 0;
+      return { taskId: task.id, to, readyAtMs, isSeen: false };
+    }
+    if (readyAtMs + shownAfterMs <= this.#nowMs + pauseMs) {
+      tally.seen += 1;
+      this.#seeWrong(task.id, to - at);
+    }
+    return undefined;
+  }
+
+  #seeWrong(taskId: string, characters: number): void {
+    this.#asker.learn(taskId, 'rejected', characters);
+    this.#wrongInARow += 1;
+    if (this.#wrongInARow >= 4) this.#blindUntilKey = this.#keys + 60;
+  }
+
+  /** Sees what is right, once it stood long enough, and takes it or not. Not taken, it is typed out by hand: the engine tells no outcome of that. */
+  #looksAndTakes(right: RightAnswer, { at, situation, isInHurry, pauseMs, wanted }: Place, tally: Tally): boolean {
+    const characters = right.to - at;
+    const isInTime = Math.max(right.readyAtMs, this.#nowMs) + shownAfterMs <= this.#nowMs + pauseMs;
+    if (right.isSeen || !isInTime || characters < leastCharacters) return false;
+    right.isSeen = true;
+    tally.seen += 1;
+    const isBlind = this.#keys < this.#blindUntilKey;
+    const share = this.#user.taken(situation) * (isInHurry ? 0.2 : 1) * (isBlind ? 0 : 1);
+    if (wanted >= 0.03 + 0.94 * share) return false;
+    tally.accepted += 1;
+    tally.acceptedCharacters += characters;
+    this.#asker.learn(right.taskId, 'accepted', characters);
+    return true;
+  }
+}
+
+function placeOf(user: SimulatedUser, { file, number, end }: Typing, at: number): Place {
+  const random = randomOf(user.seed * 1_000_003 + number * 65_537 + at);
+  const situation = situationAt(file, at);
+  const isInHurry = user.isInHurry(number, situation.lineNumber);
+  const pauseMs = user.pauseMs(situation, random, isInHurry);
+  const [own, wanted, latencyMs] = [random.share(), random.share(), random.between(200, 500)];
+  // A model that is wrong about a line mostly stays wrong about it, however much of it is typed.
+  const ofLine = randomOf(user.seed * 15_485_863 + number * 32_452_843 + at - situation.before.length).share();
+  const luck = random.chance(shareOfLine) ? ofLine : own;
+  const snapshot: Snapshot = {
+    uri: `file:///${file.path}`,
+    path: file.path,
+    languageId: file.languageId,
+    offset: at,
+    prefix: file.text.slice(Math.max(0, at - 16_384), at),
+    suffix: file.text.slice(end),
+  };
+  return { at, situation, snapshot, isInHurry, pauseMs, luck, wanted, latencyMs };
 }
 
 function situationAt({ text, languageId }: SourceFile, at: number): Situation {
