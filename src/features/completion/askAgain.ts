@@ -9,8 +9,8 @@ interface Question {
   readonly items: readonly vscode.InlineCompletionItem[];
 }
 
-/** The editor asks a few milliseconds after it is told to; what comes later is the user's own key. */
-const answersWithinMs = 500;
+/** The editor asks a few milliseconds after it is told to, or a busy window later; what comes after that is the user's own key. */
+const answersWithinMs = 1000;
 
 /**
  * Shows what became known after an offer was made: the editor is told to ask once more, which looks the same as the user's key for it. So what
@@ -33,8 +33,9 @@ export class AskAgain {
     if (kind !== vscode.InlineCompletionTriggerKind.Invoke) return 'automatic';
     const caused = this.#caused;
     this.#caused = undefined;
-    const isOurs = caused && this.#now() - caused.atMs <= answersWithinMs && isAt(caused.by, document, position);
-    return isOurs ? 'again' : 'invoke';
+    if (!caused || String(caused.by.document.uri) !== String(document.uri) || this.#now() - caused.atMs > answersWithinMs) return 'invoke';
+    // A key of the user's came before ours was asked: nobody pressed the key that may cost more.
+    return isAt(caused.by, document, position) ? 'again' : 'automatic';
   }
 
   /** What was answered, the newest question last. */
@@ -54,7 +55,8 @@ export class AskAgain {
     if (!newest || !editor || editor.document !== newest.document || at.uri !== newest.document.uri.toString()) return;
     if (!isAt(newest, editor.document, editor.selection.active) || this.#isAsking()) return;
     this.#caused = { by: newest, atMs: this.#now() };
-    void vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+    // `trigger` would ask, too, and leave on the screen what stands there: the longer offer would only be an alternative to it.
+    void vscode.commands.executeCommand('editor.action.inlineSuggest.showNext');
   }
 
   #isAsking(): boolean {

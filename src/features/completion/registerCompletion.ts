@@ -5,6 +5,8 @@ import { withSignal } from '../../platform/cancellation.ts';
 import type { CompletionHealth, LastCompletion, NotLoaded } from '../../platform/completionHealth.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Observed } from '../../platform/observed.ts';
+import { onDidChangeSetting } from '../../platform/settings.ts';
+import type { Snooze } from '../../platform/snooze.ts';
 import { AskAgain } from './askAgain.ts';
 import { acceptedCommand, itemsOf, type Taken, type TakenPlace } from './items.ts';
 import { type Place, readPlace } from './readSnapshot.ts';
@@ -14,6 +16,7 @@ import { type Result, resultInWords } from './resultInWords.ts';
 import { isBinary, isWrittenIn, type SwitchPorts, whyNotAsked } from './whyNotAsked.ts';
 
 export interface CompletionFeaturePorts extends SwitchPorts {
+  readonly snooze: SwitchPorts['snooze'] & Pick<Snooze, 'until'>;
   readonly engine: {
     complete(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult | NotLoaded>;
     accepted(taskId: string, characters: number, place?: TakenPlace): void;
@@ -77,8 +80,11 @@ export function registerCompletion(ports: CompletionFeaturePorts): vscode.Dispos
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => engine.closed(uri.toString())),
     vscode.window.onDidChangeActiveTextEditor(() => engine.leave()),
+    // What is under way, or about to leave, was asked for before it was switched off.
+    ports.snooze.until.onDidChange(() => engine.leave()),
+    onDidChangeSetting(['completion.enabled', 'completion.exclude'], () => engine.leave()),
     ports.onDidImprove((at) => asking.improved(at)),
-    registerSwitches(ports),
+    registerSwitches({ ...ports, onSwitched: () => engine.leave() }),
   );
 
   /** Without a place, nothing was read of the document. */

@@ -5,8 +5,15 @@ import type { Log } from '../../platform/log.ts';
 import { toggleSetting, toggleSettingForLanguage, toggleSettingForWorkspace } from '../../platform/settings.ts';
 import type { SwitchPorts } from './whyNotAsked.ts';
 
+interface RegisterSwitchesPorts extends SwitchPorts {
+  readonly clock: Clock;
+  readonly log: Pick<Log, 'error'>;
+  /** A file was turned off or on in a way that no setting tells of. */
+  readonly onSwitched: () => void;
+}
+
 /** On and off: everywhere, for a language, for the workspace, for a file, or for a while. */
-export function registerSwitches(ports: SwitchPorts & { readonly clock: Clock; readonly log: Pick<Log, 'error'> }): vscode.Disposable {
+export function registerSwitches(ports: RegisterSwitchesPorts): vscode.Disposable {
   return vscode.Disposable.from(
     registerCommand(commands.toggleCompletions, () => toggleSetting('completion.enabled')),
     registerCommand(commands.toggleCompletionsForLanguage, async () => {
@@ -18,7 +25,10 @@ export function registerSwitches(ports: SwitchPorts & { readonly clock: Clock; r
     ),
     registerLoadedCommand(commands.toggleCompletionsForFile, ports.log, async () => {
       const { toggleForFile } = await import('./switchCommands.ts');
-      return () => toggleForFile(ports);
+      return async () => {
+        await toggleForFile(ports);
+        ports.onSwitched();
+      };
     }),
     registerLoadedCommand(commands.snoozeCompletions, ports.log, async () => {
       const { snoozeCompletions } = await import('./switchCommands.ts');

@@ -34,6 +34,14 @@ describe('The completion feature', () => {
     expect(last.value).toEqual({ outcome: 'none', whyNot: { reason: 'model-had-nothing', source: 'model' } });
   });
 
+  it('ends what is under way, or about to leave, when it is snoozed or switched off', () => {
+    const { snooze, left } = useCompletion();
+    snooze.start(60_000);
+    const snoozed = left.length;
+    editor.set('completion.exclude', ['*.env']);
+    expect([snoozed, left.length]).toEqual([1, 2]);
+  });
+
   it('keeps that it is switched off, and asks nobody', async () => {
     editor.set('completion.enabled', false);
     const { ask, answers, last } = useCompletion();
@@ -202,7 +210,7 @@ describe('Once more is known than was offered', () => {
     };
     return { ...feature, marked, improve };
   };
-  const trigger = ['editor.action.inlineSuggest.trigger'];
+  const trigger = ['editor.action.inlineSuggest.showNext'];
   const invoke = { triggerKind: 0 } as const;
 
   it('the editor is told to ask again, and its question counts as ours, not as the user’s key; the next one is the user’s', async () => {
@@ -214,15 +222,15 @@ describe('Once more is known than was offered', () => {
     expect([editor.executed, requests.map((request) => request.trigger)]).toEqual([[trigger], ['automatic', 'again', 'invoke']]);
   });
 
-  it('a key of the user’s at another place, or much later, is the user’s', async () => {
+  it('a question that a key of the user’s overtook is an automatic one, and one much later the user’s', async () => {
     const { askAnswered, marked, improve, requests, time } = shown();
     await askAnswered(offer, marked);
     await improve();
     await askAnswered(offer, documentAt('let ab|'), invoke);
     await improve();
-    await time.advance(501);
+    await time.advance(1001);
     await askAnswered(offer, marked, invoke);
-    expect(requests.map((request) => request.trigger)).toEqual(['automatic', 'invoke', 'invoke']);
+    expect(requests.map((request) => request.trigger)).toEqual(['automatic', 'automatic', 'invoke']);
   });
 
   it('and asking again finds nothing, what is shown stays, and what became of the question, too', async () => {

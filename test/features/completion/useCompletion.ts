@@ -18,6 +18,7 @@ export function useCompletion() {
   const accepted: (readonly unknown[])[] = [];
   const edits: TextChange[] = [];
   const closed: string[] = [];
+  const left: number[] = [];
   const logged: string[] = [];
   const log = (text: string) => void logged.push(text);
   const health = new Observed<CompletionHealth>('well');
@@ -35,7 +36,7 @@ export function useCompletion() {
       accepted: (...taken) => void accepted.push(taken),
       edited: (change) => void edits.push(change),
       closed: (uri) => void closed.push(uri),
-      leave: () => undefined,
+      leave: () => void left.push(time.now()),
     },
     excluded,
     snooze,
@@ -68,6 +69,7 @@ export function useCompletion() {
     accepted,
     edits,
     closed,
+    left,
     logged,
     health,
     last,
