@@ -1,6 +1,6 @@
 export { allowAddress, isLoopback } from './address.ts';
 export type { DataPolicy, FolderPolicy, PathUse } from './dataPolicy.ts';
-export { globProblem, pathGlob } from './globs.ts';
+export { type Fits, globProblem, pathGlob } from './globs.ts';
 export { ofEach } from './ofEach.ts';
 export { pathUseOf } from './pathUseOf.ts';
 export { allow, allowEach, type MeteredRule, type Policy, priceLimitOf, stricter } from './policy.ts';

@@ -48,7 +48,7 @@ const aroundLines = 32;
 
 /** What is told of other files, kept up to date by the editor's events. */
 export function createContext({ exclusions, candidate, warming, timers, now, log }: ContextPorts): Context {
-  const ignored = new IgnoredFiles();
+  const ignored = new IgnoredFiles({ timers, now });
   const rules: EntryRules = { ...exclusions, isIgnored: ignored.isIgnored };
   const isIgnored = (address: string): Promise<boolean> => ignored.ask(address);
   const book = new ContextBook(rules);
@@ -61,6 +61,8 @@ export function createContext({ exclusions, candidate, warming, timers, now, log
   let lastAskedMs = Number.NEGATIVE_INFINITY;
   let lastSnapshot: Snapshot | undefined;
   let isWaitingForQuiet = false;
+
+  const watcher = vscode.workspace.createFileSystemWatcher('**/*', true, true, false);
 
   const subscriptions = [
     vscode.window.onDidChangeActiveTextEditor((editor) => {
@@ -90,6 +92,9 @@ export function createContext({ exclusions, candidate, warming, timers, now, log
       // What was defined elsewhere may be another thing by now.
       lookedUp.clear();
     }),
+    // The editor watches its folders anyway, and tells what others delete or rename in them.
+    watcher,
+    watcher.onDidDelete((gone) => forget([gone])),
     vscode.workspace.onDidDeleteFiles(({ files: gone }) => forget(gone)),
     vscode.workspace.onDidRenameFiles(({ files: moved }) => forget(moved.map(({ oldUri }) => oldUri))),
   ];
@@ -103,7 +108,7 @@ export function createContext({ exclusions, candidate, warming, timers, now, log
       warming?.abort();
       lastAskedMs = now();
       lastSnapshot = snapshot;
-      const first = await leadingText(snapshot, signal);
+      const [first] = await Promise.all([leadingText(snapshot, signal), ignored.refresh()]);
       if (signal.aborted) return [];
       lookUpLater(snapshot);
       waitForQuiet();
@@ -150,7 +155,10 @@ export function createContext({ exclusions, candidate, warming, timers, now, log
   }
 
   function forget(gone: readonly vscode.Uri[]): void {
-    for (const uri of gone) book.forget(uri.toString());
+    for (const uri of gone) {
+      book.forget(uri.toString());
+      files.forget(uri.toString());
+    }
   }
 
   /** The user looks at it. */

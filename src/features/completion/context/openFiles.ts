@@ -69,6 +69,14 @@ export class OpenFiles {
     this.#ports.book.know({ file: sourceFileOf(uri), chunks, symbols });
   }
 
+  /** It is there no more, or a folder is not: where it comes back, it is read anew. */
+  forget(address: string): void {
+    for (const document of vscode.workspace.textDocuments) {
+      const uri = document.uri.toString();
+      if (uri === address || uri.startsWith(`${address}/`)) this.#read.delete(document);
+    }
+  }
+
   dispose(): void {
     this.#closing.abort();
     for (const cancel of this.#waiting.values()) cancel();

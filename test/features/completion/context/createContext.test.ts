@@ -204,6 +204,22 @@ describe('The context of a completion', () => {
     expect([without, await byGit.namesFor(document)]).toEqual([[], ['out/cart.ts session']]);
   });
 
+  it('holds nothing of a file or folder that was deleted outside of the editor, until it is there again', async () => {
+    const document = main();
+    const cart = fakeWindow.open('src/parts/cart.ts', about('Cart'));
+    const { time, ask, namesFor } = useContext();
+    await settled(time);
+    await ask(document);
+    const before = await namesFor(document);
+    fakeWindow.tell('onDidDelete', cart.uri.with({ path: '/shop/src/parts' }));
+    const gone = await namesFor(document);
+    fakeWindow.show(cart);
+    await settled(time);
+    await ask(document, { prefix: 'useCart(' });
+    await time.advance(10_000);
+    expect([before, gone, await namesFor(document)]).toEqual([['src/parts/cart.ts session'], [], ['src/parts/cart.ts session']]);
+  });
+
   it('is empty, and at once, when nobody waits any more', async () => {
     const { ask } = useContext();
     expect(await ask(main(), {}, AbortSignal.abort())).toEqual([]);

@@ -96,7 +96,9 @@ export class FakeWindow {
   readonly definitions = new Map<string, { readonly address: string; readonly line: number }>();
   readonly symbols = new Map<string, readonly unknown[]>();
   readonly executed: string[] = [];
-  git: { ignored: Set<string>; staged: string; changed: string } | undefined;
+  git: { ignored: Set<string>; staged: string; changed: string /** Git fails for these. */; broken?: Set<string> } | undefined;
+  /** How often git was asked what it ignores. */
+  gitCalls = 0;
   readonly #listeners = new Map<string, Set<Listener>>();
 
   get listeners(): number {
@@ -104,7 +106,7 @@ export class FakeWindow {
   }
 
   reset(): void {
-    Object.assign(this, { isTrusted: true, documents: [], notebooks: [], active: undefined, git: undefined });
+    Object.assign(this, { isTrusted: true, documents: [], notebooks: [], active: undefined, git: undefined, gitCalls: 0 });
     for (const map of [this.disk, this.definitions, this.symbols, this.#listeners]) map.clear();
     this.diskReads.length = 0;
     this.executed.length = 0;
@@ -143,12 +145,7 @@ export class FakeWindow {
   }
 
   api(): Record<string, unknown> {
-    const event = (name: string) => (listener: Listener) => {
-      const listeners = this.#listeners.get(name) ?? new Set();
-      this.#listeners.set(name, listeners.add(listener));
-      return { dispose: () => void listeners.delete(listener) };
-    };
-    const on = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, event(name)]));
+    const on = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, this.#event(name)]));
     const window = this;
     return {
       Uri: FakeUri,
@@ -180,6 +177,7 @@ export class FakeWindow {
         fs: {
           stat: async ({ path }: FakeUri) => {
             const text = this.disk.get(path);
+            if (text === undefined && [...this.disk.keys()].some((each) => each.startsWith(`${path}/`))) return { type: 2, size: 0 };
             if (text === undefined) throw new Error('not found');
             return { type: path.includes('link') ? 65 : 1, size: text.length };
           },
@@ -192,6 +190,14 @@ export class FakeWindow {
         },
         ...on('onDidChangeTextDocument', 'onDidOpenTextDocument', 'onDidSaveTextDocument', 'onDidDeleteFiles', 'onDidRenameFiles'),
       },
+    };
+  }
+
+  #event(name: string) {
+    return (listener: Listener) => {
+      const listeners = this.#listeners.get(name) ?? new Set();
+      this.#listeners.set(name, listeners.add(listener));
+      return { dispose: () => void listeners.delete(listener) };
     };
   }
 
@@ -211,7 +217,12 @@ export class FakeWindow {
     if (!git) return undefined;
     const repository = {
       rootUri: FakeUri.parse('file:///shop'),
-      checkIgnore: async (paths: readonly string[]) => new Set(paths.filter((path) => git.ignored.has(path))),
+      state: { onDidChange: this.#event('onDidChangeRepository') },
+      checkIgnore: async (paths: readonly string[]) => {
+        this.gitCalls += 1;
+        if (paths.some((path) => git.broken?.has(path))) throw new Error('fatal: beyond a symbolic link');
+        return new Set(paths.filter((path) => git.ignored.has(path)));
+      },
       diff: async (cached = false) => (cached ? git.staged : git.changed),
     };
     const api = { repositories: [repository], getRepository: () => repository, onDidOpenRepository: () => ({ dispose: () => undefined }) };
