@@ -14,11 +14,22 @@ const chosen = chooseStages(values.only);
 const installing = installRequirements(new Set(chosen.flatMap((stage) => stage.needs)));
 
 const results: StageResult[] = [];
-for (const stage of chosen) results.push(await runAndReport(stage));
+for (const group of grouped(chosen)) results.push(...(await Promise.all(group.map(runAndReport))));
 
 const total = (count: 'passed' | 'failed' | 'skipped'): number => results.reduce((sum, result) => sum + result[count], 0);
 console.log(`${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`);
 process.exit(total('failed') === 0 ? 0 : 1);
+
+/** Stages that stand side by side and run together, each other one alone. */
+function grouped(all: readonly Stage[]): readonly (readonly Stage[])[] {
+  const groups: Stage[][] = [];
+  for (const stage of all) {
+    const last = groups.at(-1);
+    if (stage.together !== undefined && last?.[0]?.together === stage.together) last.push(stage);
+    else groups.push([stage]);
+  }
+  return groups;
+}
 
 function chooseStages(only: string | undefined): readonly Stage[] {
   if (only === undefined) return stages;

@@ -7,15 +7,20 @@ import { type Counts, readJson, runCheck, runScript, type Stage, type StageResul
 
 /** Cheapest first, so that most mistakes show within seconds. */
 export const stages: readonly Stage[] = [
-  { name: 'layers', needs: [], run: () => runCheck('scripts/checkLayers.ts') },
-  { name: 'strings', needs: [], run: () => runCheck('scripts/checkStrings.ts') },
-  { name: 'lint', needs: [], run: () => runCheck('node_modules/@biomejs/biome/bin/biome', 'check', '.') },
-  { name: 'types', needs: [], run: () => runCheck('scripts/types.ts') },
-  { name: 'unused', needs: [], run: () => runCheck('node_modules/knip/bin/knip.js', '--include', 'files,dependencies,unlisted,exports') },
+  { name: 'layers', needs: [], together: 'checks', run: () => runCheck('scripts/checkLayers.ts') },
+  { name: 'strings', needs: [], together: 'checks', run: () => runCheck('scripts/checkStrings.ts') },
+  { name: 'lint', needs: [], together: 'checks', run: () => runCheck('node_modules/@biomejs/biome/bin/biome', 'check', '.') },
+  { name: 'types', needs: [], together: 'checks', run: () => runCheck('scripts/types.ts') },
+  {
+    name: 'unused',
+    needs: [],
+    together: 'checks',
+    run: () => runCheck('node_modules/knip/bin/knip.js', '--include', 'files,dependencies,unlisted,exports'),
+  },
   { name: 'unit', needs: [], run: () => runVitest('unit*') },
   { name: 'package', needs: [], run: runPackage },
-  { name: 'contract', needs: ['engine'], run: () => runVitest('contract') },
-  { name: 'host', needs: ['engine', 'code-server', 'browser'], run: runHost },
+  { name: 'contract', needs: ['engine'], together: 'servers', run: () => runVitest('contract') },
+  { name: 'host', needs: ['engine', 'code-server', 'browser'], together: 'servers', run: runHost },
   { name: 'workbench', needs: ['engine', 'code-server', 'browser'], run: () => runVitest('workbench') },
 ];
 
