@@ -178,13 +178,35 @@ describe('A diff', () => {
   const part = (name: string, header = `--- a/${name}\n+++ b/${name}\n`) =>
     `diff --git a/${name} b/${name}\nindex 1..2 100644\n${header}@@ -1 +1 @@\n-a\n+b\n`;
   it('comes apart by file, with all names of each', () => {
-    const renamed = part('new.ts', 'rename from .env\nrename to new.ts\n--- a/.env\n+++ b/new.ts\n');
+    const renamed = part('new.ts', 'rename from .env\nrename to new.ts\n--- a/.env\n+++ b/new.ts\n').replace('a/new.ts', 'a/.env');
     const added = part('add.ts', '--- /dev/null\n+++ b/add.ts\n');
     expect(diffFiles(part('src/a.ts') + renamed + added)).toEqual([
       { paths: ['src/a.ts'], text: part('src/a.ts') },
       { paths: ['.env', 'new.ts'], text: renamed },
       { paths: ['add.ts'], text: added },
     ]);
+  });
+
+  it.each<[what: string, header: string, paths: readonly string[] | undefined]>([
+    ['without prefixes', 'diff --git b/.env b/.env\n--- b/.env\n+++ b/.env\n', ['b/.env']],
+    ['with the usual prefixes', 'diff --git a/b/x b/b/x\n--- a/b/x\n+++ b/b/x\n', ['b/x']],
+    ['with prefixes of the index and the working tree', 'diff --git i/w/x w/w/x\n--- i/w/x\n+++ w/w/x\n', ['w/x']],
+    ['with blanks in a name', 'diff --git a/x b/y b/x b/y\n--- a/x b/y\t\n+++ b/x b/y\t\n', ['x b/y']],
+    ['of a new file without prefixes', 'diff --git a/x a/x\nnew file mode 100644\n--- /dev/null\n+++ a/x\n', ['a/x']],
+    ['renamed without prefixes', 'diff --git a/x b/x\nrename from a/x\nrename to b/x\n--- a/x\n+++ b/x\n', ['a/x', 'b/x']],
+    ['copied with prefixes', 'diff --git a/a/x b/b/x\ncopy from a/x\ncopy to b/x\n--- a/a/x\n+++ b/b/x\n', ['a/x', 'b/x']],
+    ['with prefixes of the user’s own', 'diff --git old/x new/x\n--- old/x\n+++ new/x\n', undefined],
+    ['whose lines do not agree', 'diff --git a/x b/x\n--- a/x\n+++ b/y\n', undefined],
+    ['of a conflict', 'diff --cc x\nindex a,b..c\n--- a/x\n+++ b/x\n', undefined],
+  ])('%s: names are read only where all lines agree', (_what, header, paths) => {
+    expect(diffFiles(`${header}@@ -1 +1 @@\n-a\n+b\n`).map((file) => file.paths)).toEqual(paths ? [paths] : []);
+  });
+
+  it('has nothing of a file in the part of another one: of conflicts, submodules and unmerged paths', () => {
+    const foreign = ['diff --cc .env\n@@@ -1 -1 +1 @@@\n++KEY\n', 'Submodule keys 1..2:\n  > KEY\n', '* Unmerged path keys/KEY\n'];
+    expect(foreign.map((text) => diffFiles(part('src/a.ts') + text))).toEqual(
+      foreign.map(() => [{ paths: ['src/a.ts'], text: part('src/a.ts') }]),
+    );
   });
 
   it('leaves out what is binary, and what has names in quotes', () => {
