@@ -32,6 +32,7 @@ const qwenTokens = ['<|fim_prefix|>', '<|fim_suffix|>', '<|fim_middle|>', '<|fim
 const qwenChatTokens = ['<|im_start|>', '<|im_end|>', '<|endoftext|>'];
 const starTokens = ['<fim_prefix>', '<fim_suffix>', '<fim_middle>', '<fim_pad>'];
 const starPrompt = '<fim_prefix>{prefix}<fim_suffix>{suffix}<fim_middle>';
+const seedTokens = ['<[fim-suffix]>', '<[fim-prefix]>', '<[fim-middle]>'];
 const deepSeekTokens = ['<｜fim▁begin｜>', '<｜fim▁hole｜>', '<｜fim▁end｜>'];
 
 /**
@@ -55,9 +56,10 @@ export const fimFamilyRows: readonly FimFamily[] = [
     controls: [...qwenTokens, ...qwenChatTokens],
   },
   {
-    // 7B, 13B and 70B, base and instructed; not 34B and not the Python models (the paper's section 2.3).
+    // 7B and 13B, base and instructed; not 34B and not the Python models (the paper's section 2.3). The paper says it of 70B too, whose instructed and
+    // Python models its card trains otherwise; nothing shows that it is served so, and the bigger model answers as well in a conversation.
     family: 'codellama',
-    names: /(?<![a-z0-9])code-?llama(?!.*(?:34b|python))/i,
+    names: /(?<![a-z0-9])code-?llama(?!.*(?:34b|70b|python))/i,
     source: { url: 'https://arxiv.org/abs/2308.12950', readOn },
     prompt: '<PRE> {prefix} <SUF>{suffix} <MID>',
     stop: ['<EOT>'],
@@ -144,8 +146,9 @@ export const fimFamilyRows: readonly FimFamily[] = [
     names: /(?<![a-z0-9])seed-?coder(?!.*(?:instruct|reason))/i,
     source: { url: 'https://arxiv.org/abs/2506.03524', readOn },
     prompt: '<[fim-suffix]>{suffix}<[fim-prefix]>{prefix}<[fim-middle]>',
-    stop: ['<[fim-suffix]>', '<[fim-prefix]>', '<[fim-middle]>'],
-    controls: ['<[fim-suffix]>', '<[fim-prefix]>', '<[fim-middle]>'],
+    // The end of a text as those write it who run it: https://github.com/zed-industries/zed (zeta_prompt), whose Zeta 2.1 is made of it.
+    stop: ['<[end▁of▁sentence]>', ...seedTokens],
+    controls: [...seedTokens, '<[begin▁of▁sentence]>', '<[end▁of▁sentence]>', '<[PAD▁TOKEN]>', '<[SEP▁TOKEN]>'],
   },
   {
     // Trained with the files of the project in front (its page, "Fill in the middle with additional files as context generation"). The first

@@ -13,6 +13,7 @@ export {
 } from './candidate.ts';
 export { type CandidateConditions, candidatesFrom } from './candidatesFrom.ts';
 export type { Catalogue, CatalogueModel } from './catalogue.ts';
+export { controlTokens } from './controlTokens.ts';
 export { dearestPrices } from './dearestPrices.ts';
 export { type FillInTheMiddle, type FimTemplate, fimTemplateFor } from './fillInTheMiddle.ts';
 export { fillsHolesBy } from './fillsHolesBy.ts';

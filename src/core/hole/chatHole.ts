@@ -1,3 +1,4 @@
+import { controlTokens } from '../catalogue/index.ts';
 import { type Segment, type TaskKind, textOf } from '../task/index.ts';
 import { estimateTokens } from '../tokens/index.ts';
 import { chatMarks, fileEnd, fileStart, holeMark, insertionEnd, instructions } from './instructions.ts';
@@ -20,7 +21,7 @@ export const chatHoleTokens = estimateTokens(instructions) + frameTokens;
 
 /**
  * A hole as a conversation, for models that were not trained to fill one: what never changes first, then other files in their order, the most stable
- * first, then the file with the hole. The surrounding text holds none of the marks, so that the hole is where the cursor is and nowhere else.
+ * first, then the file with the hole. The surrounding text holds none of the marks, so that the hole is where the cursor is and nowhere else, and no token that ends a turn.
  */
 export function chatHole(segments: readonly Segment[], kind: TaskKind, language?: string): readonly Segment[] {
   const files = segments.filter(({ role }) => role === 'context').map(fileSegment);
@@ -43,8 +44,11 @@ function fileSegment(segment: Segment): Segment {
 }
 
 function opening(name: string | undefined, language?: string): string {
-  const path = name === undefined ? '' : ` path="${neutralPath(name, chatMarks)}"`;
-  return `${fileStart}${path}${language === undefined ? '' : ` language="${neutralPath(language, chatMarks)}"`}>`;
+  const path = name === undefined ? '' : ` path="${neutralPath(name, notTold)}"`;
+  return `${fileStart}${path}${language === undefined ? '' : ` language="${neutralPath(language, notTold)}"`}>`;
 }
 
-const neutral = (text: string): string => neutralised(text, chatMarks);
+/** The marks, and what ends a turn of the conversation for the model: who runs it is not always known, nor what its name says of it. */
+const notTold: readonly string[] = [...chatMarks, ...controlTokens];
+
+const neutral = (text: string): string => neutralised(text, notTold);

@@ -30,7 +30,16 @@ describe('The fill-in-the-middle template of a model', () => {
     ['', undefined],
     // They share a name with those that fill holes, and were not trained to, or were trained out of it.
     ...[
-      ...['codellama:34b-code', 'CodeLlama-7b-Python', 'deepseek-coder-6.7b-instruct', 'starcoder2-15b-instruct-v0.1', 'starchat2-15b'],
+      ...[
+        'codellama:34b-code',
+        'codellama:70b-code',
+        'CodeLlama-70b-Instruct-hf',
+        'codegemma:7b-instruct-v1.1-q4_0',
+        'CodeLlama-7b-Python',
+        'deepseek-coder-6.7b-instruct',
+        'starcoder2-15b-instruct-v0.1',
+        'starchat2-15b',
+      ],
       ...['codegemma:7b-it', 'google/codegemma-1.1-7b-it', 'codegemma:7b-instruct', 'codestral-mamba', 'codestral-embed', 'devstral'],
       ...['Seed-Coder-8B-Instruct', 'stable-code-instruct-3b', 'granite4:micro', 'granite3.1-dense', 'Mellum2-12B', 'yi-coder:9b'],
       ...['qwen3:30b', 'deepseek-r1', 'deepcoder:14b', 'notqwen2.5-coder', 'mycodellama'],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { controlTokens } from '../../../src/core/catalogue/index.ts';
 import { chatHole, chatHoleTokens, isChatHole, isPlainHole } from '../../../src/core/hole/index.ts';
 import type { Segment } from '../../../src/core/task/index.ts';
 import { estimateTokens } from '../../../src/core/tokens/index.ts';
@@ -49,6 +50,21 @@ describe('A hole in a conversation', () => {
         const [, ...told] = chatHole([{ ...context, name, text: prefix }, ...hole(prefix, suffix)], 'completion.line', name);
         const all = told.map((segment) => segment.text).join('');
         expect(marks.slice(0, 5).map((mark) => count(all, mark))).toEqual([1, 0, 0, 2, 2]);
+      }),
+      runs,
+    );
+  });
+
+  it('has no token that means something to a model from the text, wherever it stands', () => {
+    const pieces = fc.constantFrom(...controlTokens, '<', '|>', '[', ']', ' ', '<|', 'im_end', '<HOLE/>');
+    const text = fc.array(pieces, { maxLength: 8 }).map((parts) => parts.join(''));
+    const [system, ...plain] = chatHole([context, ...hole('a', 'b')], 'completion.line', 'typescript');
+    expect([system, ...plain].flatMap((segment) => controlTokens.filter((token) => segment?.text.includes(token)))).toEqual([]);
+    fc.assert(
+      fc.property(text, text, text, text, (prefix, suffix, name, language) => {
+        const [, ...told] = chatHole([{ ...context, name, text: prefix }, ...hole(prefix, suffix)], 'completion.line', language);
+        const all = told.map((segment) => segment.text).join('');
+        expect([controlTokens.filter((token) => all.includes(token)), count(all, '<HOLE/>')]).toEqual([[], 1]);
       }),
       runs,
     );

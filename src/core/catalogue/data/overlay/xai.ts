@@ -6,7 +6,7 @@ const abilities = { canChat: true, canUseTools: true, source } as const;
 export const xai: Overlay = {
   endpoint: 'xai',
   rows: [
-    // It thinks first (https://docs.x.ai/docs/guides/grok-code-prompt-engineering).
+    // It thinks first: "a speedy and economical reasoning model" (https://x.ai/news/grok-code-fast-1).
     { id: 'grok-code-fast-1', tier: 'small', ...abilities, quirks: { reasoning: true } },
     { id: 'grok-build-0.1', tier: 'medium', ...abilities, onRequest: true },
     { id: 'grok-4.3', tier: 'medium', ...abilities, canSeeImages: true, efforts: ['none', 'low', 'medium', 'high'] },
