@@ -63,11 +63,7 @@ describe('A hole asked of the real llama-server', () => {
   it('is counted as the server counts it', async () => {
     const { provider, said } = listeningAdapter();
     const parts = await collect(provider.stream(call(holeTask(`${lines}const total = comp`, '\n')), never));
-    const events = (await Promise.all(said))
-      .join('')
-      .split('\n\n')
-      .filter((event) => event.startsWith('data: '));
-    const { timings } = JSON.parse(events.at(-1)?.slice(6) ?? '') as { timings: Record<string, number> };
+    const { timings } = JSON.parse((await Promise.all(said)).join('')) as { timings: Record<string, number> };
     expect(usageOf(parts)).toEqual({
       type: 'usage',
       usage: { ...noUsage, uncachedInput: timings.prompt_n, cacheRead: timings.cache_n, output: timings.predicted_n },
@@ -114,7 +110,7 @@ describe('A hole asked of the real llama-server', () => {
   it('that is aborted frees the slot at once', async () => {
     const aborting = new AbortController();
     // Repeated bytes are copied without end: only the abort can end this.
-    const endless = call(holeTask('abcdefgh'.repeat(25), '', { maxOutputTokens: 4000 }));
+    const endless = call(holeTask('abcdefgh'.repeat(25), '', { kind: 'completion.block', stop: ['\n\n'], maxOutputTokens: 4000 }));
     const parts: StreamPart[] = [];
     for await (const part of plain.stream(endless, aborting.signal)) {
       parts.push(part);
@@ -125,6 +121,30 @@ describe('A hole asked of the real llama-server', () => {
     const abortedAt = performance.now();
     await ask(holeTask('xyzzy', '', { maxOutputTokens: 1 }));
     expect(performance.now() - abortedAt).toBeLessThan(2000);
+  });
+
+  it.runIf(isLlamaServer)('that is aborted before its answer came in one piece frees the slot soon', async () => {
+    const aborting = new AbortController();
+    const endless = call(holeTask('abcdefgh'.repeat(25), '', { maxOutputTokens: 4000 }));
+    const parts = collect(plain.stream(endless, aborting.signal));
+    await expect.poll(isProcessing, { timeout: 2000, interval: 5 }).toBe(true);
+    aborting.abort();
+    expect(await parts).toEqual([{ type: 'finish', reason: 'aborted' }]);
+    const abortedAt = performance.now();
+    // It looks once a second whether somebody still waits, unless results of others come meanwhile: it is not asked how it is.
+    await ask(holeTask('xyzzy', '', { maxOutputTokens: 1 }));
+    expect(performance.now() - abortedAt).toBeLessThan(3000);
+  });
+
+  it.runIf(isLlamaServer)('says the same in one piece as in a stream, and nothing of the prompt', async () => {
+    const { provider, said } = listeningAdapter();
+    const task = holeTask('call(one, two);\ncall(', '');
+    const whole = await collect(provider.stream(call(task), never));
+    const streamed = await collect(provider.stream(call({ ...task, stop: ['\n\n'] }), never));
+    expect([textOf(whole), Object.keys(JSON.parse((await said[0]) ?? '') as object).toSorted()]).toEqual([
+      textOf(streamed).split('\n')[0],
+      ['content', 'stop', 'stop_type', 'timings'],
+    ]);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Model } from '../../src/core/catalogue/index.ts';
@@ -20,13 +21,15 @@ const chat: Provider = {
 };
 const provider = createLlamaServer({ fetch, chat });
 
+const timings = { cache_n: 30, prompt_n: 12, prompt_ms: 4.5, predicted_n: 7, predicted_ms: 21.25 };
+const inOnePiece = { stream: false, response_fields: ['content', 'stop', 'stop_type', 'timings'] };
 const delta = (content: string): string => event({ index: 0, content, stop: false, id_slot: 0 });
 const end = (more: object = {}): string =>
   event({
     content: '',
     stop: true,
     stop_type: 'eos',
-    timings: { cache_n: 30, prompt_n: 12, prompt_ms: 4.5, predicted_n: 7, predicted_ms: 21.25 },
+    timings,
     ...more,
   });
 const usage: StreamPart = {
@@ -81,7 +84,7 @@ describe('A warm-up of llama-server', () => {
     await provider.warm?.({ ...call, maxOutputTokens: 0, stop: [] }, never);
     expect(server.requests[0]?.body).toEqual({
       ...{ input_prefix: '', prompt: '', input_suffix: '', input_extra: [{ filename: 'a.ts', text: 'export {};' }] },
-      ...{ n_predict: 0, stop: [], temperature: 0, samplers: [], top_k: 1, stream: false, cache_prompt: true, id_slot: 0 },
+      ...{ n_predict: 0, stop: [], temperature: 0, samplers: [], top_k: 1, cache_prompt: true, id_slot: 0, ...inOnePiece },
     });
   });
 
@@ -137,10 +140,20 @@ describe('A hole for llama-server', () => {
       temperature: 0,
       samplers: ['top_k'],
       top_k: 1,
-      stream: true,
+      ...inOnePiece,
       cache_prompt: true,
       id_slot: 0,
     });
+  });
+
+  it('of several lines is streamed, so that the first is shown at once', async () => {
+    const { stream, response_fields } = await bodyOf(holeTask('a', 'b', { kind: 'completion.block', stop: ['\n\n'] }));
+    expect({ stream, response_fields }).toEqual({ stream: true, response_fields: undefined });
+  });
+
+  it('of one line is answered in one piece, with the same parts', async () => {
+    const answer = { content: 'ra = 1;', stop: true, stop_type: 'word', timings };
+    expect(await answerOf(json(answer))).toEqual([{ type: 'text-delta', text: 'ra = 1;' }, usage, { type: 'finish', reason: 'stop' }]);
   });
 
   it.each([
@@ -200,7 +213,10 @@ describe('A hole for llama-server', () => {
             controller.close();
           },
         });
-        const cutting = createLlamaServer({ fetch: async () => new Response(body), chat });
+        const cutting = createLlamaServer({
+          fetch: async () => new Response(body, { headers: { 'content-type': 'text/event-stream' } }),
+          chat,
+        });
         const parts = await collect(cutting.stream(callOf(holeTask('a', 'b'), localCandidate()), never));
         expect(parts).toEqual([
           { type: 'text-delta', text: 'π = ' },
@@ -251,6 +267,32 @@ describe('A failure of llama-server', () => {
     expect(await failureOf(events([said]))).toEqual({ reason: 'bad-response', status: undefined });
   });
 
+  it.each([
+    ['no JSON', '{"content": '],
+    ['something else', '{"choices": []}'],
+    ['no end', '{"content": "a", "stop": false}'],
+    ['nothing', ''],
+  ])('that is in one piece and %s is a bad response', async (_what, said) => {
+    expect(await failureOf((response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(said))).toEqual({
+      reason: 'bad-response',
+      status: undefined,
+    });
+  });
+
+  it('that never ends in one piece is broken off', async () => {
+    const server = await startServer({
+      'POST /infill': async (response) => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        while (!response.destroyed) {
+          response.write(' '.repeat(1_000_000));
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+      },
+    });
+    expect((await collect(ask(server))).at(-1)).toMatchObject({ type: 'error', error: { reason: 'bad-response' } });
+    await expect.poll(server.cutOff, { timeout: 1000 }).toBe(1);
+  });
+
   it('that cuts the connection comes after what was said before', async () => {
     const server = await startServer({ 'POST /infill': events([delta('a')], { finally: 'break' }) });
     expect(await collect(ask(server))).toMatchObject([
@@ -284,6 +326,19 @@ describe('Stopping', () => {
       aborting.abort();
     }
     expect(parts.slice(1)).toEqual(how === 'abort' ? [{ type: 'finish', reason: 'aborted' }] : []);
+    await expect.poll(server.cutOff, { timeout: 1000 }).toBe(1);
+  });
+
+  it.each([
+    ['before its first byte', (): void => undefined],
+    ['in the middle', (response: ServerResponse): void => void response.writeHead(200, { 'content-type': 'application/json' }).write('{')],
+  ] satisfies [string, Handler][])('an answer in one piece %s closes the connection', async (_when, begin) => {
+    const server = await startServer({ 'POST /infill': begin });
+    const aborting = new AbortController();
+    const parts = collect(ask(server, holeTask('a', 'b'), aborting.signal));
+    await expect.poll(() => server.requests.length).toBe(1);
+    aborting.abort();
+    expect(await parts).toEqual([{ type: 'finish', reason: 'aborted' }]);
     await expect.poll(server.cutOff, { timeout: 1000 }).toBe(1);
   });
 

@@ -24,6 +24,8 @@ const onePieceMs = 20;
 interface SeenSpeed extends Observation {
   readonly firstTokenMs: number;
   readonly outputTokensPerSecond: number | undefined;
+  /** So long it was written before anything of it was seen: 0 of what is streamed. */
+  readonly unseenMs: number;
 }
 
 /** What is known of a model at an endpoint. Its summary is made when somebody asks: many are told of for each that is asked for. */
@@ -37,6 +39,8 @@ interface Known {
 interface Summary {
   readonly firstTokenMs: Quantiles;
   readonly outputTokensPerSecond: number;
+  /** As in `SeenSpeed`, the longest of the usual ones. */
+  readonly unseenMs: number;
   /** Of all, when the newest one was made. */
   readonly weight: number;
   readonly newestMs: number;
@@ -64,7 +68,7 @@ class SpeedTable {
   learn(entry: LedgerEntry): void {
     const { endpoint, model, startedAtMs, durationMs } = entry;
     const known = this.#known.get(endpoint)?.get(model);
-    const speed = speedOf(entry, () => known && summaryOf(known).firstTokenMs.median);
+    const speed = speedOf(entry, () => known && summaryOf(known));
     if (!speed && !known) return;
     const ofEndpoint = this.#known.get(endpoint) ?? new Map<string, Known>();
     ofEndpoint.set(model, {
@@ -88,18 +92,32 @@ class SpeedTable {
 
 /**
  * What an attempt tells. Nothing, where it failed at once: that is the endpoint's health, not its speed. One that ended without a first token took
- * at least that long: always where it timed out; where the caller lost interest only if that is longer than usual, or whoever types fast would
- * make a model look fast.
+ * at least that long, without what may have been written unseen: always where it timed out; where the caller lost interest only if that is longer
+ * than usual, or whoever types fast would make a model look fast.
  */
-function speedOf(entry: LedgerEntry, usualMs: () => number | undefined): SeenSpeed | undefined {
+function speedOf(entry: LedgerEntry, usual: () => Summary | undefined): SeenSpeed | undefined {
   const { startedAtMs, durationMs, firstTokenMs, finish, errorReason } = entry;
   const atMs = startedAtMs + durationMs;
   // Its process died, and what is written there is an estimate.
   if (finish === 'lost') return undefined;
-  if (firstTokenMs !== undefined)
-    return { atMs, firstTokenMs: withoutWaiting(entry, firstTokenMs), outputTokensPerSecond: paceOf(entry, firstTokenMs) };
-  const isSlow = errorReason === 'timeout' || (finish === 'aborted' && durationMs > (usualMs() ?? Number.POSITIVE_INFINITY));
-  return isSlow ? { atMs, firstTokenMs: durationMs, outputTokensPerSecond: undefined } : undefined;
+  if (firstTokenMs !== undefined) {
+    const unseenMs = unseenMsOf(entry, firstTokenMs);
+    const outputTokensPerSecond = unseenMs > 0 ? paceOver(entry.usage.output - 1, unseenMs) : paceOf(entry, firstTokenMs);
+    return { atMs, firstTokenMs: withoutWaiting(entry, firstTokenMs - unseenMs), outputTokensPerSecond, unseenMs };
+  }
+  if (errorReason === 'timeout') return { atMs, firstTokenMs: durationMs, outputTokensPerSecond: undefined, unseenMs: 0 };
+  const { firstTokenMs: { median } = { median: Number.POSITIVE_INFINITY }, unseenMs = 0 } = usual() ?? {};
+  const leastMs = durationMs - unseenMs;
+  return finish === 'aborted' && leastMs > median ? { atMs, firstTokenMs: leastMs, outputTokensPerSecond: undefined, unseenMs } : undefined;
+}
+
+/**
+ * Of an answer in one piece whose server tells its times: how long it was written, from the first token on. llama-server's and Ollama's times
+ * of writing begin there.
+ */
+function unseenMsOf({ timings, durationMs, usage }: LedgerEntry, firstTokenMs: number): number {
+  if (!timings || usage.output < 2 || durationMs - firstTokenMs >= onePieceMs) return 0;
+  return Math.min(Math.max(0, timings.outputMs), firstTokenMs);
 }
 
 /** Less than this beside its own work is the way there and back. */
@@ -120,8 +138,12 @@ function paceOf({ durationMs, usage, reasoningTokens = 0 }: LedgerEntry, firstTo
   const tokens = usage.output - reasoningTokens;
   if (tokens < 2) return undefined;
   const streamedMs = durationMs - firstTokenMs;
-  const perSecond = streamedMs >= onePieceMs ? (1000 * (tokens - 1)) / streamedMs : (1000 * tokens) / durationMs;
-  return Number.isFinite(perSecond) ? perSecond : undefined;
+  return streamedMs >= onePieceMs ? paceOver(tokens - 1, streamedMs) : paceOver(tokens, durationMs);
+}
+
+function paceOver(tokens: number, ms: number): number | undefined {
+  const perSecond = (1000 * tokens) / ms;
+  return tokens > 0 && Number.isFinite(perSecond) ? perSecond : undefined;
 }
 
 function summaryOf(known: Known): Summary {
@@ -141,10 +163,15 @@ function summarised(seen: readonly SeenSpeed[]): Summary {
     weighted(({ firstTokenMs }) => firstTokenMs),
     [0.5, 0.9],
   );
+  const [unseenMs = 0] = weightedQuantiles(
+    weighted((speed) => speed.unseenMs),
+    [0.9],
+  );
   const paces = weighted(({ outputTokensPerSecond }) => outputTokensPerSecond);
   return {
     newestMs,
     firstTokenMs: { median, high },
+    unseenMs,
     outputTokensPerSecond: paces.length === 0 ? assumedTokensPerSecond : (weightedQuantiles(paces, [0.5])[0] ?? assumedTokensPerSecond),
     weight: weights.reduce((sum, weight) => sum + weight, 0),
   };

@@ -1,6 +1,6 @@
 import { ProviderError } from '../../core/task/index.ts';
 import { errorOfException } from '../http/fetchError.ts';
-import { readLimited } from './readLimited.ts';
+import { readLimited } from '../http/readLimited.ts';
 
 /** `unchanged`: nothing new since the answer with that ETag (304). */
 export type SourceAnswer =

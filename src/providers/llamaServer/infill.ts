@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { controlTokens } from '../../core/catalogue/index.ts';
 import type { ProviderCall } from '../../core/provider.ts';
 import { type FinishReason, noUsage, type Segment, type StreamPart, textOf } from '../../core/task/index.ts';
 import { estimateTokens } from '../../core/tokens/index.ts';
@@ -9,29 +10,49 @@ import { samplingOf } from '../sampling.ts';
  * that the tokens of the lines above stay the same while the user types and the slot's cache hits. Sampling is greedy: the same place gives
  * the same text, unless another answer is asked for.
  *
+ * One line comes in one piece: llama-server (v0.5.0) keeps the connection after that, and closes it after each stream. The price is paid by who
+ * types on: of an answer that is not streamed the server looks only once a second (its HTTP_POLLING_SECONDS) whether somebody still waits, and
+ * its slot is taken until then, or until the line is written. Of several lines the first is shown at once, so that they are streamed.
+ *
  * Left out on purpose: `n_indent`, which cuts at indentation what our own filters judge with the whole document in hand, and `t_max_predict_ms`,
  * which would end a slow server's block at a random token where the engine already closes the connection of what nobody waits for.
  */
 export function infillBody(call: ProviderCall): Record<string, unknown> {
-  const prefix = textOf(call.segments, 'prefix');
-  const lineStart = prefix.lastIndexOf('\n') + 1;
   return {
-    input_prefix: prefix.slice(0, lineStart),
-    prompt: prefix.slice(lineStart),
+    ...prefixOf(textOf(call.segments, 'prefix')),
     input_suffix: textOf(call.segments, 'suffix'),
     input_extra: extraOf(call).map(({ name, text }) => ({ ...(name !== undefined && { filename: name }), text })),
     n_predict: call.maxOutputTokens,
     stop: call.stop,
     ...samplersOf(call),
-    stream: true,
+    ...(isOneLine(call) ? inOnePiece : { stream: true }),
     cache_prompt: call.cachePlan.type === 'slot',
     ...(call.cachePlan.type === 'slot' && { id_slot: call.cachePlan.slot }),
   };
 }
 
+/**
+ * The server reads special tokens in `prompt`, and in no other text: a line that says one, which is the user's own text, goes with the lines above.
+ * https://github.com/ggml-org/llama.cpp/blob/master/tools/server/server-context.cpp (the route's `tokenize_input_prompts` with `parse_special`).
+ */
+function prefixOf(prefix: string): { readonly input_prefix: string; readonly prompt: string } {
+  const lineStart = prefix.lastIndexOf('\n') + 1;
+  const line = prefix.slice(lineStart);
+  if (likeToken.test(line) || controlTokens.some((token) => line.includes(token))) return { input_prefix: prefix, prompt: '' };
+  return { input_prefix: prefix.slice(0, lineStart), prompt: line };
+}
+
+/** As most families write theirs; of a model nobody has heard of it is not known which. */
+const likeToken = /<[|｜[][^<>]*[|｜\]]>/;
+
+const isOneLine = ({ stop }: ProviderCall): boolean => stop.includes('\n');
+
+/** Without the prompt, which the server would send back in an answer that is not streamed. */
+const inOnePiece = { stream: false, response_fields: ['content', 'stop', 'stop_type', 'timings'] };
+
 /** The same request for nobody: the server reads the prompt into the slot's cache and writes nothing. */
 export function warmUpBody(call: ProviderCall): Record<string, unknown> {
-  return { ...infillBody(call), n_predict: 0, samplers: [], stream: false };
+  return { ...infillBody(call), n_predict: 0, samplers: [], ...inOnePiece };
 }
 
 /** llama-server's own `-b` where the user gave none (common/common.h). It tells nobody what it is. */
@@ -65,7 +86,7 @@ function samplersOf(call: ProviderCall): Record<string, unknown> {
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** One event of the stream; the last one has `stop: true` and the timings. */
+/** One event of the stream, or an answer in one piece; the last one has `stop: true` and the timings. */
 const infillEvent = v.object({
   content: v.string(),
   stop: v.boolean(),
@@ -75,7 +96,7 @@ const infillEvent = v.object({
   ),
 });
 
-/** The parts that one event stands for; undefined when it is no event of `/infill`. */
+/** The parts that one event, or an answer in one piece, stands for; undefined when it is none of `/infill`. */
 export function partsOfInfillEvent(data: string): readonly StreamPart[] | undefined {
   const checked = v.safeParse(v.pipe(v.string(), v.parseJson(), infillEvent), data);
   if (!checked.success) return undefined;

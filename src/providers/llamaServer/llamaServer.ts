@@ -2,7 +2,9 @@ import { isPlainHole } from '../../core/hole/index.ts';
 import type { Provider, ProviderCall } from '../../core/provider.ts';
 import { ProviderError, type StreamPart } from '../../core/task/index.ts';
 import { errorOfException, errorOfResponse } from '../http/fetchError.ts';
+import { onceMore } from '../http/onceMore.ts';
 import { readEvents } from '../http/readEvents.ts';
+import { readLimited } from '../http/readLimited.ts';
 import { toldInOrder } from '../http/toldInOrder.ts';
 import { infillBody, partsOfInfillEvent, warmUpBody } from './infill.ts';
 
@@ -13,7 +15,8 @@ export interface LlamaServerPorts {
 }
 
 /** llama.cpp's own server: `/infill` for holes, its OpenAI-compatible route for conversations, and for holes that are asked for in one. */
-export function createLlamaServer({ fetch, chat }: LlamaServerPorts): Provider {
+export function createLlamaServer({ fetch: once, chat }: LlamaServerPorts): Provider {
+  const fetch = onceMore(once);
   return {
     id: 'llama-server',
     stream: (call, signal) => (isPlainHole(call) ? infill(fetch, call, signal) : chat.stream(call, signal)),
@@ -65,14 +68,28 @@ async function opened(
 ): Promise<AsyncIterable<StreamPart>> {
   const response = await posted(fetch, url, infillBody(call), signal);
   if (!response.body) throw new ProviderError('bad-response', `${url.href} answered without a body`, { answerBegan: true });
-  return partsOfBody(response.body, url);
+  // As it says that it answers: what stands between may stream though it was not asked to.
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+  return isStream ? partsOfEvents(response.body, url) : partsOfWhole(response, url);
 }
 
-async function* partsOfBody(body: ReadableStream<Uint8Array>, url: URL): AsyncGenerator<StreamPart> {
+/** A line's answer has a few hundred bytes; old servers repeat the prompt in it. */
+const mostBytes = 8_000_000;
+
+async function* partsOfWhole(response: Response, url: URL): AsyncGenerator<StreamPart> {
+  yield* partsOf(await readLimited(response, url.origin, mostBytes), url);
+}
+
+/** What it sent instead may hold the user's text: it is not told. */
+function partsOf(data: string, url: URL): readonly StreamPart[] {
+  const parts = partsOfInfillEvent(data);
+  if (!parts) throw new ProviderError('bad-response', `${url.href} sent something that is no answer`);
+  return parts;
+}
+
+async function* partsOfEvents(body: ReadableStream<Uint8Array>, url: URL): AsyncGenerator<StreamPart> {
   for await (const data of readEvents(body)) {
-    const parts = partsOfInfillEvent(data);
-    // What it sent instead may hold the user's text: it is not told.
-    if (!parts) throw new ProviderError('bad-response', `${url.href} sent something that is no answer`);
+    const parts = partsOf(data, url);
     yield* parts;
     // Its connection is not used again: llama-server (v0.5.0) says Keep-Alive, and closes it behind each stream all the same. Who is quick meets
     // a connection that is about to go.

@@ -4,6 +4,7 @@ import { ProviderError, type StreamPart } from '../../core/task/index.ts';
 import { errorOfException, errorOfResponse } from '../http/fetchError.ts';
 import { harmlessError } from '../http/harmlessError.ts';
 import { lettingEnd } from '../http/lettingEnd.ts';
+import { onceMore } from '../http/onceMore.ts';
 import { fewWords } from '../http/providerWords.ts';
 import { readJson } from '../http/readJson.ts';
 import { toldInOrder } from '../http/toldInOrder.ts';
@@ -18,7 +19,8 @@ export interface OllamaPorts {
 }
 
 /** Ollama's own API: it tells times, takes a context length, and fills holes in the tokens that each model was trained on. */
-export function createOllama({ fetch, newId }: OllamaPorts): Provider {
+export function createOllama({ fetch: once, newId }: OllamaPorts): Provider {
+  const fetch = onceMore(once);
   return { id: 'ollama', stream, warm, check };
 
   function stream(call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {

@@ -126,6 +126,13 @@ describe('Of an attempt without a first token', () => {
     ]);
   });
 
+  it('in one piece may have been written for as long as usual before the user lost interest', () => {
+    const whole = { durationMs: 500, timings: { promptMs: 100, outputMs: 400 } };
+    const pieces = Array.from({ length: 5 }, () => answerAfter(500, whole));
+    const after = (durationMs: number) => speedAfter([...pieces, silent(durationMs, { finish: 'aborted' })])?.firstTokenMs.high;
+    expect([after(450), after(900)]).toEqual([100, 500]);
+  });
+
   it('other failures, and estimates of what nobody knows, say nothing', () => {
     const others = [
       ...(['overloaded', 'unreachable', 'unauthorized', 'bad-response'] as const).map((errorReason) =>
@@ -151,8 +158,32 @@ describe('The pace of an answer', () => {
     expect([paceOf({}, 41), paceOf({ reasoningTokens: 20 }, 41)]).toEqual([100, 50]);
   });
 
-  it('is that of the whole time where all of it came at once', () => {
-    expect(paceOf({ firstTokenMs: 990, durationMs: 1000 }, 40)).toBe(40);
+  it('is that of the whole time where all of it came at once and its server tells no times', () => {
+    expect(speedAfter([without(answerAfter(990, { durationMs: 1000, usage: { ...noUsage, output: 40 } }), 'timings')])).toMatchObject({
+      firstTokenMs: { median: 990 },
+      outputTokensPerSecond: 40,
+    });
+  });
+
+  it('in one piece is by the server’s own times, and so is its beginning: as if it had been streamed', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 3000 }),
+        fc.integer({ min: 20, max: 3000 }),
+        fc.integer({ min: 2, max: 96 }),
+        (first, writing, output) => {
+          const changes = { usage: { ...noUsage, output }, timings: { promptMs: first, outputMs: writing }, durationMs: first + writing };
+          const [streamed, whole] = [first, first + writing].map((firstTokenMs) => speedAfter([answerAfter(firstTokenMs, changes)]));
+          expect(whole).toEqual(streamed);
+        },
+      ),
+      runs,
+    );
+  });
+
+  it('is not found in times that are none', () => {
+    const wrong = { durationMs: 100, timings: { promptMs: 0, outputMs: 9000 }, usage: { ...noUsage, output: 10 } };
+    expect(speedAfter([answerAfter(100, wrong)])).toMatchObject({ firstTokenMs: { median: 0 }, outputTokensPerSecond: 90 });
   });
 
   it('is assumed where no answer was long enough', () => {

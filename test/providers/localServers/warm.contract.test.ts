@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { describe, expect, inject, it } from 'vitest';
+import type { Candidate } from '../../../src/core/catalogue/index.ts';
 import type { Segment, StreamPart } from '../../../src/core/task/index.ts';
 import { createLlamaServer } from '../../../src/providers/llamaServer/llamaServer.ts';
 import { findLocalServers } from '../../../src/providers/localServers/findLocalServers.ts';
@@ -44,23 +45,38 @@ describe.runIf(inject('engineKind') === 'llama-server')('A warm-up of the real l
   });
 });
 
-describe.runIf(inject('engineKind') === 'llama-server')('Warm-ups of the real llama-server', () => {
-  it('go over one connection, as whatever it does not stream', async () => {
-    let connections = 0;
-    const target = new URL(url);
-    const proxy = createServer((incoming) => {
-      connections += 1;
-      const outgoing = connect(Number(target.port), target.hostname);
-      incoming.pipe(outgoing).pipe(incoming);
-      for (const socket of [incoming, outgoing]) socket.on('error', () => socket.destroy());
+/** Over how many connections it went, when so many were asked in a row. */
+async function connectionsOf(asked: number, ask: (candidate: Candidate) => Promise<unknown>): Promise<number> {
+  let connections = 0;
+  const target = new URL(url);
+  const between = createServer((incoming) => {
+    connections += 1;
+    const outgoing = connect(Number(target.port), target.hostname);
+    incoming.pipe(outgoing).pipe(incoming);
+    for (const socket of [incoming, outgoing]) socket.on('error', () => socket.destroy());
+  });
+  await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
+  const baseUrl = `http://127.0.0.1:${(between.address() as AddressInfo).port}`;
+  for (let index = 0; index < asked; index += 1) {
+    await ask(localCandidate('copy', { fillInTheMiddle: { type: 'infill' } }, baseUrl));
+    // Fetch takes up its connection again one turn after its last body: nobody types faster.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  between.close();
+  return connections;
+}
+
+describe.runIf(inject('engineKind') === 'llama-server')('Over one connection to the real llama-server', () => {
+  it('go warm-ups', async () => {
+    expect(await connectionsOf(20, async (candidate) => provider.warm?.(callOf(holeTask('a', 'b'), candidate), never))).toBe(1);
+  });
+
+  it('go twenty completions of a line, each with its text, its usage and its end', async () => {
+    const types: string[] = [];
+    const connections = await connectionsOf(20, async (candidate) => {
+      const parts = await collect(provider.stream(callOf(holeTask('call(one, two);\ncall(', ''), candidate), never));
+      types.push(parts.map(({ type }) => type).join(' '));
     });
-    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-    const baseUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-    for (let asked = 0; asked < 20; asked += 1) {
-      await provider.warm?.(callOf(holeTask('a', 'b'), localCandidate('copy', { fillInTheMiddle: { type: 'infill' } }, baseUrl)), never);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    proxy.close();
-    expect(connections).toBe(1);
+    expect([connections, [...new Set(types)]]).toEqual([1, ['text-delta usage finish']]);
   });
 });

@@ -177,7 +177,8 @@ describe('A failure of Ollama', () => {
   const ten = 'one two three four five six seven eight nine ten';
   const faulty = async (fault: Fault) => {
     emulator().answer('*', ten);
-    emulator().fault('*', fault);
+    // One that breaks before its first byte is asked once more.
+    emulator().fault('*', fault, { times: 2 });
     return answerTo(call());
   };
 

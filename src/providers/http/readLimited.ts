@@ -1,5 +1,5 @@
 import { ProviderError } from '../../core/task/index.ts';
-import { errorOfException } from '../http/fetchError.ts';
+import { errorOfException } from './fetchError.ts';
 
 /** The text of an answer, and no more bytes than these: a server must not fill the memory. Rejects with a `ProviderError`. */
 export async function readLimited(response: Response, host: string, mostBytes: number): Promise<string> {
