@@ -1,9 +1,10 @@
 import type { CacheRequest } from '../core/caching/index.ts';
 import type { Candidate } from '../core/catalogue/index.ts';
-import type { Snapshot } from '../core/completion/index.ts';
+import { longestAnswerTokens, type Snapshot } from '../core/completion/index.ts';
 import { allow, type Policy } from '../core/policy/index.ts';
 import type { Provider, ProviderCall } from '../core/provider.ts';
 import type { Clock, Router } from '../core/router.ts';
+import { outputLimit } from '../core/selection/index.ts';
 import type { Segment, Task } from '../core/task/index.ts';
 import { fitToContext } from '../core/tokens/index.ts';
 
@@ -78,7 +79,9 @@ export class Warming {
     if (decision.outcome === 'refused') return undefined;
     const { candidate } = decision.chosen;
     if (!this.#mayAsk(candidate, task)) return undefined;
-    const room = (candidate.model.contextTokens ?? Number.POSITIVE_INFINITY) - task.maxOutputTokens;
+    // The same room as the next request leaves its answer, or less by a line's: what it finds is what it begins with.
+    const { contextTokens = Number.POSITIVE_INFINITY } = candidate.model;
+    const room = contextTokens - outputLimit(task.maxOutputTokens, candidate.model);
     const fitted = fitToContext(task.segments, room);
     return {
       candidate,
@@ -107,7 +110,7 @@ export class Warming {
         { role: 'suffix', stability: 'turn', text: '', name: path },
       ],
       paths: [path, ...context.flatMap(({ name }) => name ?? [])],
-      maxOutputTokens: 1,
+      maxOutputTokens: longestAnswerTokens,
       stop: [],
       origin: { trigger: 'automatic', language: languageId, ...(workspace !== undefined && { workspace }) },
     };

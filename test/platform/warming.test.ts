@@ -82,6 +82,14 @@ describe('Warming', () => {
     ]);
   });
 
+  it('leaves out what the next request has no room for beside its answer', async () => {
+    // 100 bytes are 34 tokens; of 330, a block's answer takes 256.
+    const files = ['a', 'b', 'c'].map((name): Segment => ({ ...context, name, text: name.repeat(100) }));
+    const { warming, calls } = useWarming({ candidate: localCandidate('small', { contextTokens: 330 }), fails: true });
+    await warming.warm(files, origin);
+    expect(calls.map(({ call }) => call.segments.map(({ name }) => name))).toEqual([['a', 'b', 'src/main.ts', 'src/main.ts']]);
+  });
+
   it('stops when a completion is asked, which is no failure', async () => {
     const { warming, calls, end } = useWarming();
     const first = warming.warm([context], origin);

@@ -30,7 +30,7 @@ export function refusalsOf(rejected: readonly Rejection[]): readonly Refusal[] {
 
 /** What is looked at last is nearest: all else was passed. What the user can mend comes before what passes by itself. */
 const nearest: readonly string[] = [
-  ...['key-refused', 'account-empty', 'breaker-open', 'asked-to-wait', 'probing', 'price-limit', 'context-too-small'],
+  ...['too-slow', 'key-refused', 'account-empty', 'breaker-open', 'asked-to-wait', 'probing', 'price-limit', 'context-too-small'],
   ...['budget-economy', 'budget-local-only', 'budget-stop', 'rule-exclude', 'rule-max-tier', 'rule-local-only'],
 ];
 

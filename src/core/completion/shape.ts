@@ -1,4 +1,5 @@
 import type { Segment, Task } from '../task/index.ts';
+import { withoutInvisible } from './context/index.ts';
 import { lineAfter, lineBefore, type Snapshot } from './snapshot.ts';
 
 /** A word character on the right: the cursor stands inside a word, where a completion would tear it apart. */
@@ -20,9 +21,13 @@ function wantsBlock(snapshot: Snapshot): boolean {
 /** So much is asked for, in tokens; of a streak less than of a block, because all but its first line may be in vain. */
 const mostTokens = { line: 96, streak: 160, block: 256 } as const;
 
+/** The longest answer that is asked for, in tokens: no request leaves less room in a context. */
+export const longestAnswerTokens = mostTokens.block;
+
 /**
  * The task that asks a model to fill the hole at the cursor. With `goesOn` an answer that belongs to one line may go on with the lines after it,
- * where nothing stands right of the cursor: a paid request's prompt is dear, and some more of its answer is not.
+ * where nothing stands right of the cursor: a paid request's prompt is dear, and some more of its answer is not. The model reads what the user
+ * sees; offsets and caches are computed from the snapshot alone.
  */
 export function completionTask(
   id: string,
@@ -38,8 +43,8 @@ export function completionTask(
     kind: block ? 'completion.block' : 'completion.line',
     segments: [
       ...context,
-      { role: 'prefix', stability: 'turn', text: snapshot.prefix, name },
-      { role: 'suffix', stability: 'turn', text: snapshot.suffix, name },
+      { role: 'prefix', stability: 'turn', text: withoutInvisible(snapshot.prefix), name },
+      { role: 'suffix', stability: 'turn', text: withoutInvisible(snapshot.suffix), name },
     ],
     paths: [name],
     maxOutputTokens: mostTokens[extent],

@@ -1,5 +1,6 @@
 import type { Pressure } from '../budget/index.ts';
 import { type Candidate, tiers } from '../catalogue/index.ts';
+import { chatHoleTokens, isChatHole } from '../hole/index.ts';
 import { allowEach } from '../policy/index.ts';
 import { areExcluded, type RuleUse } from '../rules/index.ts';
 import { isFillInTheMiddle } from '../task/index.ts';
@@ -91,8 +92,9 @@ function incapacityOf({ model }: Candidate, profile: Profile, { contextAboveToke
   if (profile.tools.length > 0 && model.canUseTools === false) return { rule: 'no-tools', reason: 'the model cannot use tools' };
   if (profile.images > 0 && model.canSeeImages === false) return { rule: 'no-images', reason: 'the model cannot see images' };
   if (model.contextTokens === undefined) return undefined;
-  // A hole's surroundings are cut to fit before sending; a conversation must fit whole.
-  const leastInput = isHole ? 0 : profile.inputTokens;
+  // A hole's surroundings are cut to fit before sending, though not what asks for it; a conversation must fit whole.
+  const holeTokens = isChatHole({ kind: profile.kind, candidate: { model } }) ? chatHoleTokens : 0;
+  const leastInput = isHole ? holeTokens : profile.inputTokens;
   const output = outputLimit(profile.maxOutputTokens, model);
   if (leastInput + output > model.contextTokens) {
     return { rule: 'context-too-small', reason: `about ${leastInput} + ${output} tokens do not fit into ${model.contextTokens}` };

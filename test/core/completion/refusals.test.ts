@@ -73,4 +73,9 @@ describe('Why nobody was asked to complete code', () => {
     }));
     expect(refusalsOf(rejected).map(({ rule }) => rule)).toEqual(['budget-stop', 'rule-local-only', 'region-not-allowed']);
   });
+
+  it('names a local model that is too slow before all others: it was passed over while nothing was wrong with it', () => {
+    const rejections = ['key-refused', 'too-slow'].map((rule) => ({ candidate: paidCandidate(rule), rule, reason: '' }));
+    expect(refusalsOf(rejections).map(({ rule }) => rule)).toEqual(['too-slow', 'key-refused']);
+  });
 });

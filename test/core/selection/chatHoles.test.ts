@@ -41,4 +41,9 @@ describe('A model that fills holes in conversations', () => {
     // At $3 a million tokens.
     expect((costs[1] ?? 0) - (costs[0] ?? 0)).toBe(chatHoleTokens * 3000);
   });
+
+  it('is not asked where the instructions and the answer do not fit its context', () => {
+    const contexts = [chatHoleTokens + task.maxOutputTokens - 1, chatHoleTokens + task.maxOutputTokens];
+    expect(contexts.map((contextTokens) => names(localCandidate('talker', { ...talks, contextTokens })))).toEqual([[], ['talker']]);
+  });
 });
