@@ -33,6 +33,8 @@ export interface ScriptedRouter extends Router {
   candidates: readonly Candidate[];
   /** The chosen one fails before its first word, and the next one is asked. */
   isChosenDown: boolean;
+  /** Why answers end. */
+  endsWith: 'stop' | 'length';
 }
 
 interface ScriptedModels {
@@ -52,6 +54,7 @@ function scriptedRouter(time: FakeTime, { candidates, say, latencyMs }: Scripted
     open: () => open,
     candidates,
     isChosenDown: false,
+    endsWith: 'stop',
     decide: (task): Decision =>
       select(profileOf(task, nothingSeen), router.candidates, {
         policy: { metered: 'allowed' },
@@ -68,8 +71,14 @@ function scriptedRouter(time: FakeTime, { candidates, say, latencyMs }: Scripted
         if (decision.outcome === 'refused') return;
         const [chosen, ...fallbacks] = [decision.chosen, ...decision.fallbacks].map(({ candidate }) => candidate);
         const candidate = router.isChosenDown ? fallbacks[0] : chosen;
+        if (router.isChosenDown && chosen) {
+          const error = new ProviderError('unreachable', 'scripted');
+          yield { type: 'attempt', number: 1, candidate: chosen };
+          yield { type: 'attempt-failed', candidate: chosen, error };
+          if (!candidate) yield { type: 'error', error };
+        }
         if (!candidate) return;
-        yield { type: 'attempt', number: 1, candidate };
+        yield { type: 'attempt', number: router.isChosenDown ? 2 : 1, candidate };
         if (signal.aborted) return yield { type: 'finish', reason: 'aborted' };
         asked[mine] = candidate;
         const said = say(textOf(task.segments, 'prefix'), textOf(task.segments, 'suffix'), task, candidate);
@@ -81,7 +90,7 @@ function scriptedRouter(time: FakeTime, { candidates, say, latencyMs }: Scripted
         if (pieces.length === 0) await waited(time, latencyMs, signal);
         if (signal.aborted) yield { type: 'finish', reason: 'aborted' };
         else if (typeof said === 'object' && 'fails' in said) yield { type: 'error', error: new ProviderError(said.fails, 'scripted') };
-        else yield { type: 'finish', reason: 'stop' };
+        else yield { type: 'finish', reason: router.endsWith };
       } finally {
         open -= 1;
       }

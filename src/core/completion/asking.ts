@@ -1,32 +1,20 @@
 import type { Candidate } from '../catalogue/index.ts';
 import type { Router } from '../router.ts';
-import type { Decision } from '../selection/index.ts';
-import { isProviderError, ProviderError, type Task } from '../task/index.ts';
+import { type FinishReason, isProviderError, ProviderError, type Task } from '../task/index.ts';
 import type { Answer } from './answer.ts';
+import type { Asked, Heard, Objection } from './heard.ts';
 import type { Showable } from './showable.ts';
 import { placeAfter, type Snapshot } from './snapshot.ts';
-import { Streamed } from './streamed.ts';
+import { completeLines, Streamed } from './streamed.ts';
 import type { Timers } from './timers.ts';
-
-type RefusedDecision = Extract<Decision, { outcome: 'refused' }>;
-
-/** How a request ended. `aborted`: it was given up, by the user's typing or by the engine. */
-export type Asked =
-  | { readonly outcome: 'answered'; readonly answer: Showable }
-  | { readonly outcome: 'refused'; readonly decision: RefusedDecision }
-  | { readonly outcome: 'failed'; readonly error: ProviderError }
-  | { readonly outcome: 'aborted' };
-
-/** What a question learns of it. `begun`: the complete lines so far, as they came, while the answer goes on. `left`: its signal aborted first. */
-export type Heard = Asked | { readonly outcome: 'begun'; readonly raw: string } | { readonly outcome: 'left' };
 
 export interface AskingPorts {
   readonly router: Router;
   readonly timers: Timers;
   /** The filters' word on the whole answer. It must not reject. */
   readonly judge: (raw: Answer) => Promise<Showable>;
-  /** Asked before each attempt; where it may not be sent, the request is given up. */
-  readonly mayAsk: (candidate: Candidate) => boolean;
+  /** Asked before each attempt; where somebody may not be asked, the request is given up. */
+  readonly objectionTo: (candidate: Candidate) => Objection | undefined;
 }
 
 interface Reader {
@@ -49,8 +37,8 @@ export class Asking {
   /** The answer, or why there is none. */
   readonly done: Promise<Asked>;
   /**
-   * What came after the line that is the answer, its line's end first; undefined where nothing did. The line itself is done before: the rest
-   * comes for the same price.
+   * What came after the line that is the answer, its line's end first; undefined where nothing did that may be shown. The line itself is done
+   * before: the rest comes for the same price.
    */
   readonly rest: Promise<Answer | undefined>;
   /** Later: all of it is in the books, too. */
@@ -61,13 +49,15 @@ export class Asking {
   readonly #readers = new Set<Reader>();
   readonly #ended = Promise.withResolvers<Asked>();
   readonly #restEnded = Promise.withResolvers<Answer | undefined>();
-  /** The line that is the answer, while more comes after it. */
-  #line: string | undefined;
+  /** The line that is the answer came, and the filters look at it or did; more may come after it. */
+  #isLineTold = false;
+  #behindLine: Snapshot | undefined;
   /** The last part came; the filters may still look at it. */
   #isComplete = false;
   #isOver = false;
   #isShown = false;
   #candidate: Candidate | undefined;
+  #firstError: ProviderError | undefined;
   #cancelGivingUp: (() => void) | undefined;
 
   constructor(ports: AskingPorts, task: Task, at: Snapshot) {
@@ -80,12 +70,12 @@ export class Asking {
     this.settled = this.#run();
   }
 
-  /** The answer is a line that is told already, and more comes. */
-  get isStreaking(): boolean {
-    return this.#line !== undefined;
+  /** The answer is a line that is told already, and more comes: where that goes on, behind the line as it is shown. */
+  get behindLine(): Snapshot | undefined {
+    return this.#behindLine;
   }
 
-  /** Who was asked last. */
+  /** Who was asked last; undefined where nobody was. */
   get candidate(): Candidate | undefined {
     return this.#candidate;
   }
@@ -114,7 +104,7 @@ export class Asking {
     this.#cancelGivingUp?.();
     const raw = this.linesFor(now, knownCharacters);
     if (raw !== undefined && !signal.aborted) {
-      this.#giveUpSoon();
+      this.giveUpSoon();
       return { outcome: 'begun', raw };
     }
     const heard = Promise.withResolvers<Heard>();
@@ -128,7 +118,7 @@ export class Asking {
     } finally {
       signal.removeEventListener('abort', leave);
       this.#readers.delete(reader);
-      this.#giveUpSoon();
+      if (!this.#isOver) this.giveUpSoon();
     }
   }
 
@@ -142,19 +132,26 @@ export class Asking {
   release(): void {
     if (!this.#isShown) return;
     this.#isShown = false;
-    this.#giveUpSoon();
+    this.giveUpSoon();
+  }
+
+  /** Somebody may want it. */
+  keep(): void {
+    this.#cancelGivingUp?.();
+  }
+
+  /** Nobody wants it, unless the next question does. */
+  giveUpSoon(): void {
+    const isAtItsEnd = this.#isComplete || (this.#isOver && !this.#behindLine);
+    if (this.#readers.size > 0 || this.#isShown || isAtItsEnd) return;
+    this.#cancelGivingUp?.();
+    this.#cancelGivingUp = this.#ports.timers.after(keepUnwantedMs, () => this.abort());
   }
 
   abort(): void {
     this.#cancelGivingUp?.();
     this.#streamed.stop();
     this.#connection.abort();
-  }
-
-  #giveUpSoon(): void {
-    if (this.#readers.size > 0 || this.#isShown || this.#isComplete || this.#isOver) return;
-    this.#cancelGivingUp?.();
-    this.#cancelGivingUp = this.#ports.timers.after(keepUnwantedMs, () => this.abort());
   }
 
   #rest(): void {
@@ -170,6 +167,7 @@ export class Asking {
     const over = this.#follow().then((): Asked => ({ outcome: 'aborted' }));
     this.#ended.resolve(await over.catch(failed));
     this.#restEnded.resolve(undefined);
+    this.#cancelGivingUp?.();
   }
 
   async #follow(): Promise<void> {
@@ -177,17 +175,29 @@ export class Asking {
       if (part.type === 'text-delta') {
         this.#heard(part.text);
       } else if (part.type === 'attempt') {
-        this.#candidate = part.candidate;
-        // Nothing was sent yet, and once this is aborted nothing is.
-        if (!this.#ports.mayAsk(part.candidate)) this.abort();
+        this.#attempted(part.candidate);
+      } else if (part.type === 'attempt-failed') {
+        this.#firstError ??= part.error;
       } else if (part.type === 'decision' && part.decision.outcome === 'refused') {
         this.#ended.resolve({ outcome: 'refused', decision: part.decision });
       } else if (part.type === 'error') {
         this.#ended.resolve({ outcome: 'failed', error: part.error });
       } else if (part.type === 'finish') {
-        this.#finished(part.reason !== 'aborted');
+        this.#finished(part.reason);
       }
     }
+  }
+
+  #attempted(candidate: Candidate): void {
+    const objection = this.#ports.objectionTo(candidate);
+    if (!objection) {
+      this.#candidate = candidate;
+      return;
+    }
+    // That somebody else would not be worth it is no reason: who was to answer failed.
+    this.#ended.resolve(this.#firstError ? { outcome: 'failed', error: this.#firstError } : objection);
+    // Nothing was sent yet, and once this is aborted nothing is.
+    this.abort();
   }
 
   #heard(text: string): void {
@@ -199,27 +209,42 @@ export class Asking {
   }
 
   #beginStreak(): void {
-    const line = this.#line === undefined ? this.#streamed.lineOfStreak : undefined;
+    const line = this.#isLineTold ? undefined : this.#streamed.lineOfStreak;
     if (line === undefined) return;
-    this.#line = line;
-    this.#ended.resolve(this.#judged(this.at, line));
+    this.#isLineTold = true;
+    this.#ended.resolve(this.#judgedLine(line));
   }
 
-  #finished(isWhole: boolean): void {
-    if (!isWhole) {
+  #finished(reason: FinishReason): void {
+    if (reason === 'aborted') {
       this.#ended.resolve({ outcome: 'aborted' });
       return;
     }
     this.#isComplete = true;
-    const { text } = this.#streamed;
-    if (this.#line === undefined) {
-      this.#ended.resolve(this.#judged(this.at, text));
-      return;
+    if (this.#isLineTold) this.#restEnded.resolve(this.#judgedRest(reason));
+    else this.#ended.resolve(this.#judged(this.at, completeLines(this.#streamed.text, reason)));
+  }
+
+  /** What comes after a line is held against the line as it is shown. A line that is not shown has nothing behind it. */
+  async #judgedLine(line: string): Promise<Asked> {
+    const asked = await this.#judged(this.at, line);
+    if ('text' in asked.answer) {
+      this.#streamed.beginsWith(asked.answer.text, line.length);
+      this.#behindLine = placeAfter(this.at, asked.answer.text);
+    } else {
+      this.abort();
     }
-    const at = placeAfter(this.at, this.#line);
-    const judged = this.#ports.judge({ taskId: this.task.id, at, text: text.slice(this.#line.length) });
-    const said = this.#line.length;
-    this.#restEnded.resolve(judged.then((rest) => ('text' in rest ? { taskId: this.task.id, at, text: rest.text, said } : undefined)));
+    return asked;
+  }
+
+  async #judgedRest(reason: FinishReason): Promise<Answer | undefined> {
+    await this.done;
+    const at = this.#behindLine;
+    if (!at) return undefined;
+    const said = at.offset - this.at.offset;
+    const raw = { taskId: this.task.id, at, text: completeLines(this.#streamed.text.slice(said), reason), said };
+    const rest = await this.#ports.judge(raw);
+    return 'text' in rest ? { ...raw, text: rest.text } : undefined;
   }
 
   #tell(): void {
@@ -229,7 +254,7 @@ export class Asking {
     }
   }
 
-  async #judged(at: Snapshot, text: string): Promise<Asked> {
+  async #judged(at: Snapshot, text: string): Promise<Extract<Asked, { outcome: 'answered' }>> {
     this.#cancelGivingUp?.();
     return { outcome: 'answered', answer: await this.#ports.judge({ taskId: this.task.id, at, text }) };
   }

@@ -9,8 +9,9 @@ import { OfferOutcomes } from './offerOutcomes.ts';
 import { OnScreen } from './onScreen.ts';
 import { OtherAnswers } from './otherAnswers.ts';
 import type { CompletionPorts, CompletionRequest, TextChange } from './ports.ts';
+import { questionBehind } from './questionBehind.ts';
 import { isInsideWord } from './shape.ts';
-import { placeAfter, type Snapshot, typedBetween } from './snapshot.ts';
+import { type Snapshot, typedBetween } from './snapshot.ts';
 import { TakenPieces } from './takenPieces.ts';
 import { UnderWay } from './underWay.ts';
 
@@ -119,7 +120,7 @@ export class CompletionEngine {
   async #find(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult> {
     const free = this.#findFree(request);
     if (request.trigger === 'again') return free ?? this.#model.soFar(request, signal);
-    this.#dropUnless(request.snapshot);
+    this.#dropUnless(request.snapshot, signal);
     const first = free ?? (await this.#ask(request, signal));
     if (request.trigger === 'automatic' || first.outcome === 'none') return first;
     const others = await this.#others.beside(first.offer, request, signal);
@@ -159,8 +160,8 @@ export class CompletionEngine {
   }
 
   /** What runs for another place than this one, and for what is no longer offered, runs for nobody. */
-  #dropUnless(now: Snapshot): void {
-    this.#model.dropUnless(now);
+  #dropUnless(now: Snapshot, question: AbortSignal): void {
+    this.#model.dropUnless(now, question);
     this.#others.stopUnlessAt(now);
     const ahead = this.#followUp.at;
     if (ahead && !isSamePlace(ahead, now) && !this.#onScreen.leadsTo(ahead, now)) this.#followUp.stop();
@@ -168,6 +169,7 @@ export class CompletionEngine {
 
   #became(request: CompletionRequest, result: CompletionResult): void {
     if (request.trigger !== 'again' && request !== this.#newest) return;
+    this.#taken.asked();
     if (result.outcome === 'offer') {
       this.#outcomes.offered(result.offer);
       this.#plan(request, result.offer.text);
@@ -177,16 +179,8 @@ export class CompletionEngine {
   }
 
   /** What comes after an offer is asked when nothing else is. */
-  #plan({ snapshot, whole }: CompletionRequest, offered: string): void {
-    if (this.#model.isAsking) return;
-    this.#followUp.plan({
-      snapshot: placeAfter(snapshot, offered),
-      trigger: 'automatic',
-      whole: () => {
-        const now = whole?.();
-        return now && { before: now.before + offered, after: now.after };
-      },
-    });
+  #plan(request: CompletionRequest, offered: string): void {
+    if (!this.#model.isAsking) this.#followUp.plan(questionBehind(request, offered));
   }
 
   #grown(at: Snapshot): void {

@@ -3,7 +3,7 @@ import type { Asking } from './asking.ts';
 import type { CompletionPorts, CompletionRequest } from './ports.ts';
 import { completionTask } from './shape.ts';
 import type { Snapshot } from './snapshot.ts';
-import { isFree, type UnderWay } from './underWay.ts';
+import { isFree, type UnderWay, unlessFree } from './underWay.ts';
 
 /**
  * An offer that stands so long is looked at, and may be taken: the longest of the 300 to 750 ms after which the peers count one as shown, so
@@ -63,7 +63,7 @@ export class FollowUp {
     const task = completionTask(ports.newId(), after.snapshot, 'automatic');
     const decision = ports.router.decide(task);
     if (decision.outcome === 'refused' || !isFree(decision.chosen.candidate)) return;
-    const asking = underWay.start({ task, at: after.snapshot, reader: () => after, mayAsk: isFree });
+    const asking = underWay.start({ task, at: after.snapshot, reader: () => after, objectionTo: unlessFree });
     this.#asking = asking;
     void asking.done.then((asked) => {
       if (this.#asking === asking) this.#asking = undefined;

@@ -1,18 +1,20 @@
 import { type Answer, remainderAt } from './answer.ts';
 import type { AnswerCache } from './answerCache.ts';
-import type { Asked, Asking } from './asking.ts';
+import type { Asking } from './asking.ts';
 import type { TypingRhythm } from './debounce.ts';
 import { escalationOf } from './escalation.ts';
 import { waitAndGather } from './gathering.ts';
+import type { Asked } from './heard.ts';
 import { type CompletionResult, nothing, type OfferSource, offerOf, superseded } from './offer.ts';
 import type { OnScreen } from './onScreen.ts';
 import type { CompletionPorts, CompletionRequest } from './ports.ts';
 import { completionTask } from './shape.ts';
-import { type Showable, showable, whyNothing } from './showable.ts';
+import { lookAhead, type Showable, showable, whyNothing } from './showable.ts';
 import { type Snapshot, typedBetween } from './snapshot.ts';
+import { Streak } from './streak.ts';
 import { isFree, type UnderWay } from './underWay.ts';
-import { unanswered, whyRefused } from './whyRefused.ts';
-import { type Leaving, mayStandIn, verdictAgainst } from './worthLeaving.ts';
+import { unanswered } from './whyRefused.ts';
+import { type Leaving, leavingOf, objectionTo } from './worthLeaving.ts';
 
 export interface ModelSourceParts {
   readonly ports: CompletionPorts;
@@ -36,23 +38,23 @@ interface Begun {
 /** The sources that cost: the one request under way, which later questions may join, and a new one after a pause. */
 export class ModelSource {
   readonly #parts: ModelSourceParts;
+  readonly #streak: Streak;
   #asking: Asking | undefined;
-  /** Its line was told, and what comes after it is on its way. */
-  #streak: Asking | undefined;
 
   constructor(parts: ModelSourceParts) {
     this.#parts = parts;
+    this.#streak = new Streak(parts.cache);
   }
 
   get isAsking(): boolean {
     return this.#asking !== undefined;
   }
 
-  /** Stops what neither fits here nor has its beginning on the screen. */
-  dropUnless(now: Snapshot): void {
+  /** Another question: stops what neither fits there nor has its beginning on the screen. */
+  dropUnless(now: Snapshot, question: AbortSignal): void {
     const { onScreen } = this.#parts;
     const asking = this.#asking;
-    if (!this.#streak?.serves(now)) this.#streak?.abort();
+    this.#streak.asked(now, question);
     if (!asking || asking.serves(now)) return;
     if (onScreen.taskId !== asking.task.id || !onScreen.at(now)?.rest) asking.abort();
   }
@@ -60,12 +62,12 @@ export class ModelSource {
   /** The user changed the text in another way: what stood on the screen went with it. */
   release(): void {
     this.#asking?.release();
-    this.#streak?.abort();
+    this.#streak.release();
   }
 
   abort(): void {
     this.#asking?.abort();
-    this.#streak?.abort();
+    this.#streak.abort();
   }
 
   /** A request that was asked ahead of time becomes the one for what is asked now. */
@@ -83,20 +85,18 @@ export class ModelSource {
 
   /** The answer under way, if it still fits when it comes. Undefined: ask anew. */
   async join(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult | undefined> {
-    if (this.#streak?.serves(request.snapshot)) return this.#joinStreak(this.#streak, request, signal);
+    const rest = await this.#joinStreak(request, signal);
+    if (rest) return rest;
     const asking = this.#asking;
     if (!asking?.serves(request.snapshot)) return undefined;
     const result = await this.#read(asking, request, signal, 'in-flight');
-    // The user's own key may have ended it, or all of it may be typed by now.
-    return result === superseded && !signal.aborted ? undefined : result;
+    // The user's own key may have ended it, or all of its line may be typed by now.
+    return result === superseded && !signal.aborted ? this.#joinStreak(request, signal) : result;
   }
 
   /** All of the line stands in the document: what comes after it is waited for. */
-  async #joinStreak(streak: Asking, request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult | undefined> {
-    const left = new Promise<undefined>((resolve) => {
-      signal.addEventListener('abort', () => resolve(undefined), { once: true });
-    });
-    const rest = signal.aborted ? undefined : await Promise.race([streak.rest, left]);
+  async #joinStreak(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult | undefined> {
+    const rest = await this.#streak.join(request.snapshot, signal);
     if (signal.aborted) return superseded;
     return rest && this.#offer(rest, request, 'in-flight');
   }
@@ -104,21 +104,20 @@ export class ModelSource {
   async ask(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult> {
     const { ports, rhythm } = this.#parts;
     const { snapshot, trigger } = request;
-    const task = completionTask(ports.newId(), snapshot, triggerOf(request));
-    const decision = ports.router.decide(task);
-    if (decision.outcome === 'refused') return nothing(whyRefused(decision));
-    const goesOn = trigger === 'automatic' && !isFree(decision.chosen.candidate);
-    const verdict = verdictAgainst(ports, { request, task, decision });
-    if (verdict) return nothing({ reason: 'not-worth', verdict });
+    // What is not worth it without any context is not worth gathering it.
+    const early = leavingOf(ports, request, completionTask(ports.newId(), snapshot, triggerOf(request)));
+    if ('whyNot' in early) return nothing(early.whyNot);
 
-    const { candidate } = decision.chosen;
+    const { candidate } = early.decision.chosen;
+    const goesOn = trigger === 'automatic' && !isFree(candidate);
     const waitMs = trigger === 'invoke' ? 0 : rhythm.waitMs(candidate.model.tier);
     const context = await waitAndGather(ports, { snapshot, waitMs, isFree: isFree(candidate) }, signal);
     if (!context || signal.aborted || !this.#isNewest(request)) return superseded;
 
     const askedAtMs = ports.clock.now();
-    const full = completionTask(task.id, snapshot, triggerOf(request), { context, goesOn });
-    const result = await this.#answerTo({ request, task: full, decision }, signal);
+    const leaving = leavingOf(ports, request, completionTask(early.task.id, snapshot, triggerOf(request), { context, goesOn }));
+    if ('whyNot' in leaving) return nothing(leaving.whyNot);
+    const result = await this.#answerTo(leaving, signal);
     if (result.outcome === 'none') return result;
     return { outcome: 'offer', offer: { ...result.offer, asked: { waitedMs: waitMs, answeredMs: ports.clock.now() - askedAtMs } } };
   }
@@ -143,8 +142,9 @@ export class ModelSource {
       const last = newest();
       return last && typedBetween(request.snapshot, last.snapshot) !== undefined ? last : request;
     };
-    const asking = underWay.start({ task, at: request.snapshot, reader, mayAsk: mayStandIn(ports, leaving) });
+    const asking = underWay.start({ task, at: request.snapshot, reader, objectionTo: objectionTo(ports, leaving) });
     this.#follow(asking);
+    lookAhead(ports, request, signal);
     return { asking, result: await this.#read(asking, request, signal, 'model') };
   }
 
@@ -152,16 +152,8 @@ export class ModelSource {
     this.#asking = asking;
     void asking.done.then((asked) => {
       if (this.#asking === asking) this.#asking = undefined;
-      if (asking.isStreaking) this.#followStreak(asking);
+      if (asking.behindLine) this.#streak.follow(asking);
       this.#keep(asking, asked);
-    });
-  }
-
-  #followStreak(asking: Asking): void {
-    this.#streak = asking;
-    void asking.rest.then((rest) => {
-      if (this.#streak === asking) this.#streak = undefined;
-      if (rest) this.#parts.cache.put(rest);
     });
   }
 

@@ -7,7 +7,7 @@ import type { CompletionPorts, CompletionRequest } from './ports.ts';
 import { completionTask } from './shape.ts';
 import { type Snapshot, typedBetween } from './snapshot.ts';
 import { pause } from './timers.ts';
-import { isFree, type UnderWay } from './underWay.ts';
+import { isFree, type UnderWay, unlessFree } from './underWay.ts';
 
 /** After the first answer is there, others are waited for so long; what comes later is for the next time. */
 const waitForOthersMs = 400;
@@ -72,12 +72,13 @@ export class OtherAnswers {
       const isFreeOfCharge = isFree(decision.chosen.candidate);
       if (book.asked >= (isFreeOfCharge ? furtherRequests.free : furtherRequests.paid)) return;
       book.asked += 1;
-      const mayAsk = isFreeOfCharge ? isFree : (): boolean => true;
-      const asking = underWay.start({ task, at: snapshot, reader: () => request, mayAsk });
+      const objectionTo = isFreeOfCharge ? unlessFree : (): undefined => undefined;
+      const asking = underWay.start({ task, at: snapshot, reader: () => request, objectionTo });
       this.#running.add(asking);
       void asking.done.then((asked) => {
         this.#running.delete(asking);
-        if (asked.outcome === 'aborted') book.asked -= 1;
+        // What was sent and costs money was asked for, whether it was waited for or not.
+        if (asked.outcome !== 'answered' && (isFreeOfCharge || !asking.candidate)) book.asked -= 1;
         if (asked.outcome === 'answered' && 'text' in asked.answer)
           book.answers.push({ taskId: task.id, at: snapshot, text: asked.answer.text });
       });

@@ -3,6 +3,8 @@ import { type CleanText, cleanText } from './clean.ts';
 import { keepParsable, type ParsableText } from './keepParsable.ts';
 import type { WhyNot } from './offer.ts';
 import type { CompletionPorts, CompletionRequest } from './ports.ts';
+import { questionBehind } from './questionBehind.ts';
+import { typedBetween } from './snapshot.ts';
 import { pause } from './timers.ts';
 
 /** What may be shown of a raw answer where it was asked, or why nothing. */
@@ -18,8 +20,9 @@ const mostCheckingMs = 60;
 export async function showable(
   { checkSyntax, timers }: Pick<CompletionPorts, 'checkSyntax' | 'timers'>,
   raw: Answer,
-  now: CompletionRequest,
+  reader: CompletionRequest,
 ): Promise<Showable> {
+  const now = notBefore(raw, reader);
   const clean = cleanText(raw.text, raw.at);
   if (!checkSyntax || !('text' in clean)) return clean;
   const rest = remainderAt({ ...raw, text: clean.text }, now.snapshot);
@@ -38,6 +41,21 @@ export async function showable(
       .join('\n')
       .trimEnd(),
   };
+}
+
+/**
+ * The first look at a language loads its grammar, and the first at a document parses all of it, which takes longer than a verdict may: both are
+ * done while the model thinks.
+ */
+export function lookAhead({ checkSyntax }: Pick<CompletionPorts, 'checkSyntax'>, request: CompletionRequest, signal: AbortSignal): void {
+  const whole = checkSyntax && request.whole?.();
+  if (whole) void checkSyntax(request.snapshot.languageId, whole, '', signal);
+}
+
+/** What goes on behind a line is looked at behind it, although the user may still be before it, or in it. */
+function notBefore({ at }: Answer, reader: CompletionRequest): CompletionRequest {
+  const ahead = typedBetween(reader.snapshot, at);
+  return ahead ? questionBehind(reader, ahead) : reader;
 }
 
 function linesIn(text: string): number {

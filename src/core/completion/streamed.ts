@@ -1,4 +1,5 @@
-import type { Task } from '../task/index.ts';
+import type { FinishReason, Task } from '../task/index.ts';
+import { maxAnswerCharacters } from './filters/limited.ts';
 import { type Snapshot, typedBetween } from './snapshot.ts';
 import type { Timers } from './timers.ts';
 
@@ -25,15 +26,20 @@ export class Streamed {
     return this.#text;
   }
 
-  /** The first line, once it is complete, where only it was wanted and the answer goes on all the same; not where it is blank. */
+  /** The first line, once it is complete, where only it was wanted and the answer goes on all the same. A blank one says that there is nothing. */
   get lineOfStreak(): string | undefined {
     const end = this.#text.indexOf('\n');
     const isStreak = this.#task.kind === 'completion.line' && !this.#task.stop.includes('\n');
-    return isStreak && this.#text.slice(0, Math.max(0, end)).trim() !== '' ? this.#text.slice(0, end) : undefined;
+    return isStreak && end !== -1 ? this.#text.slice(0, end) : undefined;
   }
 
   get isEndless(): boolean {
-    return this.#text.length > this.#task.maxOutputTokens * mostCharactersPerToken;
+    return this.#text.length > Math.min(maxAnswerCharacters, this.#task.maxOutputTokens * mostCharactersPerToken);
+  }
+
+  /** So many of the first characters are told in another form. */
+  beginsWith(told: string, characters: number): void {
+    this.#text = told + this.#text.slice(characters);
   }
 
   /** `begin` is called when the first complete line had its grace, and at what comes after. */
@@ -72,4 +78,9 @@ export class Streamed {
   #lines(): string {
     return this.#text.slice(0, Math.max(0, this.#text.lastIndexOf('\n')));
   }
+}
+
+/** What was cut off in the middle of a line ends with the line before it. A single line is all that was asked for: it stays. */
+export function completeLines(text: string, reason: FinishReason): string {
+  return reason === 'stop' || !text.includes('\n') ? text : text.slice(0, text.lastIndexOf('\n'));
 }

@@ -7,14 +7,14 @@ import type { Timers } from './timers.ts';
 const toldWithinMs = 250;
 
 /**
- * Tells taking all of an offer, which the editor reports, from taking the last of several pieces, which it does not: both change the document in
- * the same way, and the report comes after the change.
+ * Tells taking all of an offer, which the editor reports, from taking a piece of one, which it does not: both change the document in the same way,
+ * and the report comes after the change. It may be of another offer, which is how the one on the screen begins.
  */
 export class TakenPieces {
   readonly #timers: Timers;
   readonly #outcomes: Pick<OfferOutcomes, 'accepted' | 'partlyAccepted'>;
-  /** The rest of an offer came into the document at once, just now. */
-  #rest: { readonly taskId: string; readonly characters: number; settle(isReported: boolean): void } | undefined;
+  /** A piece or the rest of an offer came into the document at once, just now. */
+  #piece: { readonly taskId: string; readonly text: string; readonly isPart: boolean; settle(isReported: boolean): void } | undefined;
 
   constructor(timers: Timers, outcomes: Pick<OfferOutcomes, 'accepted' | 'partlyAccepted'>) {
     this.#timers = timers;
@@ -23,26 +23,30 @@ export class TakenPieces {
 
   /** Another change: what came before it is not reported any more. */
   changed(): void {
-    this.#rest?.settle(false);
+    this.#piece?.settle(false);
+  }
+
+  /** A question after it was answered: a piece that was taken counts before what is offered next. */
+  asked(): void {
+    if (this.#piece?.isPart) this.changed();
   }
 
   followed({ taskId, along, taken }: Extract<Followed, { along: string }>, place: AcceptedPlace): void {
-    const tell = (): void => this.#outcomes.partlyAccepted(taskId, along.length, place);
-    if (taken === 'part') tell();
-    if (taken !== 'last' && taken !== 'all') return;
+    if (taken === 'nothing') return;
     const cancel = this.#timers.after(toldWithinMs, () => this.changed());
     const settle = (isReported: boolean): void => {
       cancel();
-      this.#rest = undefined;
-      if (taken === 'last' && !isReported) tell();
+      this.#piece = undefined;
+      if (taken !== 'all' && !isReported) this.#outcomes.partlyAccepted(taskId, along.length, place);
     };
-    this.#rest = { taskId, characters: along.length, settle };
+    this.#piece = { taskId, text: along, isPart: taken === 'part', settle };
   }
 
   /** The editor reports all of an offer as taken; what was typed along before is part of it, and was not taken. */
   accepted(taskId: string, characters: number, place: AcceptedPlace | undefined): void {
-    const rest = this.#rest?.taskId === taskId ? this.#rest : undefined;
-    rest?.settle(true);
-    this.#outcomes.accepted(taskId, Math.min(characters, rest?.characters ?? characters), place);
+    const piece = this.#piece;
+    const isOwn = piece?.taskId === taskId;
+    if (isOwn || piece?.text.length === characters) piece?.settle(true);
+    this.#outcomes.accepted(taskId, isOwn ? Math.min(characters, piece.text.length) : characters, place);
   }
 }

@@ -1,5 +1,5 @@
 import type { Decision } from '../selection/index.ts';
-import type { Heard } from './asking.ts';
+import type { Heard } from './heard.ts';
 import { type CompletionResult, nothing, superseded, type WhyNot } from './offer.ts';
 import { refusalsOf } from './refusals.ts';
 
@@ -16,6 +16,8 @@ export function unanswered(heard: Exclude<Heard, { outcome: 'answered' | 'begun'
       return superseded;
     case 'refused':
       return nothing(whyRefused(heard.decision));
+    case 'not-worth':
+      return nothing({ reason: 'not-worth', verdict: heard.verdict });
     case 'failed':
       return nothing({ reason: 'failed', error: heard.error.reason, detail: heard.error.message });
   }

@@ -1,7 +1,10 @@
 import type { Candidate } from '../catalogue/index.ts';
 import type { ChosenDecision } from '../selection/index.ts';
 import type { Task } from '../task/index.ts';
+import type { Objection } from './heard.ts';
+import type { WhyNot } from './offer.ts';
 import type { CompletionPorts, CompletionRequest } from './ports.ts';
+import { whyRefused } from './whyRefused.ts';
 import type { WorthVerdict } from './worth/judge.ts';
 
 /** A request that is about to leave, and who would answer it. */
@@ -13,6 +16,19 @@ export interface Leaving {
 
 type JudgingPorts = Pick<CompletionPorts, 'clock' | 'worth'>;
 
+/** The request as it would leave now, or why none may. */
+export function leavingOf(
+  ports: JudgingPorts & Pick<CompletionPorts, 'router'>,
+  request: CompletionRequest,
+  task: Task,
+): Leaving | { readonly whyNot: WhyNot } {
+  const decision = ports.router.decide(task);
+  if (decision.outcome === 'refused') return { whyNot: whyRefused(decision) };
+  const leaving = { request, task, decision };
+  const verdict = verdictAgainst(ports, leaving);
+  return verdict ? { whyNot: { reason: 'not-worth', verdict } } : leaving;
+}
+
 /** Why a request that leaves by itself is not worth its money with this candidate; undefined where it is, and where it costs none. */
 export function verdictAgainst(
   { clock, worth }: JudgingPorts,
@@ -20,13 +36,23 @@ export function verdictAgainst(
   candidate: Candidate = decision.chosen.candidate,
 ): WorthVerdict | undefined {
   if (!worth || trigger !== 'automatic' || candidate.endpoint.billing !== 'metered') return undefined;
-  const chosen = [decision.chosen, ...decision.fallbacks].find((each) => each.candidate === candidate) ?? decision.chosen;
+  const ranked = [decision.chosen, ...decision.fallbacks];
+  const chosen =
+    ranked.find((each) => each.candidate === candidate) ?? ranked.find((each) => isSameModel(each.candidate, candidate)) ?? decision.chosen;
   const verdict = worth.judge({ snapshot, task, decision: { ...decision, chosen }, atMs: clock.now() });
   return verdict.isWorth ? undefined : verdict;
 }
 
-/** The same of whoever stands in when the chosen one fails; the chosen one was judged already. */
-export function mayStandIn(ports: JudgingPorts, leaving: Leaving): (candidate: Candidate) => boolean {
+/** The same of whoever stands in when the chosen one fails, or is chosen after all; who was chosen was judged already. */
+export function objectionTo(ports: JudgingPorts, leaving: Leaving): (candidate: Candidate) => Objection | undefined {
   const { chosen } = leaving.decision;
-  return (candidate) => candidate === chosen.candidate || verdictAgainst(ports, leaving, candidate) === undefined;
+  return (candidate) => {
+    const verdict = candidate === chosen.candidate ? undefined : verdictAgainst(ports, leaving, candidate);
+    return verdict && { outcome: 'not-worth', verdict };
+  };
+}
+
+/** The router may rank the same model anew, with another effort or service tier. */
+function isSameModel(one: Candidate, other: Candidate): boolean {
+  return one.model.id === other.model.id && one.endpoint.id === other.endpoint.id;
 }

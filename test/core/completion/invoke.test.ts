@@ -95,9 +95,65 @@ describe('Asking by key press', () => {
     expect(editor.router.asked.map((candidate) => candidate?.model.id)).toEqual(['paid-model', undefined, undefined]);
   });
 
+  it('pays for no further answer again that was asked for and not waited for', async () => {
+    const editor = pressing([paid], several, 1000);
+    await editor.offered();
+    for (let press = 0; press < 5; press += 1) {
+      const { cancel } = editor.ask('invoke');
+      await editor.time.advance(100);
+      cancel();
+      await editor.time.advance(50);
+    }
+    expect([editor.requests, editor.router.open()]).toEqual([2, 0]);
+  });
+
+  it('asks a free model once more for what was not waited for', async () => {
+    const editor = pressing([local], several, 1000);
+    await editor.offered();
+    editor.ask('invoke').cancel();
+    await editor.time.advance(50);
+    expect(await all(editor)).toEqual(['typed-as-suggested: listen(8080);']);
+    expect(editor.requests).toBe(5);
+  });
+
   it('offers no others of themselves while typing', async () => {
     const editor = pressing();
     expect([await editor.offered(), editor.requests]).toEqual(['model: listen(8080);', 1]);
+  });
+});
+
+describe('Another answer that is how the first one begins', () => {
+  const texts = ['foo(bar); // done', 'foo(bar);', 'foo(bar) + 1'];
+  const taken = ({ outcomes }: Editor) =>
+    outcomes.filter(({ type }) => type === 'accepted').map(({ taskId, characters }) => [taskId, characters]);
+
+  async function showingAll() {
+    const editor = pressing([local], (_prefix, _suffix, { variant = 0 }) => texts[variant] ?? '');
+    await all(editor);
+    editor.insert('foo(bar);');
+    return editor;
+  }
+
+  it('is counted once where it is taken, and as its own', async () => {
+    const editor = await showingAll();
+    editor.engine.accepted('id-2', 9, { uri: editor.snapshot().uri, offset: 7, text: 'foo(bar);' });
+    await editor.time.advance(10_000);
+    expect(taken(editor)).toEqual([['id-2', 9]]);
+  });
+
+  it('is a piece of the first one where nothing is reported of it', async () => {
+    const editor = await showingAll();
+    const before = taken(editor);
+    await editor.time.advance(250);
+    expect([before, taken(editor)]).toEqual([[], [['id-1', 9]]]);
+  });
+
+  it('is a piece of the first one by the time something else is offered', async () => {
+    const editor = await showingAll();
+    editor.prefix += ' + ';
+    editor.ask('invoke');
+    await editor.time.advance(100);
+    expect([taken(editor), editor.outcomes.filter(({ type }) => type === 'rejected')]).toEqual([[['id-1', 9]], []]);
   });
 });
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CompletionPorts, WorthJudge, WorthVerdict } from '../../../src/core/completion/index.ts';
+import { completionTask } from '../../../src/core/completion/shape.ts';
+import type { Segment } from '../../../src/core/task/index.ts';
 import { localCandidate, paidCandidate } from '../../support/tasks.ts';
 import { Editor, type Say } from '../../support/typing.ts';
 
@@ -40,7 +42,34 @@ describe('A paid request that leaves by itself', () => {
   it('leaves when it is worth its money', async () => {
     const worth = judging(true);
     const editor = new Editor({ text: 'a.|\n', say: () => 'b();', candidates: [small], ports: { worth } });
-    expect([await editor.offered(), worth.judged]).toEqual(['model: b();', ['small-model']]);
+    expect([await editor.offered(), worth.judged]).toEqual(['model: b();', ['small-model', 'small-model']]);
+  });
+
+  it('is judged by all that leaves: with what other files say, and with the lines that may come after its line', async () => {
+    const costs: (number | undefined)[] = [];
+    const worth: WorthJudge = {
+      ...judging(true),
+      judge: ({ decision }) => {
+        const costNanoUsd = decision.chosen.expectedCostNanoUsd ?? 0;
+        costs.push(costNanoUsd);
+        return { ...verdict, costNanoUsd, isWorth: costs.length === 1 };
+      },
+    };
+    const context: Segment = {
+      role: 'context',
+      stability: 'session',
+      name: 'b.ts',
+      text: 'export const thing = compute(other);\n'.repeat(100),
+    };
+    const editor = new Editor({ text: 'a.|\n', say: () => 'b();', candidates: [small], ports: { worth, gather: async () => [context] } });
+    const result = await editor.offered();
+    const full = editor.router.decide(completionTask('id', editor.snapshot(), 'automatic', { context: [context], goesOn: true }));
+    expect([result, editor.requests, costs.length, costs[1]]).toEqual([
+      'not-worth',
+      0,
+      2,
+      full.outcome === 'chosen' && full.chosen.expectedCostNanoUsd,
+    ]);
   });
 
   it('is not judged when the user asked for it', async () => {
@@ -49,11 +78,28 @@ describe('A paid request that leaves by itself', () => {
     expect([await editor.offered('invoke'), worth.judged, worth.keys]).toEqual(['model: b();', [], []]);
   });
 
-  it('is judged, too, where it stands in for a free one that failed', async () => {
+  it('is judged, too, where it stands in for a free one that failed, which is why there is nothing', async () => {
     const worth = judging(false);
     const editor = new Editor({ text: 'a.|\n', say: () => 'b();', candidates: [local, small], ports: { worth } });
     editor.router.isChosenDown = true;
-    expect([await editor.offered(), askedOf(editor), worth.judged]).toEqual(['superseded', [undefined], ['small-model']]);
+    const { result } = editor.ask();
+    await editor.time.advance(5000);
+    expect([await result, askedOf(editor), worth.judged]).toEqual([
+      { outcome: 'none', whyNot: { reason: 'failed', error: 'unreachable', detail: 'scripted' } },
+      [undefined],
+      ['small-model'],
+    ]);
+  });
+
+  it('is judged, too, where the router chooses it after all', async () => {
+    const worth = judging(false);
+    const editor = new Editor({ text: 'a.|\n', say: () => 'b();', candidates: [local, small], ports: { worth } });
+    const { decide } = editor.router;
+    editor.router.route = async function* (task) {
+      yield { type: 'decision', decision: decide(task) };
+      yield { type: 'attempt', number: 1, candidate: small };
+    };
+    expect([await editor.offered(), worth.judged]).toEqual(['not-worth', ['small-model']]);
   });
 });
 

@@ -140,6 +140,7 @@ describe('A piece of an offer that the document gains at once', () => {
     const editor = listen();
     await editor.offered();
     editor.engine.edited({ uri: 'file:///a.ts', offset: 12, removed: 0, inserted: 'listen' });
+    await editor.time.advance(250);
     expect(editor.outcomes.map(({ type, characters }) => [type, characters])).toContainEqual(['accepted', 6]);
   });
 });

@@ -99,6 +99,15 @@ describe('An answer of several lines', () => {
     expect(counted).toEqual([{ taskId: 'id-1', characters: five.length }]);
   });
 
+  it('that says more than is read of it is given up', async () => {
+    const editor = new Editor({ text: '\n|', say: () => ['a'.repeat(16_000), 'b'.repeat(384), 'c', 'd'], latencyMs: 5 });
+    editor.ask();
+    await editor.time.advance(10 + 5 + 5);
+    const before = editor.router.open();
+    await editor.time.advance(5);
+    expect([before, editor.router.open()]).toEqual([1, 0]);
+  });
+
   it('that never ends is given up', async () => {
     const editor = new Editor({ text: '\n|', say: () => Array.from({ length: 3000 }, (_, line) => `a${line}();      \n`), latencyMs: 1 });
     editor.ask();
@@ -170,5 +179,18 @@ describe('What would break a file that parses', () => {
     const { result } = editor.ask();
     await editor.time.advance(10 + 20 + 60);
     expect(inWords(await result)).toBe('model: function () {');
+  });
+
+  it('is looked at ahead of the answer, in the document as it is', async () => {
+    const looks: string[] = [];
+    const editor = slowBlock(100, {
+      checkSyntax: async (_languageId, { before, after }, text) => {
+        looks.push(`${before}|${text}|${after}`);
+        return 'parses';
+      },
+    });
+    editor.ask();
+    await editor.time.advance(20);
+    expect([looks, editor.requests]).toEqual([['start();\n||\n'], 1]);
   });
 });

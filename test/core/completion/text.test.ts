@@ -71,6 +71,12 @@ describe('What was typed between two moments', () => {
 });
 
 describe('A question’s shape', () => {
+  it('holds what the user sees of the file, and nothing that is invisible', () => {
+    const snapshot = at('a\u200b = \u202e"é";\u{e0041}|\u2066;\n');
+    const { segments } = completionTask('id', snapshot, 'automatic');
+    expect([segments.map(({ text }) => text), snapshot.prefix.length]).toEqual([['a = "é";', ';\n'], 12]);
+  });
+
   it.each([
     ['const a = |', 'typescript', 'completion.line'],
     ['call(a, |)', 'typescript', 'completion.line'],

@@ -2,7 +2,7 @@
  * Characters of an answer that are looked at. A block has 256 tokens, which are some 1,000 characters; a server that says more was asked for
  * less, and may go on for ever.
  */
-const maxAnswerCharacters = 16_384;
+export const maxAnswerCharacters = 16_384;
 
 /** What is looked at of an answer, up to a line's end where there is one; a character is never split. */
 export function limited(raw: string): string {
