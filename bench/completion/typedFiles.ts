@@ -106,8 +106,7 @@ export class TypedFiles {
     for (let at = 0; at < end; at += 1) {
       const place = this.#press(typing, at);
       if (right && at >= right.to) right = undefined;
-      const waitMs = this.#rhythm.waitMs('medium');
-      if (!right && !wasTaken && place.pauseMs >= waitMs) right = this.#ask(typing, place, waitMs);
+      if (!right && !wasTaken) right = this.#ask(typing, place);
       wasTaken = right !== undefined && this.#looksAndTakes(right, place, tally);
       if (right && wasTaken) {
         at = right.to - 1;
@@ -127,12 +126,10 @@ export class TypedFiles {
     return place;
   }
 
-  /** Asks, if it may: what comes is right, or is seen to be wrong, or comes too late to be seen. */
-  #ask(
-    { file, end, tally }: Typing,
-    { at, situation, snapshot, pauseMs, luck, latencyMs }: Place,
-    waitMs: number,
-  ): RightAnswer | undefined {
+  /** Asks where the user pauses long enough, if it may: what comes is right, or is seen to be wrong, or comes too late to be seen. */
+  #ask({ file, end, tally }: Typing, { at, situation, snapshot, pauseMs, luck, latencyMs }: Place): RightAnswer | undefined {
+    const waitMs = this.#rhythm.waitMs('medium');
+    if (pauseMs < waitMs) return undefined;
     this.#tasks += 1;
     const task = completionTask(`${this.#user.seed}-${this.#tasks}`, snapshot, 'automatic');
     const question = questionOf(snapshot, task, this.#nowMs);

@@ -1,6 +1,6 @@
 /**
  * Prints what asking only where it is worth it keeps and pays, seed by seed: `node bench/completion/worthAskingSeeds.ts FROM TO`. Seeds 101 to
- * 120 are for tuning, 1 to 20 for reporting. A simulation, like all of it.
+ * 112 are for tuning, 113 to 120 to look whether that holds, all others for reporting. A simulation, like all of it.
  */
 import { simulateWorth } from './worthAsking.ts';
 
