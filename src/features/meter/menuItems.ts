@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { formatUsd } from '../../core/money/index.ts';
 import { usedInWords } from '../../platform/budgetWords.ts';
 import { type CommandId, commands } from '../../platform/commands.ts';
+import { localServerInShort } from '../../platform/localServerWords.ts';
 import { budgetLine, nearlyUsedUp, stoppedBudget } from './budgets.ts';
 import { type Condition, conditionOf } from './condition.ts';
-import { localServerInShort } from './localServerWords.ts';
 import type { MeterView } from './meterView.ts';
 
 const { t } = vscode.l10n;

@@ -6,8 +6,8 @@ import { amountInWords, budgetInWords } from '../../platform/budgetWords.ts';
 import { type CommandId, commands } from '../../platform/commands.ts';
 import { budgetLines, nearlyUsedUp, percentText, stoppedBudget, suggestedMore } from './budgets.ts';
 import { type Alarm, alarmOf, type Condition, conditionOf } from './condition.ts';
-import { tooSlowInWords } from './localServerWords.ts';
 import type { MeterView } from './meterView.ts';
+import { tooSlowInWords } from './tooSlow.ts';
 import { inShort, inWords, moneyInShort, redactedInWords, whyInWords } from './words.ts';
 
 const { t } = vscode.l10n;

@@ -6,11 +6,12 @@ import { tierInWords } from '../../platform/entryWords.ts';
 import { failureInWords } from '../../platform/failureWords.ts';
 import { kindInWords } from '../../platform/kindWords.ts';
 import { ledgerProblemInWords } from '../../platform/ledgerWords.ts';
+import { serverInWords } from '../../platform/localServerWords.ts';
 import type { LedgerState } from '../../storage/workerLedger.ts';
 import { heldBackInWords, isStopping, nearlyUsedUp, pressureWords, stoppedBudget } from './budgets.ts';
 import type { Condition } from './condition.ts';
-import { serverInWords, tooSlowInWords } from './localServerWords.ts';
 import { hasLocalCompletion, hasPaidCompletion, type MeterView } from './meterView.ts';
+import { tooSlowInWords } from './tooSlow.ts';
 
 const { t } = vscode.l10n;
 

@@ -7,6 +7,7 @@ import { commands } from '../../platform/commands.ts';
 import type { LastCompletion } from '../../platform/completionHealth.ts';
 import { ledgerProblemInWords } from '../../platform/ledgerWords.ts';
 import { limitsWith } from '../../platform/limitsToday.ts';
+import { stateInWords } from '../../platform/localServerWords.ts';
 import { paidReadiness } from '../../platform/paidReadiness.ts';
 import { explain, type PriceOf } from './explain.ts';
 import { type WhyNoneAction, type WhyNoneView, whyNone } from './whyNone.ts';
@@ -75,6 +76,7 @@ export async function showWhyNone(ports: WhyPorts): Promise<void> {
     trouble: ports.trouble.value,
     paid: paidReadiness(ports),
     ledger: ports.ledger.state,
+    slowModel: ports.localServers ? stateInWords(ports.localServers.state, nearestOf(ports.last.value) ?? '') : '',
     timeZone: ports.clock.timeZone(),
   });
   const buttons = actions.map((run) => ({ title: actionInWords(run), run }));

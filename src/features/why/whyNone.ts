@@ -29,6 +29,8 @@ export interface WhyNoneView {
   readonly trouble: EndpointTrouble | undefined;
   readonly paid: PaidReadiness;
   readonly ledger: LedgerState;
+  /** What its server tells of the local model that was too slow: `40 % on the GPU`; empty where it tells nothing. */
+  readonly slowModel: string;
   /** IANA, of the clock on the wall. */
   readonly timeZone: string;
 }
@@ -148,9 +150,12 @@ function noModel(view: WhyNoneView, refusals: readonly Refusal[]): WhyNoneAnswer
 }
 
 /** A decision's reasons are for the log: what a budget does is told as the meter tells it, as long as it is still so. */
-function refusedInWords({ pressure, pressing }: WhyNoneView, refusal: Refusal): string {
+function refusedInWords({ pressure, pressing, slowModel }: WhyNoneView, refusal: Refusal): string {
   const isPressed = isOfBudgets(refusal) && pressure.pressure !== 'normal';
-  return isPressed ? [t('Nobody was asked.'), pressureInWords(pressure, pressing)].join(' ') : refusalInWords(refusal);
+  if (isPressed) return [t('Nobody was asked.'), pressureInWords(pressure, pressing)].join(' ');
+  return refusal.rule === 'too-slow' && slowModel !== ''
+    ? [refusalInWords(refusal), t('Its server says: {0}.', slowModel)].join(' ')
+    : refusalInWords(refusal);
 }
 
 /** `isOver`: there was a paid model that completes code, and no paid one was to be asked then. */

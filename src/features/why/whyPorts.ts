@@ -6,6 +6,7 @@ import type { Log } from '../../platform/log.ts';
 import type { Observed } from '../../platform/observed.ts';
 import type { PaidModelsPorts } from '../../platform/paidReadiness.ts';
 import type { EndpointTrouble, HeldBack } from '../../platform/paidState.ts';
+import type { LocalServerState } from '../../providers/localServers/localServerWatch.ts';
 import type { LedgerState } from '../../storage/ledgerState.ts';
 
 export interface WhyPorts extends PaidModelsPorts {
@@ -15,6 +16,8 @@ export interface WhyPorts extends PaidModelsPorts {
   readonly trouble: Observed<EndpointTrouble | undefined>;
   /** By budget id; missing: nothing is foreseen. */
   readonly forecasts?: Observed<ReadonlyMap<string, BudgetForecast>>;
+  /** What is known of the servers on this machine; missing: nothing is. */
+  readonly localServers?: { readonly state: LocalServerState };
   readonly clock: Clock;
   readonly log: Pick<Log, 'error'>;
 }

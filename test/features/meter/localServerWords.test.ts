@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Model } from '../../../src/core/catalogue/index.ts';
 import type { WhyNot } from '../../../src/core/completion/index.ts';
-import { localServerInShort, serverInWords } from '../../../src/features/meter/localServerWords.ts';
 import { meterText } from '../../../src/features/meter/meterText.ts';
 import { tooSlow } from '../../../src/features/meter/tooSlow.ts';
+import { localServerInShort, serverInWords, stateInWords } from '../../../src/platform/localServerWords.ts';
 import type { LocalServer } from '../../../src/providers/localServers/localServer.ts';
 import type { LocalServerState } from '../../../src/providers/localServers/localServerWatch.ts';
 import type { ModelHealth } from '../../../src/providers/localServers/modelHealth.ts';
@@ -31,6 +31,16 @@ describe('A local model', () => {
     ['of which its server tells nothing', {}, ''],
   ])('%s is told so in the menu', (_what, health, words) => {
     expect(localServerInShort(healthy(health))).toBe(`${id} on ollama${words}`);
+  });
+
+  it('is told by the name that decisions have of it, and not where nothing is known', () => {
+    const name = `${id} (ollama@127.0.0.1:11434)`;
+    const state = healthy({ gpuShare: 0.4, tokensPerSecond: 12 });
+    expect([stateInWords(state, name), stateInWords(state, 'other (cloud)'), stateInWords({ status: 'looking' }, name)]).toEqual([
+      '40 % on the GPU, 12 tokens/s',
+      '',
+      '',
+    ]);
   });
 
   it('is told in the tooltip with the same facts', () => {

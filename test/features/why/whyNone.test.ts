@@ -34,6 +34,7 @@ const view = (changes: Partial<WhyNoneView>): WhyNoneView => ({
   trouble: undefined,
   paid: 'ready',
   ledger: { status: 'open' },
+  slowModel: '',
   timeZone: 'Europe/Berlin',
   ...changes,
 });
@@ -122,6 +123,12 @@ describe('Why none', () => {
       'the local model is too slow',
       refusedBy(refusal('too-slow', 'its first part comes after 2.3 s, and nobody waits longer than 1 s')),
       'codestral (mistral) is too slow to suggest while you type, so it is not asked: its first part comes after 2.3 s, and nobody waits longer than 1 s.',
+      [commands.pickModel, commands.lookForLocalServer],
+    ],
+    [
+      'the local model is too slow, and its server tells why',
+      { ...refusedBy(refusal('too-slow', 'it needs 2.3 s')), slowModel: '40 % on the GPU, 3 tokens/s' },
+      'codestral (mistral) is too slow to suggest while you type, so it is not asked: it needs 2.3 s. Its server says: 40 % on the GPU, 3 tokens/s.',
       [commands.pickModel, commands.lookForLocalServer],
     ],
     ['the user typed on', none({ reason: 'superseded' }), 'You typed on before the answer came.', []],

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import type { Model } from '../../core/catalogue/index.ts';
-import { healthOf, isTrainedToFill, type LocalServer } from '../../providers/localServers/localServer.ts';
-import type { AddressRule, LocalServerState } from '../../providers/localServers/localServerWatch.ts';
-import type { ModelHealth } from '../../providers/localServers/modelHealth.ts';
-import type { MeterView } from './meterView.ts';
+import { candidateName, type Model } from '../core/catalogue/index.ts';
+import { candidatesOf, healthOf, isTrainedToFill, type LocalServer } from '../providers/localServers/localServer.ts';
+import type { AddressRule, LocalServerState } from '../providers/localServers/localServerWatch.ts';
+import type { ModelHealth } from '../providers/localServers/modelHealth.ts';
 
 const { t } = vscode.l10n;
 
@@ -47,14 +46,12 @@ export function serverInWords(state: LocalServerState): string {
   return t('Local model {0} on {1} cannot fill in the middle: load a code model such as Qwen2.5-Coder.', first.model.id, first.kind);
 }
 
-/** Why the local model is not asked as the user types, with what was measured. */
-export function tooSlowInWords({ tooSlow }: Pick<MeterView, 'tooSlow'>): string {
-  if (!tooSlow) return '';
-  return t(
-    'The local model {0} is too slow for suggestions as you type: {1}. It is tried again every two minutes, and whenever you trigger a suggestion.',
-    tooSlow.candidate,
-    tooSlow.reason,
-  );
+/** What the server tells of a model's state, `40 % on the GPU, 12 tokens/s`; empty where it tells nothing. `candidate` as `candidateName` has it. */
+export function stateInWords(state: LocalServerState, candidate: string): string {
+  if (state.status !== 'found') return '';
+  const found = state.servers.flatMap((server) => candidatesOf(server).map((each) => ({ server, each })));
+  const match = found.find(({ each }) => candidateName(each) === candidate);
+  return match ? healthInWords(healthOf(match.server, match.each.model.id)).join(', ') : '';
 }
 
 /** The one that would be asked: trained to fill holes before others, loaded before cold. */
