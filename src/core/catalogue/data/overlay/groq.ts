@@ -14,7 +14,7 @@ export const groq: Overlay = {
     { id: 'openai/gpt-oss-20b', tier: 'small', ...gptOss },
     { id: 'openai/gpt-oss-120b', tier: 'small', ...gptOss },
     { id: 'llama-3.3-70b-versatile', tier: 'small', ...abilities, contextTokens: 131_072 },
-    // It thinks first (https://console.groq.com/docs/reasoning).
+    // It thinks first (https://console.groq.com/docs/reasoning lists it).
     { id: 'qwen/qwen3-32b', tier: 'small', ...abilities, quirks: { reasoning: true } },
     { id: 'moonshotai/kimi-k2-instruct-0905', tier: 'medium', ...abilities, ...cached },
   ],

@@ -12,7 +12,10 @@ const sees = { ...abilities, canSeeImages: true } as const;
 const cached = { caching: { type: 'automatic', ttl: '5m', takesKey: true } } as const;
 /** Anthropic's models, at the one time whose price is known here. */
 const marked = { caching: { type: 'breakpoints', ttls: ['5m'], mostBreakpoints: 4, lookBackBlocks: 20, takesKey: true } } as const;
-/** They think first, and nothing is known here of a choice. */
+/**
+ * They think first (https://api-docs.deepseek.com/guides/thinking_mode, https://x.ai/news/grok-code-fast-1), and nothing is known here of a
+ * choice.
+ */
 const reasons = { quirks: { reasoning: true } };
 /** Its own words, which it translates for each host (https://openrouter.ai/docs/guides/best-practices/reasoning-tokens). */
 const thinks = { efforts: ['low', 'medium', 'high'] };

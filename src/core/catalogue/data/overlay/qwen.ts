@@ -19,7 +19,8 @@ export const qwen: Overlay = {
       id: 'qwen3.8-flash',
       tier: 'small',
       ...abilities,
-      // Qwen's commercial models since 3.5 think first unless told not to (https://www.alibabacloud.com/help/en/model-studio/deep-thinking).
+      // Since 3.5 Qwen's models think first unless told not to (https://docs.qwencloud.com/developer-guides/text-generation/thinking names the
+      // family, not this model).
       quirks: { reasoning: true },
       contextTokens: 991_000,
       maxOutputTokens: 128_000,
