@@ -3,6 +3,7 @@ import type { Router } from '../router.ts';
 import { type FinishReason, isProviderError, ProviderError, type Task } from '../task/index.ts';
 import type { Answer } from './answer.ts';
 import type { Asked, Heard, Objection } from './heard.ts';
+import { Readers } from './readers.ts';
 import type { Showable } from './showable.ts';
 import { placeAfter, type Snapshot } from './snapshot.ts';
 import { completeLines, Streamed } from './streamed.ts';
@@ -15,13 +16,6 @@ export interface AskingPorts {
   readonly judge: (raw: Answer) => Promise<Showable>;
   /** Asked before each attempt; where somebody may not be asked, the request is given up. */
   readonly objectionTo: (candidate: Candidate) => Objection | undefined;
-}
-
-interface Reader {
-  readonly now: Snapshot;
-  /** It knows so many characters already. */
-  readonly knownCharacters: number;
-  readonly resolve: (heard: Heard) => void;
 }
 
 /**
@@ -46,7 +40,7 @@ export class Asking {
   readonly #ports: AskingPorts;
   readonly #streamed: Streamed;
   readonly #connection = new AbortController();
-  readonly #readers = new Set<Reader>();
+  readonly #readers = new Readers();
   readonly #ended = Promise.withResolvers<Asked>();
   readonly #restEnded = Promise.withResolvers<Answer | undefined>();
   /** The line that is the answer came, and the filters look at it or did; more may come after it. */
@@ -107,17 +101,9 @@ export class Asking {
       this.giveUpSoon();
       return { outcome: 'begun', raw };
     }
-    const heard = Promise.withResolvers<Heard>();
-    const leave = (): void => heard.resolve({ outcome: 'left' });
-    const reader = { now, knownCharacters, resolve: heard.resolve };
-    this.#readers.add(reader);
-    if (signal.aborted) leave();
-    signal.addEventListener('abort', leave, { once: true });
     try {
-      return await Promise.race([this.done, heard.promise]);
+      return await this.#readers.wait({ now, knownCharacters }, this.done, signal);
     } finally {
-      signal.removeEventListener('abort', leave);
-      this.#readers.delete(reader);
       if (!this.#isOver) this.giveUpSoon();
     }
   }
@@ -201,9 +187,10 @@ export class Asking {
   }
 
   #heard(text: string): void {
-    this.#streamed.add(text, this.#ports.timers, () => this.#tell());
-    const readers = [...this.#readers];
-    const isLost = readers.length > 0 && !readers.some(({ now }) => this.serves(now));
+    this.#streamed.add(text, this.#ports.timers, () =>
+      this.#readers.tell(({ now, knownCharacters }) => this.linesFor(now, knownCharacters)),
+    );
+    const isLost = this.#readers.areLost((now) => this.serves(now));
     if (isLost || this.#streamed.isEndless) this.abort();
     else this.#beginStreak();
   }
@@ -245,13 +232,6 @@ export class Asking {
     const raw = { taskId: this.task.id, at, text: completeLines(this.#streamed.text.slice(said), reason), said };
     const rest = await this.#ports.judge(raw);
     return 'text' in rest ? { ...raw, text: rest.text } : undefined;
-  }
-
-  #tell(): void {
-    for (const { now, knownCharacters, resolve } of this.#readers) {
-      const raw = this.linesFor(now, knownCharacters);
-      if (raw !== undefined) resolve({ outcome: 'begun', raw });
-    }
   }
 
   async #judged(at: Snapshot, text: string): Promise<Extract<Asked, { outcome: 'answered' }>> {

@@ -1,48 +1,37 @@
-import { type Answer, remainderAt } from './answer.ts';
 import type { AnswerCache } from './answerCache.ts';
+import { AnswerReader, type AnswerReaderParts } from './answerReader.ts';
 import type { Asking } from './asking.ts';
 import type { TypingRhythm } from './debounce.ts';
 import { escalationOf } from './escalation.ts';
 import { waitAndGather } from './gathering.ts';
 import type { Asked } from './heard.ts';
-import { type CompletionResult, nothing, type OfferSource, offerOf, superseded } from './offer.ts';
-import type { OnScreen } from './onScreen.ts';
-import type { CompletionPorts, CompletionRequest } from './ports.ts';
+import { type CompletionResult, nothing, superseded } from './offer.ts';
+import type { CompletionRequest } from './ports.ts';
 import { completionTask } from './shape.ts';
-import { lookAhead, type Showable, showable, whyNothing } from './showable.ts';
+import { lookAhead } from './showable.ts';
 import { type Snapshot, typedBetween } from './snapshot.ts';
 import { Streak } from './streak.ts';
 import { isFree, type UnderWay } from './underWay.ts';
-import { unanswered } from './whyRefused.ts';
 import { type Leaving, leavingOf, objectionTo } from './worthLeaving.ts';
 
-export interface ModelSourceParts {
-  readonly ports: CompletionPorts;
+export interface ModelSourceParts extends AnswerReaderParts {
   readonly cache: AnswerCache;
   readonly underWay: UnderWay;
-  readonly onScreen: OnScreen;
   readonly rhythm: TypingRhythm;
-  /** The last question that somebody's typing asked. */
-  readonly newest: () => CompletionRequest | undefined;
   /** All of an answer is known that stands on the screen in part. */
   readonly grown: (at: Snapshot) => void;
-}
-
-/** The complete lines so far of an answer that goes on, as they came. */
-interface Begun {
-  readonly asking: Asking;
-  readonly raw: string;
-  readonly source: OfferSource;
 }
 
 /** The sources that cost: the one request under way, which later questions may join, and a new one after a pause. */
 export class ModelSource {
   readonly #parts: ModelSourceParts;
+  readonly #answers: AnswerReader;
   readonly #streak: Streak;
   #asking: Asking | undefined;
 
   constructor(parts: ModelSourceParts) {
     this.#parts = parts;
+    this.#answers = new AnswerReader(parts);
     this.#streak = new Streak(parts.cache);
   }
 
@@ -80,7 +69,9 @@ export class ModelSource {
   async soFar(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult> {
     const asking = this.#asking;
     const raw = asking?.serves(request.snapshot) ? asking.linesFor(request.snapshot) : undefined;
-    return (asking && raw !== undefined && (await this.#offerBegun({ asking, raw, source: 'in-flight' }, request, signal))) || superseded;
+    return (
+      (asking && raw !== undefined && (await this.#answers.begun({ asking, raw, source: 'in-flight' }, request, signal))) || superseded
+    );
   }
 
   /** The answer under way, if it still fits when it comes. Undefined: ask anew. */
@@ -89,7 +80,7 @@ export class ModelSource {
     if (rest) return rest;
     const asking = this.#asking;
     if (!asking?.serves(request.snapshot)) return undefined;
-    const result = await this.#read(asking, request, signal, 'in-flight');
+    const result = await this.#answers.read(asking, request, signal, 'in-flight');
     // The user's own key may have ended it, or all of its line may be typed by now.
     return result === superseded && !signal.aborted ? this.#joinStreak(request, signal) : result;
   }
@@ -98,7 +89,7 @@ export class ModelSource {
   async #joinStreak(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult | undefined> {
     const rest = await this.#streak.join(request.snapshot, signal);
     if (signal.aborted) return superseded;
-    return rest && this.#offer(rest, request, 'in-flight');
+    return rest && this.#answers.offer(rest, request, 'in-flight');
   }
 
   async ask(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult> {
@@ -145,7 +136,7 @@ export class ModelSource {
     const asking = underWay.start({ task, at: request.snapshot, reader, objectionTo: objectionTo(ports, leaving) });
     this.#follow(asking);
     lookAhead(ports, request, signal);
-    return { asking, result: await this.#read(asking, request, signal, 'model') };
+    return { asking, result: await this.#answers.read(asking, request, signal, 'model') };
   }
 
   #follow(asking: Asking): void {
@@ -166,50 +157,6 @@ export class ModelSource {
     if (asking.hasReaders || onScreen.taskId !== answer.taskId) return;
     const at = onScreen.grow(answer);
     if (at) grown(at);
-  }
-
-  async #read(asking: Asking, request: CompletionRequest, signal: AbortSignal, source: OfferSource): Promise<CompletionResult> {
-    const { snapshot, trigger } = request;
-    // Who asks by key press gets all that there is to choose from, which takes longer than the first line anyway.
-    let known = trigger === 'invoke' ? Number.POSITIVE_INFINITY : 0;
-    for (;;) {
-      const heard = await asking.read(snapshot, signal, known);
-      if (heard.outcome === 'answered') return this.#whole(asking, heard.answer, request, source);
-      if (heard.outcome !== 'begun') return unanswered(heard);
-      known = heard.raw.length;
-      const offer = await this.#offerBegun({ asking, raw: heard.raw, source }, request, signal);
-      if (signal.aborted) return superseded;
-      // Otherwise the rest came while the filters looked at it, or what is there is of no use yet.
-      if (offer && !asking.isOver) return offer;
-    }
-  }
-
-  #whole({ task, at }: Asking, answer: Showable, request: CompletionRequest, source: OfferSource): CompletionResult {
-    if ('text' in answer) return this.#offer({ taskId: task.id, at, text: answer.text }, request, source) ?? superseded;
-    // That the model had nothing to say holds where it was asked, and not for what was typed since.
-    return typedBetween(at, request.snapshot) === '' ? nothing(whyNothing(answer)) : superseded;
-  }
-
-  async #offerBegun(
-    { asking, raw, source }: Begun,
-    request: CompletionRequest,
-    signal: AbortSignal,
-  ): Promise<CompletionResult | undefined> {
-    const { ports } = this.#parts;
-    const begun = { taskId: asking.task.id, at: asking.at, text: raw };
-    const shown = await showable(ports, begun, request);
-    // Of what was taken back meanwhile nothing stands on the screen.
-    if (asking.isOver || signal.aborted || !('text' in shown)) return undefined;
-    const offer = this.#offer({ ...begun, text: shown.text }, request, source);
-    if (offer) asking.show();
-    return offer;
-  }
-
-  #offer(answer: Answer, request: CompletionRequest, source: OfferSource): CompletionResult | undefined {
-    const rest = remainderAt(answer, request.snapshot);
-    if (!rest) return undefined;
-    if (request.trigger === 'again' || this.#isNewest(request)) this.#parts.onScreen.offer(answer, request.snapshot, rest);
-    return { outcome: 'offer', offer: offerOf(answer, rest, source) };
   }
 
   #isNewest(request: CompletionRequest): boolean {
