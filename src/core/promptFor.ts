@@ -3,8 +3,8 @@ import { chatHole, chatHoleAnswerTokens, chatHoleTokens, isChatHole } from './ho
 import type { Redaction } from './policy/index.ts';
 import type { RouterPorts } from './routerPorts.ts';
 import { outputLimit, type Profile, withPrompt } from './selection/index.ts';
-import { ProviderError } from './task/index.ts';
-import { fitToContext } from './tokens/index.ts';
+import { isFillInTheMiddle, ProviderError } from './task/index.ts';
+import { fitToContext, withinPaidRoom } from './tokens/index.ts';
 
 /** A prompt as it is sent. */
 export interface Prompt {
@@ -17,13 +17,14 @@ type PromptOrError = Prompt | { readonly error: ProviderError };
 export type PromptFor = (candidate: Candidate) => Promise<PromptOrError>;
 
 /**
- * The prompt as a candidate gets it: as it is on this machine, and else with what must not leave taken out, once for all candidates. Who fills a hole
+ * The prompt as a candidate gets it: as it is on this machine, and else with no more of other files than is worth its price, and with what must not
+ * leave taken out, once for all candidates. Who fills a hole
  * in a conversation gets it as one.
  */
 export function promptsOf({ redact }: Pick<RouterPorts, 'redact'>, profile: Profile): PromptFor {
   let redacted: Promise<PromptOrError> | undefined;
   const redactedOnce = (): Promise<PromptOrError> => {
-    redacted ??= redactedPrompt(redact, profile);
+    redacted ??= redactedPrompt(redact, forPaid(profile));
     return redacted;
   };
   return async (candidate) => {
@@ -36,6 +37,10 @@ export function promptsOf({ redact }: Pick<RouterPorts, 'redact'>, profile: Prof
     const searched = await redactedPrompt(redact, asked);
     return 'error' in searched ? searched : { ...searched, redactions: [...prompt.redactions, ...searched.redactions] };
   };
+}
+
+function forPaid(profile: Profile): Profile {
+  return isFillInTheMiddle(profile.kind) ? withPrompt(profile, withinPaidRoom(profile.segments), profile.tools) : profile;
 }
 
 async function redactedPrompt(redact: RouterPorts['redact'], profile: Profile): Promise<PromptOrError> {

@@ -1,5 +1,6 @@
 import type { Tier } from '../catalogue/index.ts';
 import type { Task } from '../task/index.ts';
+import { withinPaidRoom } from '../tokens/index.ts';
 import type { CompletionResult, WhyNot } from './offer.ts';
 import type { CompletionPorts } from './ports.ts';
 import { type Leaving, verdictAgainst } from './worthLeaving.ts';
@@ -23,7 +24,9 @@ export function escalationOf(ports: CompletionPorts, { request, task }: Leaving,
   if (!ports.isEscalating?.() || result.outcome !== 'none' || !isOfNoUse(result.whyNot)) return undefined;
   const leastTier = tierAbove(answeredBy);
   if (!leastTier || elapsedMs >= escalationDeadlineMs) return undefined;
-  const higher: Task = { ...task, id: ports.newId(), leastTier, deadlineMs: escalationDeadlineMs - elapsedMs };
+  // As it will be sent, so that it is judged by that: what was gathered for this machine is too much to be paid.
+  const segments = withinPaidRoom(task.segments);
+  const higher: Task = { ...task, id: ports.newId(), segments, leastTier, deadlineMs: escalationDeadlineMs - elapsedMs };
   const decision = ports.router.decide(higher);
   if (decision.outcome === 'refused' || decision.chosen.candidate.model.tier !== leastTier) return undefined;
   const leaving = { request, task: higher, decision };

@@ -140,6 +140,16 @@ describe('An answer of no use', () => {
     ]);
   });
 
+  it('is asked of the next tier with no more of other files than is worth its price', async () => {
+    const file = (name: string): Segment => ({ role: 'context', stability: 'session', name, text: 'x'.repeat(4_000) });
+    const editor = escalating({ 'small-model': 'b();' }, { gather: async () => [file('a.ts'), file('b.ts')] });
+    await editor.offered();
+    expect(editor.router.tasks.map(({ segments }) => segments.flatMap(({ role, name }) => (role === 'context' ? [name] : [])))).toEqual([
+      ['a.ts', 'b.ts'],
+      ['a.ts'],
+    ]);
+  });
+
   it('is asked once more only, and of no frontier model', async () => {
     const editor = escalating({});
     expect([await editor.offered(), askedOf(editor)]).toEqual(['model-had-nothing', ['local-model', 'small-model']]);

@@ -1,12 +1,12 @@
 import type { Candidate } from '../../catalogue/index.ts';
-import { utf8Bytes } from '../../tokens/index.ts';
+import { paidContextBytes, utf8Bytes } from '../../tokens/index.ts';
 import type { Snapshot } from '../snapshot.ts';
 
 /**
- * What other places may take of a prompt, in bytes. On this machine a stable beginning costs nothing the second time; in the cloud each byte
- * is paid each time, because completions are not cached there. Some 8,000 and 1,700 tokens.
+ * What other places may take of a prompt, in bytes. On this machine a stable beginning costs nothing the second time. Some 8,000 and 1,700
+ * tokens.
  */
-const mostBytes = { local: 24_576, paid: 5_120 } as const;
+const mostBytes = { local: 24_576, paid: paidContextBytes } as const;
 
 /** Room comes and goes in such steps, so that it does not change at each key. */
 const stepBytes = 1_024;
