@@ -1,19 +1,17 @@
 import type { Candidate } from '../catalogue/index.ts';
 import type { Router } from '../router.ts';
-import { type FinishReason, isProviderError, ProviderError, type Task } from '../task/index.ts';
+import { isProviderError, ProviderError, type Task } from '../task/index.ts';
 import type { Answer } from './answer.ts';
+import { AnswerEnds, type AnswerEndsPorts } from './answerEnds.ts';
 import type { Asked, Heard, Objection } from './heard.ts';
 import { Readers } from './readers.ts';
-import type { Showable } from './showable.ts';
-import { placeAfter, type Snapshot } from './snapshot.ts';
-import { completeLines, Streamed } from './streamed.ts';
+import type { Snapshot } from './snapshot.ts';
+import { Streamed } from './streamed.ts';
 import type { Timers } from './timers.ts';
 
-export interface AskingPorts {
+export interface AskingPorts extends Pick<AnswerEndsPorts, 'judge'> {
   readonly router: Router;
   readonly timers: Timers;
-  /** The filters' word on the whole answer. It must not reject. */
-  readonly judge: (raw: Answer) => Promise<Showable>;
   /** Asked before each attempt; where somebody may not be asked, the request is given up. */
   readonly objectionTo: (candidate: Candidate) => Objection | undefined;
 }
@@ -41,11 +39,7 @@ export class Asking {
   readonly #streamed: Streamed;
   readonly #connection = new AbortController();
   readonly #readers = new Readers();
-  readonly #ended = Promise.withResolvers<Asked>();
-  readonly #restEnded = Promise.withResolvers<Answer | undefined>();
-  /** The line that is the answer came, and the filters look at it or did; more may come after it. */
-  #isLineTold = false;
-  #behindLine: Snapshot | undefined;
+  readonly #ends: AnswerEnds;
   /** The last part came; the filters may still look at it. */
   #isComplete = false;
   #isOver = false;
@@ -59,14 +53,19 @@ export class Asking {
     this.at = at;
     this.#ports = ports;
     this.#streamed = new Streamed(task, at);
-    this.done = this.#ended.promise.finally(() => this.#rest());
-    this.rest = this.#restEnded.promise;
+    const judge: AskingPorts['judge'] = (raw) => {
+      this.keep();
+      return ports.judge(raw);
+    };
+    this.#ends = new AnswerEnds({ task, at, streamed: this.#streamed, judge, lineDropped: () => this.abort() });
+    this.done = this.#ends.done.finally(() => this.#rest());
+    this.rest = this.#ends.rest;
     this.settled = this.#run();
   }
 
   /** The answer is a line that is told already, and more comes: where that goes on, behind the line as it is shown. */
   get behindLine(): Snapshot | undefined {
-    return this.#behindLine;
+    return this.#ends.behindLine;
   }
 
   /** Who was asked last; undefined where nobody was. */
@@ -128,7 +127,7 @@ export class Asking {
 
   /** Nobody wants it, unless the next question does. */
   giveUpSoon(): void {
-    const isAtItsEnd = this.#isComplete || (this.#isOver && !this.#behindLine);
+    const isAtItsEnd = this.#isComplete || (this.#isOver && !this.behindLine);
     if (this.#readers.size > 0 || this.#isShown || isAtItsEnd) return;
     this.#cancelGivingUp?.();
     this.#cancelGivingUp = this.#ports.timers.after(keepUnwantedMs, () => this.abort());
@@ -151,8 +150,8 @@ export class Asking {
     // A router does not throw; should it, the question settles all the same.
     const failed = (cause: unknown): Asked => ({ outcome: 'failed', error: isProviderError(cause) ? cause : unexpected(cause) });
     const over = this.#follow().then((): Asked => ({ outcome: 'aborted' }));
-    this.#ended.resolve(await over.catch(failed));
-    this.#restEnded.resolve(undefined);
+    this.#ends.end(await over.catch(failed));
+    this.#ends.close();
     this.#cancelGivingUp?.();
   }
 
@@ -165,23 +164,23 @@ export class Asking {
       } else if (part.type === 'attempt-failed') {
         this.#firstError ??= part.error;
       } else if (part.type === 'decision' && part.decision.outcome === 'refused') {
-        this.#ended.resolve({ outcome: 'refused', decision: part.decision });
+        this.#ends.end({ outcome: 'refused', decision: part.decision });
       } else if (part.type === 'error') {
-        this.#ended.resolve({ outcome: 'failed', error: part.error });
+        this.#ends.end({ outcome: 'failed', error: part.error });
       } else if (part.type === 'finish') {
-        this.#finished(part.reason);
+        this.#isComplete = part.reason !== 'aborted';
+        if (this.#isComplete) this.#ends.finished(part.reason);
+        else this.#ends.end({ outcome: 'aborted' });
       }
     }
   }
 
   #attempted(candidate: Candidate): void {
     const objection = this.#ports.objectionTo(candidate);
-    if (!objection) {
-      this.#candidate = candidate;
-      return;
-    }
+    this.#candidate = objection ? this.#candidate : candidate;
+    if (!objection) return;
     // That somebody else would not be worth it is no reason: who was to answer failed.
-    this.#ended.resolve(this.#firstError ? { outcome: 'failed', error: this.#firstError } : objection);
+    this.#ends.end(this.#firstError ? { outcome: 'failed', error: this.#firstError } : objection);
     // Nothing was sent yet, and once this is aborted nothing is.
     this.abort();
   }
@@ -192,51 +191,7 @@ export class Asking {
     );
     const isLost = this.#readers.areLost((now) => this.serves(now));
     if (isLost || this.#streamed.isEndless) this.abort();
-    else this.#beginStreak();
-  }
-
-  #beginStreak(): void {
-    const line = this.#isLineTold ? undefined : this.#streamed.lineOfStreak;
-    if (line === undefined) return;
-    this.#isLineTold = true;
-    this.#ended.resolve(this.#judgedLine(line));
-  }
-
-  #finished(reason: FinishReason): void {
-    if (reason === 'aborted') {
-      this.#ended.resolve({ outcome: 'aborted' });
-      return;
-    }
-    this.#isComplete = true;
-    if (this.#isLineTold) this.#restEnded.resolve(this.#judgedRest(reason));
-    else this.#ended.resolve(this.#judged(this.at, completeLines(this.#streamed.text, reason)));
-  }
-
-  /** What comes after a line is held against the line as it is shown. A line that is not shown has nothing behind it. */
-  async #judgedLine(line: string): Promise<Asked> {
-    const asked = await this.#judged(this.at, line);
-    if ('text' in asked.answer) {
-      this.#streamed.beginsWith(asked.answer.text, line.length);
-      this.#behindLine = placeAfter(this.at, asked.answer.text);
-    } else {
-      this.abort();
-    }
-    return asked;
-  }
-
-  async #judgedRest(reason: FinishReason): Promise<Answer | undefined> {
-    await this.done;
-    const at = this.#behindLine;
-    if (!at) return undefined;
-    const said = at.offset - this.at.offset;
-    const raw = { taskId: this.task.id, at, text: completeLines(this.#streamed.text.slice(said), reason), said };
-    const rest = await this.#ports.judge(raw);
-    return 'text' in rest ? { ...raw, text: rest.text } : undefined;
-  }
-
-  async #judged(at: Snapshot, text: string): Promise<Extract<Asked, { outcome: 'answered' }>> {
-    this.#cancelGivingUp?.();
-    return { outcome: 'answered', answer: await this.#ports.judge({ taskId: this.task.id, at, text }) };
+    else this.#ends.grown();
   }
 }
 
