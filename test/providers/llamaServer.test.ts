@@ -156,6 +156,14 @@ describe('A hole for llama-server', () => {
     expect(await answerOf(json(answer))).toEqual([{ type: 'text-delta', text: 'ra = 1;' }, usage, { type: 'finish', reason: 'stop' }]);
   });
 
+  it('of one line is streamed where the last one took the server long, so that it ends as soon as nobody waits', async () => {
+    const slow = { content: 'ra = 1;', stop: true, stop_type: 'word', timings: { ...timings, prompt_ms: 100, predicted_ms: 200 } };
+    const server = await startServer({ 'POST /infill': json(slow) });
+    await collect(ask(server, holeTask('a', 'b')));
+    await collect(ask(server, holeTask('a', 'b')));
+    expect(server.requests.map(({ body }) => (body as { stream?: boolean }).stream)).toEqual([false, true]);
+  });
+
   it.each([
     ['', { input_prefix: '', prompt: '' }],
     ['one line', { input_prefix: '', prompt: 'one line' }],

@@ -10,14 +10,15 @@ import { samplingOf } from '../sampling.ts';
  * that the tokens of the lines above stay the same while the user types and the slot's cache hits. Sampling is greedy: the same place gives
  * the same text, unless another answer is asked for.
  *
- * One line comes in one piece: llama-server (v0.5.0) keeps the connection after that, and closes it after each stream. The price is paid by who
- * types on: of an answer that is not streamed the server looks only once a second (its HTTP_POLLING_SECONDS) whether somebody still waits, and
- * its slot is taken until then, or until the line is written. Of several lines the first is shown at once, so that they are streamed.
+ * One line comes in one piece where the server is quick: llama-server (v0.5.0) keeps the connection after that, and closes it after each stream. The
+ * price is paid by who types on: of an answer that is not streamed the server looks only once a second (its HTTP_POLLING_SECONDS) whether
+ * somebody still waits, and its slot is taken until then, or until the line is written. So slow servers stream. Of several lines the first is
+ * shown at once: they are streamed everywhere.
  *
  * Left out on purpose: `n_indent`, which cuts at indentation what our own filters judge with the whole document in hand, and `t_max_predict_ms`,
  * which would end a slow server's block at a random token where the engine already closes the connection of what nobody waits for.
  */
-export function infillBody(call: ProviderCall): Record<string, unknown> {
+export function infillBody(call: ProviderCall, isSlow = false): Record<string, unknown> {
   return {
     ...prefixOf(textOf(call.segments, 'prefix')),
     input_suffix: textOf(call.segments, 'suffix'),
@@ -25,7 +26,7 @@ export function infillBody(call: ProviderCall): Record<string, unknown> {
     n_predict: call.maxOutputTokens,
     stop: call.stop,
     ...samplersOf(call),
-    ...(isOneLine(call) ? inOnePiece : { stream: true }),
+    ...(isOneLine(call) && !isSlow ? inOnePiece : { stream: true }),
     cache_prompt: call.cachePlan.type === 'slot',
     ...(call.cachePlan.type === 'slot' && { id_slot: call.cachePlan.slot }),
   };
@@ -45,7 +46,7 @@ function prefixOf(prefix: string): { readonly input_prefix: string; readonly pro
 /** As most families write theirs; of a model nobody has heard of it is not known which. */
 const likeToken = /<[|｜[][^<>]*[|｜\]]>/;
 
-const isOneLine = ({ stop }: ProviderCall): boolean => stop.includes('\n');
+export const isOneLine = ({ stop }: ProviderCall): boolean => stop.includes('\n');
 
 /** Without the prompt, which the server would send back in an answer that is not streamed. */
 const inOnePiece = { stream: false, response_fields: ['content', 'stop', 'stop_type', 'timings'] };

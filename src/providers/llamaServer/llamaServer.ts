@@ -6,7 +6,7 @@ import { onceMore } from '../http/onceMore.ts';
 import { readEvents } from '../http/readEvents.ts';
 import { readLimited } from '../http/readLimited.ts';
 import { toldInOrder } from '../http/toldInOrder.ts';
-import { infillBody, partsOfInfillEvent, warmUpBody } from './infill.ts';
+import { infillBody, isOneLine, partsOfInfillEvent, warmUpBody } from './infill.ts';
 
 export interface LlamaServerPorts {
   readonly fetch: typeof globalThis.fetch;
@@ -17,11 +17,33 @@ export interface LlamaServerPorts {
 /** llama.cpp's own server: `/infill` for holes, its OpenAI-compatible route for conversations, and for holes that are asked for in one. */
 export function createLlamaServer({ fetch: once, chat }: LlamaServerPorts): Provider {
   const fetch = onceMore(once);
+  const lineTimes = new LineTimes();
   return {
     id: 'llama-server',
-    stream: (call, signal) => (isPlainHole(call) ? infill(fetch, call, signal) : chat.stream(call, signal)),
+    stream: (call, signal) =>
+      isPlainHole(call) ? lineTimes.watching(call, infill(fetch, call, lineTimes.isSlow(call), signal)) : chat.stream(call, signal),
     warm: (call, signal) => warm(fetch, call, signal),
   };
+}
+
+/** A server that writes a line in so many milliseconds is done with it before it is missed. */
+const quickMs = 250;
+
+/** How long servers worked on a line lately, by their own times: one that never told counts as quick. */
+class LineTimes {
+  readonly #lastMs = new Map<string, number>();
+
+  isSlow({ candidate }: ProviderCall): boolean {
+    return (this.#lastMs.get(candidate.endpoint.baseUrl) ?? 0) > quickMs;
+  }
+
+  async *watching(call: ProviderCall, parts: AsyncIterable<StreamPart>): AsyncGenerator<StreamPart> {
+    for await (const part of parts) {
+      const { timings } = part.type === 'usage' ? part : {};
+      if (timings && isOneLine(call)) this.#lastMs.set(call.candidate.endpoint.baseUrl, timings.promptMs + timings.outputMs);
+      yield part;
+    }
+  }
 }
 
 /** A conversation is not told ahead: what it begins with is short, and its files come with the first request. */
@@ -50,9 +72,9 @@ async function posted(fetch: typeof globalThis.fetch, url: URL, body: object, si
   return response;
 }
 
-function infill(fetch: typeof globalThis.fetch, call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
+function infill(fetch: typeof globalThis.fetch, call: ProviderCall, isSlow: boolean, signal: AbortSignal): AsyncGenerator<StreamPart> {
   const url = infillUrl(call);
-  return toldInOrder(() => opened(fetch, url, call, signal), {
+  return toldInOrder(() => opened(fetch, url, infillBody(call, isSlow), signal), {
     signal,
     provider: url.href,
     errorOf: (thrown) => errorOfException(thrown, url.origin),
@@ -60,13 +82,8 @@ function infill(fetch: typeof globalThis.fetch, call: ProviderCall, signal: Abor
   });
 }
 
-async function opened(
-  fetch: typeof globalThis.fetch,
-  url: URL,
-  call: ProviderCall,
-  signal: AbortSignal,
-): Promise<AsyncIterable<StreamPart>> {
-  const response = await posted(fetch, url, infillBody(call), signal);
+async function opened(fetch: typeof globalThis.fetch, url: URL, body: object, signal: AbortSignal): Promise<AsyncIterable<StreamPart>> {
+  const response = await posted(fetch, url, body, signal);
   if (!response.body) throw new ProviderError('bad-response', `${url.href} answered without a body`, { answerBegan: true });
   // As it says that it answers: what stands between may stream though it was not asked to.
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
