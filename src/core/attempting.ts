@@ -142,9 +142,15 @@ async function* sending(
 }
 
 /** What the caller is told for a part: of a hole that was filled in a conversation the bare insertion. The meter sees the whole answer. */
-function tellerFor({ segments, stop }: Task, call: ProviderCall): (part: StreamPart) => readonly StreamPart[] {
+function tellerFor({ segments, stop, origin }: Task, call: ProviderCall): (part: StreamPart) => readonly StreamPart[] {
   if (!isChatHole(call)) return (part) => [part];
-  const place = { prefix: textOf(segments, 'prefix'), suffix: textOf(segments, 'suffix'), stop };
+  const { language } = origin;
+  const place = {
+    prefix: textOf(segments, 'prefix'),
+    suffix: textOf(segments, 'suffix'),
+    stop,
+    ...(language !== undefined && { language }),
+  };
   const reader = insertionReader(place, call.maxOutputTokens);
   return (part) => reader.read(part);
 }

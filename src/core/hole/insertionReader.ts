@@ -22,14 +22,14 @@ export function insertionReader(place: InsertionPlace, maxOutputTokens: number):
   let characters = 0;
   const read = (text: string): string => {
     if (isInside) return insertion.read(text);
-    outside += text;
+    outside = withoutThoughts(outside + text);
     const start = outside.indexOf(insertionStart);
-    isInside = start >= 0;
+    isInside = start >= 0 && !thoughtStart.test(outside);
     return isInside ? insertion.read(outside.slice(start + insertionStart.length)) : '';
   };
   const end = (): string => {
     if (isInside) return insertion.end();
-    const fenced = fencedIn(outside);
+    const fenced = thoughtStart.test(outside) ? undefined : fencedIn(outside);
     return fenced === undefined ? '' : insertion.read(fenced) + insertion.end();
   };
   return {
@@ -49,8 +49,21 @@ export function insertionReader(place: InsertionPlace, maxOutputTokens: number):
 
 const deltas = (text: string): readonly StreamPart[] => (text === '' ? [] : [{ type: 'text-delta', text }]);
 
+const thoughtStart = /^\s*<think(?:ing)?>/;
+
+/** Some servers leave thoughts in front of the answer, which may say the tag. */
+function withoutThoughts(answer: string): string {
+  let told = answer;
+  while (thoughtStart.test(told)) {
+    const end = /<\/think(?:ing)?>/.exec(told);
+    if (!end) break;
+    told = told.slice(end.index + end[0].length);
+  }
+  return told;
+}
+
 /** Some put the text into a fence instead. Several fences are an explanation. */
 function fencedIn(answer: string): string | undefined {
-  const fences = [...answer.matchAll(/^```[^\n]*\n([\s\S]*?)\n?```[ \t]*$/gm)];
+  const fences = [...answer.matchAll(/^[ \t]*```[^\n]*\n([\s\S]*?)\n?[ \t]*```[ \t]*$/gm)];
   return fences.length === 1 ? fences[0]?.[1] : undefined;
 }

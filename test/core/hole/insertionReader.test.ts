@@ -9,11 +9,16 @@ interface Place {
   readonly prefix?: string;
   readonly suffix?: string;
   readonly stop?: readonly string[];
+  readonly language?: string;
 }
 
 /** What the pieces of an answer come to. */
-function told(pieces: readonly string[], { prefix = '', suffix = '', stop = [] }: Place = {}, last: StreamPart = finish('stop')) {
-  const reader = insertionReader({ prefix, suffix, stop }, 100);
+function told(
+  pieces: readonly string[],
+  { prefix = '', suffix = '', stop = [], language = 'typescript' }: Place = {},
+  last: StreamPart = finish('stop'),
+) {
+  const reader = insertionReader({ prefix, suffix, stop, language }, 100);
   return [...pieces.map((text): StreamPart => ({ type: 'text-delta', text })), last].flatMap((part) => reader.read(part));
 }
 
@@ -32,6 +37,33 @@ describe('The answer of a conversation comes to', () => {
     ['the same behind and before explanations', 'Sure!\n<INSERTION>a + b</INSERTION>\nHope it helps.', begun, 'a + b'],
     ['the text of a fence in the tag', '<INSERTION>\n```ts\na + b\n```\n</INSERTION>', begun, 'a + b'],
     ['the text of a fence without a tag', 'Here you are:\n```ts\na + b\n```\nDone.', begun, 'a + b'],
+    ['the text of a fence whose end is indented', '<INSERTION>\n  ```ts\n  a + b\n  ```\n</INSERTION>', blank, 'a + b'],
+    ['the text of a fence whose tag is not closed', '<INSERTION>```ts\na + b\n  ```\nThat is it.', begun, 'a + b'],
+    ['the text of a fence of one line', '<INSERTION>```a + b```</INSERTION>', begun, 'a + b'],
+    ['the same with something behind it', '<INSERTION>\n```a + b```\nThat is it.</INSERTION>', begun, 'a + b'],
+    ['nothing for the mere beginning of a fence', '<INSERTION>```ts</INSERTION>', begun, ''],
+    ['the text between backticks where code has none', '<INSERTION>`a + b`</INSERTION>', { ...begun, language: 'python' }, 'a + b'],
+    ['a string in backticks where code has such', '<INSERTION>`a + b`</INSERTION>', begun, '`a + b`'],
+    ['the text of a fence behind sentences', '<INSERTION>Sure!\nHere is the rest:\n\n```ts\na + b\n```</INSERTION>', begun, 'a + b'],
+    ['a line of it where a line is asked for', '<INSERTION>Here it is:\n```ts\na + b\n```', { ...begun, stop: ['\n'] }, 'a + b'],
+    [
+      'sentences and fences in Markdown',
+      '<INSERTION>Like this:\n```ts\na\n```\nDone.</INSERTION>',
+      { prefix: '', suffix: '', language: 'markdown' },
+      'Like this:\n```ts\na\n```\nDone.',
+    ],
+    [
+      'sentences without a fence',
+      '<INSERTION>Returns the sum.\nNever throws.</INSERTION>',
+      { prefix: '/* ' },
+      'Returns the sum.\nNever throws.',
+    ],
+    ['text up to the end of a file', '<INSERTION>a + b\n</FILE>\nWrite', { ...begun, suffix: '\n' }, 'a + b'],
+    ['the text in its tag behind thoughts of it', '<think>or <INSERTION>c</INSERTION>?</think>\n<INSERTION>a</INSERTION>', begun, 'a'],
+    ['the text of a fence behind thoughts of another', '<thinking>\n```\nc\n```\n</thinking>\n```\na\n```', begun, 'a'],
+    ['code of a fence that speaks of thoughts', '```\na <think></think> b\n```', begun, 'a <think></think> b'],
+    ['nothing for thoughts that never end', '<think>perhaps <INSERTION>a</INSERTION>', begun, ''],
+    ['tags of thoughts in its text', '<INSERTION>"<think>" + a + "</think>"</INSERTION>', begun, '"<think>" + a + "</think>"'],
     ['nothing for prose', 'I cannot know what belongs there.', begun, ''],
     ['nothing for several fences', '```\na\n```\nor\n```\nb\n```', begun, ''],
     ['nothing for an empty tag', '<INSERTION></INSERTION>', begun, ''],
@@ -70,12 +102,14 @@ describe('The answer of a conversation comes to', () => {
       '<HOLE/>',
       'const x = ',
       'I',
+      ...['Here you are:', 'Sure! ', '```a```', '`b`', '\n  ```', '</FILE>', '<think>', '</think>', '\r\n'],
     );
     const answers = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
     const places = fc.record({
       prefix: fc.constantFrom('', '  ', 'a\n    ', 'const x = ', '<', '\n\tf() {'),
       suffix: fc.constantFrom('', '\n}', ';'),
       stop: fc.constantFrom([], ['\n'], ['\n\n']),
+      language: fc.constantFrom('typescript', 'python', 'markdown'),
     });
     fc.assert(
       fc.property(answers, places, fc.array(fc.nat(40), { maxLength: 6 }), (answer, place, cuts) => {
