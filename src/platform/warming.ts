@@ -5,7 +5,7 @@ import { allow, type Policy } from '../core/policy/index.ts';
 import type { Provider, ProviderCall } from '../core/provider.ts';
 import type { Clock, Router } from '../core/router.ts';
 import { outputLimit } from '../core/selection/index.ts';
-import type { Segment, Task } from '../core/task/index.ts';
+import { ProviderError, type Segment, type Task } from '../core/task/index.ts';
 import { fitToContext } from '../core/tokens/index.ts';
 
 export interface WarmingPorts {
@@ -25,19 +25,24 @@ export interface WarmingPorts {
 /** What is said of a place: nothing of its text is in what a server is told ahead. */
 type Origin = Pick<Snapshot, 'languageId' | 'workspace' | 'path'>;
 
+/** So long is a server left alone whose warm-up failed: it may have been busy, or loading its model. An ASSUMPTION. */
+const failureMs = 60_000;
+
 /**
  * Has the local server read what the next completion's prompt begins with, while nobody waits for it. Only servers on this machine that answer
- * completions are asked, and one that could not is left alone until something changes about the servers.
+ * completions are asked. One where it failed is left alone for a while; one that has no way to be told ahead, until something changes about the
+ * servers.
  */
 export class Warming {
   readonly #ports: WarmingPorts;
-  readonly #failed = new Set<string>();
+  /** Until when an endpoint is left alone, in ms, by its id. */
+  readonly #leftAlone = new Map<string, number>();
   readonly #subscription: { dispose(): void };
   #underWay: AbortController | undefined;
 
   constructor(ports: WarmingPorts) {
     this.#ports = ports;
-    this.#subscription = ports.localServers.onDidChange(() => this.#failed.clear());
+    this.#subscription = ports.localServers.onDidChange(() => this.#leftAlone.clear());
   }
 
   /** Never rejects. What was under way before is given up. */
@@ -52,7 +57,8 @@ export class Warming {
       await provider.warm(call, underWay.signal);
     } catch (error) {
       if (underWay.signal.aborted) return;
-      this.#failed.add(call.candidate.endpoint.id);
+      const untilMs = isForGood(error) ? Number.POSITIVE_INFINITY : this.#ports.clock.now() + failureMs;
+      this.#leftAlone.set(call.candidate.endpoint.id, untilMs);
       this.#ports.log.debug(`completion: ${call.candidate.endpoint.id} was not told ahead: ${error}`);
     } finally {
       if (this.#underWay === underWay) this.#underWay = undefined;
@@ -96,7 +102,7 @@ export class Warming {
 
   #mayAsk(candidate: Candidate, { kind, paths = [], origin: { workspace } }: Task): boolean {
     const { billing, needsKey, id } = candidate.endpoint;
-    if (billing !== 'local' || needsKey || this.#failed.has(id)) return false;
+    if (billing !== 'local' || needsKey || this.#ports.clock.now() < (this.#leftAlone.get(id) ?? 0)) return false;
     return allow(candidate, this.#ports.policy(), { kind, paths, ...(workspace !== undefined && { workspace }) }).allowed;
   }
 
@@ -115,4 +121,9 @@ export class Warming {
       origin: { trigger: 'automatic', language: languageId, ...(workspace !== undefined && { workspace }) },
     };
   }
+}
+
+/** It has no such route, or cannot do it with this model. */
+function isForGood(error: unknown): boolean {
+  return error instanceof ProviderError && (error.reason === 'unsupported' || error.reason === 'not-found');
 }

@@ -4,7 +4,7 @@ import type { Candidate } from '../../src/core/catalogue/index.ts';
 import type { Policy } from '../../src/core/policy/index.ts';
 import type { ProviderCall } from '../../src/core/provider.ts';
 import type { Decision } from '../../src/core/selection/index.ts';
-import type { Segment } from '../../src/core/task/index.ts';
+import { ProviderError, type Segment } from '../../src/core/task/index.ts';
 import { Warming, type WarmingPorts } from '../../src/platform/warming.ts';
 import { localCandidate, paidCandidate } from '../support/tasks.ts';
 
@@ -12,7 +12,12 @@ const origin = { languageId: 'typescript', workspace: 'shop', path: 'src/main.ts
 const context: Segment = { role: 'context', stability: 'session', text: 'function total() {}', name: 'src/sum.ts' };
 
 /** A server that can be told ahead, or fails. */
-function useWarming({ candidate = localCandidate(), policy = { metered: 'allowed' } as Policy, fails = false } = {}) {
+function useWarming({
+  candidate = localCandidate(),
+  policy = { metered: 'allowed' } as Policy,
+  fails = undefined as Error | undefined,
+} = {}) {
+  const time = { nowMs: 0 };
   const calls: { readonly call: ProviderCall; readonly signal: AbortSignal }[] = [];
   const listeners = new Set<() => void>();
   const ends: (() => void)[] = [];
@@ -28,7 +33,7 @@ function useWarming({ candidate = localCandidate(), policy = { metered: 'allowed
         },
         warm: async (call, signal) => {
           calls.push({ call, signal });
-          if (server.fails) throw new Error('no');
+          if (server.fails) throw server.fails;
           await new Promise<void>((resolve) => {
             ends.push(resolve);
             signal.addEventListener('abort', () => resolve());
@@ -45,13 +50,14 @@ function useWarming({ candidate = localCandidate(), policy = { metered: 'allowed
       },
     },
     newId: () => 'id',
-    clock: { now: () => 0 },
+    clock: { now: () => time.nowMs },
     log: { debug: () => undefined },
   };
   return {
     warming: new Warming(ports),
     calls,
     server,
+    time,
     listeners,
     end: () => ends.at(-1)?.(),
     serversChange: () => {
@@ -85,7 +91,7 @@ describe('Warming', () => {
   it('leaves out what the next request has no room for beside its answer', async () => {
     // 100 bytes are 34 tokens; of 330, a block's answer takes 256.
     const files = ['a', 'b', 'c'].map((name): Segment => ({ ...context, name, text: name.repeat(100) }));
-    const { warming, calls } = useWarming({ candidate: localCandidate('small', { contextTokens: 330 }), fails: true });
+    const { warming, calls } = useWarming({ candidate: localCandidate('small', { contextTokens: 330 }), fails: new Error('no') });
     await warming.warm(files, origin);
     expect(calls.map(({ call }) => call.segments.map(({ name }) => name))).toEqual([['a', 'b', 'src/main.ts', 'src/main.ts']]);
   });
@@ -101,18 +107,30 @@ describe('Warming', () => {
     expect(calls.map(({ signal }) => signal.aborted)).toEqual([true, false]);
   });
 
-  it('leaves a server alone that failed, until something changes about the servers', async () => {
-    const { warming, calls, server, serversChange, end } = useWarming({ fails: true });
-    await warming.warm([context], origin);
-    await warming.warm([context], origin);
-    const before = calls.length;
-    server.fails = false;
-    serversChange();
-    const third = warming.warm([context], origin);
-    end();
-    await third;
-    expect([before, calls.length]).toEqual([1, 2]);
+  it('leaves a server alone for a minute that failed once', async () => {
+    const { warming, calls, time } = useWarming({ fails: new ProviderError('overloaded', 'busy') });
+    const sent: number[] = [];
+    for (const nowMs of [0, 59_999, 60_000, 60_001]) {
+      time.nowMs = nowMs;
+      await warming.warm([context], origin);
+      sent.push(calls.length);
+    }
+    expect(sent).toEqual([1, 1, 2, 2]);
   });
+
+  it.each(['unsupported', 'not-found'] as const)(
+    'leaves a server alone that answered "%s", until something changes about the servers',
+    async (reason) => {
+      const { warming, calls, time, serversChange } = useWarming({ fails: new ProviderError(reason, 'no such route') });
+      await warming.warm([context], origin);
+      time.nowMs = 3_600_000;
+      await warming.warm([context], origin);
+      const before = calls.length;
+      serversChange();
+      await warming.warm([context], origin);
+      expect([before, calls.length]).toEqual([1, 2]);
+    },
+  );
 
   it('has nothing to tell where there is no context', async () => {
     const { warming, calls } = useWarming();
@@ -145,7 +163,7 @@ describe('Warming', () => {
         const { model, endpoint } = isPaid ? paidCandidate() : localCandidate();
         const candidate: Candidate = { model, endpoint: { ...endpoint, baseUrl, billing: kind, needsKey } };
         const policy: Policy = { metered: 'allowed', data: [{ paths: path ? { 'src/sum.ts': path } : {} }] };
-        const { warming, calls } = useWarming({ candidate, policy, fails: true });
+        const { warming, calls } = useWarming({ candidate, policy, fails: new Error('no') });
         await warming.warm([context], origin);
         const isHere = ['http://127.0.0.1:8080', 'http://localhost:1', 'http://[::1]:9'].includes(baseUrl);
         expect(calls.length).toBe(isHere && kind === 'local' && !needsKey && path !== 'nothing' ? 1 : 0);
