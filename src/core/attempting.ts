@@ -9,7 +9,7 @@ import { linkedAbort } from './linkedAbort.ts';
 import { type Meter, startMeter, type TokenEstimates } from './meter.ts';
 import { priceLimitOf, type Redaction } from './policy/index.ts';
 import { lastDoor, type Prepared, prepare } from './prepare.ts';
-import type { ProviderCall } from './provider.ts';
+import type { ProviderCall, QueueListener } from './provider.ts';
 import { entryOf, expectedEntryOf } from './routedEntry.ts';
 import type { RouterPorts } from './routerPorts.ts';
 import { promptTexts, withPrompt } from './selection/index.ts';
@@ -86,22 +86,31 @@ async function* sending(
 ): AsyncGenerator<AttemptPart, AttemptOutcome> {
   const { candidate } = attempt;
   const { call, provider, hold, use } = prepared;
-  const startedAtMs = ports.clock.now();
+  let startedAtMs = ports.clock.now();
   const meter = startMeter(ports.clock.now);
   const { controller: connection, unlink } = linkedAbort(signal);
   const { billing } = candidate.endpoint;
   const told = tellerFor(attempt.task, call);
   const times = {
-    firstPartMs: Math.min(ports.firstPartMs ?? firstPartMs(call.kind, billing), Math.max(0, (attempt.endsAtMs ?? Infinity) - startedAtMs)),
+    firstPartMs: ports.firstPartMs ?? firstPartMs(call.kind, billing),
     idleMs: ports.idleMs ?? idleMs(call.kind, billing),
+    ...(attempt.endsAtMs !== undefined && { endsInMs: Math.max(0, attempt.endsAtMs - startedAtMs) }),
+  };
+  // What it waits for other requests of ours is not the endpoint's time: nothing is measured, or booked, from before its turn.
+  const open = (queue: QueueListener): AsyncIterable<StreamPart> => {
+    const onTurn = (): void => {
+      startedAtMs = ports.clock.now();
+      meter.restart();
+      queue.onTurn();
+    };
+    return withoutThrowing(() => provider.stream(call, connection.signal, { ...queue, onTurn }));
   };
   let outcome: AttemptOutcome = { answered: true };
   let entry: LedgerEntry;
   let problem: unknown;
   let isUnsent = false;
   try {
-    const stream = withoutThrowing(() => provider.stream(call, connection.signal));
-    for await (const part of withDeadlines(times, stream, connection, ports)) {
+    for await (const part of withDeadlines(times, open, connection, ports)) {
       isUnsent = part.type === 'finish' && part.isUnsent === true;
       if (isUnsent) break;
       meter.observe(part);
@@ -136,7 +145,7 @@ async function* sending(
       ports.statistics.learn(entry);
     }
   }
-  if (isUnsent) return { answered: false };
+  if (isUnsent) return { answered: false, ...(hasEnded(ports, attempt) && { error: new ProviderError('timeout', notItsTurn) }) };
   yield { type: 'settled', entry, ...(problem !== undefined && { problem }) };
   return outcome;
 }
@@ -153,6 +162,12 @@ function tellerFor({ segments, stop, origin }: Task, call: ProviderCall): (part:
   };
   const reader = insertionReader(place, call.maxOutputTokens);
   return (part) => reader.read(part);
+}
+
+const notItsTurn = 'the deadline passed before it was its turn';
+
+function hasEnded({ clock }: RouterPorts, { endsAtMs }: Attempt): boolean {
+  return endsAtMs !== undefined && clock.now() >= endsAtMs;
 }
 
 /** Made once, because making one takes longer than what it says. */

@@ -1,4 +1,5 @@
 import type { BillingKind } from './catalogue/index.ts';
+import type { QueueListener } from './provider.ts';
 import { isFillInTheMiddle, ProviderError, type StreamPart, type TaskKind } from './task/index.ts';
 
 export interface DeadlinePorts {
@@ -6,10 +7,12 @@ export interface DeadlinePorts {
 }
 
 export interface Deadlines {
-  /** So long may the first part of an answer take. */
+  /** So long may the first part of an answer take, once the request is sent. */
   readonly firstPartMs: number;
   /** So long may an answer stand still once it began. */
   readonly idleMs: number;
+  /** After so long nobody waits for the first part any more, wherever the request is; missing: no such moment. */
+  readonly endsInMs?: number;
 }
 
 /**
@@ -29,12 +32,12 @@ export function idleMs(kind: TaskKind, billing: BillingKind): number {
 
 /**
  * The stream, with its connection closed and a `timeout` in place of its end where the answer did not begin in time, or stood still for too long
- * after that. Usage is no beginning, but a sign of life. Only the provider's time counts, not what the reader needs between two parts. The
- * request was sent, so the provider may bill it.
+ * after that. Usage is no beginning, but a sign of life. Only the provider's time counts, not what the reader needs between two parts, nor what
+ * a request waits in our own queue. It was sent, so the provider may bill it; what was not ends as it is, and is nobody's outage.
  */
 export async function* withDeadlines(
-  { firstPartMs, idleMs }: Deadlines,
-  stream: AsyncIterable<StreamPart>,
+  { firstPartMs, idleMs, endsInMs }: Deadlines,
+  open: (queue: QueueListener) => AsyncIterable<StreamPart>,
   connection: AbortController,
   { after }: DeadlinePorts,
 ): AsyncGenerator<StreamPart> {
@@ -45,12 +48,22 @@ export async function* withDeadlines(
       connection.abort();
     });
   let hasBegun = false;
-  let cancel = endAfter(firstPartMs, `no answer began within ${firstPartMs / 1000} s`);
+  const beginWithin = (ms: number): (() => void) => endAfter(ms, `no answer began within ${ms / 1000} s`);
+  const cancelEnd = endsInMs === undefined ? undefined : beginWithin(endsInMs);
+  let cancel = beginWithin(firstPartMs);
+  const queue: QueueListener = {
+    onWait: () => cancel(),
+    onTurn: () => {
+      cancel();
+      cancel = beginWithin(firstPartMs);
+    },
+  };
   try {
-    for await (const part of stream) {
+    for await (const part of open(queue)) {
       hasBegun ||= part.type !== 'usage';
       if (hasBegun) cancel();
-      if (late !== undefined && part.type === 'finish' && part.reason === 'aborted') {
+      if (hasBegun) cancelEnd?.();
+      if (late !== undefined && part.type === 'finish' && part.reason === 'aborted' && !part.isUnsent) {
         yield { type: 'error', error: new ProviderError('timeout', late, { answerBegan: true }) };
         return;
       }
@@ -59,5 +72,6 @@ export async function* withDeadlines(
     }
   } finally {
     cancel();
+    cancelEnd?.();
   }
 }

@@ -33,6 +33,8 @@ export interface TokenEstimates {
 
 export interface Meter {
   observe(part: StreamPart): void;
+  /** It is sent only now: what went by until here does not count. */
+  restart(): void;
   /** Something of an answer was seen: from here on no other candidate may answer in its place. */
   hasAnswered(): boolean;
   /** The bytes of the answer so far, in UTF-8. */
@@ -49,7 +51,7 @@ export interface Meter {
  * was seen. An attempt that failed before any answer and without any usage used nothing.
  */
 export function startMeter(now: () => number): Meter {
-  const startedAtMs = now();
+  let startedAtMs = now();
   let firstTokenAtMs: number | undefined;
   let report: Extract<StreamPart, { type: 'usage' }> | undefined;
   let billing: BillingReport = {};
@@ -104,6 +106,9 @@ export function startMeter(now: () => number): Meter {
           error = part.error;
           return;
       }
+    },
+    restart() {
+      startedAtMs = now();
     },
     hasAnswered: () => firstTokenAtMs !== undefined,
     outputBytes: () => seenBytes,

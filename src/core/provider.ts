@@ -20,15 +20,21 @@ export interface ProviderCall {
   readonly preferences?: ProviderPreferences;
 }
 
+/** Is told of a request's stay in a queue of our own, before anything is sent: that time is not the server's. */
+export interface QueueListener {
+  onWait(): void;
+  onTurn(): void;
+}
+
 /** What a wire adapter is: an identity and a stream. Metering, budgets, policy and failover are the router's. */
 export interface Provider {
   /** As in `Endpoint.adapter`. */
   readonly id: string;
   /**
    * The answer, part by part. Failures are `error` parts, never exceptions. Aborting closes the connection, so that the server stops
-   * working; the stream then ends with `finish: aborted`.
+   * working; the stream then ends with `finish: aborted`. Whoever has requests wait tells `queue`.
    */
-  stream(call: ProviderCall, signal: AbortSignal): AsyncIterable<StreamPart>;
+  stream(call: ProviderCall, signal: AbortSignal, queue?: QueueListener): AsyncIterable<StreamPart>;
   /** The exact number of input tokens, where the provider counts free of charge; undefined where this endpoint does not. Throws `ProviderError`. */
   countInput?(call: ProviderCall, signal: AbortSignal): Promise<number | undefined>;
   /** Whether there is money in the account, where the provider tells; asks nothing that costs. Throws `ProviderError`. */

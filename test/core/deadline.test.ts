@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { firstPartMs, idleMs, withDeadlines } from '../../src/core/deadline.ts';
+import type { QueueListener } from '../../src/core/provider.ts';
 import type { StreamPart } from '../../src/core/task/index.ts';
+import { collect } from '../support/collect.ts';
 import { FakeTime } from '../support/fakeTime.ts';
 import { finished, text, used } from '../support/routing.ts';
 
@@ -48,7 +50,7 @@ async function read({ script, readerMs = 0, callerLeavesAfterMs }: Reading) {
   const got: string[] = [];
   let isOver = false;
   const reading = (async () => {
-    for await (const part of withDeadlines(times, stream, connection, { after: (ms, callback) => time.after(ms, callback) })) {
+    for await (const part of withDeadlines(times, () => stream, connection, { after: (ms, callback) => time.after(ms, callback) })) {
       got.push(`${(time.now() - startedMs) / 1000} s: ${inWords(part)}`);
       if (readerMs > 0) await new Promise<void>((resolve) => void time.after(readerMs, resolve));
     }
@@ -170,8 +172,39 @@ describe('An answer with deadlines', () => {
       yield text('A');
       yield text('B');
     })();
-    for await (const _part of withDeadlines(times, stream, connection, { after: (ms, callback) => time.after(ms, callback) })) break;
+    for await (const _part of withDeadlines(times, () => stream, connection, { after: (ms, callback) => time.after(ms, callback) })) break;
     expect(time.pendingTimers).toBe(0);
+  });
+});
+
+describe('A request that waits in our own queue', () => {
+  it('has its time to begin from its turn on, and ends as it is where it was never sent', async () => {
+    const time = new FakeTime();
+    const after = (ms: number, callback: () => void): (() => void) => time.after(ms, callback);
+    /** Aborted or not, it waits a minute for its turn, and says nothing then. */
+    const partsOf = (endsInMs?: number): Promise<readonly StreamPart[]> => {
+      const connection = new AbortController();
+      const aborted = new Promise<void>((resolve) => connection.signal.addEventListener('abort', () => resolve(), { once: true }));
+      const open = async function* (queue: QueueListener): AsyncGenerator<StreamPart> {
+        queue.onWait();
+        await Promise.race([aborted, new Promise<void>((resolve) => void after(60_000, resolve))]);
+        if (connection.signal.aborted) return yield { type: 'finish', reason: 'aborted', isUnsent: true };
+        queue.onTurn();
+        await aborted;
+        yield { type: 'finish', reason: 'aborted' };
+      };
+      return collect(withDeadlines({ ...times, ...(endsInMs !== undefined && { endsInMs }) }, open, connection, { after }));
+    };
+    const [sent, unsent] = [partsOf(), partsOf(5000)];
+    await time.advance(69_999);
+    const before = time.pendingTimers;
+    await time.advance(1);
+    expect({ before, sent: (await sent).map(inWords), unsent: await unsent, timers: time.pendingTimers }).toEqual({
+      before: 1,
+      sent: ['timeout: no answer began within 10 s, and may be billed'],
+      unsent: [{ type: 'finish', reason: 'aborted', isUnsent: true }],
+      timers: 0,
+    });
   });
 });
 

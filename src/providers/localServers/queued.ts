@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../core/catalogue/index.ts';
-import type { Provider, ProviderCall } from '../../core/provider.ts';
+import type { Provider, ProviderCall, QueueListener } from '../../core/provider.ts';
 import { isFillInTheMiddle, type StreamPart } from '../../core/task/index.ts';
 import { ServerQueue, type ServerQueuePorts } from './serverQueue.ts';
 
@@ -20,11 +20,13 @@ export function queueing(ports: ServerQueuePorts): (provider: Provider) => Provi
 }
 
 function queuedBy(queueOf: (endpoint: Endpoint) => ServerQueue, provider: Provider): Pick<Provider, 'stream' | 'warm'> {
-  async function* stream(call: ProviderCall, signal: AbortSignal): AsyncGenerator<StreamPart> {
+  async function* stream(call: ProviderCall, signal: AbortSignal, queue?: QueueListener): AsyncGenerator<StreamPart> {
     const { endpoint } = call.candidate;
     if (endpoint.billing !== 'local') return yield* provider.stream(call, signal);
+    queue?.onWait();
     const turn = await queueOf(endpoint).turn(isFillInTheMiddle(call.kind) ? 'completion' : 'conversation', signal);
     if (!turn) return yield { type: 'finish', reason: 'aborted', isUnsent: true };
+    queue?.onTurn();
     try {
       yield* provider.stream(call, signal);
     } finally {
