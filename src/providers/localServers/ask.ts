@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Model } from '../../core/catalogue/index.ts';
 import { readJson } from '../http/readJson.ts';
+import type { Unprobed } from './localServer.ts';
 
 /** What is needed to ask the server at an address. */
 export interface Ask {
@@ -9,6 +10,8 @@ export interface Ask {
   readonly signal: AbortSignal;
   /** What this address served at the last look: what was learned about a model then is not asked again. */
   readonly known: readonly Model[];
+  /** What could not be found out then. */
+  readonly unprobed: readonly Unprobed[];
   /** The list of models by which every kind of server is known to be one. It is fetched once. */
   readonly modelList: () => Promise<ModelList>;
 }

@@ -39,8 +39,9 @@ export function askAddresses(options: AskOptions): Promise<readonly AddressAnswe
     (addresses ?? usualAddresses).map(async (baseUrl): Promise<AddressAnswer> => {
       if (strangers.includes(baseUrl)) return { status: (await isListening(baseUrl, signal)) ? 'stranger' : 'closed', baseUrl };
       const before = known.find((server) => server.baseUrl === baseUrl);
-      const knownModels = (before?.models ?? []).filter(({ id }) => !before?.unprobed?.includes(id));
-      return askAddress(createAsk({ fetch, baseUrl, signal, known: knownModels }), before?.kind, kinds);
+      const unprobed = before?.unprobed ?? [];
+      const knownModels = (before?.models ?? []).filter(({ id }) => unprobed.every(({ model }) => model !== id));
+      return askAddress(createAsk({ fetch, baseUrl, signal, known: knownModels, unprobed }), before?.kind, kinds);
     }),
   );
 }

@@ -40,6 +40,9 @@ function localModel(id: string, known: Partial<Model> = {}): Model {
 /** Names of models that write no text: most servers do not tell them apart. */
 const saysNothing = /embed|rerank|whisper|\bbge\b/i;
 
+/** After so many tries without a word a model is taken to fill no holes, until its server changes: each try is a request that others wait behind. */
+const mostTries = 3;
+
 /**
  * The first model without a way of its own to fill holes is tried with a suffix: one, because naming a model makes some servers load it. What was
  * found out before holds as long as the server serves that model.
@@ -49,6 +52,7 @@ async function withSuffixes(ask: Ask, models: readonly Model[]): Promise<Pick<Se
   const before = (model: Model): Model | undefined => ask.known.find(({ id }) => id === model.id);
   const probed = models.find((model) => isOpen(model) && !before(model));
   const takes = probed && (await takesSuffix(ask, probed.id));
+  const tries = 1 + (ask.unprobed.find(({ model }) => model === probed?.id)?.tries ?? 0);
   const wayOf = (model: Model): Model['fillInTheMiddle'] =>
     model === probed && takes ? { type: 'suffix' } : isOpen(model) ? before(model)?.fillInTheMiddle : undefined;
   return {
@@ -56,7 +60,7 @@ async function withSuffixes(ask: Ask, models: readonly Model[]): Promise<Pick<Se
       const fillInTheMiddle = wayOf(model);
       return fillInTheMiddle ? { ...model, fillInTheMiddle } : model;
     }),
-    ...(probed && takes === undefined && { unprobed: [probed.id] }),
+    ...(probed && takes === undefined && tries < mostTries && { unprobed: [{ model: probed.id, tries }] }),
   };
 }
 

@@ -24,8 +24,15 @@ export interface LocalServer {
   readonly health?: readonly ModelHealth[];
   /** How many requests it answers at a time; one, where it does not tell. */
   readonly slots?: number;
-  /** The ids of models of which it could not be found out yet how they fill holes: they are asked again with the next look. */
-  readonly unprobed?: readonly string[];
+  /** Of which it could not be found out yet how they fill holes: they are asked again with the next look. */
+  readonly unprobed?: readonly Unprobed[];
+}
+
+export interface Unprobed {
+  /** The model's id. */
+  readonly model: string;
+  /** How often it was tried in vain. */
+  readonly tries: number;
 }
 
 export function healthOf({ health = [] }: LocalServer, modelId: string): ModelHealth | undefined {

@@ -76,6 +76,25 @@ describe('A model that no template is known of', () => {
     expect([first.ways, (await lookAt(server.url, first.servers)).ways]).toEqual([['mine: chat'], ['mine: suffix']]);
   });
 
+  it('is asked in a conversation after three tries at a server that never says, and tried no more until that changes', async () => {
+    const routes = { 'GET /v1/models': list('mine'), 'POST /v1/completions': status(503, { error: { message: 'busy' } }) };
+    const server = await startServer(routes);
+    let known: readonly LocalServer[] = [];
+    const tries: number[] = [];
+    for (let look = 0; look < 5; look += 1) {
+      known = (await lookAt(server.url, known)).servers;
+      tries.push(probesOf(server).length);
+    }
+    await lookAt(server.url);
+    expect({ tries, anew: probesOf(server).length, ways: known.map(({ models }) => models.map((model) => model.fillInTheMiddle)) }).toEqual(
+      {
+        tries: [1, 2, 3, 3, 3],
+        anew: 4,
+        ways: [[{ type: 'chat' }]],
+      },
+    );
+  });
+
   it('is tried when the server changes its models, and one of them only: naming one makes some servers load it', async () => {
     const routes = { 'POST /v1/completions': counting('prompt', 'suffix') };
     const server = await startServer({ ...routes, 'GET /v1/models': list('one', 'two') });
