@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Candidate } from '../core/catalogue/index.ts';
 import type { LedgerEntry, OutcomeEvent } from '../core/ledger/index.ts';
 import type { Router } from '../core/router.ts';
 import { receiverProblem } from '../providers/telemetry/receiverAddress.ts';
@@ -79,7 +80,7 @@ export function createOtlp({ load, fetch, newId, log }: OtlpPorts): Otlp {
 
   const subscription = onDidChangeSetting(['telemetry.otlpEndpoint', 'telemetry.otlpHeaders'], () => void close());
   return {
-    watching: (router) => watchingSettled(router, (entry) => tell((ready) => ready.record(entry))),
+    watching: (router) => watchingSettled(router, (entry, candidate) => tell((ready) => ready.record(entry, candidate))),
     outcome: (event) => tell((ready) => ready.recordOutcome(event)),
     close,
     dispose() {
@@ -89,12 +90,14 @@ export function createOtlp({ load, fetch, newId, log }: OtlpPorts): Otlp {
   };
 }
 
-function watchingSettled(router: Router, settled: (entry: LedgerEntry) => void): Router {
+function watchingSettled(router: Router, settled: (entry: LedgerEntry, candidate: Candidate | undefined) => void): Router {
   return {
     decide: (task) => router.decide(task),
     async *route(task, signal) {
+      let candidate: Candidate | undefined;
       for await (const part of router.route(task, signal)) {
-        if (part.type === 'settled') settled(part.entry);
+        if (part.type === 'attempt') candidate = part.candidate;
+        if (part.type === 'settled') settled(part.entry, candidate);
         yield part;
       }
     },

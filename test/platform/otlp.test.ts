@@ -48,9 +48,9 @@ function watched({ onLoad = false, onFirstLoad = false, onRecord = false }: Fail
         createTelemetry: ({ endpoint, headers = {} }) => {
           begun.push({ endpoint, headers });
           return {
-            record: ({ model }: LedgerEntry) => {
+            record: ({ model }: LedgerEntry, candidate) => {
               if (onRecord) throw new Error('it is broken');
-              told.push([endpoint, model]);
+              told.push([endpoint, candidate?.model.id === model ? model : 'of nobody known']);
             },
             recordOutcome: ({ type }) => void told.push([endpoint, type]),
             flush: async () => undefined,

@@ -1,11 +1,17 @@
 import type { Attributes } from '@opentelemetry/api';
+import type { Candidate } from '../../core/catalogue/index.ts';
+import { isChatHole } from '../../core/hole/index.ts';
 import type { LedgerEntry } from '../../core/ledger/index.ts';
 import { nanoUsdPerUsd } from '../../core/money/index.ts';
 import { inputTokens, isFillInTheMiddle, type Usage } from '../../core/task/index.ts';
 
-/** `chat`, or `text_completion` where a hole was filled. */
-export function operationOf({ kind }: LedgerEntry): string {
-  return isFillInTheMiddle(kind) ? 'text_completion' : 'chat';
+/** Who was asked: an entry has its names only. */
+export type Asked = Pick<Candidate, 'model'>;
+
+/** `chat`, or `text_completion` where a hole was filled on a route of its own: some models are asked for that in a conversation. */
+export function operationOf({ kind }: Pick<LedgerEntry, 'kind'>, candidate?: Asked): string {
+  const isChat = candidate ? isChatHole({ kind, candidate }) : false;
+  return isFillInTheMiddle(kind) && !isChat ? 'text_completion' : 'chat';
 }
 
 /**
@@ -21,9 +27,9 @@ export function toldModel({ billing, model }: Pick<LedgerEntry, 'billing' | 'mod
  * What metrics are told apart by: few values each, and none of them the user's own words. The names are those of
  * https://opentelemetry.io/docs/specs/semconv/gen-ai/ (read 2026-11-22); what they do not have is under `farthing.`.
  */
-export function metricAttributes(entry: LedgerEntry): Attributes {
+export function metricAttributes(entry: LedgerEntry, candidate?: Asked): Attributes {
   return {
-    'gen_ai.operation.name': operationOf(entry),
+    'gen_ai.operation.name': operationOf(entry, candidate),
     'gen_ai.provider.name': entry.provider,
     'gen_ai.request.model': toldModel(entry),
     'farthing.kind': entry.kind,
@@ -38,10 +44,10 @@ export function errorAttributes({ finish, errorReason }: LedgerEntry): Attribute
 }
 
 /** One attempt's own: amounts and reasons, nothing of the prompt, the answer, the workspace or a file. */
-export function spanAttributes(entry: LedgerEntry): Attributes {
+export function spanAttributes(entry: LedgerEntry, candidate?: Asked): Attributes {
   const { usage, reasoningTokens, sessionId, costNanoUsd, listPriceNanoUsd, countedNanoUsd, energyWh, firstTokenMs } = entry;
   return {
-    ...metricAttributes(entry),
+    ...metricAttributes(entry, candidate),
     ...errorAttributes(entry),
     'gen_ai.usage.input_tokens': inputTokens(usage),
     'gen_ai.usage.output_tokens': usage.output,

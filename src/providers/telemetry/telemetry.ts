@@ -6,7 +6,7 @@ import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk
 import { AlwaysOnSampler, BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { LedgerEntry, OutcomeEvent } from '../../core/ledger/index.ts';
 import { inputTokens } from '../../core/task/index.ts';
-import { errorAttributes, metricAttributes, operationOf, spanAttributes, toldModel, usdOf } from './attributes.ts';
+import { type Asked, errorAttributes, metricAttributes, operationOf, spanAttributes, toldModel, usdOf } from './attributes.ts';
 import { durationBuckets, firstTokenBuckets, tokenBuckets } from './buckets.ts';
 import { type OtlpReceiver, otlpSender } from './otlpSender.ts';
 import { RecentTasks } from './recentTasks.ts';
@@ -19,7 +19,7 @@ export interface TelemetryPorts extends OtlpReceiver {
 
 /** Tells a receiver of the user's what requests cost: metrics each minute, spans as they end. */
 export interface Telemetry {
-  record(entry: LedgerEntry): void;
+  record(entry: LedgerEntry, candidate?: Asked): void;
   recordOutcome(event: OutcomeEvent): void;
   /** Sends what there is. Resolves when it was sent, or could not be. */
   flush(): Promise<void>;
@@ -89,9 +89,9 @@ export function createTelemetry({ version, instanceId, ...receiver }: TelemetryP
   const outcomes = meter.createCounter('farthing.outcomes', { unit: '{outcome}', description: 'What became of answers.' });
   const tasks = new RecentTasks();
 
-  function record(entry: LedgerEntry): void {
+  function record(entry: LedgerEntry, candidate?: Asked): void {
     const { usage, durationMs, firstTokenMs, costNanoUsd, energyWh, startedAtMs } = entry;
-    const attributes = metricAttributes(entry);
+    const attributes = metricAttributes(entry, candidate);
     tasks.remember(entry.taskId, attributes);
     if (inputTokens(usage) > 0) tokens.record(inputTokens(usage), { ...attributes, 'gen_ai.token.type': 'input' });
     if (usage.output > 0) tokens.record(usage.output, { ...attributes, 'gen_ai.token.type': 'output' });
@@ -102,8 +102,8 @@ export function createTelemetry({ version, instanceId, ...receiver }: TelemetryP
     if (energyWh !== undefined) energy.add(energyWh, attributes);
     // Another extension of this process may have a context of its own: it is not our parent.
     const span = tracer.startSpan(
-      `${operationOf(entry)} ${toldModel(entry)}`,
-      { kind: SpanKind.CLIENT, startTime: startedAtMs, attributes: spanAttributes(entry) },
+      `${operationOf(entry, candidate)} ${toldModel(entry)}`,
+      { kind: SpanKind.CLIENT, startTime: startedAtMs, attributes: spanAttributes(entry, candidate) },
       ROOT_CONTEXT,
     );
     if (entry.finish === 'error') span.setStatus({ code: SpanStatusCode.ERROR });
