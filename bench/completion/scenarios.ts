@@ -1,7 +1,7 @@
 import type { Candidate } from '../../src/core/catalogue/index.ts';
+import type { WorthJudge } from '../../src/core/completion/index.ts';
 import { FakeTime } from '../../test/support/fakeTime.ts';
 import { localCandidate, paidCandidate, paidPrice } from '../../test/support/tasks.ts';
-import type { WorthJudge } from '../../src/core/completion/index.ts';
 import { debounceFirst } from './debounceFirst.ts';
 import { ours } from './ours.ts';
 import type { PlaceInText, Policy } from './policy.ts';
@@ -25,7 +25,7 @@ export const paid: Candidate = paidCandidate('paid-fim', {
   tier: 'small',
   price: { ...paidPrice, uncachedInput: 300_000_000, cacheRead: 300_000_000, output: 900_000_000 },
 });
-export const local: Candidate = localCandidate();
+const local: Candidate = localCandidate();
 
 export function benchOf(
   name: PolicyName,

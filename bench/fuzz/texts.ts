@@ -31,7 +31,7 @@ const words: readonly [string, ...string[]] = [
 ];
 const lineEnds: readonly [string, ...string[]] = ['\n', '\n', '\n\n', '\n\t', '\n    ', '\n  '];
 
-export function codeOf(random: Random, pieces: number): string {
+function codeOf(random: Random, pieces: number): string {
   return Array.from({ length: pieces }, () =>
     random.chance(0.12) ? random.pick(lineEnds) : `${random.pick(words)}${random.pick(['', ' '])}`,
   ).join('');

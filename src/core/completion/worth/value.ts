@@ -15,11 +15,11 @@ const lostMsPerLook = 80;
 const nanoUsdPerMs = hourNanoUsd / 3_600_000;
 
 /** Nano-dollars. */
-export const characterNanoUsd: NanoUsd = Math.round(savedMsPerCharacter * nanoUsdPerMs);
-export const lookNanoUsd: NanoUsd = Math.round(lostMsPerLook * nanoUsdPerMs);
+const characterNanoUsd: NanoUsd = Math.round(savedMsPerCharacter * nanoUsdPerMs);
+const lookNanoUsd: NanoUsd = Math.round(lostMsPerLook * nanoUsdPerMs);
 
 /** How dear the user's time is to whoever chose the mode: the frugal count half of it, the eager twice of it. */
-export const factors: Readonly<Record<WorthMode, number>> = { frugal: 0.5, balanced: 1, eager: 2 };
+const factors: Readonly<Record<WorthMode, number>> = { frugal: 0.5, balanced: 1, eager: 2 };
 
 export interface Expected {
   /** From 0 to 1. */
