@@ -18,8 +18,8 @@ export interface Stage {
   readonly name: string;
   /** Parts of the rig that must be there first; they are installed while earlier stages run. */
   readonly needs: readonly Requirement[];
-  /** It runs together with the ones beside it that say so: what they wait for is not each other's. */
-  readonly together?: 'checks' | 'servers';
+  /** It runs together with the ones beside it that say so: nothing in them hangs on how long it takes. */
+  readonly together?: 'checks';
   readonly run: () => Promise<StageResult>;
 }
 

@@ -19,8 +19,8 @@ export const stages: readonly Stage[] = [
   },
   { name: 'unit', needs: [], run: () => runVitest('unit*') },
   { name: 'package', needs: [], run: runPackage },
-  { name: 'contract', needs: ['engine'], together: 'servers', run: () => runVitest('contract') },
-  { name: 'host', needs: ['engine', 'code-server', 'browser'], together: 'servers', run: runHost },
+  { name: 'contract', needs: ['engine'], run: () => runVitest('contract') },
+  { name: 'host', needs: ['engine', 'code-server', 'browser'], run: runHost },
   { name: 'workbench', needs: ['engine', 'code-server', 'browser'], run: () => runVitest('workbench') },
 ];
 
