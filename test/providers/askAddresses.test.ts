@@ -66,6 +66,18 @@ describe('An address answers that it is', () => {
     expect(await ask(url)).toEqual([{ status: 'closed', baseUrl: url }]);
   });
 
+  it('a server, though the connection that was kept from before is closed just then', async () => {
+    const { url } = await startServer(fakeLlamaServer());
+    let asked = 0;
+    const closing: typeof fetch = (input, init) => {
+      asked += 1;
+      const reset = Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' });
+      return asked === 1 ? Promise.reject(new TypeError('fetch failed', { cause: reset })) : fetch(input, init);
+    };
+    const [answer] = await askAddresses({ fetch: closing, signal, addresses: [url] });
+    expect(answer?.status).toBe('server');
+  });
+
   it('a stranger when it speaks no HTTP', async () => {
     const server = createServer((socket) => socket.on('error', () => undefined).end('SSH-2.0-OpenSSH_9.6\r\n'));
     onTestFinished(() => void server.close());
@@ -91,7 +103,7 @@ describe('An address answers that it is', () => {
   ] satisfies [string, Handler][])('%s where a server was known, after a single request of its kind', async (answer, handler) => {
     const { url, requests } = await startServer({ 'GET /props': handler });
     expect(await ask(url, { known: [{ kind: 'llama-server', baseUrl: url, models: [] }] })).toEqual([{ status: answer, baseUrl: url }]);
-    expect(requests.map(({ path }) => path)).toEqual(['/props']);
+    expect(requests.map(({ path }) => path)).toEqual(['/props', '/props']);
   });
 });
 

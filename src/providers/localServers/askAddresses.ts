@@ -1,5 +1,6 @@
 import { ProviderError } from '../../core/task/index.ts';
 import { isListening } from '../http/isListening.ts';
+import { onceMore } from '../http/onceMore.ts';
 import { type Ask, createAsk, type ModelList } from './ask.ts';
 import { identify, type Served } from './identify.ts';
 import { type LocalServer, type LocalServerKind, usualAddresses } from './localServer.ts';
@@ -31,7 +32,9 @@ const knownKinds: readonly LocalServerKind[] = ['llama-server', 'ollama', 'lm-st
 
 /** Asks all addresses at once, in as few requests as it takes, and gives their answers in the same order. It does not reject. */
 export function askAddresses(options: AskOptions): Promise<readonly AddressAnswer[]> {
-  const { fetch, addresses, known = [], strangers = [], timeoutMs = 2000 } = options;
+  const { addresses, known = [], strangers = [], timeoutMs = 2000 } = options;
+  // llama-server closes connections that it said it would keep: that is no server that went away.
+  const fetch = onceMore(options.fetch);
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs)]);
   // At an address that the user names, any server that speaks OpenAI's protocol will do; at a usual port it must show what it is.
   const kinds: readonly LocalServerKind[] = addresses ? [...knownKinds, 'openai-compatible'] : knownKinds;
