@@ -47,6 +47,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const folders = editorFolders(folder);
   const workspace = path.join(folder, 'workspace');
   await mkdir(workspace);
+  // What git ignores says nothing about other files: the copy model continues what it is told, and each test tells its own file only.
+  await writeFile(path.join(workspace, '.gitignore'), '*\n');
   await writeSettings(folders, options.settings ?? {});
   if (options.vsix !== undefined) await installExtension(folders, options.vsix);
   const { env = {}, withSmokeTestDriver = false, logLevel } = options;
