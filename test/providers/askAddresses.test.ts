@@ -101,11 +101,14 @@ describe('An address answers that it is', () => {
     ['silent', loading, 1],
     // Once more, because a kept connection that was closed meanwhile looks the same.
     ['closed', (response) => void response.destroy(), 2],
-  ] satisfies [string, Handler, number][])('%s where a server was known, after as few requests of its kind as it takes', async (answer, handler, times) => {
-    const { url, requests } = await startServer({ 'GET /props': handler });
-    expect(await ask(url, { known: [{ kind: 'llama-server', baseUrl: url, models: [] }] })).toEqual([{ status: answer, baseUrl: url }]);
-    expect(requests.map(({ path }) => path)).toEqual(Array(times).fill('/props'));
-  });
+  ] satisfies [string, Handler, number][])(
+    '%s where a server was known, after as few requests of its kind as it takes',
+    async (answer, handler, times) => {
+      const { url, requests } = await startServer({ 'GET /props': handler });
+      expect(await ask(url, { known: [{ kind: 'llama-server', baseUrl: url, models: [] }] })).toEqual([{ status: answer, baseUrl: url }]);
+      expect(requests.map(({ path }) => path)).toEqual(Array(times).fill('/props'));
+    },
+  );
 });
 
 describe('A stranger', () => {
