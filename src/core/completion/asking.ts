@@ -1,5 +1,6 @@
 import type { Candidate } from '../catalogue/index.ts';
 import type { Router } from '../router.ts';
+import type { Rejection } from '../selection/index.ts';
 import { isProviderError, ProviderError, type Task } from '../task/index.ts';
 import type { Answer } from './answer.ts';
 import { AnswerEnds, type AnswerEndsPorts } from './answerEnds.ts';
@@ -46,6 +47,8 @@ export class Asking {
   #isShown = false;
   #candidate: Candidate | undefined;
   #firstError: ProviderError | undefined;
+  /** Who could not be asked, by the first decision. */
+  #rejected: readonly Rejection[] = [];
   #cancelGivingUp: (() => void) | undefined;
 
   constructor(ports: AskingPorts, task: Task, at: Snapshot) {
@@ -165,8 +168,10 @@ export class Asking {
         this.#firstError ??= part.error;
       } else if (part.type === 'decision' && part.decision.outcome === 'refused') {
         this.#ends.end({ outcome: 'refused', decision: part.decision });
+      } else if (part.type === 'decision') {
+        this.#rejected = part.decision.rejected;
       } else if (part.type === 'error') {
-        this.#ends.end({ outcome: 'failed', error: part.error });
+        this.#ends.end({ outcome: 'failed', error: part.error, rejected: this.#rejected });
       } else if (part.type === 'finish') {
         this.#isComplete = part.reason !== 'aborted';
         if (this.#isComplete) this.#ends.finished(part.reason);
@@ -180,7 +185,7 @@ export class Asking {
     this.#candidate = objection ? this.#candidate : candidate;
     if (!objection) return;
     // That somebody else would not be worth it is no reason: who was to answer failed.
-    this.#ends.end(this.#firstError ? { outcome: 'failed', error: this.#firstError } : objection);
+    this.#ends.end(this.#firstError ? { outcome: 'failed', error: this.#firstError, rejected: this.#rejected } : objection);
     // Nothing was sent yet, and once this is aborted nothing is.
     this.abort();
   }

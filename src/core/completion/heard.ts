@@ -1,4 +1,4 @@
-import type { Decision } from '../selection/index.ts';
+import type { Decision, Rejection } from '../selection/index.ts';
 import type { ProviderError } from '../task/index.ts';
 import type { Showable } from './showable.ts';
 import type { WorthVerdict } from './worth/judge.ts';
@@ -12,7 +12,7 @@ export type Objection = { readonly outcome: 'not-worth'; readonly verdict: Worth
 export type Asked =
   | { readonly outcome: 'answered'; readonly answer: Showable }
   | { readonly outcome: 'refused'; readonly decision: RefusedDecision }
-  | { readonly outcome: 'failed'; readonly error: ProviderError }
+  | { readonly outcome: 'failed'; readonly error: ProviderError; readonly rejected?: readonly Rejection[] }
   | Objection;
 
 /** What a question learns of it. `begun`: the complete lines so far, as they came, while the answer goes on. `left`: its signal aborted first. */

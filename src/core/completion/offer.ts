@@ -37,7 +37,8 @@ export type WhyNot =
   | { readonly reason: 'nonsense'; readonly detail: string }
   /** `detail`: the decision's rule. `refusals`: what kept those away that could complete code, the nearest first. */
   | { readonly reason: 'no-model'; readonly detail: string; readonly refusals: readonly Refusal[] }
-  | { readonly reason: 'failed'; readonly error: ProviderErrorReason; readonly detail: string };
+  /** `refusals`: what kept those away that were not even asked. */
+  | { readonly reason: 'failed'; readonly error: ProviderErrorReason; readonly detail: string; readonly refusals?: readonly Refusal[] };
 
 export type CompletionResult =
   /** `others`: further answers for the same place, which the user asked for; each is an offer of its own. */

@@ -18,7 +18,10 @@ export function unanswered(heard: Exclude<Heard, { outcome: 'answered' | 'begun'
       return nothing(whyRefused(heard.decision));
     case 'not-worth':
       return nothing({ reason: 'not-worth', verdict: heard.verdict });
-    case 'failed':
-      return nothing({ reason: 'failed', error: heard.error.reason, detail: heard.error.message });
+    case 'failed': {
+      const { error, rejected = [] } = heard;
+      const refusals = refusalsOf(rejected);
+      return nothing({ reason: 'failed', error: error.reason, detail: error.message, ...(refusals.length > 0 && { refusals }) });
+    }
   }
 }

@@ -16,7 +16,7 @@ export interface Leaving {
 
 type JudgingPorts = Pick<CompletionPorts, 'clock' | 'worth'>;
 
-/** The request as it would leave now, or why none may. */
+/** The request as it would leave now, or why none may. Where a paid one is not worth its money, somebody free is asked, if there is one. */
 export function leavingOf(
   ports: JudgingPorts & Pick<CompletionPorts, 'router'>,
   request: CompletionRequest,
@@ -24,9 +24,12 @@ export function leavingOf(
 ): Leaving | { readonly whyNot: WhyNot } {
   const decision = ports.router.decide(task);
   if (decision.outcome === 'refused') return { whyNot: whyRefused(decision) };
-  const leaving = { request, task, decision };
-  const verdict = verdictAgainst(ports, leaving);
-  return verdict ? { whyNot: { reason: 'not-worth', verdict } } : leaving;
+  const verdict = verdictAgainst(ports, { request, task, decision });
+  if (!verdict) return { request, task, decision };
+  const freeTask: Task = { ...task, isFreeOnly: true };
+  const free = ports.router.decide(freeTask);
+  if (free.outcome === 'refused') return { whyNot: { reason: 'not-worth', verdict } };
+  return { request, task: freeTask, decision: free };
 }
 
 /** Why a request that leaves by itself is not worth its money with this candidate; undefined where it is, and where it costs none. */

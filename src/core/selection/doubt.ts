@@ -37,15 +37,17 @@ export function slownessOf(
   const limitMs = localDeadlinesMs[profile.kind];
   if (limitMs === undefined || !isLocalHole(candidate, profile) || profile.trigger !== 'automatic') return undefined;
   if (!speed || speed.weight < leastWeight) return undefined;
-  const { firstTokenMs, outputTokensPerSecond, latest, lastAskedMs } = speed;
-  const tookMs = answerMs(firstTokenMs.median, outputTokensPerSecond, usage.output);
-  const latestMs = answerMs(latest.firstTokenMs, latest.outputTokensPerSecond ?? outputTokensPerSecond, usage.output);
+  const { firstTokenMs, outputTokensPerSecond, answerTokens = usage.output, latest, lastAskedMs } = speed;
+  // Paid models answer with more than a line: the usual length is not the local one's.
+  const tokens = Math.min(usage.output, answerTokens);
+  const tookMs = answerMs(firstTokenMs.median, outputTokensPerSecond, tokens);
+  const latestMs = answerMs(latest.firstTokenMs, latest.outputTokensPerSecond ?? outputTokensPerSecond, tokens);
   const isDue = (conditions.atMs ?? lastAskedMs) - lastAskedMs >= retryMs;
   if (isDue || Math.min(tookMs, latestMs) <= limitMs) return undefined;
   const [first, pace] = [Math.round(firstTokenMs.median), outputTokensPerSecond.toPrecision(2)];
   return {
     rule: 'too-slow',
-    reason: `lately ${first} ms to its first token and ${Number(pace)} tokens/s, so ${usage.output} tokens take about ${Math.round(tookMs)} ms, and ${limitMs} ms are left`,
+    reason: `lately ${first} ms to its first token and ${Number(pace)} tokens/s, so ${tokens} tokens take about ${Math.round(tookMs)} ms, and ${limitMs} ms are left`,
   };
 }
 

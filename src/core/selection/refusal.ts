@@ -44,6 +44,9 @@ function refusalByRequest(candidate: Candidate, { profile, conditions, rungs, is
   if (leastTier && isBelow(candidate.model.tier, leastTier)) {
     return { rule: 'below-least-tier', reason: `the answers of tiers below ${leastTier} were of no use here` };
   }
+  if (profile.isFreeOnly && candidate.endpoint.billing === 'metered') {
+    return { rule: 'not-worth', reason: 'a paid answer is not worth its price here' };
+  }
   if (rungs.rankOf(candidate) < 0) {
     return { rule: 'not-on-ladder', reason: rungs.refusal };
   }

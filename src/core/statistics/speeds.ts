@@ -24,6 +24,8 @@ const onePieceMs = 20;
 interface SeenSpeed extends Observation {
   readonly firstTokenMs: number;
   readonly outputTokensPerSecond: number | undefined;
+  /** Undefined where it was broken off. */
+  readonly answerTokens: number | undefined;
   /** So long it was written before anything of it was seen: 0 of what is streamed. */
   readonly unseenMs: number;
 }
@@ -39,6 +41,7 @@ interface Known {
 interface Summary {
   readonly firstTokenMs: Quantiles;
   readonly outputTokensPerSecond: number;
+  readonly answerTokens: number | undefined;
   /** As in `SeenSpeed`, the longest of the usual ones. */
   readonly unseenMs: number;
   /** Of all, when the newest one was made. */
@@ -82,11 +85,11 @@ class SpeedTable {
     const known = this.#known.get(endpointId)?.get(modelId);
     const newest = known?.seen[0];
     if (!known || !newest) return undefined;
-    const { firstTokenMs, outputTokensPerSecond, weight: atNewest, newestMs } = summaryOf(known);
+    const { firstTokenMs, outputTokensPerSecond, answerTokens, weight: atNewest, newestMs } = summaryOf(known);
     const weight = atNewest * 0.5 ** (Math.max(0, nowMs - newestMs) / halfLifeMs);
     if (weight < leastWeight) return undefined;
     const latest = { firstTokenMs: newest.firstTokenMs, outputTokensPerSecond: newest.outputTokensPerSecond };
-    return { firstTokenMs, outputTokensPerSecond, weight, latest, lastAskedMs: known.lastAskedMs };
+    return { firstTokenMs, outputTokensPerSecond, answerTokens, weight, latest, lastAskedMs: known.lastAskedMs };
   }
 }
 
@@ -103,12 +106,14 @@ function speedOf(entry: LedgerEntry, usual: () => Summary | undefined): SeenSpee
   if (firstTokenMs !== undefined) {
     const unseenMs = unseenMsOf(entry, firstTokenMs);
     const outputTokensPerSecond = unseenMs > 0 ? paceOver(entry.usage.output - 1, unseenMs) : paceOf(entry, firstTokenMs);
-    return { atMs, firstTokenMs: withoutWaiting(entry, firstTokenMs - unseenMs), outputTokensPerSecond, unseenMs };
+    const answerTokens = finish === 'stop' || finish === 'length' ? entry.usage.output : undefined;
+    return { atMs, firstTokenMs: withoutWaiting(entry, firstTokenMs - unseenMs), outputTokensPerSecond, answerTokens, unseenMs };
   }
-  if (errorReason === 'timeout') return { atMs, firstTokenMs: durationMs, outputTokensPerSecond: undefined, unseenMs: 0 };
+  const unseen = { atMs, outputTokensPerSecond: undefined, answerTokens: undefined };
+  if (errorReason === 'timeout') return { ...unseen, firstTokenMs: durationMs, unseenMs: 0 };
   const { firstTokenMs: { median } = { median: Number.POSITIVE_INFINITY }, unseenMs = 0 } = usual() ?? {};
   const leastMs = durationMs - unseenMs;
-  return finish === 'aborted' && leastMs > median ? { atMs, firstTokenMs: leastMs, outputTokensPerSecond: undefined, unseenMs } : undefined;
+  return finish === 'aborted' && leastMs > median ? { ...unseen, firstTokenMs: leastMs, unseenMs } : undefined;
 }
 
 /**
@@ -167,12 +172,14 @@ function summarised(seen: readonly SeenSpeed[]): Summary {
     weighted((speed) => speed.unseenMs),
     [0.9],
   );
+  const lengths = weighted(({ answerTokens }) => answerTokens);
   const paces = weighted(({ outputTokensPerSecond }) => outputTokensPerSecond);
   return {
     newestMs,
     firstTokenMs: { median, high },
     unseenMs,
     outputTokensPerSecond: paces.length === 0 ? assumedTokensPerSecond : (weightedQuantiles(paces, [0.5])[0] ?? assumedTokensPerSecond),
+    answerTokens: lengths.length === 0 ? undefined : weightedQuantiles(lengths, [0.5])[0],
     weight: weights.reduce((sum, weight) => sum + weight, 0),
   };
 }

@@ -18,6 +18,8 @@ export interface SizePrediction {
 export interface SpeedEstimate {
   readonly firstTokenMs: Quantiles;
   readonly outputTokensPerSecond: number;
+  /** How long its own answers usually are, of those that came to their end; undefined where none did. */
+  readonly answerTokens: number | undefined;
   /** Of how many requests, older ones counting less. Below 2 it says little. */
   readonly weight: number;
   /** What the newest request that tells of it was like: one good answer says that what was slow is so no more. */

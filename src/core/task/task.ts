@@ -49,6 +49,8 @@ export interface Task {
   readonly variant?: number;
   /** Models of lower tiers were asked already, and their answers were of no use. Its tier is on the ladder, whatever the kind's ladder says. */
   readonly leastTier?: 'small' | 'medium' | 'frontier';
+  /** Paid answers are not worth their price here: who charges for the request is not asked. */
+  readonly isFreeOnly?: true;
 }
 
 /** `completion.*` tasks fill a hole between a prefix and a suffix; all the others are conversations. */

@@ -1,4 +1,4 @@
-import type { CompletionResult, WorthVerdict } from '../../core/completion/index.ts';
+import type { CompletionResult, Refusal, WorthVerdict } from '../../core/completion/index.ts';
 import { formatUsd } from '../../core/money/index.ts';
 import type { NoSuggestion, NotAsked, NotLoaded } from '../../platform/completionHealth.ts';
 
@@ -16,11 +16,11 @@ export function resultInWords(result: Result): string {
 function noneInWords(whyNot: NoSuggestion): string {
   switch (whyNot.reason) {
     case 'no-model':
-      return `nothing, no model (${[whyNot.detail, ...whyNot.refusals.map(({ candidate, reason }) => `${candidate}: ${reason}`)].join('; ')})`;
-    case 'failed':
-      return whyNot.error === 'not-reserved'
-        ? `nothing, no paid request may leave: ${whyNot.detail}`
-        : `nothing, ${whyNot.error}: ${whyNot.detail}`;
+      return `nothing, no model (${refusedInWords(whyNot.detail, whyNot.refusals)})`;
+    case 'failed': {
+      const { error, detail, refusals = [] } = whyNot;
+      return `nothing, ${[error === 'not-reserved' ? 'no paid request may leave' : error, refusedInWords(detail, refusals)].join(': ')}`;
+    }
     case 'not-loaded':
       return `nothing, what completes code could not be loaded: ${whyNot.detail}`;
     case 'nothing-new':
@@ -49,6 +49,9 @@ function noneInWords(whyNot: NoSuggestion): string {
       return `nothing, ${whyNot.reason}`;
   }
 }
+
+const refusedInWords = (first: string, refusals: readonly Refusal[]): string =>
+  [first, ...refusals.map(({ candidate, reason }) => `${candidate}: ${reason}`)].join('; ');
 
 /** `a chance of 0.04 to be taken makes it worth $0.0002, and it costs $0.0005 (balanced)`. */
 function worthInWords({ acceptance, valueNanoUsd, costNanoUsd, mode }: WorthVerdict): string {

@@ -188,7 +188,13 @@ function noneAtAll(view: WhyNoneView, isOver: boolean): WhyNoneAnswer {
   }
 }
 
-function failed(view: WhyNoneView, { error, detail }: Failed): WhyNoneAnswer {
+/** Why who was asked failed, and why nobody else was. */
+function failed(view: WhyNoneView, whyNot: Failed): WhyNoneAnswer {
+  const { words, actions } = failedAlone(view, whyNot);
+  return answer([words, ...alsoInWords(whyNot.refusals ?? [])].join(' '), ...actions);
+}
+
+function failedAlone(view: WhyNoneView, { error, detail }: Failed): WhyNoneAnswer {
   // No budget covers completions, say: then there was nothing that could have been held.
   if (error === 'not-reserved' && view.paid !== 'ready') return noneAtAll(view, false);
   if (error === 'not-reserved') return notReserved(view, detail);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CompletionPorts, WorthJudge, WorthVerdict } from '../../../src/core/completion/index.ts';
 import { completionTask } from '../../../src/core/completion/shape.ts';
-import type { Segment } from '../../../src/core/task/index.ts';
+import type { Decision } from '../../../src/core/selection/index.ts';
+import type { Segment, Task } from '../../../src/core/task/index.ts';
 import { localCandidate, paidCandidate } from '../../support/tasks.ts';
 import { Editor, type Say } from '../../support/typing.ts';
 
@@ -37,6 +38,21 @@ describe('A paid request that leaves by itself', () => {
     await editor.time.advance(0);
     expect(await Promise.race([result, 'still waiting'])).toEqual({ outcome: 'none', whyNot: { reason: 'not-worth', verdict } });
     expect([editor.requests, editor.time.pendingTimers, worth.keys.length]).toEqual([0, 0, 1]);
+  });
+
+  it('goes to somebody free instead, where it is not worth its money', async () => {
+    const editor = new Editor({ text: 'a.|\n', say: () => 'b();', candidates: [small, local], ports: { worth: judging(false) } });
+    const decide = editor.router.decide;
+    // As a pin would: the paid one comes first.
+    const paidFirst = (task: Task): Decision => {
+      const decision = decide(task);
+      const [other] = decision.outcome === 'chosen' ? decision.fallbacks : [];
+      return decision.outcome === 'chosen' && other ? { ...decision, chosen: other, fallbacks: [decision.chosen] } : decision;
+    };
+    editor.router.decide = paidFirst;
+    const first = paidFirst(completionTask('id', editor.snapshot(), 'automatic'));
+    expect(first.outcome === 'chosen' && first.chosen.candidate).toBe(small);
+    expect([await editor.offered(), askedOf(editor)]).toEqual(['model: b();', [local.model.id]]);
   });
 
   it('leaves when it is worth its money', async () => {

@@ -35,7 +35,7 @@ const priced = (id: string, share: number, model: Partial<Candidate['model']> = 
 function speed(changes: Partial<SpeedEstimate>): SpeedEstimate {
   const { firstTokenMs = { median: 100, high: 100 }, outputTokensPerSecond = 50 } = changes;
   const latest = { firstTokenMs: firstTokenMs.median, outputTokensPerSecond };
-  return { firstTokenMs, outputTokensPerSecond, weight: 5, latest, lastAskedMs: 0, ...changes };
+  return { firstTokenMs, outputTokensPerSecond, answerTokens: undefined, weight: 5, latest, lastAskedMs: 0, ...changes };
 }
 
 /** How likely each is useful, by the model's id. */

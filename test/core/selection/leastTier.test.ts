@@ -13,8 +13,8 @@ const everyTier: readonly Candidate[] = [
 ];
 
 /** Who is asked, in their order, and why each of the others is not. */
-function asked(leastTier: Task['leastTier'], conditions: Partial<SelectionConditions> = {}) {
-  const task = holeTask('a', 'b', leastTier ? { leastTier } : {});
+function asked(leastTier: Task['leastTier'], conditions: Partial<SelectionConditions> = {}, changes: Partial<Task> = {}) {
+  const task = holeTask('a', 'b', leastTier ? { leastTier } : changes);
   const everything: SelectionConditions = { policy: { metered: 'allowed' }, pressure: pressing('normal'), pins: {} };
   const decision = select(profileOf(task, nothingSeen), everyTier, { ...everything, ...conditions });
   const tried = decision.outcome === 'chosen' ? [decision.chosen, ...decision.fallbacks] : [];
@@ -55,5 +55,15 @@ describe('A task whose answers by lower tiers were of no use', () => {
 
   it('is asked of no frontier model while the budget is to last', () => {
     expect(asked('frontier', { pressure: pressing('economy') }).tried).toEqual([]);
+  });
+});
+
+describe('A task for which a paid answer is not worth its price', () => {
+  it('is asked of nobody who charges for it, not even where that one is pinned', () => {
+    const pinned: Partial<SelectionConditions> = { pins: { 'completion.line': { tier: 'small' } } };
+    expect([asked(undefined, {}, { isFreeOnly: true }), asked(undefined, pinned, { isFreeOnly: true })]).toEqual([
+      { tried: ['local'], rejected: { small: 'not-worth', medium: 'not-worth', frontier: 'not-worth' } },
+      { tried: ['local'], rejected: { small: 'not-worth', medium: 'not-worth', frontier: 'not-worth' } },
+    ]);
   });
 });

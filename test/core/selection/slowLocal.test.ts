@@ -74,6 +74,14 @@ describe('A local model that would come too late', () => {
     expect(answererAfter(Array.from({ length: 10 }, (_, index) => answered(0.1 * index, 1800, 40)))).toBe('local');
   });
 
+  it('is measured by the length of its own answers, not by what paid models write behind the line', () => {
+    const verbose = Array.from({ length: 20 }, (_, index) =>
+      answered(0.5 + 0.01 * index, 100, 100, { billing: 'metered', model: 'paid', usage: { ...noUsage, output: 96 } }),
+    );
+    const seen = [...Array.from({ length: 4 }, (_, index) => answered(0.1 * index, 100, 30)), ...verbose];
+    expect(answererAfter(seen, { pins: { 'completion.line': { tier: 'local' } } })).toBe('local');
+  });
+
   it('is asked where the user pressed the key for it, and for a conversation', () => {
     const invoked = holeTask('a', 'b', { origin: { trigger: 'invoke' } });
     expect([answererAfter(tenSlow, { task: invoked }), answererAfter(tenSlow, { task: chatTask(), candidates: [local] })]).toEqual([

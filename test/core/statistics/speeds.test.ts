@@ -54,6 +54,7 @@ describe('The speed of a model at an endpoint', () => {
     expect(speedAfter(times(1, 100))).toEqual({
       firstTokenMs: { median: 100, high: 100 },
       outputTokensPerSecond: 50,
+      answerTokens: 21,
       weight: 1,
       latest: { firstTokenMs: 100, outputTokensPerSecond: 50 },
       lastAskedMs: startMs + 500,

@@ -177,6 +177,15 @@ describe('Why none', () => {
       [commands.allowMore, commands.showLog],
     ],
     [
+      'the budget held it back, and the local model is too slow to stand in',
+      none({
+        ...{ reason: 'failed', error: 'not-reserved', detail: 'the budget' },
+        refusals: [refusal('too-slow', 'lately 9000 ms to its first token')],
+      }),
+      'A paid request was held back then, because a budget could not hold it. Also left out: codestral (mistral): lately 9000 ms to its first token.',
+      [commands.allowMore, commands.showLog],
+    ],
+    [
       'no budget covers the model that would have answered',
       none({ reason: 'failed', error: 'not-reserved', detail: 'no budget covers completion.line' }),
       'A paid model could have answered, but no budget covers what it does here. Set one that covers it.',

@@ -85,6 +85,8 @@ export async function writeSettings(folders: EditorFolders, settings: Settings):
     'editor.accessibilitySupport': 'off',
     'files.autoSave': 'off',
     'git.enabled': false,
+    // Quick open finds the files that the workspace's .gitignore names.
+    'search.useIgnoreFiles': false,
     'window.dialogStyle': 'custom',
     // A modal editor, as Running Extensions is by default, would lie over everything else.
     'workbench.editor.useModal': 'off',
