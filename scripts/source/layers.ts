@@ -44,10 +44,11 @@ const coreRooms = [
   'promptFor.ts',
   'router.ts',
   'completion',
+  'agent',
 ];
 
 /** Bundled into the pages: the editor's content policy lets nothing else in. */
-const packagesInPages: ReadonlySet<string> = new Set(['uplot']);
+const packagesInPages: ReadonlySet<string> = new Set(['marked', 'uplot']);
 
 const layers = ['core', 'adapters', 'platform', 'features', 'roots'] as const;
 
@@ -70,7 +71,7 @@ const forbiddenInCore: ReadonlySet<string> = new Set([
   ...['fetch', 'globalThis', 'setTimeout', 'setInterval', 'setImmediate', 'process', 'Buffer', 'document', 'window', 'require'],
   ...['Date.now', 'Math.random', 'performance.now', 'crypto.randomUUID'],
 ]);
-const packagesInCore: ReadonlySet<string> = new Set(['@marcbachmann/cel-js', 'cockatiel', 'lru-cache', 'picomatch', 'valibot']);
+const packagesInCore: ReadonlySet<string> = new Set(['@marcbachmann/cel-js', 'cockatiel', 'diff', 'lru-cache', 'picomatch', 'valibot']);
 
 /** One sentence for each thing that breaks a rule. */
 export function checkLayers(sources: readonly Source[]): readonly string[] {

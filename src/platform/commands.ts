@@ -27,6 +27,17 @@ export const commands = {
   openLedgerFolder: 'farthing.openLedgerFolder',
   exportCsv: 'farthing.exportCsv',
   reconcile: 'farthing.reconcile',
+  openAgent: 'farthing.agent.open',
+  agentNewTask: 'farthing.agent.newTask',
+  agentStop: 'farthing.agent.stop',
+  agentUndoStep: 'farthing.agent.undoStep',
+  agentUndoTask: 'farthing.agent.undoTask',
+  agentAttachFile: 'farthing.agent.attachFile',
+  agentAttachSelection: 'farthing.agent.attachSelection',
+  agentAttachProblem: 'farthing.agent.attachProblem',
+  agentHistory: 'farthing.agent.history',
+  editSelection: 'farthing.editSelection',
+  writeCommitMessage: 'farthing.writeCommitMessage',
   showLog: 'farthing.showLog',
 } as const;
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type ApprovalMode, approvalModes } from '../core/agent/index.ts';
 import { type WorthMode, worthModes } from '../core/completion/index.ts';
 import { type Sort, sorts } from '../core/rules/index.ts';
 
@@ -24,6 +25,8 @@ const aMonth: Read<number> = (value) =>
   typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 12 ? value : undefined;
 const aNumberOfDays: Read<number> = (value) =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 36_500 ? value : undefined;
+const aStepCount: Read<number> = (value) =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 1000 ? value : undefined;
 const aTable: Read<Table> = (value) =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Table) : undefined;
 const oneOf =
@@ -44,6 +47,13 @@ export const settings = {
   'completion.exclude': { byDefault: [], read: aList, isUserOnly: false },
   'completion.worth': usersOwn<WorthMode>('balanced', oneOf(worthModes)),
   'completion.escalate': usersOwn(false, aBoolean),
+  'agent.approvals': usersOwn<ApprovalMode>('every-step', oneOf(approvalModes)),
+  'agent.trustedCommands': usersOwn<List>([], aList),
+  'agent.testCommand': usersOwn('', aString),
+  'agent.capUsd': usersOwn(0.5, aQuantity),
+  'agent.mostSteps': usersOwn(50, aStepCount),
+  'agent.externalTools': usersOwn<List>([], aList),
+  'editorModels.use': usersOwn(false, aBoolean),
   'budget.day': usersOwn<number | null>(null, anAmount),
   'budget.month': usersOwn<number | null>(null, anAmount),
   'budget.kinds': usersOwn<Table>({}, aTable),

@@ -1,0 +1,129 @@
+import type { NanoUsd } from '../money/index.ts';
+import type { FinishReason, Image, ProviderErrorReason, TaskKind, ToolCall, Usage } from '../task/index.ts';
+import type { ApprovalAnswer, ApprovalQuestion } from './approval.ts';
+import type { AgentCall, CallResult } from './call.ts';
+import type { AgentMode, ApprovalMode } from './mode.ts';
+
+/** A file, a part of one, or a problem that the user attached. */
+export interface Attachment {
+  readonly type: 'file' | 'selection' | 'problem';
+  /** Relative to its workspace folder. */
+  readonly path: string;
+  /** One-based, both included. */
+  readonly lines?: { readonly from: number; readonly to: number };
+  readonly text: string;
+}
+
+/** What the user says. */
+export interface UserTurn {
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+  readonly images: readonly Image[];
+}
+
+/** AGENTS.md and its like: read after trust, and listed in the view. */
+export interface InstructionFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What such tasks cost before: the 10th, 50th and 90th percentile. */
+export interface CostEstimate {
+  readonly low: NanoUsd;
+  readonly usual: NanoUsd;
+  readonly high: NanoUsd;
+  /** Of how many past tasks; 0: an assumption. */
+  readonly tasks: number;
+}
+
+/** Who answered, and why just that one, as it is shown. */
+export interface AnsweredBy {
+  readonly model: string;
+  readonly endpoint: string;
+  readonly tier: string;
+  readonly effort?: string;
+  readonly reason: string;
+}
+
+/** What a request of the agent cost, over all its attempts, as the ledger has it. */
+export interface RequestCost {
+  readonly costNanoUsd: NanoUsd;
+  readonly isEstimate: boolean;
+  /** An unpriced model answered: what it cost is not known, and what counts against the cap is `countedNanoUsd`. */
+  readonly isUnpriced: boolean;
+  readonly countedNanoUsd: NanoUsd;
+  readonly baselineNanoUsd: NanoUsd;
+  readonly usage: Usage;
+}
+
+export type PauseReason = 'four-fifths-of-cap' | 'cap' | 'user' | 'step-limit' | 'nobody-answers';
+
+/** `done`: and the tests said so, where there are any. `unproved`: it says that it is done, and nothing could show it. */
+export type TaskOutcome = 'done' | 'unproved' | 'answered' | 'planned' | 'stopped' | 'gave-up' | 'failed';
+
+/**
+ * What happened, in order: all that the loop needs to stand where it stood, and all that the view shows. Plain data, stored a line each. What
+ * streams is not in it.
+ */
+export type AgentEvent = { readonly atMs: number } & (
+  | {
+      readonly type: 'begun';
+      /** Its requests have it as their session; those of its subtasks have it with a dot and a number behind. */
+      readonly taskId: string;
+      readonly mode: AgentMode;
+      readonly approvals: ApprovalMode;
+      readonly turn: UserTurn;
+      readonly capNanoUsd: NanoUsd;
+      readonly estimate?: CostEstimate;
+      readonly instructions: readonly InstructionFile[];
+      readonly workspace?: string;
+    }
+  /** The user goes on with the same task. */
+  | { readonly type: 'said'; readonly turn: UserTurn; readonly mode: AgentMode }
+  | { readonly type: 'named'; readonly title: string }
+  | { readonly type: 'requested'; readonly requestId: string; readonly kind: TaskKind; readonly step: number }
+  | {
+      readonly type: 'answered';
+      readonly requestId: string;
+      readonly text: string;
+      readonly calls: readonly ToolCall[];
+      readonly finish: FinishReason;
+      readonly by: AnsweredBy;
+      readonly cost: RequestCost;
+      /** What a provider wants back with the next request of the same turn: signed thinking, reasoning content. */
+      readonly reasoning?: string;
+    }
+  | {
+      readonly type: 'unanswered';
+      readonly requestId: string;
+      readonly error: ProviderErrorReason | 'refused';
+      readonly message: string;
+      readonly cost: RequestCost;
+    }
+  /** A call of the model, as it was read; or why it could not be. */
+  | { readonly type: 'called'; readonly callId: string; readonly call?: AgentCall; readonly problem?: string }
+  | { readonly type: 'approval-asked'; readonly question: ApprovalQuestion }
+  | { readonly type: 'approval-answered'; readonly callId: string; readonly contentHash: string; readonly answer: ApprovalAnswer }
+  | { readonly type: 'approved'; readonly callId: string; readonly contentHash: string; readonly rule: string }
+  | { readonly type: 'refused'; readonly callId: string; readonly rule: string; readonly reason: string }
+  | { readonly type: 'checkpoint'; readonly checkpointId: string; readonly callId: string }
+  | { readonly type: 'ran'; readonly callId: string; readonly result: CallResult; readonly tookMs: number }
+  | { readonly type: 'delegated'; readonly callId: string; readonly subtaskId: string; readonly capNanoUsd: NanoUsd }
+  | { readonly type: 'reported'; readonly callId: string; readonly subtaskId: string; readonly text: string; readonly cost: RequestCost }
+  /** Everything before `untilEvent` (its place in the log) is told to the model as this summary from now on. */
+  | {
+      readonly type: 'compacted';
+      readonly requestId: string;
+      readonly summary: string;
+      readonly untilEvent: number;
+      readonly cost: RequestCost;
+    }
+  | { readonly type: 'paused'; readonly reason: PauseReason; readonly words: string }
+  | { readonly type: 'resumed'; readonly capNanoUsd: NanoUsd }
+  /** The next request goes to this tier or higher: the user wants it so, or the judge. */
+  | { readonly type: 'tier-asked'; readonly tier: 'small' | 'medium' | 'frontier' }
+  | { readonly type: 'undone'; readonly checkpointId: string; readonly paths: readonly string[] }
+  | { readonly type: 'ended'; readonly outcome: TaskOutcome; readonly words: string }
+);
+
+export type AgentEventOf<Type extends AgentEvent['type']> = Extract<AgentEvent, { readonly type: Type }>;
