@@ -50,7 +50,7 @@ export class CompletionEngine {
       onScreen: this.#onScreen,
       rhythm: this.#rhythm,
       newest: () => this.#newest,
-      grown: (at) => this.#grown(at),
+      grown: (at) => ports.improved?.(at),
     });
   }
 
@@ -181,10 +181,6 @@ export class CompletionEngine {
   /** What comes after an offer is asked when nothing else is. */
   #plan(request: CompletionRequest, offered: string): void {
     if (!this.#model.isAsking) this.#followUp.plan(questionBehind(request, offered));
-  }
-
-  #grown(at: Snapshot): void {
-    this.#ports.improved?.(at);
   }
 }
 

@@ -110,7 +110,8 @@ export class ModelSource {
     if ('whyNot' in leaving) return nothing(leaving.whyNot);
     const result = await this.#answerTo(leaving, signal);
     if (result.outcome === 'none') return result;
-    return { outcome: 'offer', offer: { ...result.offer, asked: { waitedMs: waitMs, answeredMs: ports.clock.now() - askedAtMs } } };
+    const asked = { waitedMs: waitMs, answeredMs: ports.clock.now() - askedAtMs, ...(leaving.isTrial && { isTrial: leaving.isTrial }) };
+    return { outcome: 'offer', offer: { ...result.offer, asked } };
   }
 
   /** An answer of no use is asked of the next tier, once. */

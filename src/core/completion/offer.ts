@@ -14,8 +14,11 @@ export interface Offer {
   readonly source: OfferSource;
   /** So many characters of the answer were an offer of their own. */
   readonly said?: number;
-  /** For the log and the benchmarks: how long the engine held back before asking, and how long the answer then took. */
-  readonly asked?: { readonly waitedMs: number; readonly answeredMs: number };
+  /**
+   * For the log and the benchmarks: how long the engine held back before asking, how long the answer then took, and whether it was a trial: not
+   * worth its price, and asked all the same, so that a user who changes is noticed.
+   */
+  readonly asked?: { readonly waitedMs: number; readonly answeredMs: number; readonly isTrial?: true };
 }
 
 /** Why nothing is shown, in words that code can switch on. A front end turns them into the user's language. */

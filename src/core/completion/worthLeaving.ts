@@ -12,6 +12,8 @@ export interface Leaving {
   readonly request: CompletionRequest;
   readonly task: Task;
   readonly decision: ChosenDecision;
+  /** As in `WorthVerdict`. */
+  readonly isTrial?: true;
 }
 
 type JudgingPorts = Pick<CompletionPorts, 'clock' | 'worth'>;
@@ -24,8 +26,8 @@ export function leavingOf(
 ): Leaving | { readonly whyNot: WhyNot } {
   const decision = ports.router.decide(task);
   if (decision.outcome === 'refused') return { whyNot: whyRefused(decision) };
-  const verdict = verdictAgainst(ports, { request, task, decision });
-  if (!verdict) return { request, task, decision };
+  const verdict = verdictOn(ports, { request, task, decision });
+  if (!verdict || verdict.isWorth) return { request, task, decision, ...(verdict?.isTrial && { isTrial: verdict.isTrial }) };
   const freeTask: Task = { ...task, isFreeOnly: true };
   const free = ports.router.decide(freeTask);
   if (free.outcome === 'refused') return { whyNot: { reason: 'not-worth', verdict } };
@@ -33,7 +35,13 @@ export function leavingOf(
 }
 
 /** Why a request that leaves by itself is not worth its money with this candidate; undefined where it is, and where it costs none. */
-export function verdictAgainst(
+export function verdictAgainst(ports: JudgingPorts, leaving: Leaving, candidate?: Candidate): WorthVerdict | undefined {
+  const verdict = verdictOn(ports, leaving, candidate);
+  return verdict?.isWorth === false ? verdict : undefined;
+}
+
+/** Undefined where nobody judges: the user asked for it, or it costs nothing. */
+function verdictOn(
   { clock, worth }: JudgingPorts,
   { request: { snapshot, trigger }, task, decision }: Leaving,
   candidate: Candidate = decision.chosen.candidate,
@@ -42,8 +50,7 @@ export function verdictAgainst(
   const ranked = [decision.chosen, ...decision.fallbacks];
   const chosen =
     ranked.find((each) => each.candidate === candidate) ?? ranked.find((each) => isSameModel(each.candidate, candidate)) ?? decision.chosen;
-  const verdict = worth.judge({ snapshot, task, decision: { ...decision, chosen }, atMs: clock.now() });
-  return verdict.isWorth ? undefined : verdict;
+  return worth.judge({ snapshot, task, decision: { ...decision, chosen }, atMs: clock.now() });
 }
 
 /** The same of whoever stands in when the chosen one fails, or is chosen after all; who was chosen was judged already. */

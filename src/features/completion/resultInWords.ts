@@ -1,4 +1,4 @@
-import type { CompletionResult, Refusal, WorthVerdict } from '../../core/completion/index.ts';
+import type { CompletionResult, Offer, Refusal, WorthVerdict } from '../../core/completion/index.ts';
 import { formatUsd } from '../../core/money/index.ts';
 import type { NoSuggestion, NotAsked, NotLoaded } from '../../platform/completionHealth.ts';
 
@@ -10,7 +10,11 @@ export function resultInWords(result: Result): string {
   if (result.outcome === 'none') return noneInWords(result.whyNot);
   const { text, source, asked } = result.offer;
   const others = result.others?.length ? `, and ${result.others.length} more` : '';
-  return `${text.length} characters from ${source}${asked ? ` (waited ${asked.waitedMs} ms, answered in ${asked.answeredMs} ms)` : ''}${others}`;
+  return `${text.length} characters from ${source}${asked ? ` (${askedInWords(asked)})` : ''}${others}`;
+}
+
+function askedInWords({ waitedMs, answeredMs, isTrial }: Offer['asked'] & {}): string {
+  return `waited ${waitedMs} ms, answered in ${answeredMs} ms${isTrial ? ', a trial: not worth its price' : ''}`;
 }
 
 function noneInWords(whyNot: NoSuggestion): string {

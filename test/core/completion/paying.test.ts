@@ -40,6 +40,14 @@ describe('A paid request that leaves by itself', () => {
     expect([editor.requests, editor.time.pendingTimers, worth.keys.length]).toEqual([0, 0, 1]);
   });
 
+  it('leaves as a trial where it is not worth its money, and is marked as one', async () => {
+    const worth: WorthJudge = { ...judging(true), judge: () => ({ ...verdict, isWorth: true, isTrial: true }) };
+    const editor = new Editor({ text: 'a.|\n', say: () => 'b();', candidates: [small], ports: { worth } });
+    const { result } = editor.ask();
+    await editor.time.advance(5000);
+    expect(await result).toMatchObject({ outcome: 'offer', offer: { asked: { isTrial: true } } });
+  });
+
   it('goes to somebody free instead, where it is not worth its money', async () => {
     const editor = new Editor({ text: 'a.|\n', say: () => 'b();', candidates: [small, local], ports: { worth: judging(false) } });
     const decide = editor.router.decide;

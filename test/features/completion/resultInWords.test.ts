@@ -12,6 +12,14 @@ describe('The log says of a question', () => {
       { outcome: 'offer', offer: { ...offer, asked: { waitedMs: 10, answeredMs: 90 } } },
       '5 characters from model (waited 10 ms, answered in 90 ms)',
     ],
+    [
+      { outcome: 'offer', offer: { ...offer, asked: { waitedMs: 10, answeredMs: 90, isTrial: true } } },
+      '5 characters from model (waited 10 ms, answered in 90 ms, a trial: not worth its price)',
+    ],
+    [
+      none({ reason: 'failed', error: 'not-reserved', detail: 'nothing left', refusals: [refusal] }),
+      'nothing, no paid request may leave: nothing left; qwen (ollama): too slow',
+    ],
     [{ outcome: 'offer', offer, others: [offer, offer] }, '5 characters from model, and 2 more'],
     [
       none({ reason: 'not-worth', verdict }),
