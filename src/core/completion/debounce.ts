@@ -1,7 +1,7 @@
 import type { Tier } from '../catalogue/index.ts';
 
 /**
- * Waits in milliseconds. A free model is asked soon after a pause, and in a burst once it outlasts the usual interval between keys. A paid one is
+ * Waits in milliseconds. A free model is asked soon after a pause, and in a burst once it outlasts the usual intervals between keys. A paid one is
  * asked when the burst is over, as far as that can be told: the wait outlasts nearly all of the last intervals, also before a burst that only
  * begins.
  */
@@ -16,7 +16,7 @@ const pauseMs = 400;
 /** The share by which the wait outlasts the interval. A mistyped key is looked at for longer than one that is right. */
 const margins = { free: 1.35, paid: 1.6 } as const;
 
-/** So many intervals are remembered, over pauses; the paid wait outlasts this share of them. */
+/** So many intervals are remembered, over pauses; within a burst a wait outlasts this share of them, a paid one always. */
 const remembered = 16;
 const outlasted = 0.9;
 
@@ -40,9 +40,9 @@ export class TypingRhythm {
 
   /** How long to wait before asking: a model that costs money is asked later than one that does not. */
   waitMs(tier: Tier): number {
-    return tier === 'local'
-      ? within(waits.free, (this.#intervalMs ?? 0) * margins.free)
-      : within(waits.paid, Math.max(this.#intervalMs ?? 0, this.#nearlyLongest()) * margins.paid);
+    const longestMs = Math.max(this.#intervalMs ?? 0, this.#nearlyLongest());
+    if (tier !== 'local') return within(waits.paid, longestMs * margins.paid);
+    return within(waits.free, this.#intervalMs === undefined ? 0 : longestMs * margins.free);
   }
 
   #nearlyLongest(): number {
