@@ -1,7 +1,9 @@
-/** Text of somebody's list as it may be shown: what is invisible, or turns the direction of writing, is spelled out. */
+import { revealInvisible } from '../core/policy/index.ts';
+
+/** Text of somebody's list as it may be shown in one line: what is invisible, or turns the direction of writing, is spelled out. */
 export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}\p{Variation_Selector}]/gu, (character) => {
-    return `\\u{${character.codePointAt(0)?.toString(16)}}`;
+  return revealInvisible(text).replace(/[\t\r\n]/g, (character) => {
+    return `⟨U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
   });
 }
 

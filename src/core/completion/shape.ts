@@ -1,5 +1,5 @@
+import { stripInvisible } from '../policy/index.ts';
 import type { Segment, Task } from '../task/index.ts';
-import { withoutInvisible } from './context/index.ts';
 import { lineAfter, lineBefore, type Snapshot } from './snapshot.ts';
 
 /** A word character on the right: the cursor stands inside a word, where a completion would tear it apart. */
@@ -43,8 +43,8 @@ export function completionTask(
     kind: block ? 'completion.block' : 'completion.line',
     segments: [
       ...context,
-      { role: 'prefix', stability: 'turn', text: withoutInvisible(snapshot.prefix), name },
-      { role: 'suffix', stability: 'turn', text: withoutInvisible(snapshot.suffix), name },
+      { role: 'prefix', stability: 'turn', text: stripInvisible(snapshot.prefix), name },
+      { role: 'suffix', stability: 'turn', text: stripInvisible(snapshot.suffix), name },
     ],
     paths: [name],
     maxOutputTokens: mostTokens[extent],

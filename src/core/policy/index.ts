@@ -1,7 +1,9 @@
 export { allowAddress, isLoopback } from './address.ts';
 export type { DataPolicy, FolderPolicy, PathUse } from './dataPolicy.ts';
 export { type Fits, globProblem, pathGlob } from './globs.ts';
+export { revealInvisible, stripInvisible } from './invisible.ts';
 export { ofEach } from './ofEach.ts';
+export { builtInPathRules, matchPath } from './pathRules.ts';
 export { pathUseOf } from './pathUseOf.ts';
 export { allow, allowEach, type MeteredRule, type Policy, priceLimitOf, stricter } from './policy.ts';
 export type { ProviderPreferences } from './preferences.ts';

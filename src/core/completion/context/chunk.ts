@@ -1,5 +1,5 @@
+import { stripInvisible } from '../../policy/index.ts';
 import { type Identifiers, identifiersOf } from './identifiers.ts';
-import { withoutInvisible } from './withoutInvisible.ts';
 
 /** A few lines of a file, as they are written there, without what is invisible. */
 export interface Chunk {
@@ -12,7 +12,7 @@ const chunkLimits = { fewestLines: 3, usualLines: 24, mostLines: 64, mostCharact
 
 /** The lines as a chunk; undefined where too few say anything, or where they are too long. */
 export function chunkOf(lines: string): Chunk | undefined {
-  const text = withoutInvisible(withoutBlankEnds(lines.replaceAll('\r\n', '\n')));
+  const text = stripInvisible(withoutBlankEnds(lines.replaceAll('\r\n', '\n')));
   if (text.length > chunkLimits.mostCharacters || !hasLines(text, chunkLimits.fewestLines)) return undefined;
   return { text, identifiers: identifiersOf(text) };
 }

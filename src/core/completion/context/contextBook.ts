@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { stripInvisible } from '../../policy/index.ts';
 import type { Segment } from '../../task/index.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { type Chunk, chunkOf } from './chunk.ts';
@@ -9,7 +10,6 @@ import type { Piece } from './piece.ts';
 import { RecentEdits } from './recentEdits.ts';
 import type { SourceFile } from './sourceFile.ts';
 import { bytesOf, type Offered, StickySelection } from './stickySelection.ts';
-import { withoutInvisible } from './withoutInvisible.ts';
 
 /** A piece of text that has a name: what it defines. */
 export interface NamedChunk extends Chunk {
@@ -219,7 +219,7 @@ function isCommitBox({ uri }: Snapshot): boolean {
 }
 
 function seen<Each extends { readonly text: string }>(each: Each): Each {
-  return { ...each, text: withoutInvisible(each.text) };
+  return { ...each, text: stripInvisible(each.text) };
 }
 
 /** Is it in the prompt's own text? Of the same file, three lines in a row are enough. */

@@ -6,4 +6,3 @@ export { ignoreRules } from './ignoreRules.ts';
 export { importedNames } from './importedNames.ts';
 export { type EntryRules, isReadableScheme, mayEnter } from './mayEnter.ts';
 export { type ContentKind, contentKind, mostFileCharacters, type SourceFile } from './sourceFile.ts';
-export { withoutInvisible } from './withoutInvisible.ts';

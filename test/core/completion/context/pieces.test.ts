@@ -10,26 +10,11 @@ import {
   importedNames,
   mayEnter,
   type SourceFile,
-  withoutInvisible,
 } from '../../../../src/core/completion/context/index.ts';
 import type { Piece } from '../../../../src/core/completion/context/piece.ts';
 import { RecentEdits } from '../../../../src/core/completion/context/recentEdits.ts';
 import { localCandidate, paidCandidate } from '../../../support/tasks.ts';
 import { about, openRules, snapshotAt, sourceFile } from './book.ts';
-
-describe('Text that enters a prompt', () => {
-  it.each([
-    ['plain text\twith\nlines', 'plain text\twith\nlines'],
-    ['Grüße, 世界, مرحبا', 'Grüße, 世界, مرحبا'],
-    ['a\u{E0041}\u{E007F}b', 'ab'],
-    ['a\u200B\u200C\u200D\u2060\uFEFFb', 'ab'],
-    ['a\u202A\u202E\u2066\u2069\u200E\u200F\u061Cb', 'ab'],
-    ['a\uFE0F\u{E0100}\u180Bb', 'ab'],
-    ['half \uD83D of a character', 'half \uFFFD of a character'],
-  ])('%j is %j', (text, expected) => {
-    expect(withoutInvisible(text)).toBe(expected);
-  });
-});
 
 describe('A file', () => {
   it('is cut where something new begins at the left edge, and else after 64 lines', () => {
