@@ -41,7 +41,7 @@ import { readRouting } from './platform/routing.ts';
 import { RoutingRules } from './platform/rules.ts';
 import { readSetting } from './platform/settings.ts';
 import { Snooze } from './platform/snooze.ts';
-import { editorFetch } from './providers/http/editorFetch.ts';
+import { editorFetch, replacedFetch } from './providers/http/editorFetch.ts';
 import { LocalServerWatch } from './providers/localServers/localServerWatch.ts';
 import { WorkerTokenCounter } from './providers/tokenizer/workerTokenCounter.ts';
 import { WorkerLedger } from './storage/workerLedger.ts';
@@ -56,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = createLog(keys.everHeld);
   const newId = randomUUID;
   // Asked for at each request, because the editor may replace it (proxy settings).
-  const fetch = editorFetch((input, init) => globalThis.fetch(input, init));
+  const fetch = editorFetch((input, init) => globalThis.fetch(input, init), replacedFetch);
   const completionHealth = new Observed<CompletionHealth>('well');
   const last = new Observed<LastCompletion | undefined>(undefined);
   const heldBack = new Observed<HeldBack | undefined>(undefined);

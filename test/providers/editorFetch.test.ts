@@ -41,6 +41,26 @@ async function readBody(request: IncomingMessage): Promise<string> {
 
 const codeOf = (error: unknown): unknown => (error as { cause?: { code?: unknown; message?: unknown } }).cause?.code;
 
+describe('Plain http', () => {
+  it.each<[string, string]>([
+    ['http://127.0.0.1:8012/infill', 'node'],
+    ['http://localhost:11434/api/generate', 'node'],
+    ['http://localhost.evil.example/', 'editor'],
+    ['https://127.0.0.1:8012/', 'editor'],
+  ])('to %s goes through the %s’s fetch', async (url, expected) => {
+    const through =
+      (name: string): typeof globalThis.fetch =>
+      async () =>
+        new Response(name);
+    const response = await editorFetch(through('editor'), () => through('node'))(url);
+    expect(await response.text()).toBe(expected);
+  });
+
+  it('on this machine goes through the editor’s fetch where that keeps no other', async () => {
+    expect(await (await editorFetch(async () => new Response('editor'))('http://127.0.0.1:8012/')).text()).toBe('editor');
+  });
+});
+
 describe('The editor’s fetch', () => {
   it('reaches a server whose authority only https knows, with the same request and answer', async () => {
     answer = async (request, response) => {
