@@ -1,4 +1,4 @@
-import type { LedgerEntry, LedgerReports } from '../core/ledger/index.ts';
+import { type LedgerEntry, subtaskRange, type TaskEntries } from '../core/ledger/index.ts';
 import { entryColumns, entryOfRow } from './entryRow.ts';
 import { outcomesOfTasks } from './outcomesOfTasks.ts';
 import type { PackedEntry } from './packed.ts';
@@ -72,6 +72,16 @@ export function entriesFrom(
 const ofTask = `SELECT * FROM entry WHERE task_id = ? AND ${notCorrected} ORDER BY attempt, rowid`;
 
 /** As `LedgerReports.taskEntries`. */
-export function taskEntries(statements: Statements, taskId: string): Awaited<ReturnType<LedgerReports['taskEntries']>> {
+export function taskEntries(statements: Statements, taskId: string): TaskEntries {
   return { entries: statements.rows(ofTask, [taskId]).map(entryOfRow), outcomes: outcomesOfTasks(statements, [taskId]) };
+}
+
+const ofSession = `
+  SELECT * FROM entry WHERE (session_id = ? OR (session_id >= ? AND session_id < ?)) AND ${notCorrected}
+  ORDER BY started_at_ms, attempt, rowid`;
+
+/** As `LedgerReports.sessionEntries`. */
+export function sessionEntries(statements: Statements, sessionId: string): TaskEntries {
+  const entries = statements.rows(ofSession, [sessionId, ...subtaskRange(sessionId)]).map(entryOfRow);
+  return { entries, outcomes: outcomesOfTasks(statements, [...new Set(entries.map(({ taskId }) => taskId))]) };
 }

@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { LedgerEntry, OutcomeEvent, RollUp } from '../core/ledger/index.ts';
+import type { LedgerEntry, OutcomeEvent, RollUp, TaskEntries } from '../core/ledger/index.ts';
 import type { NanoUsd } from '../core/money/index.ts';
 import type { ObservedTask } from '../core/replay/index.ts';
-import { entriesFrom, findEntries, recentEntries } from './entryTable.ts';
+import { entriesFrom, findEntries, recentEntries, sessionEntries } from './entryTable.ts';
 import { LedgerError } from './ledgerProblem.ts';
 import { laterVersion } from './openDatabase.ts';
 import { outcomesOfTasks } from './outcomesOfTasks.ts';
@@ -54,6 +54,11 @@ export class ReadLedger {
   /** As `Ledger.entriesFrom`. */
   entriesFrom(cursor: number, count: number): ReturnType<typeof entriesFrom> {
     return entriesFrom(this.#statements, cursor, count);
+  }
+
+  /** As `LedgerReports.sessionEntries`. */
+  sessionEntries(sessionId: string): TaskEntries {
+    return sessionEntries(this.#statements, sessionId);
   }
 
   /** What became of the answers of these tasks, in the order in which it happened. */

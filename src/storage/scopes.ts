@@ -1,4 +1,4 @@
-import type { LedgerEntry, ReservationLimit } from '../core/ledger/index.ts';
+import { isOfSession, type LedgerEntry, type ReservationLimit } from '../core/ledger/index.ts';
 import { entryColumns } from './entryRow.ts';
 import type { Row, ValuesInOrder } from './statements.ts';
 
@@ -44,6 +44,10 @@ export function isCounted({ fromDay, kinds, workspace, model, tier, provider, ta
     (model === undefined || model === scopes.model) &&
     (tier === undefined || tier === scopes.tier) &&
     (provider === undefined || provider === scopes.provider) &&
-    (taskId === undefined || taskId === scopes.task_id || taskId === scopes.session_id)
+    (taskId === undefined || taskId === scopes.task_id || isInSession(scopes.session_id, taskId))
   );
+}
+
+function isInSession(sessionId: Scopes['session_id'], taskId: string): boolean {
+  return typeof sessionId === 'string' && isOfSession(sessionId, taskId);
 }

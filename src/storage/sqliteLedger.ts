@@ -20,7 +20,7 @@ import {
 import type { LearnedRatio, TokenSample } from '../core/tokens/index.ts';
 import { completionCosts } from './completionCosts.ts';
 import { dearestEntries, digestStep, hasUndigested, hourTotals } from './digest.ts';
-import { entriesFrom, findEntries, recentEntries, storeEntry, storeLateEntry, taskEntries } from './entryTable.ts';
+import { entriesFrom, findEntries, recentEntries, sessionEntries, storeEntry, storeLateEntry, taskEntries } from './entryTable.ts';
 import { learnedRatios, learnTokens } from './learnedRatioTable.ts';
 import { isDamage } from './ledgerProblem.ts';
 import { amountsToHold, fitInto, LimitBook } from './limits.ts';
@@ -199,6 +199,10 @@ export class SqliteLedger implements BlockingLedger {
 
   taskEntries(taskId: string): ReturnType<BlockingLedger['taskEntries']> {
     return taskEntries(this.#statements, taskId);
+  }
+
+  sessionEntries(sessionId: string): ReturnType<BlockingLedger['sessionEntries']> {
+    return sessionEntries(this.#statements, sessionId);
   }
 
   recentEntries(count: number): readonly LedgerEntry[] {

@@ -93,6 +93,7 @@ export class WorkerLedger implements Ledger {
   dearestEntries: Ledger['dearestEntries'] = (filter, count) => this.#call('dearestEntries', [filter, count]);
   completionCosts: Ledger['completionCosts'] = (fromDay, toDay) => this.#call('completionCosts', [fromDay, toDay]);
   taskEntries: Ledger['taskEntries'] = (taskId) => this.#call('taskEntries', [taskId]);
+  sessionEntries: Ledger['sessionEntries'] = (sessionId) => this.#call('sessionEntries', [sessionId]);
   entriesFrom: Ledger['entriesFrom'] = (cursor, count) => this.#call('entriesFrom', [cursor, count]);
 
   /** The state changed, or something that pages show was stored, by this process or another. */

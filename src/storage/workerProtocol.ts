@@ -30,6 +30,7 @@ const readingMethods: ReadonlySet<LedgerMethod> = new Set([
   'dearestEntries',
   'completionCosts',
   'taskEntries',
+  'sessionEntries',
 ] as const satisfies readonly LedgerMethod[]);
 
 export function isReading(method: LedgerMethod): boolean {

@@ -186,6 +186,33 @@ describe.each(Object.entries(ledgers))('A ledger %s', (_where, openLedger) => {
       ]);
     });
 
+    it('what is of a subtask by itself and for its parent, and no other session', async () => {
+      const ledger = openLedger();
+      const sessions = ['P', 'P.1', 'P.1.2', 'P.10', 'P1', 'P/1', 'P-1', 'Q.1'];
+      for (const [index, sessionId] of sessions.entries()) {
+        const of = { taskId: `t${index}`, sessionId, costNanoUsd: 10 ** index };
+        await ledger.settle('none', entryOf({ id: `e${index}`, ...of }));
+        await ledger.reserve(reservationOf(`r${index}`, { amountNanoUsd: 2 * 10 ** index, estimate: estimateOf(`r${index}`, of) }), []);
+      }
+      const ids = ['P', 'P.1', 'P.10', 'Q', 'P.'];
+      const before = await Promise.all(ids.map((taskId) => stateOf(ledger, limitOf(9, { taskId }))));
+      await ledger.settle('r2', entryOf({ id: 'late', taskId: 'late', sessionId: 'P.1.2', costNanoUsd: 5 }));
+      expect([before, await Promise.all(ids.slice(0, 3).map((taskId) => stateOf(ledger, limitOf(9, { taskId }))))]).toEqual([
+        [
+          [9, 1111, 2222],
+          [9, 110, 220],
+          [9, 1000, 2000],
+          [9, 10_000_000, 20_000_000],
+          [9, 0, 0],
+        ],
+        [
+          [9, 1116, 2022],
+          [9, 115, 20],
+          [9, 1000, 2000],
+        ],
+      ]);
+    });
+
     it('and refuses what is of it, and nothing else', async () => {
       const ledger = openLedger();
       await fill(ledger);
@@ -493,6 +520,33 @@ describe.each(Object.entries(ledgers))('A ledger %s', (_where, openLedger) => {
       { entries: [first, second], outcomes },
       { entries: [], outcomes: [] },
     ]);
+  });
+
+  it('gives all attempts of a session and its subtasks with what became of them', async () => {
+    const ledger = openLedger();
+    const of = (sessionId: string, startedAtMs: number, attempt = 1) =>
+      entryOf({
+        id: `${sessionId} at ${startedAtMs}, ${attempt}`,
+        taskId: `${sessionId} at ${startedAtMs}`,
+        sessionId,
+        startedAtMs,
+        attempt,
+      });
+    const inOrder = [of('S', 1), of('S', 2, 1), of('S', 2, 2), of('S.1', 3), of('S.12.1', 4), of('S', 5)];
+    const others = [of('S1', 1), of('S/', 1), of('T', 2), entryOf({ id: 'none', taskId: 'S' })];
+    for (const entry of [...others, ...inOrder.toReversed()]) await ledger.settle('none', entry);
+    const outcomes = [
+      outcomeOf({ id: 'x', taskId: 'S at 2', type: 'tests-failed', atMs: 5 }),
+      outcomeOf({ id: 'y', taskId: 'S.1 at 3', type: 'kept', atMs: 6 }),
+    ];
+    // What is told twice is stored once.
+    for (const outcome of [...outcomes.toReversed(), outcomeOf({ id: 'z', taskId: 'T at 2' }), ...outcomes])
+      await ledger.recordOutcome(outcome);
+    expect([
+      await ledger.sessionEntries('S'),
+      (await ledger.sessionEntries('S.12')).entries,
+      await ledger.sessionEntries('S at 2'),
+    ]).toEqual([{ entries: inOrder, outcomes }, [of('S.12.1', 4)], { entries: [], outcomes: [] }]);
   });
 
   it('gives its entries in pages, the oldest stored first', async () => {

@@ -24,6 +24,7 @@ export function ledgerPort(ledger: SqliteLedger): Ledger {
     dearestEntries: async (...args) => ledger.dearestEntries(...args),
     completionCosts: async (...args) => ledger.completionCosts(...args),
     taskEntries: async (...args) => ledger.taskEntries(...args),
+    sessionEntries: async (...args) => ledger.sessionEntries(...args),
     entriesFrom: async (...args) => ledger.entriesFrom(...args),
   };
 }

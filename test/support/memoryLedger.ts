@@ -140,7 +140,7 @@ export class MemoryLedger implements Ledger {
 
   recordOutcome: Ledger['recordOutcome'] = async (event) => {
     this.#work();
-    this.outcomes.push(event);
+    if (!this.outcomes.some(({ id }) => id === event.id)) this.outcomes.push(event);
   };
 
   learnTokens: Ledger['learnTokens'] = async (sample) => {
@@ -311,6 +311,17 @@ export class MemoryLedger implements Ledger {
     };
   }
 
+  async sessionEntries(sessionId: string): ReturnType<Ledger['sessionEntries']> {
+    this.#work();
+    const entries = this.entries
+      .filter((entry) => isOfTask(entry.sessionId, sessionId))
+      .toSorted((a, b) => a.startedAtMs - b.startedAtMs || a.attempt - b.attempt);
+    const outcomes = this.outcomes
+      .filter(({ taskId }) => entries.some((entry) => entry.taskId === taskId))
+      .toSorted((a, b) => a.atMs - b.atMs);
+    return { entries, outcomes };
+  }
+
   #mayReserve(reservation: Reservation, limits: readonly ReservationLimit[]): ReserveOutcome {
     const { amountNanoUsd, cautiousAmountNanoUsd, tokens, cautiousTokens } = reservation;
     const amounts = { nanoUsd: amountNanoUsd, tokens };
@@ -385,8 +396,13 @@ function isCounted(entry: LedgerEntry, limit: ReservationLimit): boolean {
     (model ?? entry.model) === entry.model &&
     (tier ?? entry.tier) === entry.tier &&
     (provider ?? entry.provider) === entry.provider &&
-    (taskId === undefined || taskId === entry.taskId || taskId === entry.sessionId)
+    (taskId === undefined || taskId === entry.taskId || isOfTask(entry.sessionId, taskId))
   );
+}
+
+/** A subtask's session is its parent's with a dot and more behind. */
+function isOfTask(sessionId: string | undefined, taskId: string): boolean {
+  return sessionId === taskId || sessionId?.startsWith(`${taskId}.`) === true;
 }
 
 /** Tokens count where somebody else's machine made them. */

@@ -41,7 +41,7 @@ export const usualTerms = { unit: 'nano-usd', warnAt: [50, 80, 100], atLimit: 'l
 export interface BudgetedRequest {
   readonly kind?: TaskKind;
   readonly workspace?: string;
-  /** Of the session, where there is one: an agent's task is many requests. */
+  /** Of the session, where there is one: an agent's task is many requests. Those of a subtask have their own, under their task's. */
   readonly taskId?: string;
   readonly candidate?: BudgetedCandidate;
 }

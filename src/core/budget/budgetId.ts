@@ -23,6 +23,7 @@ export function budgetId({ period, scope, unit }: Pick<Budget, 'period' | 'scope
 /** The reverse; undefined where it is no such id. */
 export function budgetOfId(id: string): BudgetName | undefined {
   const [name = '', ...task] = id.split('#');
+  if (name === capName && task.length > 0) return { period: 'task', unit: 'nano-usd', taskId: task.join('#') };
   const [first, ...rest] = name.split(':');
   const period = budgetPeriods.find((each) => each === first);
   const unit = rest.at(-1) === 'tokens' ? 'tokens' : 'nano-usd';
@@ -31,6 +32,9 @@ export function budgetOfId(id: string): BudgetName | undefined {
   if (!period || tooMany.length > 0 || (scopeWord !== undefined && !scope)) return undefined;
   return { period, unit, ...(scope && { scope }), ...(task.length > 0 && { taskId: task.join('#') }) };
 }
+
+/** What begins the id of a cap (`taskCap.ts`), and no budget's. */
+export const capName = 'cap';
 
 const named = ['workspace', 'model', 'tier', 'provider'] as const;
 

@@ -30,5 +30,6 @@ export {
   pressureOf,
 } from './pressure.ts';
 export { requestedTerms } from './requestedTerms.ts';
+export { capId, capLimit, isCapId } from './taskCap.ts';
 export { hasReached, type Spent, thresholdOf } from './threshold.ts';
 export { type InputBoundOptions, inputBound, type RequestedTerms, worstCaseOf } from './worstCase.ts';

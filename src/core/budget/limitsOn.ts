@@ -1,4 +1,4 @@
-import type { ReservationLimit } from '../ledger/index.ts';
+import { type ReservationLimit, rootSession } from '../ledger/index.ts';
 import { type Budget, type BudgetedRequest, type BudgetScope, kindsOf, mayCount } from './budget.ts';
 import { budgetId } from './budgetId.ts';
 import { type BudgetCalendar, periodOf } from './period.ts';
@@ -23,7 +23,7 @@ export function limitsWithTasks(
   const ofTasks = budgets.filter(({ period }) => period === 'task');
   return [
     ...limitsOn(budgets, today, calendar),
-    ...[...new Set(tasks)].flatMap((taskId) => limitsOn(ofTasks, today, calendar, { taskId })),
+    ...[...new Set([...tasks].map(rootSession))].flatMap((taskId) => limitsOn(ofTasks, today, calendar, { taskId })),
   ];
 }
 
@@ -47,7 +47,8 @@ function limitOn(budget: Budget, today: string, calendar: BudgetCalendar, reques
 
 function madeLimit(budget: Budget, today: string, calendar: BudgetCalendar, { taskId }: BudgetedRequest): ReservationLimit {
   const { period, unit, limit, scope, atLimit } = budget;
-  const task = period === 'task' ? taskId : undefined;
+  // A subtask is a part of its task, and no task that the user gave.
+  const task = period === 'task' && taskId !== undefined ? rootSession(taskId) : undefined;
   return {
     budgetId: budgetId(budget, task),
     unit,

@@ -1,4 +1,4 @@
-import type { LimitState, LimitUnit } from '../ledger/index.ts';
+import { type LimitState, type LimitUnit, rootSession } from '../ledger/index.ts';
 import { formatUsd } from '../money/index.ts';
 import { leftOf } from './allowance.ts';
 import { type Budget, type BudgetedCandidate, type BudgetedRequest, mayCount } from './budget.ts';
@@ -68,10 +68,11 @@ export function pressureOf(
   request: Omit<BudgetedRequest, 'candidate'>,
   { forecastOf, heldBack }: PressureFacts = {},
 ): Pressure {
+  const taskId = request.taskId === undefined ? undefined : rootSession(request.taskId);
   const verdicts = budgets
     .filter((budget) => mayCount(budget, request))
     .flatMap((budget) => {
-      const id = budgetId(budget, budget.period === 'task' ? request.taskId : undefined);
+      const id = budgetId(budget, budget.period === 'task' ? taskId : undefined);
       const state = states.find((each) => each.budgetId === id);
       return state ? [{ budget, verdict: verdictOf(budget, state, { forecast: forecastOf?.(id), heldBack }) }] : [];
     });

@@ -30,6 +30,8 @@ export type {
   Reservation,
   ReservationLimit,
   ReserveOutcome,
+  TaskEntries,
 } from './ledger.ts';
 export { localDay } from './localDay.ts';
 export { type OutcomeCount, type OutcomeEvent, type OutcomeType, outcomeTypes } from './outcomeEvent.ts';
+export { isOfSession, rootSession, sessionsAbove, subtaskRange } from './session.ts';

@@ -56,7 +56,7 @@ export interface ReservationLimit {
   readonly model?: string;
   readonly tier?: Tier;
   readonly provider?: string;
-  /** Of a task, or of a session with that id. */
+  /** Of a task, or of a session with that id and its subtasks (`isOfSession`). */
   readonly taskId?: string;
 }
 
@@ -160,5 +160,13 @@ export interface LedgerReports {
    */
   completionCosts(fromDay: string, toDay: string): Promise<readonly CompletionCost[]>;
   /** All attempts of a task, the first one first, with what became of its answer. */
-  taskEntries(taskId: string): Promise<{ readonly entries: readonly LedgerEntry[]; readonly outcomes: readonly OutcomeEvent[] }>;
+  taskEntries(taskId: string): Promise<TaskEntries>;
+  /** All attempts of a session and of its subtasks, the oldest first, with what became of their answers: an agent's task. */
+  sessionEntries(sessionId: string): Promise<TaskEntries>;
+}
+
+/** Attempts, and in the order in which it happened what became of their tasks. */
+export interface TaskEntries {
+  readonly entries: readonly LedgerEntry[];
+  readonly outcomes: readonly OutcomeEvent[];
 }

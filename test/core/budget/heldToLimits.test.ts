@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Budget, limitsOn, usualCalendar, usualTerms } from '../../../src/core/budget/index.ts';
+import { type Budget, limitsOn, limitsWithTasks, pressureOf, usualCalendar, usualTerms } from '../../../src/core/budget/index.ts';
 import { noUsage } from '../../../src/core/task/index.ts';
 import { entryOf, estimateOf, reservationOf } from '../../support/entries.ts';
 import { MemoryLedger } from '../../support/memoryLedger.ts';
@@ -52,6 +52,16 @@ describe('A limit', () => {
       { outcome: 'reserved', amountNanoUsd: 1000 },
       [{ spent: 5000, reserved: 1000, isSoft: true }],
     ]);
+  });
+
+  it('of a task is one for the task and its subtasks', () => {
+    const budgets = [{ ...usualTerms, period: 'task', limit: 1000 }] as const;
+    const ofRequest = limitsOn(budgets, '2026-11-05', usualCalendar, { kind: 'agent.subtask', taskId: 'T.2' });
+    const ofTasks = limitsWithTasks(budgets, '2026-11-05', usualCalendar, ['T', 'T.1', 'T.2']);
+    const ids = (limits: typeof ofTasks) => limits.map(({ budgetId, taskId }) => [budgetId, taskId]);
+    const states = [{ budgetId: 'task#T', unit: 'nano-usd', limit: 1000, spent: 1000, reserved: 0 }] as const;
+    const { all } = pressureOf(states, budgets, { kind: 'agent.subtask', taskId: 'T.2' });
+    expect([ids(ofRequest), ids(ofTasks), all.pressure]).toEqual([[['task#T', 'T']], [['task#T', 'T']], 'local-only']);
   });
 
   it('of a task counts the attempts of its session, and no others', async () => {
