@@ -1,0 +1,2 @@
+export { canonicalText } from './canonicalText.ts';
+export { verdictOn } from './verdictOn.ts';
