@@ -1,7 +1,7 @@
 import type { NanoUsd } from '../money/index.ts';
 import type { FinishReason, Image, ProviderErrorReason, TaskKind, ToolCall, Usage } from '../task/index.ts';
 import type { ApprovalAnswer, ApprovalQuestion } from './approval.ts';
-import type { AgentCall, CallResult } from './call.ts';
+import type { AgentCall, CallResult, ResultFacts } from './call.ts';
 import type { AgentMode, ApprovalMode } from './mode.ts';
 
 /** A file, a part of one, or a problem that the user attached. */
@@ -56,6 +56,19 @@ export interface RequestCost {
   readonly usage: Usage;
 }
 
+/**
+ * What prompts cost where one was answered, by the catalogue's prices of that moment: what compaction is weighed by. Prices are nano-dollars per
+ * million tokens, as `PriceRow` has them.
+ */
+export interface PromptTerms {
+  readonly contextTokens?: number;
+  readonly uncachedInput: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+  /** What a compaction at this point is expected to cost; missing where the prompt is too short for one. */
+  readonly compactionNanoUsd?: NanoUsd;
+}
+
 export type PauseReason = 'four-fifths-of-cap' | 'cap' | 'user' | 'step-limit' | 'nobody-answers';
 
 /** `done`: and the tests said so, where there are any. `unproved`: it says that it is done, and nothing could show it. */
@@ -77,6 +90,8 @@ export type AgentEvent = { readonly atMs: number } & (
       readonly estimate?: CostEstimate;
       readonly instructions: readonly InstructionFile[];
       readonly workspace?: string;
+      /** It is the subtask of another one, whose model was of that tier: no dearer one is asked. */
+      readonly subtaskOf?: { readonly taskId: string; readonly tier: string };
     }
   /** The user goes on with the same task. */
   | { readonly type: 'said'; readonly turn: UserTurn; readonly mode: AgentMode }
@@ -92,6 +107,7 @@ export type AgentEvent = { readonly atMs: number } & (
       readonly cost: RequestCost;
       /** What a provider wants back with the next request of the same turn: signed thinking, reasoning content. */
       readonly reasoning?: string;
+      readonly terms?: PromptTerms;
     }
   | {
       readonly type: 'unanswered';
@@ -99,6 +115,8 @@ export type AgentEvent = { readonly atMs: number } & (
       readonly error: ProviderErrorReason | 'refused';
       readonly message: string;
       readonly cost: RequestCost;
+      /** It broke off after its first words: the same may well be answered when it is asked again. */
+      readonly hadBegun?: true;
     }
   /** A call of the model, as it was read; or why it could not be. */
   | { readonly type: 'called'; readonly callId: string; readonly call?: AgentCall; readonly problem?: string }
@@ -107,9 +125,18 @@ export type AgentEvent = { readonly atMs: number } & (
   | { readonly type: 'approved'; readonly callId: string; readonly contentHash: string; readonly rule: string }
   | { readonly type: 'refused'; readonly callId: string; readonly rule: string; readonly reason: string }
   | { readonly type: 'checkpoint'; readonly checkpointId: string; readonly callId: string }
-  | { readonly type: 'ran'; readonly callId: string; readonly result: CallResult; readonly tookMs: number }
+  /** `isUnknown`: it was approved, and the window closed before it was told what became of it; it may have happened. */
+  | { readonly type: 'ran'; readonly callId: string; readonly result: CallResult; readonly tookMs: number; readonly isUnknown?: true }
   | { readonly type: 'delegated'; readonly callId: string; readonly subtaskId: string; readonly capNanoUsd: NanoUsd }
-  | { readonly type: 'reported'; readonly callId: string; readonly subtaskId: string; readonly text: string; readonly cost: RequestCost }
+  | {
+      readonly type: 'reported';
+      readonly callId: string;
+      readonly subtaskId: string;
+      readonly text: string;
+      readonly cost: RequestCost;
+      /** What it changed, and how its last tests went. */
+      readonly facts?: ResultFacts;
+    }
   /** Everything before `untilEvent` (its place in the log) is told to the model as this summary from now on. */
   | {
       readonly type: 'compacted';
@@ -120,8 +147,8 @@ export type AgentEvent = { readonly atMs: number } & (
     }
   | { readonly type: 'paused'; readonly reason: PauseReason; readonly words: string }
   | { readonly type: 'resumed'; readonly capNanoUsd: NanoUsd }
-  /** The next request goes to this tier or higher: the user wants it so, or the judge. */
-  | { readonly type: 'tier-asked'; readonly tier: 'small' | 'medium' | 'frontier' }
+  /** From the next request on this tier or a higher one: until the user says something else; where the judge wants it, until there is progress. */
+  | { readonly type: 'tier-asked'; readonly tier: 'small' | 'medium' | 'frontier'; readonly by?: 'judge' }
   | { readonly type: 'undone'; readonly checkpointId: string; readonly paths: readonly string[] }
   | { readonly type: 'ended'; readonly outcome: TaskOutcome; readonly words: string }
 );

@@ -8,9 +8,27 @@ export type {
   CostEstimate,
   InstructionFile,
   PauseReason,
+  PromptTerms,
   RequestCost,
   TaskOutcome,
   UserTurn,
 } from './event.ts';
+export type { Progress } from './judge/progress.ts';
+export { changedFiles } from './loop/changedFiles.ts';
+export { fold, nothingYet, stateOf } from './loop/fold.ts';
+export type {
+  AgentTaskState,
+  AskedTier,
+  Grants,
+  MadeChange,
+  StepAnswer,
+  TaskCall,
+  TaskPhase,
+  TaskStep,
+  TaskTurn,
+  TurnItem,
+} from './loop/state.ts';
+export { lastStep, lastTurn } from './loop/state.ts';
+export { noCost, type TaskCost } from './loop/taskCost.ts';
 export { type AgentMode, type ApprovalMode, agentModes, approvalModes } from './mode.ts';
 export type { AgentPorts, AgentTools, Approvals, Checkpoints, PreparedCall, RestoreReport } from './ports.ts';

@@ -1,0 +1,138 @@
+import type { AgentCall, CallResult } from '../call.ts';
+
+/**
+ * What the judge knows: counts of what happened, never what the model says. Steps are counted from the user's last words on.
+ */
+export interface Progress {
+  readonly steps: number;
+  /** After so many of them there was progress that cannot be argued with: fewer tests failed, or fewer problems were left. */
+  readonly provenAtStep: number;
+  /** After so many of them a file was changed: progress, until the tests say that it was none. */
+  readonly hopefulAtStep: number;
+  /** Steps that only looked at what was not looked at before, and do not count as steps without progress. */
+  readonly looks: number;
+  /** Of the last run of the tests. */
+  readonly failingTests: number | undefined;
+  readonly fewestFailing: number | undefined;
+  readonly problems: number | undefined;
+  /** Since the tests passed last, or ever, something may have been changed. */
+  readonly isUnproved: boolean;
+  /** How often the last call was made before, with the same arguments. */
+  readonly repeatedCalls: number;
+  /** How often the last call had the same result as before, this time included. */
+  readonly sameResults: number;
+  /** By call and result, and by call alone, since something changed. */
+  readonly seen: ReadonlyMap<string, number>;
+  /** How often the model said that it is done, and the tests said that it is not, since the last progress. */
+  readonly failedClaims: number;
+  /** Steps that the strongest tier answered since the last progress. */
+  readonly strongestSteps: number;
+}
+
+export const noProgress: Progress = {
+  steps: 0,
+  provenAtStep: 0,
+  hopefulAtStep: 0,
+  looks: 0,
+  failingTests: undefined,
+  fewestFailing: undefined,
+  problems: undefined,
+  isUnproved: true,
+  repeatedCalls: 0,
+  sameResults: 0,
+  seen: new Map(),
+  failedClaims: 0,
+  strongestSteps: 0,
+};
+
+/**
+ * So many steps may look around without it being held against the model: what was not read before is news. An assumption: in small repositories
+ * two or three reads find the place, and a model that only reads is helped soon after.
+ */
+const freeLooks = 6;
+
+const looking: ReadonlySet<AgentCall['tool']> = new Set(['read', 'list', 'search', 'diagnostics', 'ask']);
+
+/** The user said something: what was tried before says nothing of what is tried now, but how the tests went still stands. */
+export function progressAfterWords({ failingTests, isUnproved }: Progress): Progress {
+  return { ...noProgress, failingTests, fewestFailing: failingTests, isUnproved };
+}
+
+/** A model answered. */
+export function progressAfterAnswer(progress: Progress, tier: string): Progress {
+  return { ...progress, steps: progress.steps + 1, strongestSteps: tier === 'frontier' ? progress.strongestSteps + 1 : 0 };
+}
+
+/** Something was called: how often before? */
+export function progressAfterCall(progress: Progress, call: AgentCall): Progress {
+  const key = keyOf(call);
+  const before = progress.seen.get(key) ?? 0;
+  return { ...progress, repeatedCalls: before, seen: new Map(progress.seen).set(key, before + 1) };
+}
+
+/** A call has its result. A first look at something is news; a change is progress in good faith; the tests have the last word. */
+export function progressAfterResult(progress: Progress, call: AgentCall, result: CallResult, isVerification: boolean): Progress {
+  const key = `${keyOf(call)}\n${result.isError}\n${result.text}`;
+  const sameResults = (progress.seen.get(key) ?? 0) + 1;
+  const next = { ...progress, sameResults, seen: new Map(progress.seen).set(key, sameResults) };
+  if (result.facts?.tests) return afterTests(next, call, result.facts.tests.failed, isVerification);
+  const changed = (result.facts?.changes ?? []).some(({ before, after }) => before !== after);
+  if (changed) return afterChange(next);
+  if (result.isError) return next;
+  if (call.tool === 'run' || call.tool === 'external') return { ...next, isUnproved: true };
+  const problems = result.facts?.problems;
+  if (problems !== undefined) {
+    const isFewer = progress.problems !== undefined && problems < progress.problems;
+    return { ...(isFewer ? proven(next) : next), problems };
+  }
+  const isNews = looking.has(call.tool) && progress.repeatedCalls === 0 && sameResults === 1;
+  const isCounted = progress.steps - Math.max(progress.provenAtStep, progress.hopefulAtStep) - progress.looks > 0;
+  return isNews && isCounted && progress.looks < freeLooks ? { ...next, looks: progress.looks + 1 } : next;
+}
+
+/** Steps since there was progress, proven or hoped for, those left out that only looked around. */
+export function stepsWithoutProgress({ steps, provenAtStep, hopefulAtStep, looks }: Progress): number {
+  return Math.max(0, steps - Math.max(provenAtStep, hopefulAtStep) - looks);
+}
+
+function afterChange(progress: Progress): Progress {
+  // The same change once more is none that helps.
+  const isNew = progress.repeatedCalls === 0;
+  return {
+    ...progress,
+    isUnproved: true,
+    ...(isNew && { hopefulAtStep: progress.steps, looks: 0, seen: onlyChanges(progress.seen), sameResults: 1 }),
+  };
+}
+
+function afterTests(progress: Progress, call: AgentCall, failed: number, isVerification: boolean): Progress {
+  // A command of the model's own proves nothing to us, but that it fails is a fact.
+  const isOurs = isVerification || (call.tool === 'test' && call.command === undefined);
+  const fewest = progress.fewestFailing;
+  const isBetter = failed === 0 ? progress.failingTests !== 0 : fewest !== undefined && failed < fewest;
+  // The first run says how things stand, not whether a change was any good.
+  const isDisproved = !isBetter && fewest !== undefined && failed > 0;
+  const next: Progress = {
+    ...(isBetter ? proven(progress) : isDisproved ? { ...progress, hopefulAtStep: 0 } : progress),
+    failingTests: failed,
+    fewestFailing: fewest === undefined ? failed : Math.min(fewest, failed),
+    isUnproved: !(isOurs && failed === 0) && (progress.isUnproved || failed > 0),
+  };
+  return isVerification && failed > 0 ? { ...next, failedClaims: next.failedClaims + 1 } : next;
+}
+
+function proven(progress: Progress): Progress {
+  const { steps, seen } = progress;
+  return { ...progress, provenAtStep: steps, hopefulAtStep: 0, looks: 0, seen: onlyChanges(seen), failedClaims: 0, strongestSteps: 0 };
+}
+
+const changing: ReadonlySet<string> = new Set(['edit', 'create', 'delete', 'rename'] satisfies AgentCall['tool'][]);
+
+/** After a change the same look may show something else; the same change once more stays the same change. */
+function onlyChanges(seen: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  return new Map([...seen].filter(([key]) => changing.has(key.slice(0, key.indexOf(' ')))));
+}
+
+function keyOf(call: AgentCall): string {
+  return `${call.tool} ${JSON.stringify(call)}`;
+}

@@ -1,0 +1,226 @@
+import { inputTokens, totalTokens } from '../../task/index.ts';
+import type { AgentEvent, AgentEventOf } from '../event.ts';
+import { noProgress, progressAfterAnswer, progressAfterWords } from '../judge/progress.ts';
+import { foldCall, isAboutCall } from './foldCall.ts';
+import type { AgentTaskState, StepAnswer, TaskCall, TaskStep, TaskTurn, TurnItem, Watch } from './state.ts';
+import { costWith, noCost } from './taskCost.ts';
+
+/** Before anything happened. */
+export const nothingYet: AgentTaskState = {
+  events: 0,
+  phase: 'over',
+  taskId: '',
+  title: undefined,
+  mode: 'ask',
+  approvals: 'every-step',
+  workspace: undefined,
+  instructions: [],
+  estimate: undefined,
+  subtaskOf: undefined,
+  capNanoUsd: 0,
+  cost: noCost,
+  step: 0,
+  turns: [],
+  changes: [],
+  grants: { edits: false, hashes: [] },
+  progress: noProgress,
+  tierAsked: undefined,
+  compacted: undefined,
+  subtasks: 0,
+  pause: undefined,
+  watch: { sinceMs: 0, stepsSince: 0, tokensSince: 0, lastEventMs: 0, lastAnswerMs: undefined, toldOfCapNanoUsd: undefined },
+};
+
+/** How the task stands after all of this. */
+export function stateOf(log: readonly AgentEvent[]): AgentTaskState {
+  return log.reduce(fold, nothingYet);
+}
+
+/** How it stands after one more event: what did not change is the same object as before. */
+export function fold(state: AgentTaskState, event: AgentEvent): AgentTaskState {
+  const next = foldEvent(state, event);
+  const watch = { ...next.watch, lastEventMs: event.atMs };
+  return { ...next, events: state.events + 1, watch: isOfUser(event) ? lookedAt(watch, event.atMs) : watch };
+}
+
+function foldEvent(state: AgentTaskState, event: AgentEvent): AgentTaskState {
+  if (isAboutCall(event)) return foldCall(state, event);
+  switch (event.type) {
+    case 'begun':
+      return begun(event);
+    case 'said': {
+      const { mode, turn, atMs } = event;
+      return {
+        ...state,
+        phase: 'thinking',
+        mode,
+        pause: undefined,
+        tierAsked: undefined,
+        progress: progressAfterWords(state.progress),
+        turns: [...withClosedCalls(state).turns, turnOf(turn, mode, atMs)],
+      };
+    }
+    case 'named':
+      return { ...state, title: event.title };
+    case 'requested':
+      return { ...withItem(state, stepOf(event)), phase: 'thinking', step: event.step };
+    case 'answered':
+      return answered(state, event);
+    case 'unanswered':
+      return {
+        ...withStep(state, event.requestId, (step) => ({ ...step, failure: event })),
+        cost: costWith(state.cost, event.cost),
+      };
+    case 'compacted': {
+      const { summary, untilEvent, cost } = event;
+      const item: TurnItem = { type: 'compaction', summary, cost: costWith(noCost, cost) };
+      return { ...withItem(state, item), compacted: { summary, untilEvent }, cost: costWith(state.cost, cost) };
+    }
+    case 'paused': {
+      const { reason, words } = event;
+      const watch = reason === 'four-fifths-of-cap' ? { ...state.watch, toldOfCapNanoUsd: state.capNanoUsd } : state.watch;
+      return { ...withItem(state, { type: 'pause', reason, words }), phase: 'paused', pause: { reason, words }, watch };
+    }
+    case 'resumed':
+      return {
+        ...resumed(state, event),
+        phase: state.phase === 'paused' ? 'thinking' : state.phase,
+        pause: undefined,
+        capNanoUsd: event.capNanoUsd,
+      };
+    case 'tier-asked': {
+      const { tier, by = 'user' } = event;
+      const again = by === 'user' && state.phase === 'over';
+      const next = again ? reopened(state) : state;
+      return { ...withItem(next, { type: 'tier', tier, by }), tierAsked: { tier, by, atStep: next.progress.steps } };
+    }
+    case 'undone':
+      return undone(state, event);
+    case 'ended': {
+      const { outcome, words } = event;
+      return { ...withLastTurn(withClosedCalls(state), (turn) => ({ ...turn, end: { outcome, words } })), phase: 'over', pause: undefined };
+    }
+  }
+}
+
+function begun(event: AgentEventOf<'begun'>): AgentTaskState {
+  const { taskId, mode, approvals, turn, capNanoUsd, estimate, instructions, workspace, subtaskOf, atMs } = event;
+  return {
+    ...nothingYet,
+    ...{ phase: 'thinking', taskId, mode, approvals, workspace, instructions, estimate, subtaskOf, capNanoUsd },
+    turns: [turnOf(turn, mode, atMs)],
+  };
+}
+
+const turnOf = (turn: TaskTurn['turn'], mode: TaskTurn['mode'], atMs: number): TaskTurn => ({
+  turn,
+  mode,
+  atMs,
+  items: [],
+  end: undefined,
+});
+
+function stepOf({ requestId, kind, step, atMs }: AgentEventOf<'requested'>): TaskStep {
+  return { type: 'step', requestId, kind, step, atMs, answer: undefined, failure: undefined, calls: [], verification: undefined };
+}
+
+function answered(state: AgentTaskState, event: AgentEventOf<'answered'>): AgentTaskState {
+  const { requestId, text, reasoning, finish, by, terms, cost, atMs } = event;
+  const answer: StepAnswer = {
+    ...{ text, reasoning, finish, by, terms },
+    cost: costWith(noCost, cost),
+    promptTokens: inputTokens(cost.usage),
+  };
+  const calls = event.calls.map((asked): TaskCall => ({ callId: asked.id, status: 'new', asked }));
+  const { watch } = state;
+  return {
+    ...withStep(state, requestId, (step) => ({ ...step, answer, calls })),
+    phase: calls.length > 0 ? 'calling' : 'thinking',
+    cost: costWith(state.cost, cost),
+    progress: progressAfterAnswer(state.progress, by.tier),
+    watch: {
+      ...watch,
+      stepsSince: watch.stepsSince + 1,
+      tokensSince: watch.tokensSince + totalTokens(cost.usage),
+      lastAnswerMs: atMs,
+    },
+  };
+}
+
+/** Where the user wants another attempt at what is over, it goes on. */
+function reopened(state: AgentTaskState): AgentTaskState {
+  const open = withLastTurn(state, (turn) => ({ ...turn, end: undefined }));
+  return { ...open, phase: 'thinking', progress: progressAfterWords(state.progress) };
+}
+
+function resumed(state: AgentTaskState, { capNanoUsd }: AgentEventOf<'resumed'>): AgentTaskState {
+  return withLastTurn(state, (turn) => {
+    const place = turn.items.findLastIndex(({ type }) => type === 'pause');
+    return {
+      ...turn,
+      items: turn.items.map((item, index) =>
+        index === place && item.type === 'pause' ? { ...item, resumedCapNanoUsd: capNanoUsd } : item,
+      ),
+    };
+  });
+}
+
+/** What was changed after the checkpoint is as it was then. */
+function undone(state: AgentTaskState, { checkpointId, paths }: AgentEventOf<'undone'>): AgentTaskState {
+  const since = state.turns
+    .flatMap(({ items }) => items)
+    .flatMap((item) => (item.type === 'step' ? [...item.calls, ...(item.verification ? [item.verification] : [])] : []));
+  const place = since.findIndex((call) => call.checkpointId === checkpointId);
+  const later = new Set((place < 0 ? [] : since.slice(place)).flatMap(({ result }) => result?.facts?.changes ?? []));
+  const isUndone = (change: AgentTaskState['changes'][number]): boolean =>
+    paths.includes(change.path) &&
+    [...later].some(({ path, before, after }) => path === change.path && before === change.before && after === change.after);
+  const changes = state.changes.filter((change) => !isUndone(change));
+  const progress = { ...state.progress, isUnproved: true };
+  return { ...withItem(state, { type: 'undo', checkpointId, paths }), changes, progress };
+}
+
+/** What the user did: limits for what nobody watches begin again. */
+function isOfUser(event: AgentEvent): boolean {
+  switch (event.type) {
+    case 'begun':
+    case 'said':
+    case 'resumed':
+    case 'undone':
+      return true;
+    case 'tier-asked':
+      return event.by === undefined;
+    default:
+      return false;
+  }
+}
+
+const lookedAt = (watch: Watch, sinceMs: number): Watch => ({ ...watch, sinceMs, stepsSince: 0, tokensSince: 0 });
+
+/** The turn is over: what was not done by then is not done any more. */
+function withClosedCalls(state: AgentTaskState): AgentTaskState {
+  const last = state.turns.at(-1)?.items.at(-1);
+  if (last?.type !== 'step' || last.calls.every(({ status }) => status === 'over')) return state;
+  return withStep(state, last.requestId, (step) => ({
+    ...step,
+    calls: step.calls.map((call) => (call.status === 'over' ? call : { ...call, status: 'over' })),
+  }));
+}
+
+export function withItem(state: AgentTaskState, item: TurnItem): AgentTaskState {
+  return withLastTurn(state, (turn) => ({ ...turn, items: [...turn.items, item] }));
+}
+
+export function withLastTurn(state: AgentTaskState, change: (turn: TaskTurn) => TaskTurn): AgentTaskState {
+  const last = state.turns.at(-1);
+  return last ? { ...state, turns: [...state.turns.slice(0, -1), change(last)] } : state;
+}
+
+/** Steps are looked for from the end: it is nearly always the last one. */
+function withStep(state: AgentTaskState, requestId: string, change: (step: TaskStep) => TaskStep): AgentTaskState {
+  return withLastTurn(state, (turn) => {
+    const place = turn.items.findLastIndex((item) => item.type === 'step' && item.requestId === requestId);
+    const step = turn.items[place];
+    return step?.type === 'step' ? { ...turn, items: turn.items.with(place, change(step)) } : turn;
+  });
+}
