@@ -1,0 +1,32 @@
+import { verdictOn } from '../approvals/index.ts';
+import type { AgentCall, CallResult } from '../call.ts';
+import type { ApprovalMode } from '../mode.ts';
+import type { PreparedCall } from '../ports.ts';
+import { cannot, failed, told } from './prepared.ts';
+import type { ToolPorts } from './toolPorts.ts';
+import { resultLimits } from './trimResult.ts';
+
+type ExternalCall = Extract<AgentCall, { readonly tool: 'external' }>;
+
+/** Nobody here knows what such a tool does: its name and its whole input are what is approved. */
+export function prepareExternal(ports: ToolPorts, { name, input }: ExternalCall, mode: ApprovalMode): PreparedCall {
+  const { external, isTrusted } = ports;
+  const isOffered = (): boolean => isTrusted() && external?.list().some((tool) => tool.name === name) === true;
+  if (!external || !isOffered()) return cannot(`There is no tool ${name}, or the user does not let you use it.`, 'unknown-tool');
+  const inputJson = JSON.stringify(input);
+  if (typeof input !== 'object' || input === null) return cannot(`The input of ${name} must be an object.`);
+  const content = { type: 'external' as const, name, inputJson };
+  return {
+    content,
+    verdict: verdictOn(content, { mode, paths: [], isTrusted: isTrusted() }),
+    run: async (signal): Promise<CallResult> => {
+      if (!isOffered()) return failed(`The user does not let you use ${name} any more.`);
+      try {
+        // The very bytes that were approved.
+        return told(await external.invoke(name, JSON.parse(inputJson), signal), resultLimits.external);
+      } catch (cause) {
+        return failed(`${name} failed: ${cause instanceof Error ? cause.message : String(cause)}`);
+      }
+    },
+  };
+}
