@@ -1,0 +1,285 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import type * as vscode from 'vscode';
+import type { Candidate } from '../../../src/core/catalogue/index.ts';
+import { registerLanguageModels } from '../../../src/features/languageModels/registerLanguageModels.ts';
+import {
+  FakeEmitter,
+  FakeModelError,
+  FakePromptTsxPart,
+  FakeTextPart,
+  FakeTokenSource,
+  FakeToolCallPart,
+  FakeToolResultPart,
+  workspace,
+} from '../../platform/fakeChat.ts';
+import { editor } from '../../support/fakeEditor.ts';
+import { answer, failed, routerOver, type Scripts, text, used } from '../../support/routing.ts';
+import { localCandidate, paidCandidate } from '../../support/tasks.ts';
+
+const registered = vi.hoisted(() => new Map<string, unknown>());
+
+vi.mock('vscode', async () =>
+  (await import('../../platform/fakeChat.ts')).chatApi({
+    lm: {
+      registerLanguageModelChatProvider: (vendor: string, provider: unknown) => {
+        registered.set(vendor, provider);
+        return { dispose: () => void registered.delete(vendor) };
+      },
+    },
+  }),
+);
+
+beforeEach(() => {
+  editor.reset();
+  registered.clear();
+  workspace.isTrusted = true;
+  workspace.workspaceFolders = [{ name: 'shop' }];
+});
+
+const small = paidCandidate('small-model', { tier: 'small', contextTokens: 100_000 });
+const medium = paidCandidate('medium-model', { tier: 'medium', contextTokens: 200_000, canSeeImages: true });
+
+interface Given {
+  readonly candidates?: readonly Candidate[];
+  readonly scripts?: Scripts;
+  readonly ports?: Parameters<typeof routerOver>[2];
+  readonly count?: () => Promise<number>;
+}
+
+/** The feature over scripted models. */
+function use({ candidates = [small, medium], scripts = { 'medium-model': answer }, ports = {}, count = async () => 7 }: Given = {}) {
+  const fixture = routerOver(candidates, scripts, ports);
+  const changes = new FakeEmitter<undefined>();
+  let ids = 0;
+  const feature = registerLanguageModels({
+    core: async () => ({ router: fixture.router, policy: () => ({ metered: 'allowed' }), record: () => undefined }),
+    counter: { count },
+    models: { onDidChange: (listener) => changes.event(listener) },
+    localServers: { onDidChange: () => ({ dispose: () => undefined }) },
+    newId: () => `task-${++ids}`,
+    log: { debug: () => undefined, error: () => undefined },
+  });
+  const provider = registered.get('farthing') as vscode.LanguageModelChatProvider;
+  const source = new FakeTokenSource();
+  const token = source.token as unknown as vscode.CancellationToken;
+  const reported: unknown[] = [];
+  const ask = async (messages: readonly unknown[], options: object = {}, id = 'auto'): Promise<readonly unknown[]> => {
+    const progress = { report: (part: unknown) => void reported.push(part) };
+    const model = { id } as vscode.LanguageModelChatInformation;
+    await provider.provideLanguageModelChatResponse(model, messages as never, { toolMode: 1, ...options } as never, progress, token);
+    return reported;
+  };
+  return { ...fixture, scripted: fixture.provider, feature, changes, provider, source, token, reported, ask };
+}
+
+const user = (...content: readonly unknown[]) => ({ role: 1, content, name: undefined });
+const assistant = (...content: readonly unknown[]) => ({ role: 2, content, name: undefined });
+const words = (value: string) => new FakeTextPart(value);
+
+it('lists Auto and a model for each tier, with who would answer and for how much', async () => {
+  const { provider, token } = use();
+  const listed = (await provider.provideLanguageModelChatInformation({ silent: true }, token)) ?? [];
+  expect(listed.map(({ id, name }) => `${id}: ${name}`)).toEqual([
+    'auto: Farthing Auto',
+    'local: Farthing Local',
+    'small: Farthing Small',
+    'medium: Farthing Medium',
+    'frontier: Farthing Frontier',
+  ]);
+  expect(listed[0]).toEqual({
+    id: 'auto',
+    name: 'Farthing Auto',
+    family: 'farthing-auto',
+    version: '1',
+    detail: 'medium-model, $3.00 in, $15.00 out per million tokens',
+    tooltip:
+      'medium-model at cloud-of-medium-model would answer now: cheapest for each useful answer of 1 for chat (medium, local). Your budgets and your data policy hold.',
+    maxInputTokens: 200_000 - 8192,
+    maxOutputTokens: 8192,
+    capabilities: { toolCalling: true, imageInput: true },
+  });
+});
+
+it('lists what nobody would answer, and says why', async () => {
+  const { provider, token } = use({ ports: { policy: () => ({ metered: 'no-budget' }) } });
+  const [auto] = (await provider.provideLanguageModelChatInformation({ silent: true }, token)) ?? [];
+  expect([auto?.detail, auto?.tooltip]).toEqual([
+    'not available now',
+    'Farthing: no model may answer: paid models are off until a budget is set.',
+  ]);
+});
+
+it('says that a local model is free of charge, and one of a plan is in it', async () => {
+  const ofPlan = { ...medium, endpoint: { ...medium.endpoint, billing: 'subscription' as const } };
+  const details = [];
+  for (const candidates of [[localCandidate()], [ofPlan]]) {
+    const { provider, token } = use({ candidates });
+    details.push((await provider.provideLanguageModelChatInformation({ silent: true }, token))?.[0]?.detail);
+  }
+  expect(details).toEqual(['local-model, free of charge', 'medium-model, in your flat plan']);
+});
+
+it('says again which models there are when that changes, and nothing once it is disposed', () => {
+  const { provider, changes, feature } = use();
+  let told = 0;
+  provider.onDidChangeLanguageModelChatInformation?.(() => {
+    told += 1;
+  });
+  changes.fire(undefined);
+  editor.set('budget.day', 5);
+  feature.dispose();
+  changes.fire(undefined);
+  expect({ told, listeners: changes.listeners + editor.listeners, registered: registered.size }).toEqual({
+    told: 2,
+    listeners: 0,
+    registered: 0,
+  });
+});
+
+it('asks the router for a chat, and streams the words of the answer', async () => {
+  const { ask, ledger } = use();
+  expect(await ask([user(words('What is a farthing?'))])).toEqual([words('A quarter '), words('penny.')]);
+  expect(ledger.entries.map(({ kind, taskId, model, finish, origin }) => ({ kind, taskId, model, finish, origin }))).toEqual([
+    { kind: 'chat', taskId: 'task-2', model: 'medium-model', finish: 'stop', origin: { trigger: 'command', workspace: 'shop' } },
+  ]);
+});
+
+it('keeps the order of a conversation: what was sent before is more stable than what is new', async () => {
+  const fixture = use();
+  await fixture.ask([
+    { role: 3, content: [words('Be brief.')], name: undefined },
+    user(words('List the files.'), { mimeType: 'image/png', data: new Uint8Array([1, 2, 3]) }),
+    assistant(words('I look.'), new FakeToolCallPart('call-1', 'list', { path: '.' })),
+    user(new FakeToolResultPart('call-1', [words('a.ts'), new FakePromptTsxPart({ b: 1 })]), words('And now?')),
+  ]);
+  const [call] = fixture.scripted.calls;
+  expect(call?.segments).toEqual([
+    { role: 'system', stability: 'static', text: 'Be brief.' },
+    { role: 'user', stability: 'session', text: 'List the files.', images: [{ mediaType: 'image/png', base64: 'AQID' }] },
+    {
+      role: 'assistant',
+      stability: 'session',
+      text: 'I look.',
+      toolCalls: [{ id: 'call-1', name: 'list', argumentsText: '{"path":"."}' }],
+    },
+    { role: 'tool', stability: 'turn', text: 'a.ts{"b":1}', toolCallId: 'call-1' },
+    { role: 'user', stability: 'turn', text: 'And now?' },
+  ]);
+});
+
+it('strips what is invisible from all that comes from elsewhere (security 13)', async () => {
+  const fixture = use();
+  await fixture.ask([user(words('a\u{E0041}b\u202Ec'), new FakeToolResultPart('call-1', [words('d\u200Be')]))]);
+  expect(fixture.scripted.calls[0]?.segments.map(({ text: sent }) => sent)).toEqual(['de', 'abc']);
+});
+
+it('knows the requests of one conversation by how it begins, without the words', async () => {
+  const fixture = use();
+  await fixture.ask([user(words('One.'))]);
+  await fixture.ask([user(words('One.')), assistant(words('Yes?')), user(words('Two.'))]);
+  await fixture.ask([user(words('Other.'))]);
+  const [first, second, third] = fixture.ledger.entries.map(({ sessionId }) => sessionId);
+  expect({ isOne: first === second, isOther: first === third, hasWords: /One/.test(`${first}`) }).toEqual({
+    isOne: true,
+    isOther: false,
+    hasWords: false,
+  });
+});
+
+it('names no workspace where several folders are open: what any of them forbids is forbidden', async () => {
+  workspace.workspaceFolders = [{ name: 'shop' }, { name: 'bank' }];
+  const { ask, ledger } = use();
+  await ask([user(words('Why?'))]);
+  expect(ledger.entries[0]?.origin).toEqual({ trigger: 'command' });
+});
+
+it('passes tools on, and reports the calls of the answer with their input', async () => {
+  const call = { id: 'call-1', name: 'list', argumentsText: '{"path":"src"}' };
+  const fixture = use({
+    scripts: {
+      'medium-model': [
+        { type: 'tool-call-start', id: 'call-1', name: 'list' },
+        { type: 'tool-call-delta', id: 'call-1', argumentsText: call.argumentsText },
+        { type: 'tool-call-end', call },
+        used({ uncachedInput: 20, output: 5 }),
+        { type: 'finish', reason: 'tool-calls' },
+      ],
+    },
+  });
+  const tools = [
+    { name: 'list', description: 'Lists\u200B files', inputSchema: { type: 'object', required: ['path'] } },
+    { name: 'now', description: '' },
+  ];
+  expect(await fixture.ask([user(words('Look.'))], { tools })).toEqual([new FakeToolCallPart('call-1', 'list', { path: 'src' })]);
+  expect(fixture.scripted.calls[0]?.tools).toEqual([
+    { name: 'list', description: 'Lists files', inputSchema: { type: 'object', properties: {}, required: ['path'] } },
+    { name: 'now', description: '', inputSchema: { type: 'object', properties: {} } },
+  ]);
+});
+
+it('reports no call whose arguments are no JSON', async () => {
+  const call = { id: 'call-1', name: 'list', argumentsText: '{"path":' };
+  const { ask, reported } = use({
+    scripts: {
+      'medium-model': [
+        { type: 'tool-call-end', call },
+        { type: 'finish', reason: 'tool-calls' },
+      ],
+    },
+  });
+  await expect(ask([user(words('Look.'))])).rejects.toThrow('list with arguments that are no JSON object');
+  expect(reported).toEqual([]);
+});
+
+const whyNot: readonly (readonly [string, Given, string, string])[] = [
+  ['no budget is set', { ports: { policy: () => ({ metered: 'no-budget' }) } }, 'Blocked', 'paid models are off until a budget is set'],
+  ['the workspace is not trusted', { ports: { policy: () => ({ metered: 'untrusted' }) } }, 'Blocked', 'until this workspace is trusted'],
+  ['there is no model at all', { candidates: [] }, 'NotFound', 'Set an API key'],
+  ['there is no model of the tier', { candidates: [small] }, 'NotFound', 'no such model is available'],
+  ['the budget cannot hold it', { ports: { limits: () => [] } }, 'Blocked', 'no budget covers chat'],
+  ['the key is refused', { scripts: { 'medium-model': [failed('unauthorized')] } }, 'NoPermissions', 'wants a key'],
+  ['the provider is busy', { scripts: { 'medium-model': [failed('rate-limited')] } }, 'Blocked', 'busy'],
+  ['the answer breaks off', { scripts: { 'medium-model': [text('A'), failed('server-error')] } }, '', 'broke off'],
+  [
+    'the provider filters it',
+    { scripts: { 'medium-model': [text('A'), { type: 'finish', reason: 'content-filter' }] } },
+    'Blocked',
+    'content filter',
+  ],
+];
+
+it.each(whyNot)('says why there is no answer where %s', async (_, given, code, part) => {
+  const { ask } = use(given);
+  const error: unknown = await ask([user(words('Why?'))]).catch((each: unknown) => each);
+  expect({ code: error instanceof FakeModelError ? error.code : '', tells: `${error}`.includes(part) }).toEqual({ code, tells: true });
+});
+
+it('takes no model that it does not know', async () => {
+  await expect(use().ask([user(words('Why?'))], {}, 'huge')).rejects.toMatchObject({ code: 'NotFound' });
+});
+
+it('ends the request when the editor cancels it, without an error', async () => {
+  let waiting: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => {
+    waiting = resolve;
+  });
+  const { ask, source, ledger } = use({ scripts: { 'medium-model': [text('A')] }, ports: { onWait: () => waiting() } });
+  const asked = ask([user(words('Why?'))]);
+  await begun;
+  source.cancel();
+  expect([await asked, ledger.entries.map(({ finish }) => finish)]).toEqual([[words('A')], ['aborted']]);
+});
+
+it('counts tokens by the tokenizer, and by bytes where that fails', async () => {
+  const model = {} as vscode.LanguageModelChatInformation;
+  const counted = use();
+  const byTokenizer = await counted.provider.provideTokenCount(model, 'Why?', counted.token);
+  const failing = use({ count: () => Promise.reject(new Error('no thread')) });
+  const byBytes = await failing.provider.provideTokenCount(model, user(words('twelve bytes')) as never, failing.token);
+  expect({ byTokenizer, isEstimate: byBytes > 0 }).toEqual({ byTokenizer: 7, isEstimate: true });
+});
+
+it('is cut at its length limit and is an answer all the same', async () => {
+  const { ask } = use({ scripts: { 'medium-model': [text('A'), { type: 'finish', reason: 'length' }] } });
+  expect(await ask([user(words('Why?'))])).toEqual([words('A')]);
+});
