@@ -37,7 +37,7 @@ const commands = fc.array(
       model: fc.constantFrom('opus', 'qwen'),
       workspace: fc.constantFrom('till', undefined),
       taskId: fc.constantFrom('task-1', 'task-2'),
-      sessionId: fc.constantFrom('session-1', undefined),
+      sessionId: fc.constantFrom('session-1', 'session-1.1', undefined),
       kind: fc.constantFrom('chat', 'edit' as const),
       localDay: fc.constantFrom('2026-11-04', '2026-11-05'),
     }),
@@ -166,7 +166,11 @@ async function play(windows: readonly AnyLedger[], played: readonly Command[]): 
   expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length);
   expect(rollUps).toEqual(summed(entries));
   const days = { fromDay: '2026-11-01', toDay: '2026-11-30' };
-  const reports = [await first.hourTotals(days.fromDay, days.toDay), await first.dearestEntries(days, 10)];
+  const reports = [
+    await first.hourTotals(days.fromDay, days.toDay),
+    await first.dearestEntries(days, 10),
+    await first.sessionEntries('session-1'),
+  ];
   return [...answers, entries, rollUps, reports, await first.recentEntries(1000), await first.limitStates(limits)];
 }
 
