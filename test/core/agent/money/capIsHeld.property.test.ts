@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Ledger, ReservationLimit } from '../../../../src/core/ledger/index.ts';
+import type { Ledger } from '../../../../src/core/ledger/index.ts';
 import type { Provider } from '../../../../src/core/provider.ts';
 import { createRouter } from '../../../../src/core/router.ts';
 import type { StreamPart, TaskKind } from '../../../../src/core/task/index.ts';
@@ -34,19 +34,18 @@ type Asked = typeof requests extends fc.Arbitrary<(infer One)[]> ? One : never;
 /** In nano-dollars: an answer of 100 tokens is at most 1,500,000 and its prompt up to as much again. */
 const cap = fc.nat(8_000_000);
 
+/** What was settled under each cap, summed by the test itself; `P` is above all others, `P.1` above `P.1.1`. */
 interface Spent {
-  readonly limit: ReservationLimit;
-  readonly nanoUsd: number;
+  readonly answered: number;
+  readonly ofTask: number;
+  readonly ofSubtask: number;
 }
 
-/** Asks for all at once, and returns what each cap came to. At no moment is more spent and held than a cap allows. */
-async function askAll(
-  ledger: Ledger,
-  caps: AgentCaps,
-  asked: readonly Asked[],
-): Promise<{ readonly answered: number; readonly spent: readonly Spent[] }> {
-  // Its own first, then that of its parent.
-  const limits = caps.limits('P.1');
+/** Asks for all at once. After each settlement no cap is passed. */
+async function askAll(ledger: Ledger, given: Caps, asked: readonly Asked[]): Promise<Spent> {
+  const caps = new AgentCaps();
+  caps.set('P', given.task);
+  caps.set('P.1', given.subtask);
   let lastId = 0;
   const router = createRouter({
     ...generousPorts(),
@@ -57,22 +56,29 @@ async function askAll(
     clock: new FakeTime(),
     newId: () => `id-${++lastId}`,
   });
-  let answered = 0;
-  const look = async (): Promise<readonly Spent[]> => {
-    const states = await ledger.limitStates(limits);
-    for (const { budgetId, limit, spent, reserved } of states) expect(spent + reserved, budgetId).toBeLessThanOrEqual(limit);
-    return states.flatMap(({ spent }, index) => limits.slice(index, index + 1).map((limit) => ({ limit, nanoUsd: spent })));
-  };
+  let spent: Spent = { answered: 0, ofTask: 0, ofSubtask: 0 };
   await Promise.all(
     asked.map(async ({ sessionId, kind, promptWords }, index) => {
       const segments = [{ role: 'user', stability: 'turn', text: `${index} ${'word '.repeat(promptWords)}` }] as const;
       for await (const part of router.route(chatTask({ id: `t${index}`, sessionId, kind, segments }), never)) {
-        if (part.type === 'settled') answered += 1;
-        if (part.type === 'attempt' || part.type === 'settled') await look();
+        if (part.type !== 'settled') continue;
+        const { countedNanoUsd } = part.entry;
+        const isOfSubtask = sessionId === 'P.1' || sessionId === 'P.1.1';
+        spent = {
+          answered: spent.answered + 1,
+          ofTask: spent.ofTask + countedNanoUsd,
+          ofSubtask: spent.ofSubtask + (isOfSubtask ? countedNanoUsd : 0),
+        };
+        expect([spent.ofTask <= given.task, spent.ofSubtask <= given.subtask], JSON.stringify(spent)).toEqual([true, true]);
       }
     }),
   );
-  return { answered, spent: await look() };
+  const states = await ledger.limitStates(caps.limits('P.1'));
+  expect(states.map(({ budgetId, spent: booked, reserved }) => [budgetId, booked, reserved])).toEqual([
+    ['cap#P.1', spent.ofSubtask, 0],
+    ['cap#P', spent.ofTask, 0],
+  ]);
+  return spent;
 }
 
 /** A provider that bills no more than it was asked for and than it answered. */
@@ -92,21 +98,19 @@ function scripted(asked: readonly Asked[]): Provider {
   };
 }
 
-const scenario = fc.record({ asked: requests, task: cap, subtask: fc.option(cap, { nil: undefined }) });
-
-function capsOf({ task, subtask }: { readonly task: number; readonly subtask: number | undefined }): AgentCaps {
-  const caps = new AgentCaps();
-  caps.set('P', task);
-  if (subtask !== undefined) caps.set('P.1', subtask);
-  return caps;
+interface Caps {
+  readonly task: number;
+  readonly subtask: number;
 }
+
+const scenario = fc.record({ asked: requests, task: cap, subtask: cap });
 
 describe('Whatever a task and its subtasks ask for at once', () => {
   it('the cap is never passed, in memory', { timeout: 60_000 }, async () => {
     const seen = { answered: 0, heldBack: 0 };
     await fc.assert(
       fc.asyncProperty(scenario, async ({ asked, ...given }) => {
-        const { answered } = await askAll(new MemoryLedger(), capsOf(given), asked);
+        const { answered } = await askAll(new MemoryLedger(), given, asked);
         seen.answered += answered;
         if (answered < asked.length) seen.heldBack += 1;
       }),
@@ -124,7 +128,7 @@ describe('Whatever a task and its subtasks ask for at once', () => {
         run += 1;
         const ledger = new SqliteLedger(inFolder(`ledger-${run}.sqlite`), { nowMs: 0 });
         try {
-          await askAll(ledgerPort(ledger), capsOf(given), asked);
+          await askAll(ledgerPort(ledger), given, asked);
         } finally {
           ledger.close();
         }
@@ -134,17 +138,14 @@ describe('Whatever a task and its subtasks ask for at once', () => {
   });
 
   it('a subtask is stopped by its own cap while its task goes on, and counts in it', async () => {
-    const caps = capsOf({ task: 8_000_000, subtask: 0 });
     const request = { kind: 'agent.step', words: 10, end: 'reported', pauses: 0, promptWords: 2 } as const;
-    const { spent } = await askAll(new MemoryLedger(), caps, [
-      { ...request, sessionId: 'P.1' },
-      { ...request, sessionId: 'P.2' },
-      { ...request, sessionId: 'P' },
-    ]);
+    const sessions = ['P.1', 'P.1.1', 'P.2', 'P'] as const;
+    const asked = sessions.map((sessionId) => ({ ...request, sessionId }));
     // 3 tokens in at $3 a million, 10 out at $15, twice.
-    expect(spent.map(({ limit, nanoUsd }) => [limit.taskId, nanoUsd])).toEqual([
-      ['P.1', 0],
-      ['P', 318_000],
-    ]);
+    expect(await askAll(new MemoryLedger(), { task: 8_000_000, subtask: 0 }, asked)).toEqual({
+      answered: 2,
+      ofTask: 318_000,
+      ofSubtask: 0,
+    });
   });
 });
