@@ -1,6 +1,8 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import type { Candidate } from '../../../src/core/catalogue/index.ts';
+import type { Router } from '../../../src/core/router.ts';
+import type { Task } from '../../../src/core/task/index.ts';
 import { registerLanguageModels } from '../../../src/features/languageModels/registerLanguageModels.ts';
 import {
   FakeEmitter,
@@ -49,10 +51,18 @@ interface Given {
 /** The feature over scripted models. */
 function use({ candidates = [small, medium], scripts = { 'medium-model': answer }, ports = {}, count = async () => 7 }: Given = {}) {
   const fixture = routerOver(candidates, scripts, ports);
+  const tasks: Task[] = [];
+  const router: Router = {
+    ...fixture.router,
+    route: (task, signal) => {
+      tasks.push(task);
+      return fixture.router.route(task, signal);
+    },
+  };
   const changes = new FakeEmitter<undefined>();
   let ids = 0;
   const feature = registerLanguageModels({
-    core: async () => ({ router: fixture.router, policy: () => ({ metered: 'allowed' }), record: () => undefined }),
+    core: async () => ({ router, policy: () => ({ metered: 'allowed' }), record: () => undefined }),
     counter: { count },
     models: { onDidChange: (listener) => changes.event(listener) },
     localServers: { onDidChange: () => ({ dispose: () => undefined }) },
@@ -69,7 +79,7 @@ function use({ candidates = [small, medium], scripts = { 'medium-model': answer 
     await provider.provideLanguageModelChatResponse(model, messages as never, { toolMode: 1, ...options } as never, progress, token);
     return reported;
   };
-  return { ...fixture, scripted: fixture.provider, feature, changes, provider, source, token, reported, ask };
+  return { ...fixture, scripted: fixture.provider, tasks, feature, changes, provider, source, token, reported, ask };
 }
 
 const user = (...content: readonly unknown[]) => ({ role: 1, content, name: undefined });
@@ -142,6 +152,12 @@ it('asks the router for a chat, and streams the words of the answer', async () =
   expect(ledger.entries.map(({ kind, taskId, model, finish, origin }) => ({ kind, taskId, model, finish, origin }))).toEqual([
     { kind: 'chat', taskId: 'task-2', model: 'medium-model', finish: 'stop', origin: { trigger: 'command', workspace: 'shop' } },
   ]);
+});
+
+it('asks for just the tier that was chosen in the list, and for none with Auto', async () => {
+  const { ask, tasks } = use();
+  for (const id of ['auto', 'local', 'small', 'medium', 'frontier']) await ask([user(words('Why?'))], {}, id).catch(() => undefined);
+  expect(tasks.map((task) => ('tier' in task ? task.tier : undefined))).toEqual([undefined, 'local', 'small', 'medium', 'frontier']);
 });
 
 it('keeps the order of a conversation: what was sent before is more stable than what is new', async () => {
