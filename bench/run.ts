@@ -17,6 +17,7 @@ import { ledger } from './ledger.ts';
 import { meter } from './meter.ts';
 import { replay } from './replay.ts';
 import { router } from './router.ts';
+import { security } from './security.ts';
 import { type Benchmark, type BenchmarkOptions, type BenchmarkResult, printTable } from './support/benchmark.ts';
 import { workbench } from './workbench.ts';
 
@@ -34,6 +35,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   keystroke,
   fim,
   fuzz,
+  security,
 };
 
 const { positionals, values } = parseArgs({

@@ -91,6 +91,8 @@ export const harmlessCommands: ReadonlyMap<string, HarmlessCommand> = new Map<st
     },
   ],
   ['cut', { letters: 'sz', valued: 'dfcb', long: 'fields= delimiter= characters= bytes= only-delimited complement', operands: 'contents' }],
+  // What it is given besides a file is where it writes.
+  ['uniq', { letters: 'cdiuz', numbered: 'fsw', long: 'count repeated unique ignore-case', operands: 'none' }],
   ['tr', { letters: 'cCdst', long: 'delete squeeze-repeats complement', operands: 'text' }],
   ['nl', { valued: 'bwsnv', operands: 'contents' }],
   [

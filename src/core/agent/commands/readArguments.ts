@@ -26,7 +26,7 @@ export function readArguments(rest: readonly Word[], harmless: HarmlessCommand):
     } else if (isOver || !text.startsWith('-') || text === '-') operands.push(word);
     else if (text === '--') isOver = true;
     else if (harmless.takesCount && /^-\d{1,9}$/.test(text)) given.add('count');
-    else if (word.isGlob) return doubt('glob', `${text} is a pattern that the shell fills in`);
+    else if (word.isGlob && !/^--[a-z-]+=/.test(text)) return doubt('glob', `${text} is a pattern that the shell fills in`);
     else {
       const read = text.startsWith('--') ? readLong(text, harmless) : readLetters(text, harmless);
       if (!read) return doubt('option', `${text} is not known to be harmless`);

@@ -156,6 +156,7 @@ function doubtOfWord({ text, isQuoted, isGlob }: Word): CommandDoubt | undefined
   if (!isQuoted && /~(?![\d.:]|$)/.test(text)) return doubt('expansion', `shells put something else in the place of ${text}`);
   if (!isQuoted && list.test(text)) return doubt('list', 'PowerShell reads a comma as a list');
   // The names of files may begin like options.
-  if (isGlob && !/^[A-Za-z0-9_]|^\.\/[A-Za-z0-9_]/.test(text)) return doubt('glob', `${text} stands for names that may be options`);
+  if (isGlob && !/^[A-Za-z0-9_]|^\.\/[A-Za-z0-9_]|^--[a-z-]+=[A-Za-z0-9_*]/.test(text))
+    return doubt('glob', `${text} stands for names that may be options`);
   return isGlob && /(?:^|\/)\.[^/]*[*?]|\.\./.test(text) ? doubt('glob', `${text} stands for hidden files`) : undefined;
 }

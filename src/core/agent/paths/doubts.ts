@@ -39,15 +39,16 @@ function doubtOfName(name: string, use: PathUse, system: PathPlace['system']): P
   if (encoded.test(name)) return refuse('percent-encoded', 'it holds encoded dots or slashes');
   if (name.includes('\\')) return refuse('backslash', 'on another system it is another path');
   if (name.includes(':')) return refuse('stream', 'on Windows a colon names a drive or a stream of another file');
-  if (/^ |[. ]$/.test(name)) return refuse('blank-at-end', 'a name in it begins or ends with a blank, or ends with a dot');
+  if (/^[\p{Zs}\u2800]|[.\p{Zs}\u2800]$/u.test(name))
+    return refuse('blank-at-end', 'a name in it begins or ends with a blank, or ends with a dot');
   if (shortName.test(name)) return refuse('short-name', 'on Windows it is the short name of another file');
   const isWindows = system === 'windows';
   if (isWindows && device.test(foldName(name))) return refuse('device', 'on Windows it is a device');
   if (isWindows && /[<>"|?*]/.test(name)) return refuse('wildcard', 'Windows takes no such name');
+  if (/[\p{Zs}\u2800]/u.test(name.replaceAll(' ', ''))) return ask('odd-blank', `${name} holds a blank that is none`);
   if (use === 'read') return undefined;
   if (device.test(foldName(name))) return ask('device', `${name} is a device on Windows`);
   if (/[<>"|?*]/.test(name)) return ask('wildcard', `Windows takes no such name as ${name}`);
-  if (/[\p{Zs}\u2800]/u.test(name.replaceAll(' ', ''))) return ask('odd-blank', `${name} holds a blank that is none`);
   return mixesScripts(name) ? ask('mixed-scripts', `${name} mixes letters of several scripts that look alike`) : undefined;
 }
 
