@@ -30,6 +30,7 @@ const lazyEntries = {
   completionContext: 'src/features/completion/context/createContext.ts',
   secretScanner: 'src/providers/secretScanner/secretScanner.ts',
   spendPanel: 'src/features/spend/spendPanel.ts',
+  agentParts: 'src/features/agent/agentParts.ts',
   whyCommands: 'src/features/why/whyCommands.ts',
   switchCommands: 'src/features/completion/switchCommands.ts',
   keyCommands: 'src/features/keys/keyCommands.ts',
@@ -114,7 +115,7 @@ const host = {
 /** What runs in the pages. The oldest editor that is supported has Chromium 138. */
 const pages = {
   ...common,
-  entryPoints: { spendPage: 'src/webview/spendPage.ts' },
+  entryPoints: { spendPage: 'src/webview/spendPage.ts', agentPage: 'src/webview/agent/agentPage.ts' },
   platform: 'browser',
   format: 'iife',
   target: 'chrome138',

@@ -1,0 +1,261 @@
+import {
+  type AgentEvent,
+  type AgentEventOf,
+  type AgentMode,
+  type AgentPorts,
+  type AgentTaskState,
+  type ApprovalAnswer,
+  type ApprovalQuestion,
+  type Approvals,
+  fold,
+  type RestoreReport,
+  stateOf,
+  type UserTurn,
+} from '../../core/agent/index.ts';
+import type { NanoUsd } from '../../core/money/index.ts';
+import { stripInvisible } from '../../core/policy/index.ts';
+import type { TaskPhase } from './protocol.ts';
+import { checkpointToUndo, type UndoScope } from './undoable.ts';
+
+/** What the loop needs of the editor, made when a task first runs. What the user answers, and what is stored, is the task's own. */
+export interface LoopPorts extends Omit<AgentPorts, 'approvals' | 'ask' | 'record' | 'heard'> {
+  readonly hash: Approvals['hash'];
+}
+
+export interface AgentTaskPorts {
+  readonly run: (ports: AgentPorts, log: readonly AgentEvent[], signal: AbortSignal) => Promise<readonly AgentEvent[]>;
+  readonly loopPorts: (taskId: string) => Promise<LoopPorts>;
+  readonly append: (taskId: string, event: AgentEvent) => Promise<void>;
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly log: { warn(text: string): void; error(text: string): void };
+  /** It is not as it was. */
+  readonly changed: (task: AgentTask) => void;
+  /** An answer goes on; `from` characters of it came before. */
+  readonly heard: (task: AgentTask, requestId: string, from: number, text: string) => void;
+}
+
+export interface OpenQuestion {
+  readonly id: string;
+  readonly text: string;
+  readonly choices: readonly string[];
+}
+
+/** Of the answer under way. What is invisible in it is out already. */
+export interface Streaming {
+  readonly requestId: string;
+  readonly text: string;
+}
+
+interface Pending<Asked, Answer> {
+  readonly asked: Asked;
+  answer(answer: Answer): void;
+}
+
+/** One task: its log, the loop while it runs, and what it asks the user. All that changes the log from outside happens while nothing runs. */
+export class AgentTask {
+  readonly id: string;
+  readonly #ports: AgentTaskPorts;
+  readonly #log: AgentEvent[];
+  #state: AgentTaskState;
+  #run: { readonly controller: AbortController; readonly done: Promise<void> } | undefined;
+  #approval: Pending<ApprovalQuestion, ApprovalAnswer> | undefined;
+  #question: Pending<OpenQuestion, string> | undefined;
+  #streaming: Streaming | undefined;
+  #isUndoing = false;
+
+  constructor(id: string, log: readonly AgentEvent[], ports: AgentTaskPorts) {
+    this.id = id;
+    this.#log = [...log];
+    this.#state = stateOf(log);
+    this.#ports = ports;
+  }
+
+  get log(): readonly AgentEvent[] {
+    return this.#log;
+  }
+
+  /** How it stands, by its log. */
+  get state(): AgentTaskState {
+    return this.#state;
+  }
+
+  get isRunning(): boolean {
+    return this.#run !== undefined;
+  }
+
+  /** What is to be approved now. */
+  get approval(): ApprovalQuestion | undefined {
+    return this.#approval?.asked;
+  }
+
+  get question(): OpenQuestion | undefined {
+    return this.#question?.asked;
+  }
+
+  get streaming(): Streaming | undefined {
+    return this.#streaming;
+  }
+
+  get phase(): TaskPhase {
+    if (this.#approval) return 'approval';
+    if (this.#question) return 'question';
+    if (this.#run) return 'running';
+    const { phase } = this.#state;
+    return phase === 'over' || phase === 'paused' ? phase : 'interrupted';
+  }
+
+  async begin(event: AgentEventOf<'begun'>): Promise<void> {
+    await this.#add(event);
+    this.goOn();
+  }
+
+  /** The loop goes on from where the log stands. Nothing happens while it runs. */
+  goOn(): void {
+    if (this.#run || this.#isUndoing) return;
+    const controller = new AbortController();
+    // Told and stored by the loop itself; what it cannot tell any more is told here.
+    const done = this.#drive(controller.signal).finally(() => {
+      this.#run = undefined;
+      this.#streaming = undefined;
+      this.#ports.changed(this);
+    });
+    this.#run = { controller, done };
+    this.#ports.changed(this);
+  }
+
+  async say(turn: UserTurn, mode: AgentMode): Promise<void> {
+    if (this.#run) return;
+    await this.#add({ atMs: this.#ports.now(), type: 'said', turn, mode });
+    this.goOn();
+  }
+
+  /** Ends what runs, or what waits. Resolves once it is in the books. */
+  async stop(): Promise<void> {
+    if (this.#run) {
+      this.#run.controller.abort();
+      await this.#run.done;
+    } else if (this.phase !== 'over') {
+      await this.#add({ atMs: this.#ports.now(), type: 'ended', outcome: 'stopped', words: '' });
+      this.#ports.changed(this);
+    }
+  }
+
+  /** Goes on from a pause. With a tier: by the cheapest that answers from that tier on. */
+  async resume(capNanoUsd: NanoUsd, tier?: AgentEventOf<'tier-asked'>['tier']): Promise<void> {
+    if (this.#run) return;
+    if (tier) await this.#add({ atMs: this.#ports.now(), type: 'tier-asked', tier });
+    await this.#add({ atMs: this.#ports.now(), type: 'resumed', capNanoUsd });
+    this.goOn();
+  }
+
+  /** Another attempt at what is over, by this tier or a higher one. */
+  async retry(tier: AgentEventOf<'tier-asked'>['tier']): Promise<void> {
+    await this.stop();
+    await this.#add({ atMs: this.#ports.now(), type: 'tier-asked', tier });
+    this.goOn();
+  }
+
+  /** False where it is not asked, or not for this content: an answer is for what was shown. */
+  approve(callId: string, contentHash: string, answer: ApprovalAnswer): boolean {
+    const pending = this.#approval;
+    if (pending?.asked.callId !== callId || pending.asked.contentHash !== contentHash) return false;
+    pending.answer(answer);
+    return true;
+  }
+
+  answer(questionId: string, text: string): boolean {
+    if (this.#question?.asked.id !== questionId) return false;
+    this.#question.answer(text);
+    return true;
+  }
+
+  /** Undefined: there is nothing to undo, or it runs. */
+  async undo(scope: UndoScope): Promise<RestoreReport | undefined> {
+    const checkpointId = checkpointToUndo(this.#log, scope);
+    if (checkpointId === undefined || this.#run || this.#isUndoing) return undefined;
+    this.#isUndoing = true;
+    try {
+      const { checkpoints } = await this.#ports.loopPorts(this.id);
+      const report = await checkpoints.restore(checkpointId);
+      await this.#add({ atMs: this.#ports.now(), type: 'undone', checkpointId, paths: report.restored });
+      return report;
+    } finally {
+      this.#isUndoing = false;
+      this.#ports.changed(this);
+    }
+  }
+
+  async #drive(signal: AbortSignal): Promise<void> {
+    try {
+      const { hash, ...ports } = await this.#ports.loopPorts(this.id);
+      await this.#ports.run(
+        {
+          ...ports,
+          approvals: { hash, ask: (question, asked) => this.#ask((pending) => (this.#approval = pending), question, asked) },
+          ask: (text, choices, asked) =>
+            this.#ask((pending) => (this.#question = pending), { id: this.#ports.newId(), text, choices }, asked),
+          record: (event) => this.#add(event),
+          heard: (requestId, part) => {
+            if (part.type === 'text-delta') this.#hear(requestId, part.text);
+          },
+        },
+        [...this.#log],
+        signal,
+      );
+    } catch (error) {
+      await this.#fail(error);
+    }
+  }
+
+  /** Waits for the user, until the task is stopped. */
+  async #ask<Asked, Answer>(
+    set: (pending: Pending<Asked, Answer> | undefined) => void,
+    asked: Asked,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    signal.throwIfAborted();
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    const stopped = (): void => reject(signal.reason);
+    signal.addEventListener('abort', stopped, { once: true });
+    set({ asked, answer: resolve });
+    this.#ports.changed(this);
+    try {
+      return await promise;
+    } finally {
+      signal.removeEventListener('abort', stopped);
+      set(undefined);
+      this.#ports.changed(this);
+    }
+  }
+
+  #hear(requestId: string, text: string): void {
+    const before = this.#streaming?.requestId === requestId ? this.#streaming.text : '';
+    const seen = stripInvisible(text);
+    this.#streaming = { requestId, text: before + seen };
+    if (before === '') this.#ports.changed(this);
+    else this.#ports.heard(this, requestId, before.length, seen);
+  }
+
+  /** Stored first: what is not in the log must not have happened. */
+  async #add(event: AgentEvent): Promise<void> {
+    await this.#ports.append(this.id, event);
+    this.#take(event);
+    if ('requestId' in event && event.type !== 'requested' && event.requestId === this.#streaming?.requestId) this.#streaming = undefined;
+    this.#ports.changed(this);
+  }
+
+  /** The loop has no way left to tell it: it could not be loaded or stored, or it is broken. */
+  async #fail(error: unknown): Promise<void> {
+    this.#ports.log.error(`a task of the agent failed: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
+    const words = error instanceof Error ? error.message : String(error);
+    const event: AgentEvent = { atMs: this.#ports.now(), type: 'ended', outcome: 'failed', words };
+    await this.#ports.append(this.id, event).catch((failure: unknown) => this.#ports.log.warn(`that was not stored: ${failure}`));
+    this.#take(event);
+  }
+
+  #take(event: AgentEvent): void {
+    this.#log.push(event);
+    this.#state = fold(this.#state, event);
+  }
+}

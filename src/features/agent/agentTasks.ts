@@ -1,0 +1,120 @@
+import type { AgentEvent, AgentEventOf, AgentMode, ApprovalMode, CostEstimate, InstructionFile, UserTurn } from '../../core/agent/index.ts';
+import type { NanoUsd } from '../../core/money/index.ts';
+import { AgentTask, type AgentTaskPorts } from './agentTask.ts';
+
+export interface AgentTasksPorts extends Omit<AgentTaskPorts, 'changed' | 'heard'> {
+  readonly read: (taskId: string) => Promise<readonly AgentEvent[]>;
+  /** Asked before anything of the repository's is read or run (CVE-2025-59536): hidden is not enough. */
+  readonly isTrusted: () => boolean;
+  readonly instructions: () => Promise<readonly InstructionFile[]>;
+  readonly workspace: () => string | undefined;
+}
+
+export interface NewTask {
+  readonly turn: UserTurn;
+  readonly mode: AgentMode;
+  readonly approvals: ApprovalMode;
+  readonly capNanoUsd: NanoUsd;
+  readonly estimate?: CostEstimate | undefined;
+}
+
+export interface TasksListener {
+  changed(task: AgentTask): void;
+  heard(task: AgentTask, requestId: string, from: number, text: string): void;
+}
+
+/** The tasks that are open in this window. Several may run at once; one is looked at. */
+export class AgentTasks {
+  readonly #ports: AgentTasksPorts;
+  readonly #listener: TasksListener;
+  readonly #tasks = new Map<string, AgentTask>();
+  #current: string | undefined;
+
+  constructor(ports: AgentTasksPorts, listener: TasksListener) {
+    this.#ports = ports;
+    this.#listener = listener;
+  }
+
+  get all(): readonly AgentTask[] {
+    return [...this.#tasks.values()];
+  }
+
+  get current(): AgentTask | undefined {
+    return this.#current === undefined ? undefined : this.#tasks.get(this.#current);
+  }
+
+  find(taskId: string): AgentTask | undefined {
+    return this.#tasks.get(taskId);
+  }
+
+  /** Undefined: the user looks at none, and is about to write a new one. */
+  select(taskId: string | undefined): void {
+    this.#current = taskId;
+  }
+
+  async start({ turn, mode, approvals, capNanoUsd, estimate }: NewTask): Promise<AgentTask> {
+    this.#demandTrust();
+    const { newId, now, instructions, workspace } = this.#ports;
+    const taskId = newId();
+    const place = workspace();
+    const begun: AgentEventOf<'begun'> = {
+      atMs: now(),
+      type: 'begun',
+      ...{ taskId, mode, approvals, turn, capNanoUsd },
+      ...(estimate && { estimate }),
+      instructions: await instructions(),
+      ...(place !== undefined && { workspace: place }),
+    };
+    const task = this.#keep(new AgentTask(taskId, [], this.#taskPorts()));
+    this.#current = taskId;
+    await task.begin(begun);
+    return task;
+  }
+
+  /** A task of the past, as it was stored. */
+  async open(taskId: string): Promise<AgentTask> {
+    const task = this.#tasks.get(taskId) ?? this.#keep(new AgentTask(taskId, await this.#ports.read(taskId), this.#taskPorts()));
+    this.#current = taskId;
+    return task;
+  }
+
+  /** For all that makes a task do something again. */
+  trusted(taskId: string): AgentTask | undefined {
+    this.#demandTrust();
+    return this.#tasks.get(taskId);
+  }
+
+  async close(taskId: string): Promise<void> {
+    const task = this.#tasks.get(taskId);
+    if (task?.isRunning) await task.stop();
+    this.#tasks.delete(taskId);
+    if (this.#current === taskId) this.#current = [...this.#tasks.keys()].at(-1);
+  }
+
+  /** The window closes: what runs is ended and in the books, and can be gone on with. */
+  async end(): Promise<void> {
+    await Promise.all(this.all.filter(({ isRunning }) => isRunning).map((task) => task.stop()));
+  }
+
+  #keep(task: AgentTask): AgentTask {
+    this.#tasks.set(task.id, task);
+    return task;
+  }
+
+  #taskPorts(): AgentTaskPorts {
+    return { ...this.#ports, changed: (task) => this.#listener.changed(task), heard: (...what) => this.#listener.heard(...what) };
+  }
+
+  #demandTrust(): void {
+    if (!this.#ports.isTrusted()) throw new NotTrustedError();
+  }
+}
+
+/** The workspace is not trusted: nothing of it is read, and nothing happens. */
+export class NotTrustedError extends Error {
+  readonly reason = 'not-trusted';
+
+  constructor() {
+    super('the workspace is not trusted');
+  }
+}

@@ -1,0 +1,296 @@
+import * as vscode from 'vscode';
+import type { AgentMode, CostEstimate } from '../../../core/agent/index.ts';
+import type { LineCount } from '../../../core/agent/money/index.ts';
+import { onDidChangeSetting, readSetting } from '../../../platform/settings.ts';
+import { type Throttled, throttle } from '../../../platform/throttle.ts';
+import type { AgentTask } from '../agentTask.ts';
+import { AgentTasks, type AgentTasksPorts, NotTrustedError } from '../agentTasks.ts';
+import { type AgentViewDelta, type MessageToPage, type PageCommand, type PastTaskState, readMessageFromPage } from '../protocol.ts';
+import { type Action, actOn, attach, undo } from './actOn.ts';
+import { agentHtml, newNonce } from './agentHtml.ts';
+import { Draft } from './draft.ts';
+import { titleOf } from './taskState.ts';
+import { viewState } from './viewState.ts';
+
+const { t } = vscode.l10n;
+
+export interface AgentViewPorts {
+  readonly extensionUri: vscode.Uri;
+  readonly tasks: AgentTasksPorts;
+  readonly pastTasks: () => Promise<readonly PastTaskState[]>;
+  readonly removeTask: (taskId: string) => Promise<void>;
+  /** What tasks like this one cost before. */
+  readonly estimate: (about: { readonly mode: AgentMode; readonly characters: number }) => Promise<CostEstimate | undefined>;
+  readonly keptLines: (task: AgentTask) => LineCount | undefined;
+  readonly isExcluded: (uri: vscode.Uri) => boolean;
+  /** The tasks that are open in this workspace, over reloads. */
+  readonly memory: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
+  readonly newId: () => string;
+  readonly log: { warn(text: string): void; error(text: string): void };
+}
+
+/** What streams is read by people, and each message costs a turn of the page. */
+const streamIntervalMs = 50;
+const stateIntervalMs = 100;
+const openTasksKey = 'agent.openTasks';
+
+/** The agent in the side bar. The page is built anew from the state whenever the editor shows it: nothing is kept while it is hidden. */
+export class AgentView implements vscode.Disposable {
+  readonly #ports: AgentViewPorts;
+  readonly #tasks: AgentTasks;
+  readonly #draft: Draft;
+  readonly #opened = new Set<string>();
+  readonly #deltas = new Map<string, AgentViewDelta>();
+  /** What the user was told about while the view was hidden, so that it is told once. */
+  readonly #told = new Set<string>();
+  readonly #refresh: Throttled;
+  readonly #stream: Throttled;
+  readonly #restored: Promise<void>;
+  #view: vscode.WebviewView | undefined;
+  #listeners: vscode.Disposable | undefined;
+  #history: readonly PastTaskState[] | undefined;
+  #estimate: CostEstimate | undefined;
+  #trouble: string | undefined;
+  #wantsFocus = false;
+
+  constructor(ports: AgentViewPorts) {
+    this.#ports = ports;
+    this.#draft = new Draft(ports.newId);
+    this.#tasks = new AgentTasks(ports.tasks, { changed: (task) => this.#changed(task), heard: (...what) => this.#heard(...what) });
+    this.#refresh = throttle(stateIntervalMs, () => this.#send());
+    this.#stream = throttle(streamIntervalMs, () => this.#sendDeltas());
+    this.#restored = this.#restore();
+  }
+
+  /** The editor shows the view: for the first time, or again. */
+  resolve(view: vscode.WebviewView): void {
+    const { extensionUri } = this.#ports;
+    const folder = (name: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, name);
+    this.#listeners?.dispose();
+    this.#view = view;
+    view.webview.options = { enableScripts: true, localResourceRoots: [folder('dist'), folder('media')] };
+    this.#listeners = vscode.Disposable.from(
+      view.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
+      view.onDidChangeVisibility(() => this.#refresh.run()),
+      view.onDidDispose(() => {
+        if (this.#view === view) this.#view = undefined;
+      }),
+      onDidChangeSetting(['agent.approvals', 'agent.capUsd'], () => this.#refresh.run()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#refresh.run()),
+    );
+    this.#badge();
+    const uri = (name: string, file: string): string => view.webview.asWebviewUri(vscode.Uri.joinPath(folder(name), file)).toString();
+    // Last, because the page may answer at once.
+    view.webview.html = agentHtml({
+      cspSource: view.webview.cspSource,
+      nonce: newNonce(),
+      language: vscode.env.language,
+      script: uri('dist', 'agentPage.js'),
+      styles: ['page.css', 'agent.css'].map((file) => uri('media', file)),
+    });
+  }
+
+  /** For commands: the view is shown, with what was asked for. */
+  async run(command: Extract<PageCommand, 'new-task' | 'history'>): Promise<void> {
+    await this.#show();
+    await this.#act({ type: 'run', command });
+  }
+
+  async attach(what: 'file' | 'selection' | 'problem'): Promise<void> {
+    // Before the view is shown: what is selected is in the editor that is active now.
+    await attach(what, { draft: this.#draft, isExcluded: this.#ports.isExcluded });
+    await this.#show();
+    this.#focusComposer();
+    this.#refresh.run();
+  }
+
+  async stop(): Promise<void> {
+    await this.#tasks.current?.stop();
+  }
+
+  async undo(scope: 'step' | 'task'): Promise<void> {
+    await undo(this.#tasks.current, scope);
+  }
+
+  /** The window closes: what runs is ended, and in the books. */
+  async end(): Promise<void> {
+    await this.#tasks.end();
+  }
+
+  dispose(): void {
+    this.#listeners?.dispose();
+    this.#refresh.dispose();
+    this.#stream.dispose();
+  }
+
+  async #receive(message: unknown): Promise<void> {
+    const read = readMessageFromPage(message);
+    if (!read) {
+      this.#ports.log.warn("the agent's page sent a message that is none of its own; it was ignored");
+      return;
+    }
+    if (read.type === 'ready') {
+      await this.#restored;
+      await this.#send();
+      if (this.#wantsFocus) this.#focusComposer();
+    } else if (read.type === 'draft') {
+      this.#draft.characters = read.characters;
+      await this.#judgeCost();
+    } else {
+      await this.#act(read);
+    }
+  }
+
+  /** What fails is told where the user looks, because the user waits for it. */
+  async #act(action: Action): Promise<void> {
+    this.#trouble = undefined;
+    try {
+      await actOn(action, {
+        tasks: this.#tasks,
+        draft: this.#draft,
+        estimate: () => this.#estimate,
+        opened: this.#opened,
+        removeTask: async (taskId) => {
+          await this.#ports.removeTask(taskId);
+          if (this.#history) await this.#showHistory(true);
+        },
+        showHistory: (isShown) => this.#showHistory(isShown),
+        focusComposer: () => this.#focusComposer(),
+        isExcluded: this.#ports.isExcluded,
+        log: this.#ports.log,
+      });
+      if (action.type === 'send') this.#post({ type: 'sent' });
+      if (action.type === 'attach' || action.type === 'set-mode' || action.type === 'remove-attachment') await this.#judgeCost();
+    } catch (error) {
+      this.#ports.log.error(`"${action.type}" of the agent's page failed: ${error}`);
+      this.#trouble = troubleInWords(error);
+    }
+    this.#remember();
+    this.#refresh.run();
+  }
+
+  async #judgeCost(): Promise<void> {
+    this.#estimate = await this.#ports.estimate({ mode: this.#draft.mode, characters: this.#draft.size });
+    this.#refresh.run();
+  }
+
+  async #showHistory(isShown: boolean): Promise<void> {
+    this.#history = isShown ? await this.#ports.pastTasks() : undefined;
+  }
+
+  async #show(): Promise<void> {
+    await vscode.commands.executeCommand('farthing.agentView.focus');
+  }
+
+  /** Again when the page is there, if it is not yet. */
+  #focusComposer(): void {
+    this.#wantsFocus = !this.#view?.visible;
+    this.#post({ type: 'focus-composer' });
+  }
+
+  #changed(task: AgentTask): void {
+    this.#refresh.run();
+    this.#badge();
+    this.#tellHidden(task);
+  }
+
+  #heard(task: AgentTask, id: string, from: number, text: string): void {
+    if (task !== this.#tasks.current || !this.#view?.visible) return;
+    const waiting = this.#deltas.get(id);
+    this.#deltas.set(id, waiting ? { ...waiting, text: waiting.text + text } : { type: 'delta', taskId: task.id, id, from, text });
+    this.#stream.run();
+  }
+
+  #sendDeltas(): void {
+    const deltas = [...this.#deltas.values()];
+    this.#deltas.clear();
+    for (const delta of deltas) this.#post(delta);
+  }
+
+  #send(): void {
+    if (!this.#view?.visible) return;
+    const { current } = this.#tasks;
+    // The state has what streamed until now.
+    this.#deltas.clear();
+    this.#post(
+      viewState({
+        language: vscode.env.language,
+        isTrusted: this.#ports.tasks.isTrusted(),
+        tasks: this.#tasks.all,
+        current,
+        opened: this.#opened,
+        kept: current && this.#ports.keptLines(current),
+        history: this.#history,
+        draft: this.#draft,
+        approvals: readSetting('agent.approvals'),
+        estimate: this.#estimate,
+        trouble: this.#trouble,
+      }),
+    );
+  }
+
+  #post(message: MessageToPage): void {
+    void this.#view?.webview.postMessage(message);
+  }
+
+  /** How many tasks wait for the user, on the icon in the activity bar. */
+  #badge(): void {
+    if (!this.#view) return;
+    const waiting = this.#tasks.all.filter(waitsForUser).length;
+    this.#view.badge = waiting === 0 ? undefined : { value: waiting, tooltip: t('{0} tasks of the agent wait for you', waiting) };
+  }
+
+  /** Once for each thing that the user is asked while the view is hidden. */
+  #tellHidden(task: AgentTask): void {
+    if (!waitsForUser(task) || this.#view?.visible) return;
+    const asked = task.approval?.contentHash ?? task.question?.id ?? String(task.log.length);
+    const key = `${task.id} ${asked}`;
+    if (this.#told.has(key)) return;
+    this.#told.add(key);
+    void this.#tell(task);
+  }
+
+  async #tell(task: AgentTask): Promise<void> {
+    const show = t('Show');
+    const words = task.approval
+      ? t('The agent asks for approval: {0}', titleOf(task.state))
+      : task.question
+        ? t('The agent asks you something: {0}', titleOf(task.state))
+        : t('The agent has paused: {0}', titleOf(task.state));
+    if ((await vscode.window.showInformationMessage(words, show)) !== show) return;
+    this.#tasks.select(task.id);
+    await this.#show();
+    this.#refresh.run();
+  }
+
+  #remember(): void {
+    const open = { tasks: this.#tasks.all.map(({ id }) => id), current: this.#tasks.current?.id };
+    void this.#ports.memory.update(openTasksKey, open);
+  }
+
+  /** The tasks that were open before the window was loaded anew. Those that cannot be read are left out, and the log says so. */
+  async #restore(): Promise<void> {
+    const { tasks, current } = readOpen(this.#ports.memory.get(openTasksKey));
+    for (const id of tasks) {
+      await this.#tasks.open(id).catch((error: unknown) => this.#ports.log.warn(`a task could not be opened again: ${error}`));
+    }
+    this.#tasks.select(current !== undefined && this.#tasks.find(current) ? current : undefined);
+  }
+}
+
+function waitsForUser({ phase }: AgentTask): boolean {
+  return phase === 'approval' || phase === 'question' || phase === 'paused';
+}
+
+function readOpen(stored: unknown): { readonly tasks: readonly string[]; readonly current: string | undefined } {
+  const { tasks, current } = (typeof stored === 'object' && stored !== null ? stored : {}) as { tasks?: unknown; current?: unknown };
+  return {
+    tasks: Array.isArray(tasks) ? tasks.filter((id) => typeof id === 'string') : [],
+    current: typeof current === 'string' ? current : undefined,
+  };
+}
+
+function troubleInWords(error: unknown): string {
+  if (error instanceof NotTrustedError) return t('This workspace is not trusted, so the agent does nothing in it.');
+  return t('That did not work: {0}', error instanceof Error ? error.message : String(error));
+}

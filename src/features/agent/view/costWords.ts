@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import type { AgentTaskState, CostEstimate, StepAnswer } from '../../../core/agent/index.ts';
+import { formatUsd } from '../../../core/money/index.ts';
+import { revealInvisible } from '../../../core/policy/index.ts';
+import type { FactState, MoneyState } from '../protocol.ts';
+
+const { t } = vscode.l10n;
+
+/** What requests cost, never $0.00 where nobody knows. */
+export function costInWords({
+  costNanoUsd,
+  countedNanoUsd,
+  isEstimate,
+  isUnpriced,
+}: Omit<AgentTaskState['cost'], 'baselineNanoUsd'>): string {
+  if (isUnpriced) return t('at most {0}, unpriced', formatUsd(countedNanoUsd));
+  return isEstimate ? t('{0}, estimated', formatUsd(costNanoUsd)) : formatUsd(costNanoUsd);
+}
+
+/** Why this model, and what it cost. */
+export function answerFacts({ by, cost, promptTokens }: StepAnswer): readonly FactState[] {
+  return [
+    { name: t('Model'), text: revealInvisible(`${by.model} (${by.tier})`) },
+    { name: t('Endpoint'), text: revealInvisible(by.endpoint) },
+    ...(by.effort === undefined ? [] : [{ name: t('Effort'), text: by.effort }]),
+    { name: t('Reason'), text: revealInvisible(by.reason) },
+    { name: t('Cost'), text: costInWords(cost) },
+    { name: t('On the model you would otherwise use'), text: t('{0}, upper bound', formatUsd(cost.baselineNanoUsd)) },
+    { name: t('Tokens in'), text: String(promptTokens) },
+  ];
+}
+
+/** From here on the agent pauses and asks, once for each cap. */
+const warningThousandths = 800;
+
+/** What counts against the cap, beside it. */
+export function moneyState({ cost, capNanoUsd }: Pick<AgentTaskState, 'cost' | 'capNanoUsd'>): MoneyState {
+  const { countedNanoUsd, isEstimate, isUnpriced } = cost;
+  const text = t('{0} of {1}', formatUsd(countedNanoUsd), formatUsd(capNanoUsd));
+  const thousandths = countedNanoUsd === 0 ? 0 : capNanoUsd === 0 ? 1000 : Math.min(1000, Math.floor((countedNanoUsd * 1000) / capNanoUsd));
+  return {
+    text: isEstimate || isUnpriced ? t('{0}, partly estimated', text) : text,
+    thousandths,
+    level: thousandths >= 1000 ? 'reached' : thousandths >= warningThousandths ? 'warning' : 'below',
+  };
+}
+
+/** What such a task will cost: a range, and how it is known. */
+export function estimateInWords({ low, high, tasks }: CostEstimate): string {
+  return tasks === 0
+    ? t('A task like this costs {0} to {1}: an assumption, for none was done before', formatUsd(low), formatUsd(high))
+    : t('Tasks like this cost {0} to {1}, by {2} past ones', formatUsd(low), formatUsd(high), tasks);
+}

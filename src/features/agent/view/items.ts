@@ -1,0 +1,180 @@
+import * as vscode from 'vscode';
+import type { Attachment, FileChange, TaskCall, TaskStep, TaskTurn, TurnItem, UserTurn } from '../../../core/agent/index.ts';
+import { formatUsd } from '../../../core/money/index.ts';
+import { revealInvisible, stripInvisible } from '../../../core/policy/index.ts';
+import { tierInWords } from '../../../platform/entryWords.ts';
+import type { AgentTask } from '../agentTask.ts';
+import type { AnswerItem, ItemState, NoteItem, ToolItem, ToolState, UserItem } from '../protocol.ts';
+import { approvalState } from './approvalState.ts';
+import { callInWords } from './callWords.ts';
+import { answerFacts, costInWords } from './costWords.ts';
+import { diffLimits, diffState } from './diffLines.ts';
+import { outcomeInWords, pauseInWords } from './outcomeWords.ts';
+import { outputLimits, outputState } from './outputText.ts';
+
+const { t } = vscode.l10n;
+
+/** What a task shows besides how it stands. */
+export type LiveTask = Pick<AgentTask, 'state' | 'isRunning' | 'approval' | 'streaming'>;
+
+/** What happened as cards, in its order. `opened`: those of which the user wants to see all. */
+export function itemsOf(task: LiveTask, opened: ReadonlySet<string>): readonly ItemState[] {
+  const { turns } = task.state;
+  return turns.flatMap((turn, index) => turnItems(turn, index, { task, opened, isLast: index === turns.length - 1 }));
+}
+
+interface Around {
+  readonly task: LiveTask;
+  readonly opened: ReadonlySet<string>;
+  /** What the last turn waits with, or ended with, is shown below all. */
+  readonly isLast: boolean;
+}
+
+function turnItems({ turn, items, end }: TaskTurn, index: number, around: Around): readonly ItemState[] {
+  return [
+    userItem(turn, `user-${index}`),
+    ...items.flatMap((item, place) =>
+      item.type === 'step' ? stepItems(item, around) : noteItems(item, `note-${index}-${place}`, around, place === items.length - 1),
+    ),
+    ...(end && !around.isLast ? [note(`end-${index}`, 'information', `${outcomeInWords(end.outcome)} ${end.words}`)] : []),
+  ];
+}
+
+function userItem({ text, attachments, images }: UserTurn, id: string): UserItem {
+  return {
+    type: 'user',
+    id,
+    text: revealInvisible(text),
+    attachments: [...attachments.map(attachmentInWords), ...images.map(({ mediaType }) => t('Picture ({0})', mediaType))],
+  };
+}
+
+export function attachmentInWords({ type, path, lines }: Pick<Attachment, 'type' | 'path' | 'lines'>): string {
+  const place = revealInvisible(lines ? `${path}:${lines.from}-${lines.to}` : path);
+  return type === 'problem' ? t('Problem in {0}', place) : place;
+}
+
+function stepItems(step: TaskStep, around: Around): readonly ItemState[] {
+  const { requestId, calls, verification, failure } = step;
+  const answer = answerItem(step, around.task);
+  return [
+    ...(answer ? [answer] : []),
+    ...(failure
+      ? [note(`failure ${requestId}`, 'warning', t('No model answered: {0} ({1})', failure.message, costInWords(failure.cost)))]
+      : []),
+    ...[...calls, ...(verification ? [verification] : [])].map((call) => toolItem(call, requestId, around)),
+  ];
+}
+
+function answerItem({ requestId, answer }: TaskStep, { streaming }: LiveTask): AnswerItem | undefined {
+  if (answer) {
+    return {
+      type: 'answer',
+      id: requestId,
+      markdown: stripInvisible(answer.text),
+      isStreaming: false,
+      cost: costInWords(answer.cost),
+      facts: answerFacts(answer),
+    };
+  }
+  if (streaming?.requestId !== requestId) return undefined;
+  return { type: 'answer', id: requestId, markdown: streaming.text, isStreaming: true, facts: [] };
+}
+
+/** Between the cards, in a line of its own. */
+function noteItems(item: Exclude<TurnItem, TaskStep>, id: string, { isLast, task }: Around, isLastItem: boolean): readonly NoteItem[] {
+  switch (item.type) {
+    case 'pause': {
+      const { reason, words, resumedCapNanoUsd } = item;
+      if (isLast && isLastItem && task.state.phase === 'paused') return [];
+      return [
+        note(id, 'warning', `${pauseInWords(reason)} ${words}`),
+        ...(resumedCapNanoUsd === undefined
+          ? []
+          : [note(`${id} resumed`, 'information', t('Gone on, with a cap of {0}.', formatUsd(resumedCapNanoUsd)))]),
+      ];
+    }
+    case 'compaction':
+      return [note(id, 'information', t('What came before was summed up for the model ({0}).', costInWords(item.cost)))];
+    case 'tier':
+      return [note(id, 'information', tierNote(item.tier, item.by))];
+    case 'undo': {
+      const { paths } = item;
+      return [note(id, 'information', paths.length === 0 ? t('Nothing had to be undone.') : t('Undone: {0}', paths.join(', ')))];
+    }
+  }
+}
+
+function tierNote(tier: string, by: 'user' | 'judge'): string {
+  const name = tier === 'small' || tier === 'medium' || tier === 'frontier' ? tierInWords(tier) : tier;
+  return by === 'user'
+    ? t('As you asked: from here on a model of the tier "{0}" or higher.', name)
+    : t('There was no progress: from here on a model of the tier "{0}" or higher.', name);
+}
+
+function note(id: string, severity: NoteItem['severity'], text: string): NoteItem {
+  return { type: 'note', id, severity, text: revealInvisible(text).trim() };
+}
+
+/** Providers number the calls of each answer anew: the request belongs to the id. */
+function toolItem(call: TaskCall, requestId: string, { task, opened }: Around): ToolItem {
+  const id = `${requestId} ${call.callId}`;
+  const asked = call.status === 'waiting' && task.approval?.callId === call.callId ? task.approval : undefined;
+  const state = toolStateOf(call, task, asked !== undefined);
+  const isOpened = opened.has(id);
+  const changes = changesOf(call);
+  const rule = call.refusal?.rule ?? call.approvedBy;
+  const output = outputState(outputOf(call), isOpened ? outputLimits.whole : outputLimits.folded);
+  return {
+    type: 'tool',
+    id,
+    ...(call.call ? callInWords(call.call) : { name: t('Tool'), target: revealInvisible(call.asked?.name ?? '') }),
+    state,
+    stateText: stateInWords(state, call),
+    ...(rule !== undefined && { rule: revealInvisible(rule) }),
+    // Whoever is to approve it sees all of it.
+    ...(changes.length > 0 && { diff: diffState(changes, asked || isOpened ? diffLimits.whole : diffLimits.folded) }),
+    ...(output && { output }),
+    ...(asked && { approval: approvalState(asked) }),
+  };
+}
+
+function changesOf({ result, question }: TaskCall): readonly FileChange[] {
+  const made = result?.facts?.changes ?? [];
+  if (made.length > 0) return made;
+  return question?.content.type === 'changes' ? question.content.changes : [];
+}
+
+/** What was refused says why; the model is told more words than the user needs. */
+function outputOf({ refusal, result, subtaskCost }: TaskCall): string {
+  if (refusal) return refusal.words;
+  const text = result?.text ?? '';
+  return subtaskCost ? `${text}\n\n${costInWords(subtaskCost)}` : text;
+}
+
+/** What was under way when the task ended or the window was closed is not under way any more. */
+function toolStateOf({ status, refusal, result, isUnknown }: TaskCall, { isRunning }: LiveTask, isAsked: boolean): ToolState {
+  if (isAsked) return 'asked';
+  if (refusal) return refusal.by === 'reading' ? 'failed' : 'refused';
+  if (result) return result.isError || isUnknown ? 'failed' : 'done';
+  if (!isRunning || status === 'over') return 'failed';
+  return status === 'approved' || status === 'delegated' ? 'running' : 'waiting';
+}
+
+function stateInWords(state: ToolState, { tookMs, result, isUnknown }: TaskCall): string {
+  switch (state) {
+    case 'waiting':
+      return t('waiting');
+    case 'asked':
+      return t('asks for approval');
+    case 'running':
+      return t('running');
+    case 'done':
+      return tookMs === undefined || tookMs < 1000 ? t('done') : t('done in {0} s', Math.round(tookMs / 1000));
+    case 'failed':
+      if (isUnknown) return t('not known whether it happened');
+      return result ? t('failed') : t('not done');
+    case 'refused':
+      return t('rejected');
+  }
+}
