@@ -38,6 +38,8 @@ export interface ResultFacts {
   readonly problems?: number;
   readonly exitCode?: number;
   readonly changes?: readonly FileChange[];
+  /** Files that the text of the result is drawn from, relative to their workspace folder: policies by path hold for what is sent on. */
+  readonly paths?: readonly string[];
 }
 
 /** One file before and after. `undefined`: it was not there. Texts are what stands in the editor where the file is open there. */

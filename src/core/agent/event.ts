@@ -117,6 +117,8 @@ export type AgentEvent = { readonly atMs: number } & (
       readonly cost: RequestCost;
       /** It broke off after its first words: the same may well be answered when it is asked again. */
       readonly hadBegun?: true;
+      /** The task's own cap could not hold it, and nobody else could answer. */
+      readonly isByCap?: true;
     }
   /** A call of the model, as it was read; or why it could not be. */
   | { readonly type: 'called'; readonly callId: string; readonly call?: AgentCall; readonly problem?: string }

@@ -15,8 +15,8 @@ export interface AgentPorts {
   readonly tools: AgentTools;
   readonly approvals: Approvals;
   readonly checkpoints: Checkpoints;
-  /** Of a request of ours, once the router is done with it: what all its attempts cost. */
-  readonly costOf: (requestId: string) => Promise<RequestCost>;
+  /** Of a request of ours, once the router is done with it: what all its attempts cost. Of a subtask's id: all its requests. */
+  readonly costOf: (id: string) => Promise<RequestCost>;
   /** The cap of a task or subtask is a limit in the ledger from then on, as long as the window lives; it can only be set by the user. */
   readonly setCap: (sessionId: string, capNanoUsd: NanoUsd) => void;
   /** The agent asks the user. */
@@ -27,6 +27,9 @@ export interface AgentPorts {
   readonly heard?: (requestId: string, part: StreamPart) => void;
   /** So many steps at the most, unless the user goes on. */
   readonly mostSteps: number;
+  /** What is done unattended also ends after so long; by `usualLimits` unless said otherwise. */
+  readonly mostMs?: number;
+  readonly mostTokens?: number;
 }
 
 /** A call made ready: what exactly would happen, and how it then happens. */

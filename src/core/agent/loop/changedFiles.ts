@@ -3,6 +3,18 @@ import type { MadeChange } from './state.ts';
 
 /** What is different now from how it was when the task began: one row a file, what was changed back left out. */
 export function changedFiles(changes: readonly MadeChange[]): readonly FileChange[] {
+  const before = known.get(changes);
+  if (before) return before;
+  const files = filesIn(changes);
+  known.set(changes, files);
+  return files;
+}
+
+/** Asked before each request, and most requests change nothing. */
+const known = new WeakMap<readonly MadeChange[], readonly FileChange[]>();
+const counted = new WeakMap<readonly FileChange[], number>();
+
+function filesIn(changes: readonly MadeChange[]): readonly FileChange[] {
   const files = new Map<string, FileChange>();
   for (const { path, before, after } of changes)
     files.set(path, { path, before: files.has(path) ? files.get(path)?.before : before, after });
@@ -14,7 +26,11 @@ export function changedFiles(changes: readonly MadeChange[]): readonly FileChang
  * finds unchanged lines in between says less, never more.
  */
 export function changedLines(changes: readonly FileChange[]): number {
-  return changes.reduce((sum, { before, after }) => sum + linesBetween(before, after), 0);
+  const before = counted.get(changes);
+  if (before !== undefined) return before;
+  const lines = changes.reduce((sum, change) => sum + linesBetween(change.before, change.after), 0);
+  counted.set(changes, lines);
+  return lines;
 }
 
 function linesBetween(before: string | undefined, after: string | undefined): number {

@@ -1,9 +1,9 @@
 import { inputTokens, totalTokens } from '../../task/index.ts';
 import type { AgentEvent, AgentEventOf } from '../event.ts';
 import { noProgress, progressAfterAnswer, progressAfterWords } from '../judge/progress.ts';
+import { noCost, sumOfCosts } from '../money/requestCost.ts';
 import { foldCall, isAboutCall } from './foldCall.ts';
 import type { AgentTaskState, StepAnswer, TaskCall, TaskStep, TaskTurn, TurnItem, Watch } from './state.ts';
-import { costWith, noCost } from './taskCost.ts';
 
 /** Before anything happened. */
 export const nothingYet: AgentTaskState = {
@@ -69,12 +69,12 @@ function foldEvent(state: AgentTaskState, event: AgentEvent): AgentTaskState {
     case 'unanswered':
       return {
         ...withStep(state, event.requestId, (step) => ({ ...step, failure: event })),
-        cost: costWith(state.cost, event.cost),
+        cost: sumOfCosts([state.cost, event.cost]),
       };
     case 'compacted': {
       const { summary, untilEvent, cost } = event;
-      const item: TurnItem = { type: 'compaction', summary, cost: costWith(noCost, cost) };
-      return { ...withItem(state, item), compacted: { summary, untilEvent }, cost: costWith(state.cost, cost) };
+      const item: TurnItem = { type: 'compaction', summary, cost: cost };
+      return { ...withItem(state, item), compacted: { summary, untilEvent }, cost: sumOfCosts([state.cost, cost]) };
     }
     case 'paused': {
       const { reason, words } = event;
@@ -128,7 +128,7 @@ function answered(state: AgentTaskState, event: AgentEventOf<'answered'>): Agent
   const { requestId, text, reasoning, finish, by, terms, cost, atMs } = event;
   const answer: StepAnswer = {
     ...{ text, reasoning, finish, by, terms },
-    cost: costWith(noCost, cost),
+    cost: cost,
     promptTokens: inputTokens(cost.usage),
   };
   const calls = event.calls.map((asked): TaskCall => ({ callId: asked.id, status: 'new', asked }));
@@ -136,7 +136,7 @@ function answered(state: AgentTaskState, event: AgentEventOf<'answered'>): Agent
   return {
     ...withStep(state, requestId, (step) => ({ ...step, answer, calls })),
     phase: calls.length > 0 ? 'calling' : 'thinking',
-    cost: costWith(state.cost, cost),
+    cost: sumOfCosts([state.cost, cost]),
     progress: progressAfterAnswer(state.progress, by.tier),
     watch: {
       ...watch,

@@ -1,8 +1,8 @@
 import type { AgentCall, CallResult } from '../call.ts';
 import type { AgentEvent, AgentEventOf } from '../event.ts';
 import { progressAfterCall, progressAfterResult } from '../judge/progress.ts';
+import { sumOfCosts } from '../money/requestCost.ts';
 import type { AgentTaskState, Grants, TaskCall, TaskPhase, TaskStep } from './state.ts';
-import { costWith, noCost } from './taskCost.ts';
 
 type CallEvent = AgentEventOf<
   'called' | 'approval-asked' | 'approval-answered' | 'approved' | 'refused' | 'checkpoint' | 'ran' | 'delegated' | 'reported'
@@ -49,7 +49,7 @@ export function foldCall(state: AgentTaskState, event: CallEvent): AgentTaskStat
     case 'delegated':
       return { ...next, subtasks: next.subtasks + 1 };
     case 'reported': {
-      const cost = costWith(next.cost, event.cost);
+      const cost = sumOfCosts([next.cost, event.cost]);
       return afterResult({ ...next, cost }, changed, { isError: false, text: event.text, ...(event.facts && { facts: event.facts }) });
     }
     default:
@@ -83,7 +83,7 @@ function changedCall(call: TaskCall, event: CallEvent): TaskCall {
       return { ...call, status: 'delegated', subtaskId: event.subtaskId };
     case 'reported': {
       const result = { isError: false, text: event.text, ...(event.facts && { facts: event.facts }) };
-      return { ...call, status: 'over', result, subtaskCost: costWith(noCost, event.cost) };
+      return { ...call, status: 'over', result, subtaskCost: event.cost };
     }
   }
 }

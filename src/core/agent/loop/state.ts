@@ -2,10 +2,19 @@ import type { NanoUsd } from '../../money/index.ts';
 import type { FinishReason, TaskKind, ToolCall } from '../../task/index.ts';
 import type { ApprovalAnswer, ApprovalQuestion } from '../approval.ts';
 import type { AgentCall, CallResult } from '../call.ts';
-import type { AgentEventOf, AnsweredBy, CostEstimate, InstructionFile, PauseReason, PromptTerms, TaskOutcome, UserTurn } from '../event.ts';
+import type {
+  AgentEventOf,
+  AnsweredBy,
+  CostEstimate,
+  InstructionFile,
+  PauseReason,
+  PromptTerms,
+  RequestCost,
+  TaskOutcome,
+  UserTurn,
+} from '../event.ts';
 import type { Progress } from '../judge/progress.ts';
 import type { AgentMode, ApprovalMode } from '../mode.ts';
-import type { TaskCost } from './taskCost.ts';
 
 /**
  * `thinking`: a model is asked, or about to be. `calling`: what it called is done. `waiting-for-approval`, `waiting-for-answer`: for the user, about
@@ -28,7 +37,7 @@ export interface AgentTaskState {
   readonly subtaskOf: AgentEventOf<'begun'>['subtaskOf'];
   readonly capNanoUsd: NanoUsd;
   /** All requests of the task, its subtasks' and compactions' included. */
-  readonly cost: TaskCost;
+  readonly cost: RequestCost;
   /** How many requests were made for steps. */
   readonly step: number;
   readonly turns: readonly TaskTurn[];
@@ -90,7 +99,7 @@ export interface TaskTurn {
 export type TurnItem =
   | TaskStep
   | { readonly type: 'pause'; readonly reason: PauseReason; readonly words: string; readonly resumedCapNanoUsd?: NanoUsd }
-  | { readonly type: 'compaction'; readonly summary: string; readonly cost: TaskCost }
+  | { readonly type: 'compaction'; readonly summary: string; readonly cost: RequestCost }
   | { readonly type: 'tier'; readonly tier: string; readonly by: 'user' | 'judge' }
   | { readonly type: 'undo'; readonly checkpointId: string; readonly paths: readonly string[] };
 
@@ -115,7 +124,7 @@ export interface StepAnswer {
   readonly reasoning: string | undefined;
   readonly finish: FinishReason;
   readonly by: AnsweredBy;
-  readonly cost: TaskCost;
+  readonly cost: RequestCost;
   /** Input of every kind, as it was reported. */
   readonly promptTokens: number;
   readonly terms: PromptTerms | undefined;
@@ -138,7 +147,7 @@ export interface TaskCall {
   readonly contentHash?: string;
   readonly checkpointId?: string;
   readonly subtaskId?: string;
-  readonly subtaskCost?: TaskCost;
+  readonly subtaskCost?: RequestCost;
   /** Why it did not happen: it could not be read, a rule refused it, the user declined it. */
   readonly refusal?: { readonly by: 'reading' | 'rule' | 'user'; readonly rule?: string; readonly words: string };
   readonly result?: CallResult;
@@ -154,4 +163,10 @@ export function lastTurn({ turns }: AgentTaskState): TaskTurn | undefined {
 export function lastStep(state: AgentTaskState): TaskStep | undefined {
   const item = lastTurn(state)?.items.findLast(({ type }) => type === 'step');
   return item?.type === 'step' ? item : undefined;
+}
+
+/** Of this turn. */
+export function lastAnswer(state: AgentTaskState): StepAnswer | undefined {
+  const item = lastTurn(state)?.items.findLast((each) => each.type === 'step' && each.answer !== undefined);
+  return item?.type === 'step' ? item.answer : undefined;
 }

@@ -1,0 +1,191 @@
+import { formatUsd } from '../../money/index.ts';
+import type { TaskKind } from '../../task/index.ts';
+import { compactionOf, startOfKept } from '../compaction/compactionOf.ts';
+import type { PauseReason, TaskOutcome } from '../event.ts';
+import { judge } from '../judge/judge.ts';
+import { isFourFifths } from '../money/cap.ts';
+import { changedFiles } from './changedFiles.ts';
+import { verdictOnClaim } from './claim.ts';
+import type { UnattendedLimits } from './limits.ts';
+import type { Standing } from './standing.ts';
+import { type AgentTaskState, type AskedTier, lastStep, lastTurn, type TaskCall, type TaskStep } from './state.ts';
+
+/** What to do next, and why. */
+export type AgentAction = { readonly reason: string } & (
+  | { readonly type: 'ask'; readonly kind: TaskKind }
+  /** It was asked, and the window closed before the answer was stored. */
+  | { readonly type: 'settle-request'; readonly requestId: string }
+  | { readonly type: 'read-call'; readonly callId: string }
+  | { readonly type: 'do-call'; readonly callId: string }
+  /** It was approved, or handed on, and the window closed: it may have happened. It is told, and not done again. */
+  | { readonly type: 'tell-unknown'; readonly callId: string }
+  | { readonly type: 'verify'; readonly requestId: string }
+  /** What the model's `finish` is answered. */
+  | { readonly type: 'settle-finish'; readonly callId: string; readonly isAccepted: boolean; readonly words: string }
+  | { readonly type: 'compact'; readonly untilEvent: number }
+  | { readonly type: 'ask-stronger'; readonly tier: AskedTier['tier'] }
+  | { readonly type: 'pause'; readonly pause: PauseReason; readonly words: string }
+  | { readonly type: 'end'; readonly outcome: TaskOutcome; readonly words: string }
+  /** It is the user's turn. */
+  | { readonly type: 'rest' }
+);
+
+/** Answers that broke off are asked for again so often, one after the other. */
+const mostBrokenOff = 2;
+
+/**
+ * The machine: plan, steps, verification, done. Pure: the same log is followed by the same action, today and after a restart. Every action is
+ * followed by an event, so that the next one is another.
+ */
+export function advance(standing: Standing, limits: UnattendedLimits): AgentAction {
+  const { state } = standing;
+  if (state.phase === 'paused' || state.phase === 'over') return { type: 'rest', reason: `the task is ${state.phase}` };
+  const step = currentStep(state);
+  if (!step) return beforeAsking(standing, limits, 'the user said something');
+  if (step.failure) return afterFailure(standing, limits, step);
+  if (!step.answer) return { type: 'settle-request', requestId: step.requestId, reason: 'the window closed before the answer was there' };
+  const open = step.calls.find(({ status }) => status !== 'over');
+  if (open) return forCall(state, step, open);
+  return afterCalls(standing, limits, step);
+}
+
+/** The last one, unless somebody wants another attempt, or went on after a pause that came of it. */
+function currentStep(state: AgentTaskState): TaskStep | undefined {
+  const items = lastTurn(state)?.items ?? [];
+  const place = items.findLastIndex(({ type }) => type === 'step');
+  const isAgain = items.slice(place + 1).some((item) => item.type === 'tier' && item.by === 'user');
+  const step = lastStep(state);
+  const isOpen = step?.calls.some(({ status }) => status !== 'over') === true;
+  return isAgain && !isOpen ? undefined : step;
+}
+
+function forCall(state: AgentTaskState, step: TaskStep, { callId, status, call }: TaskCall): AgentAction {
+  if (status === 'new') return { type: 'read-call', callId, reason: 'the model called it' };
+  if (status === 'delegated') return { type: 'tell-unknown', callId, reason: 'the subtask was interrupted' };
+  if (status === 'approved') return { type: 'tell-unknown', callId, reason: 'it was approved, and nobody knows whether it happened' };
+  if (call?.tool !== 'finish') return { type: 'do-call', callId, reason: status === 'waiting' ? 'the user was asked' : 'it was read' };
+  const verifying = forVerification(step);
+  if (verifying) return verifying;
+  const claim = verdictOnClaim(
+    state,
+    step,
+    step.calls.find((each) => each.callId === callId),
+  );
+  if (claim.verdict === 'unproved') return { type: 'verify', requestId: step.requestId, reason: claim.reason };
+  const words = claim.verdict === 'refuted' ? claim.words : 'Accepted.';
+  return { type: 'settle-finish', callId, isAccepted: claim.verdict === 'accepted', words, reason: claim.reason };
+}
+
+/** Undefined: it was not begun, or is over. */
+function forVerification({ verification }: TaskStep): AgentAction | undefined {
+  if (!verification || verification.status === 'over') return undefined;
+  const { callId, status } = verification;
+  if (status === 'approved') return { type: 'tell-unknown', callId, reason: 'the tests were interrupted' };
+  return { type: 'do-call', callId, reason: 'the tests say whether it is done' };
+}
+
+function afterCalls(standing: Standing, limits: UnattendedLimits, step: TaskStep): AgentAction {
+  const { state } = standing;
+  const { answer } = step;
+  const finish = step.calls.find(({ call }) => call?.tool === 'finish');
+  if (answer?.finish === 'aborted') return { type: 'end', outcome: 'stopped', words: 'stopped by the user', reason: 'the user stopped it' };
+  if (answer?.finish === 'content-filter')
+    return { type: 'end', outcome: 'failed', words: `${answer.by.model} declined to answer`, reason: 'the model declined' };
+  if (answer?.finish === 'budget' && !isPausedSince(state, step))
+    return { type: 'pause', pause: 'cap', words: 'the answer outgrew what was left', reason: 'the budget could not hold more' };
+  const isClaim = finish?.result?.isError === false || (step.calls.length === 0 && answer?.finish === 'stop');
+  if (isClaim) {
+    const verifying = forVerification(step);
+    if (verifying) return verifying;
+    const claim = verdictOnClaim(state, step, finish);
+    if (claim.verdict === 'unproved') return { type: 'verify', requestId: step.requestId, reason: claim.reason };
+    if (claim.verdict === 'accepted') return { type: 'end', outcome: claim.outcome, words: wordsOf(step, finish), reason: claim.reason };
+  }
+  return beforeAsking(standing, limits, step.calls.length > 0 ? 'its calls have their results' : 'it is not done');
+}
+
+function wordsOf({ answer }: TaskStep, finish: TaskCall | undefined): string {
+  const summary = finish?.call?.tool === 'finish' ? finish.call.summary : '';
+  return summary === '' ? (answer?.text ?? '') : summary;
+}
+
+function afterFailure(standing: Standing, limits: UnattendedLimits, step: TaskStep): AgentAction {
+  const { state, conversation } = standing;
+  const { failure } = step;
+  if (!failure || isPausedSince(state, step) || isCompactedSince(state, step)) return beforeAsking(standing, limits, 'it is tried again');
+  if (failure.isByCap) return { type: 'pause', pause: 'cap', words: whereItStands(state), reason: failure.message };
+  if (failure.error === 'context-overflow') {
+    const untilEvent = startOfKept(conversation.entries, 1);
+    if (untilEvent === undefined)
+      return { type: 'end', outcome: 'failed', words: failure.message, reason: 'the prompt fits into no model' };
+    return { type: 'compact', untilEvent, reason: 'the prompt fits into no model' };
+  }
+  if (failure.hadBegun && brokenOffInARow(state) <= mostBrokenOff) return beforeAsking(standing, limits, 'the answer broke off');
+  return { type: 'pause', pause: 'nobody-answers', words: failure.message, reason: 'nobody could answer' };
+}
+
+function brokenOffInARow(state: AgentTaskState): number {
+  const items = lastTurn(state)?.items ?? [];
+  const place = items.findLastIndex((item) => item.type === 'pause' || (item.type === 'step' && item.answer !== undefined));
+  return items.slice(place + 1).filter(({ type }) => type === 'step').length;
+}
+
+/** All that may speak against one more request. */
+function beforeAsking({ state, conversation }: Standing, limits: UnattendedLimits, because: string): AgentAction {
+  const verdict = judge(state);
+  if (verdict.verdict === 'hopeless')
+    return { type: 'end', outcome: 'gave-up', words: `${verdict.reason}. ${whereItStands(state)}`, reason: verdict.reason };
+  if (verdict.verdict === 'stronger') return { type: 'ask-stronger', tier: verdict.tier, reason: verdict.reason };
+  const limit = unattended(state, limits);
+  if (limit !== undefined) return { type: 'pause', pause: 'step-limit', words: limit, reason: limit };
+  const { cost, capNanoUsd, watch, subtaskOf } = state;
+  const spent = cost.countedNanoUsd;
+  if (spent >= capNanoUsd) return { type: 'pause', pause: 'cap', words: whereItStands(state), reason: 'the cap is reached' };
+  if (isFourFifths(spent, capNanoUsd) && watch.toldOfCapNanoUsd !== capNanoUsd && !subtaskOf) {
+    const words = `${formatUsd(spent)} of ${formatUsd(capNanoUsd)} are spent. ${whereItStands(state)}`;
+    return { type: 'pause', pause: 'four-fifths-of-cap', words, reason: 'four fifths of the cap are spent' };
+  }
+  const compaction = compactionOf(state, conversation, limits.mostSteps);
+  if (compaction?.isWorthIt) return { type: 'compact', untilEvent: compaction.untilEvent, reason: compaction.reason };
+  return { type: 'ask', kind: kindOf(state), reason: because };
+}
+
+function unattended({ watch }: AgentTaskState, { mostSteps, mostMs, mostTokens }: UnattendedLimits): string | undefined {
+  if (watch.stepsSince >= mostSteps) return `${watch.stepsSince} steps were made without you`;
+  if (watch.lastEventMs - watch.sinceMs >= mostMs)
+    return `it worked for ${Math.round((watch.lastEventMs - watch.sinceMs) / 60_000)} minutes without you`;
+  if (watch.tokensSince >= mostTokens) return `${watch.tokensSince} tokens were used without you`;
+  return undefined;
+}
+
+/**
+ * A strong model makes the plan, which is the first answer of the work; cheaper ones do the steps. In plan mode the plan is all there is: whoever
+ * looks around for it also writes it.
+ */
+function kindOf(state: AgentTaskState): TaskKind {
+  if (state.subtaskOf) return 'agent.subtask';
+  if (state.mode === 'ask') return 'chat';
+  if (state.mode === 'plan') return 'agent.plan';
+  const isPlanned = state.turns.some(
+    ({ mode, items }) => mode !== 'ask' && items.some((item) => item.type === 'step' && item.answer !== undefined),
+  );
+  return isPlanned ? 'agent.step' : 'agent.plan';
+}
+
+const isPausedSince = (state: AgentTaskState, step: TaskStep): boolean => isSince(state, step, 'pause');
+const isCompactedSince = (state: AgentTaskState, step: TaskStep): boolean => isSince(state, step, 'compaction');
+
+function isSince(state: AgentTaskState, step: TaskStep, type: 'pause' | 'compaction'): boolean {
+  const items = lastTurn(state)?.items ?? [];
+  return items.slice(items.indexOf(step) + 1).some((item) => item.type === type);
+}
+
+/** What was reached so far, in words. */
+export function whereItStands({ changes, progress }: AgentTaskState): string {
+  const files = changedFiles(changes).length;
+  const changed = files === 0 ? 'no file is changed' : files === 1 ? '1 file is changed' : `${files} files are changed`;
+  const { failingTests } = progress;
+  const tests =
+    failingTests === undefined ? 'the tests were not run' : failingTests === 0 ? 'the tests passed' : `${failingTests} tests fail`;
+  return `After ${progress.steps} steps ${changed}, and ${tests}.`;
+}

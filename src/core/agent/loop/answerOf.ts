@@ -1,0 +1,91 @@
+import { isCapId } from '../../budget/index.ts';
+import type { Candidate } from '../../catalogue/index.ts';
+import type { Decision } from '../../selection/index.ts';
+import type { FinishReason, ProviderError, StreamPart, Task, ToolCall } from '../../task/index.ts';
+import type { AnsweredBy } from '../event.ts';
+import type { AgentPorts } from '../ports.ts';
+
+/** What came of a request. No `candidate`: nobody was asked. */
+export interface Answer {
+  readonly text: string;
+  readonly reasoning: string;
+  readonly calls: readonly ToolCall[];
+  readonly finish: FinishReason | undefined;
+  readonly error: ProviderError | undefined;
+  readonly decision: Decision | undefined;
+  readonly candidate: Candidate | undefined;
+  /** The task's own cap could not hold somebody. */
+  readonly isHeldByCap: boolean;
+}
+
+/** Asks, tells what streams, and resolves once the books are closed. The generator is read to its end: aborting the signal ends it. */
+export async function answerOf({ router, heard }: AgentPorts, task: Task, signal: AbortSignal): Promise<Answer> {
+  let answer: Answer = {
+    ...{ text: '', reasoning: '', calls: [], isHeldByCap: false },
+    ...{ finish: undefined, error: undefined, decision: undefined, candidate: undefined },
+  };
+  const texts: string[] = [];
+  const thoughts: string[] = [];
+  const calls: ToolCall[] = [];
+  for await (const part of router.route(task, signal)) {
+    switch (part.type) {
+      case 'decision':
+        answer = { ...answer, decision: part.decision };
+        break;
+      case 'attempt':
+        answer = { ...answer, candidate: part.candidate };
+        break;
+      case 'held-back':
+        answer = { ...answer, isHeldByCap: answer.isHeldByCap || isCapId(part.budgetId) };
+        break;
+      case 'text-delta':
+        texts.push(part.text);
+        break;
+      case 'reasoning-delta':
+        thoughts.push(part.text);
+        break;
+      case 'tool-call-end':
+        calls.push(part.call);
+        break;
+      case 'finish':
+        answer = { ...answer, finish: part.reason };
+        break;
+      case 'error':
+        answer = { ...answer, error: part.error };
+        break;
+      default:
+        break;
+    }
+    if (heard && isStreamed(part)) heard(task.id, part);
+  }
+  return { ...answer, text: texts.join(''), reasoning: thoughts.join(''), calls };
+}
+
+const streamed: ReadonlySet<string> = new Set([
+  'text-delta',
+  'reasoning-delta',
+  'tool-call-start',
+  'tool-call-delta',
+  'tool-call-end',
+  'usage',
+  'finish',
+  'error',
+] satisfies StreamPart['type'][]);
+
+function isStreamed(part: { readonly type: string }): part is StreamPart {
+  return streamed.has(part.type);
+}
+
+/** Why just that one: what the router decided, and who could not answer before it. */
+export function answeredBy({ model, endpoint, effort }: Candidate, decision: Decision | undefined): AnsweredBy {
+  const chosen = decision?.outcome === 'chosen' ? decision.chosen.candidate : undefined;
+  const isChosen = chosen?.model.id === model.id && chosen.endpoint.id === endpoint.id;
+  const instead = chosen && !isChosen ? `, in place of ${chosen.model.id}, which could not answer` : '';
+  return {
+    model: model.id,
+    endpoint: endpoint.id,
+    tier: model.tier,
+    ...(effort !== undefined && { effort }),
+    reason: `${decision?.reason ?? ''}${instead}`,
+  };
+}

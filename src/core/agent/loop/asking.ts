@@ -1,0 +1,91 @@
+import type { Candidate } from '../../catalogue/index.ts';
+import { inputTokens, type TaskKind, type ToolCall, type Usage } from '../../task/index.ts';
+import { droppable, leastPromptTokens, startOfKept } from '../compaction/compactionOf.ts';
+import { compactionSegments } from '../compaction/summary.ts';
+import type { PromptTerms } from '../event.ts';
+import { type Answer, answeredBy, answerOf } from './answerOf.ts';
+import type { Session } from './session.ts';
+import { compactionTask, taskFor } from './taskFor.ts';
+
+/** Asks a model, and stores what it said, or why it did not. What it cost is stored either way. */
+export async function ask(session: Session, kind: TaskKind, signal: AbortSignal): Promise<void> {
+  const { ports, standing } = session;
+  const requestId = ports.newId();
+  await session.record({ type: 'requested', requestId, kind, step: standing.state.step + 1 });
+  const answer = await answerOf(ports, taskFor(standing, requestId, kind, ports.tools.external()), signal);
+  const cost = await session.costOf(requestId);
+  const { candidate, decision, finish, text, reasoning, error } = answer;
+  if (signal.aborted && candidate && !error) {
+    // What was said until then stays; what it was about to call is not done any more.
+    const by = answeredBy(candidate, decision);
+    return session.record({ type: 'answered', requestId, text, calls: [], finish: 'aborted', by, cost });
+  }
+  const failure = failureOf(answer);
+  if (failure || !candidate || !finish) {
+    const told = failure ?? { error: 'bad-response' as const, message: 'there was no answer' };
+    return session.record({ type: 'unanswered', requestId, cost, ...told });
+  }
+  const terms = termsOf(session, candidate, cost.usage);
+  return session.record({
+    ...{ type: 'answered', requestId, text, finish, cost },
+    calls: finish === 'budget' ? [] : withOwnIds(session, requestId, answer.calls),
+    by: answeredBy(candidate, decision),
+    ...(reasoning !== '' && { reasoning }),
+    ...(terms && { terms }),
+  });
+}
+
+type Failure = Pick<Extract<Parameters<Session['record']>[0], { type: 'unanswered' }>, 'error' | 'message' | 'hadBegun' | 'isByCap'>;
+
+function failureOf({ error, decision, candidate, finish, text, calls, isHeldByCap }: Answer): Failure | undefined {
+  const byCap = isHeldByCap && { isByCap: true as const };
+  if (error) {
+    const hadBegun = text !== '' || calls.length > 0;
+    return { error: error.reason, message: error.message, ...(hadBegun && error.isRetryable && { hadBegun }), ...byCap };
+  }
+  if (decision?.outcome === 'refused') return { error: 'refused', message: decision.reason, ...byCap };
+  if (!candidate || finish === 'aborted')
+    return { error: 'refused', message: 'nobody was asked, because you did not let it leave', ...byCap };
+  const isEmpty = text === '' && calls.length === 0 && (finish === 'stop' || finish === 'tool-calls');
+  // Text alone is no call: who announces one and makes none is asked again.
+  const isWithoutCalls = finish === 'tool-calls' && calls.length === 0;
+  return isEmpty || isWithoutCalls ? { error: 'bad-response', message: 'the answer was empty', hadBegun: true } : undefined;
+}
+
+/** Some servers name each answer's calls alike, or not at all: within a task a name stands for one call. */
+function withOwnIds({ standing }: Session, requestId: string, calls: readonly ToolCall[]): readonly ToolCall[] {
+  const taken = new Set(
+    standing.state.turns
+      .flatMap(({ items }) => items)
+      .flatMap((item) => (item.type === 'step' ? item.calls.map(({ callId }) => callId) : [])),
+  );
+  return calls.map((call, index) => {
+    const isFree = call.id !== '' && !taken.has(call.id) && !call.id.startsWith('verify:');
+    const id = isFree ? call.id : `call-${requestId}-${index}`;
+    taken.add(id);
+    return { ...call, id };
+  });
+}
+
+/** What the next prompt costs there. Undefined where nothing is paid for it, or nobody knows how much. */
+function termsOf({ ports, standing }: Session, { model, endpoint }: Candidate, usage: Usage): PromptTerms | undefined {
+  const { contextTokens, price } = model;
+  if (endpoint.billing !== 'metered' || !price)
+    return contextTokens === undefined ? undefined : { contextTokens, uncachedInput: 0, cacheRead: 0, cacheWrite: 0 };
+  const { uncachedInput, cacheRead = uncachedInput, cacheWrite5m = uncachedInput } = price;
+  const compactionNanoUsd = inputTokens(usage) < leastPromptTokens ? undefined : compactionCost(ports.router, standing);
+  return {
+    ...(contextTokens !== undefined && { contextTokens }),
+    ...{ uncachedInput, cacheRead, cacheWrite: cacheWrite5m },
+    ...(compactionNanoUsd !== undefined && { compactionNanoUsd }),
+  };
+}
+
+/** As the router expects it of whoever it would choose. */
+function compactionCost(router: Session['ports']['router'], { state, conversation }: Session['standing']): number | undefined {
+  const untilEvent = startOfKept(conversation.entries);
+  if (untilEvent === undefined) return undefined;
+  const segments = compactionSegments(state, droppable(conversation.entries, untilEvent));
+  const decision = router.decide(compactionTask(state, 'compaction', segments, conversation.paths));
+  return decision.outcome === 'chosen' ? decision.chosen.expectedCostNanoUsd : undefined;
+}

@@ -1,0 +1,54 @@
+import type { Segment, Task, TaskKind, Tool } from '../../task/index.ts';
+import { agentStateOf } from '../judge/judge.ts';
+import { promptOf } from '../prompt/promptOf.ts';
+import { toolDefinitions } from '../tools/definitions.ts';
+import type { Standing } from './standing.ts';
+import type { AgentTaskState } from './state.ts';
+
+/** Output tokens at the most: room for a file, and the worst case that the cap must hold. Assumptions. */
+const mostOutput = { chat: 4_000, step: 8_000, compaction: 2_000 } as const;
+
+/** The next request of the task. */
+export function taskFor({ state, conversation }: Standing, requestId: string, kind: TaskKind, external: readonly Tool[]): Task {
+  const { taskId, tierAsked, subtaskOf } = state;
+  const isAgents = kind === 'agent.plan' || kind === 'agent.step' || kind === 'agent.subtask';
+  return {
+    id: requestId,
+    kind,
+    segments: promptOf(state, conversation),
+    tools: offeredTools(state, external),
+    maxOutputTokens: kind === 'chat' ? mostOutput.chat : mostOutput.step,
+    stop: [],
+    origin: originOf(state),
+    sessionId: taskId,
+    paths: conversation.paths,
+    ...(isAgents && { state: agentStateOf(state) }),
+    ...(tierAsked && { leastTier: tierAsked.tier }),
+    // Its parent's model costs nothing: no dearer one is asked unasked.
+    ...(subtaskOf?.tier === 'local' && { isFreeOnly: true }),
+  };
+}
+
+/** A subtask has nobody to ask and nobody to hand anything on to. */
+export function offeredTools({ mode, subtaskOf }: AgentTaskState, external: readonly Tool[]): readonly Tool[] {
+  if (!subtaskOf) return toolDefinitions(mode, external);
+  return toolDefinitions('agent', external).filter(({ name }) => name !== 'delegate' && name !== 'ask');
+}
+
+/** Its session is apart, below the task's: the cheap model's prompt says nothing of what the task's caches hold. */
+export function compactionTask(state: AgentTaskState, requestId: string, segments: readonly Segment[], paths: readonly string[]): Task {
+  return {
+    id: requestId,
+    kind: 'compaction',
+    segments,
+    maxOutputTokens: mostOutput.compaction,
+    stop: [],
+    origin: originOf(state),
+    sessionId: `${state.taskId}.compaction`,
+    paths,
+  };
+}
+
+function originOf({ workspace }: AgentTaskState): Task['origin'] {
+  return { trigger: 'command', ...(workspace !== undefined && { workspace }) };
+}
