@@ -1,0 +1,25 @@
+import type { Checkpoints } from '../../core/agent/index.ts';
+
+/** What a piece of work changes: these files, relative to the workspace folder, or nobody knows which, as of a command. */
+export type Touched = readonly string[] | 'unknown';
+
+/**
+ * `make` before each step, all that the agent does inside `around`, `restore` to undo. Only what happened inside `around` is brought back, and only where it still is
+ * as the agent left it: what the user did in between, or has unsaved, is told as left.
+ */
+export interface WorkspaceCheckpoints extends Checkpoints {
+  /** Does the work, and remembers how it left the files. What the work throws is thrown. */
+  around<Value>(touched: Touched, work: () => Promise<Value>): Promise<Value>;
+}
+
+export interface CheckpointsOptions {
+  /** Outside the workspace, for all workspaces and tasks: `<ledger folder>/checkpoints`. */
+  readonly folder: string;
+  /** The task's workspace folder, absolute. */
+  readonly root: string;
+  readonly taskId: string;
+  /** Has the user this file open with unsaved changes? Relative to the root, with `/`. */
+  readonly isDirty?: (path: string) => boolean;
+  /** The program; undefined: there is none, and only files that were named are brought back. `git` of the PATH where it is not given. */
+  readonly git?: string | undefined;
+}
