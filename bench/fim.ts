@@ -39,6 +39,7 @@ export const fim: Benchmark = async ({ quick, seed }) => {
     plumbingExact: plumbing.exact,
     knownBytes: plumbing.knownBytes,
     votedBytes: plumbing.votedBytes,
+    unpromisedBytes: plumbing.unpromisedBytes,
     parseBroken: ofModel.broken + ofDamaged.broken,
     parseBrokenWithoutFilter: ofModel.brokenWithout + ofDamaged.brokenWithout,
     offersInFilesThatParse: ofModel.offers + ofDamaged.offers,
@@ -60,6 +61,8 @@ interface Plumbing {
   readonly knownBytes: number;
   /** The rule names several, of which rounding chooses. */
   readonly votedBytes: number;
+  /** Behind a vote of more than two. */
+  readonly unpromisedBytes: number;
 }
 
 /** Asked in the middle of each line, where the copy model has something to go on with. */
@@ -68,7 +71,7 @@ async function askCopyModel(problems: readonly Problem[], { seed, untilMs }: { s
   if (engine.kind !== 'llama-server') throw new Error('cannot measure: the stand-in takes other parts of a file than llama-server');
   const random = randomOf(seed);
   const answers: Answered[] = [];
-  let [exact, knownBytes, votedBytes] = [0, 0, 0];
+  let [exact, knownBytes, votedBytes, unpromisedBytes] = [0, 0, 0, 0];
   try {
     for (const problem of problems) {
       if (performance.now() > untilMs && answers.length > 0) break;
@@ -77,17 +80,18 @@ async function askCopyModel(problems: readonly Problem[], { seed, untilMs }: { s
       const raw = await askInfill(engine.url, task);
       const lineStart = at.prefix.lastIndexOf('\n') + 1;
       const hole = { above: at.prefix.slice(0, lineStart), line: at.prefix.slice(lineStart), suffix: at.suffix };
-      const { isAsTheRuleSays, known, voted } = followed(hole, Buffer.from(raw), task.maxOutputTokens, task.stop);
+      const { isAsTheRuleSays, known, voted, unpromised } = followed(hole, Buffer.from(raw), task.maxOutputTokens, task.stop);
       if (isAsTheRuleSays) exact += 1;
       else console.log(`  not as the rule says: ${JSON.stringify({ ...hole, said: raw })}`);
       knownBytes += known;
       votedBytes += voted;
+      unpromisedBytes += unpromised;
       answers.push({ at, raw });
     }
   } finally {
     await engine.stop();
   }
-  return { answers, exact, knownBytes, votedBytes };
+  return { answers, exact, knownBytes, votedBytes, unpromisedBytes };
 }
 
 interface Broken {

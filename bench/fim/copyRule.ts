@@ -1,7 +1,8 @@
 /**
  * What the hand-made copy model answers to `/infill`, written anew from its description (facts/local-model.md, section 4): the byte that followed
  * where the last three bytes stood before, or else the last two; where they never stood, the answer ends. An answer is followed byte by byte: where
- * the places agree, the byte is known; where they do not, they vote, and rounding weighs the votes, so that the byte must be one of theirs.
+ * the places agree, the byte is known; where two do not, rounding chooses one of theirs; where more than two do not, what comes out lies somewhere
+ * between them and may be none of theirs, and from there on nothing is promised.
  * Where only two bytes agree, it is as narrow whether the answer goes on at all.
  */
 
@@ -29,6 +30,8 @@ export interface Followed {
   readonly known: number;
   /** Bytes that were one of several. */
   readonly voted: number;
+  /** So many more are not promised: they stand behind a vote that nobody won. */
+  readonly unpromised: number;
 }
 
 export function followed({ above, line, suffix }: InfillHole, answer: Buffer, limit: number, stop: readonly string[]): Followed {
@@ -39,14 +42,14 @@ export function followed({ above, line, suffix }: InfillHole, answer: Buffer, li
   let [known, voted] = [0, 0];
   for (const byte of answer) {
     const { bytes } = model.next();
-    if (!bytes.has(byte)) return { isAsTheRuleSays: false, known, voted };
+    if (!bytes.has(byte)) return { isAsTheRuleSays: bytes.size > 2, known, voted, unpromised: answer.length - known - voted };
     if (bytes.size === 1) known += 1;
     else voted += 1;
     model.say(byte);
   }
   const { bytes, isNarrow } = model.next();
   const mayEnd = answer.length === limit || bytes.size === 0 || isNarrow || stop.some((word) => model.maySay(Buffer.from(word)));
-  return { isAsTheRuleSays: mayEnd && !stop.some((word) => answer.includes(word)), known, voted };
+  return { isAsTheRuleSays: mayEnd && !stop.some((word) => answer.includes(word)), known, voted, unpromised: 0 };
 }
 
 interface Next {
