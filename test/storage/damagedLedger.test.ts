@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
 import { WorkerLedger } from '../../src/storage/workerLedger.ts';
+import { bundled } from '../support/bundled.ts';
 import { entryOf, outcomeOf } from '../support/entries.ts';
 import { useFolder } from '../support/useFolder.ts';
 
-const script = fileURLToPath(new URL('../../src/storage/ledgerWorker.ts', import.meta.url));
+const script = bundled('src/storage/ledgerWorker.ts');
 const inFolder = useFolder();
 const started: WorkerLedger[] = [];
 afterEach(() => Promise.all(started.splice(0).map((ledger) => ledger.dispose())));

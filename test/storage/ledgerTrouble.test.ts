@@ -1,14 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { fileURLToPath } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { emptyDay } from '../../src/core/ledger/index.ts';
 import { type LedgerProblem, type LedgerState, WorkerLedger, type WorkerLedgerOptions } from '../../src/storage/workerLedger.ts';
+import { bundled } from '../support/bundled.ts';
 import { entryOf, reservationOf } from '../support/entries.ts';
 import { useFolder } from '../support/useFolder.ts';
 
-const script = fileURLToPath(new URL('../../src/storage/ledgerWorker.ts', import.meta.url));
+const script = bundled('src/storage/ledgerWorker.ts');
 const inFolder = useFolder();
 const started: WorkerLedger[] = [];
 afterEach(() => Promise.all(started.splice(0).map((ledger) => ledger.dispose())));
@@ -71,7 +72,7 @@ describe('A ledger that cannot be used', () => {
   });
 
   it('because the host has no SQLite says so, reserves nothing, and does not try again', () => {
-    const worker = new URL('../../src/storage/workerLedger.ts', import.meta.url).href;
+    const worker = pathToFileURL(bundled('src/storage/workerLedger.ts')).href;
     const program = `
       const { WorkerLedger } = await import(${JSON.stringify(worker)});
       const file = ${JSON.stringify(inFolder('ledger.sqlite'))};

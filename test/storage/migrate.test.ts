@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LedgerEntry, ReservationLimit } from '../../src/core/ledger/index.ts';
 import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
 import { WorkerLedger } from '../../src/storage/workerLedger.ts';
+import { bundled } from '../support/bundled.ts';
 import { entryOf, outcomeOf } from '../support/entries.ts';
 import { useFolder } from '../support/useFolder.ts';
 import { makeFirstLayout } from './fixtures/firstLayout.ts';
@@ -12,7 +12,7 @@ import { makeFourthLayout } from './fixtures/fourthLayout.ts';
 import { makeSecondLayout } from './fixtures/secondLayout.ts';
 import { makeThirdLayout } from './fixtures/thirdLayout.ts';
 
-const script = fileURLToPath(new URL('../../src/storage/ledgerWorker.ts', import.meta.url));
+const script = bundled('src/storage/ledgerWorker.ts');
 const inFolder = useFolder();
 const opened: { close(): void }[] = [];
 afterEach(() => {

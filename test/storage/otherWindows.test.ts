@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WorkerLedger, type WorkerLedgerOptions } from '../../src/storage/workerLedger.ts';
+import { bundled } from '../support/bundled.ts';
 import { entryOf, estimateOf, reservationOf } from '../support/entries.ts';
 import { useFolder } from '../support/useFolder.ts';
 
-const script = fileURLToPath(new URL('../../src/storage/ledgerWorker.ts', import.meta.url));
+const script = bundled('src/storage/ledgerWorker.ts');
 const inFolder = useFolder();
 const started: WorkerLedger[] = [];
 afterEach(() => Promise.all(started.splice(0).map((ledger) => ledger.dispose())));
@@ -37,7 +38,7 @@ function deafScript(): string {
      import { syncBuiltinESMExports } from 'node:module';
      fs.watch = () => { throw new Error('ENOSPC: no watchers left'); };
      syncBuiltinESMExports();
-     await import(${JSON.stringify(new URL('../../src/storage/ledgerWorker.ts', import.meta.url).href)});`,
+     await import(${JSON.stringify(pathToFileURL(script).href)});`,
   );
   return inFolder('deaf.mjs');
 }
@@ -109,7 +110,7 @@ describe('A window', () => {
   });
 
   it('keeps no process alive but for the answers that it waits for', () => {
-    const worker = new URL('../../src/storage/workerLedger.ts', import.meta.url).href;
+    const worker = pathToFileURL(bundled('src/storage/workerLedger.ts')).href;
     writeFileSync(
       inFolder('program.mjs'),
       `const { WorkerLedger } = await import(${JSON.stringify(worker)});

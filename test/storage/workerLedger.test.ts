@@ -1,14 +1,14 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { emptyDay } from '../../src/core/ledger/index.ts';
 import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
 import { type LedgerState, WorkerLedger } from '../../src/storage/workerLedger.ts';
+import { bundled } from '../support/bundled.ts';
 import { entryOf, outcomeOf, reservationOf } from '../support/entries.ts';
 import { useFolder } from '../support/useFolder.ts';
 
-const script = fileURLToPath(new URL('../../src/storage/ledgerWorker.ts', import.meta.url));
+const script = bundled('src/storage/ledgerWorker.ts');
 const inFolder = useFolder();
 const started: WorkerLedger[] = [];
 afterEach(() => Promise.all(started.splice(0).map((ledger) => ledger.dispose())));
