@@ -7,13 +7,18 @@ import type { LedgerProblem } from './ledgerState.ts';
 import { QuietMoment } from './quietMoment.ts';
 import type { LedgerReply, LedgerRequest, LedgerThreadSettings } from './workerProtocol.ts';
 
-const tidyAfterMs = 2000;
-
 /**
  * The thread that owns the ledger's file: a lock or a long scan blocks it, and never the editor. It also sees to what nobody asks for: other
  * processes' writes, and the reservations that dead ones left.
  */
-async function serve({ file, busyTimeoutMs, pollEveryMs, settleExpiredEveryMs, ...settings }: LedgerThreadSettings): Promise<void> {
+async function serve({
+  file,
+  busyTimeoutMs,
+  pollEveryMs,
+  settleExpiredEveryMs,
+  tidyAfterMs,
+  ...settings
+}: LedgerThreadSettings): Promise<void> {
   // Loaded late, because a host without `node:sqlite` must be told so in words.
   const { SqliteLedger } = await import('./sqliteLedger.ts');
   const ledger = new HealingLedger({

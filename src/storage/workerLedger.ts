@@ -28,6 +28,8 @@ export interface WorkerLedgerOptions {
   readonly busyTimeoutMs?: number;
   /** So often are the estimates of dead processes' reservations booked. */
   readonly settleExpiredEveryMs?: number;
+  /** So long after the last call the thread does what nobody waits for; 2 s unless told otherwise. */
+  readonly tidyAfterMs?: number;
   /** As `keepEntries`; for ever unless told otherwise. */
   readonly keepEntriesDays?: number;
 }
@@ -191,9 +193,9 @@ export class WorkerLedger implements Ledger {
   }
 
   #start(): Worker {
-    const { script, file, busyTimeoutMs = 5000, settleExpiredEveryMs = 30_000 } = this.#options;
+    const { script, file, busyTimeoutMs = 5000, settleExpiredEveryMs = 30_000, tidyAfterMs = 2000 } = this.#options;
     const changing = { pollEveryMs: this.#pollEveryMs, keepEntriesDays: this.#keepEntriesDays };
-    const workerData: LedgerThreadSettings = { file, busyTimeoutMs, settleExpiredEveryMs, ...changing };
+    const workerData: LedgerThreadSettings = { file, busyTimeoutMs, settleExpiredEveryMs, tidyAfterMs, ...changing };
     const worker = new Worker(script, { workerData });
     // A thread that was given up may still say something, at the least that it ended.
     const ifCurrent = (act: () => void): void => {

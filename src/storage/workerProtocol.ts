@@ -10,6 +10,8 @@ export interface LedgerThreadSettings {
   readonly pollEveryMs: number;
   /** So often does it book the estimates of reservations whose process has died. */
   readonly settleExpiredEveryMs: number;
+  /** So long after the last call it does what nobody waits for. */
+  readonly tidyAfterMs: number;
   /** So many days are entries kept, today among them; 0: for ever. */
   readonly keepEntriesDays: number;
 }

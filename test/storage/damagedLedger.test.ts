@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
 import { WorkerLedger } from '../../src/storage/workerLedger.ts';
 import { bundled } from '../support/bundled.ts';
@@ -20,15 +22,23 @@ function startLedger(): WorkerLedger {
 
 const storedEntries = 3000;
 
-/** A ledger of some megabytes, more than a connection keeps in memory, with the middle third of its bytes overwritten once `damage` is called. */
-function largeLedger(): { damage(): void } {
-  const file = inFolder('ledger.sqlite');
-  const ledger = new SqliteLedger(file);
+/** A ledger of some megabytes, more than a connection keeps in memory. */
+let large = '';
+beforeAll(() => {
+  large = path.join(mkdtempSync(path.join(tmpdir(), 'farthing-large-')), 'ledger.sqlite');
+  const ledger = new SqliteLedger(large);
   for (let index = 0; index < storedEntries; index += 1) {
     ledger.settle('none', entryOf({ id: `old-${index}`, startedAtMs: index, model: 'x'.repeat(1500) }));
   }
   ledger.recordOutcome(outcomeOf());
   ledger.close();
+});
+afterAll(() => rmSync(path.dirname(large), { recursive: true }));
+
+/** A copy of it, with the middle third of its bytes overwritten once `damage` is called. */
+function largeLedger(): { damage(): void } {
+  const file = inFolder('ledger.sqlite');
+  copyFileSync(large, file);
   // In a process of its own, because closing a file here would drop the locks that the ledger's threads hold on it.
   const program = `
     const fs = require('node:fs');

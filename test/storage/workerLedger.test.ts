@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { emptyDay } from '../../src/core/ledger/index.ts';
 import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
-import { type LedgerState, WorkerLedger } from '../../src/storage/workerLedger.ts';
+import { type LedgerState, WorkerLedger, type WorkerLedgerOptions } from '../../src/storage/workerLedger.ts';
 import { bundled } from '../support/bundled.ts';
 import { entryOf, outcomeOf, reservationOf } from '../support/entries.ts';
 import { useFolder } from '../support/useFolder.ts';
@@ -13,8 +13,8 @@ const inFolder = useFolder();
 const started: WorkerLedger[] = [];
 afterEach(() => Promise.all(started.splice(0).map((ledger) => ledger.dispose())));
 
-function ledgerAt(file: string, worker = script): WorkerLedger {
-  const ledger = new WorkerLedger({ script: worker, file });
+function ledgerAt(file: string, options: Partial<WorkerLedgerOptions> = {}): WorkerLedger {
+  const ledger = new WorkerLedger({ script, file, ...options });
   started.push(ledger);
   return ledger;
 }
@@ -133,13 +133,13 @@ describe('The ledger in its own thread', () => {
   });
 
   it('removes entries that are too old when nobody waits, and keeps their totals', async () => {
-    const ledger = ledgerAt(inFolder('ledger.sqlite'));
+    const ledger = ledgerAt(inFolder('ledger.sqlite'), { tidyAfterMs: 50 });
     await ledger.settle('none', entryOf({ id: 'old', localDay: '2020-01-01' }));
     await ledger.settle('none', entryOf({ id: 'new', localDay: '2999-01-01' }));
     ledger.keepEntries(30);
     const other = new SqliteLedger(inFolder('ledger.sqlite'));
     const left = () => other.recentEntries(5).map(({ id }) => id);
-    await vi.waitFor(() => expect(left()).toEqual(['new']), { timeout: 20_000, interval: 100 });
+    await vi.waitFor(() => expect(left()).toEqual(['new']), { timeout: 20_000, interval: 20 });
     const { attempts } = other.daySummary('2020-01-01');
     other.close();
     expect(attempts).toBe(1);

@@ -57,6 +57,8 @@ export class MemoryLedger implements Ledger {
   readonly #stored = new Map<string, Stored>();
   readonly #corrected = new Set<string>();
   readonly #ratios = new Map<string, LearnedRatio>();
+  /** The entries, until another one is stored. */
+  #listed: readonly LedgerEntry[] | undefined;
 
   constructor(options: MemoryLedgerOptions = {}) {
     this.#options = options;
@@ -64,7 +66,8 @@ export class MemoryLedger implements Ledger {
 
   /** In the order in which they were stored, without the estimates that were corrected. */
   get entries(): readonly LedgerEntry[] {
-    return [...this.#stored.values()].map(({ entry }) => entry).filter(({ id }) => !this.#corrected.has(id));
+    this.#listed ??= [...this.#stored.values()].map(({ entry }) => entry).filter(({ id }) => !this.#corrected.has(id));
+    return this.#listed;
   }
 
   /** The reservations that are still held: a dead process would leave them so. */
@@ -108,6 +111,7 @@ export class MemoryLedger implements Ledger {
     if (this.#stored.has(entry.id)) return;
     if (lost) this.#corrected.add(lost.entry.id);
     this.#stored.set(entry.id, { entry, reservationId });
+    this.#listed = undefined;
   };
 
   release: Ledger['release'] = async (reservationId) => {
@@ -378,6 +382,7 @@ export class MemoryLedger implements Ledger {
       this.#held.delete(id);
       if (!this.#stored.has(estimate.id))
         this.#stored.set(estimate.id, { entry: { ...estimate, finish: 'lost', isEstimate: true }, reservationId: id });
+      this.#listed = undefined;
     }
     return expired.length;
   }
