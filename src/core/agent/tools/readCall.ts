@@ -24,7 +24,10 @@ export function readCall({ name, argumentsText }: ToolCall, offered?: readonly T
   const read = v.safeParse(calls, { ...withoutNulls(input), tool: name }, { abortEarly: true });
   if (read.success) return read.output;
   const [issue] = read.issues;
-  return { problem: `The arguments of ${name} are wrong: ${v.getDotPath(issue) ?? 'they'} ${issue.message}.` };
+  // A missing key is told of by the object that it is missing in.
+  const { type, received, message }: Pick<v.BaseIssue<unknown>, 'type' | 'received' | 'message'> = issue;
+  const wrong = type === 'object' && received === 'undefined' ? 'is missing' : message;
+  return { problem: `The arguments of ${name} are wrong: ${v.getDotPath(issue) ?? 'they'} ${wrong}.` };
 }
 
 const aText = v.pipe(v.string('must be a text'), v.nonEmpty('must not be empty'));

@@ -14,7 +14,7 @@ export function trimResult(text: string, limit: number): string {
   const headEnd = lineEndBefore(text, Math.floor(limit * headShare));
   const tailStart = lineStartAfter(text, text.length - (limit - Math.floor(limit * headShare)));
   const missing = text.slice(headEnd, tailStart);
-  const lines = missing.split('\n').length - 1;
+  const lines = missing.replace(/^\n|\n$/g, '').split('\n').length;
   return `${text.slice(0, headEnd)}${leftOut(missing.length, lines)}${text.slice(tailStart)}`;
 }
 
