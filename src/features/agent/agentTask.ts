@@ -24,7 +24,7 @@ export interface LoopPorts extends Omit<AgentPorts, 'approvals' | 'ask' | 'recor
 
 export interface AgentTaskPorts {
   readonly run: (ports: AgentPorts, log: readonly AgentEvent[], signal: AbortSignal) => Promise<readonly AgentEvent[]>;
-  readonly loopPorts: (taskId: string) => Promise<LoopPorts>;
+  readonly loopPorts: (task: AgentTask) => Promise<LoopPorts>;
   readonly append: (taskId: string, event: AgentEvent) => Promise<void>;
   readonly now: () => number;
   readonly newId: () => string;
@@ -176,7 +176,7 @@ export class AgentTask {
     if (checkpointId === undefined || this.#run || this.#isUndoing) return undefined;
     this.#isUndoing = true;
     try {
-      const { checkpoints } = await this.#ports.loopPorts(this.id);
+      const { checkpoints } = await this.#ports.loopPorts(this);
       const report = await checkpoints.restore(checkpointId);
       await this.#add({ atMs: this.#ports.now(), type: 'undone', checkpointId, paths: report.restored });
       return report;
@@ -188,7 +188,7 @@ export class AgentTask {
 
   async #drive(signal: AbortSignal): Promise<void> {
     try {
-      const { hash, ...ports } = await this.#ports.loopPorts(this.id);
+      const { hash, ...ports } = await this.#ports.loopPorts(this);
       await this.#ports.run(
         {
           ...ports,

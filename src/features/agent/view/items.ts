@@ -1,5 +1,14 @@
 import * as vscode from 'vscode';
-import type { Attachment, FileChange, TaskCall, TaskStep, TaskTurn, TurnItem, UserTurn } from '../../../core/agent/index.ts';
+import type {
+  ApprovalQuestion,
+  Attachment,
+  FileChange,
+  TaskCall,
+  TaskStep,
+  TaskTurn,
+  TurnItem,
+  UserTurn,
+} from '../../../core/agent/index.ts';
 import { formatUsd } from '../../../core/money/index.ts';
 import { revealInvisible, stripInvisible } from '../../../core/policy/index.ts';
 import { tierInWords } from '../../../platform/entryWords.ts';
@@ -119,10 +128,10 @@ function note(id: string, severity: NoteItem['severity'], text: string): NoteIte
 /** Providers number the calls of each answer anew: the request belongs to the id. */
 function toolItem(call: TaskCall, requestId: string, { task, opened }: Around): ToolItem {
   const id = `${requestId} ${call.callId}`;
-  const asked = call.status === 'waiting' && task.approval?.callId === call.callId ? task.approval : undefined;
+  const asked = approvalFor(call, task);
   const state = toolStateOf(call, task, asked !== undefined);
   const isOpened = opened.has(id);
-  const changes = changesOf(call);
+  const changes = changesOf(call, asked);
   const rule = call.refusal?.rule ?? call.approvedBy;
   const output = outputState(outputOf(call), isOpened ? outputLimits.whole : outputLimits.folded);
   return {
@@ -139,10 +148,18 @@ function toolItem(call: TaskCall, requestId: string, { task, opened }: Around): 
   };
 }
 
-function changesOf({ result, question }: TaskCall): readonly FileChange[] {
+/** What is asked for this call, or for one of the subtask that it began. */
+function approvalFor({ callId, status, subtaskId }: TaskCall, { approval }: LiveTask): ApprovalQuestion | undefined {
+  const isOwn = status === 'waiting' && approval?.callId === callId;
+  const isOfSubtask = status === 'delegated' && subtaskId !== undefined && approval?.callId.startsWith(`${subtaskId}/`) === true;
+  return isOwn || isOfSubtask ? approval : undefined;
+}
+
+function changesOf({ result, question }: TaskCall, asked: ApprovalQuestion | undefined): readonly FileChange[] {
   const made = result?.facts?.changes ?? [];
   if (made.length > 0) return made;
-  return question?.content.type === 'changes' ? question.content.changes : [];
+  const content = (asked ?? question)?.content;
+  return content?.type === 'changes' ? content.changes : [];
 }
 
 /** What was refused says why; the model is told more words than the user needs. */

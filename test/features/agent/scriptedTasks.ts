@@ -1,0 +1,91 @@
+import type { AgentEvent, AgentPorts, InstructionFile, RestoreReport } from '../../../src/core/agent/index.ts';
+import type { AgentTask, LoopPorts } from '../../../src/features/agent/agentTask.ts';
+import { AgentTasks, type AgentTasksPorts } from '../../../src/features/agent/agentTasks.ts';
+
+/** What a loop does, in the place of the true one. */
+export type Script = (ports: AgentPorts, log: readonly AgentEvent[], signal: AbortSignal) => Promise<void>;
+
+/** Tasks whose loop is a script, and whose store is a map. */
+export class ScriptedTasks {
+  readonly stored = new Map<string, AgentEvent[]>();
+  readonly warnings: string[] = [];
+  readonly heard: (readonly [requestId: string, from: number, text: string])[] = [];
+  readonly restored: string[] = [];
+  report: RestoreReport = { restored: ['src/sum.ts'], left: [] };
+  isTrusted = true;
+  instructions: readonly InstructionFile[] = [];
+  instructionReads = 0;
+  /** Where the true loop is called. */
+  script: Script = async () => undefined;
+  readonly ports: AgentTasksPorts;
+  readonly tasks: AgentTasks;
+  #ids = 0;
+
+  constructor() {
+    const noun = (text: string) => void this.warnings.push(text);
+    this.ports = {
+      run: async (ports, log, signal) => {
+        await this.script(ports, log, signal);
+        return log;
+      },
+      loopPorts: async () => this.#loopPorts(),
+      append: async (taskId, event) => {
+        this.stored.set(taskId, [...(this.stored.get(taskId) ?? []), event]);
+      },
+      read: async (taskId) => this.stored.get(taskId) ?? [],
+      now: () => 1000,
+      newId: () => {
+        this.#ids += 1;
+        return `id-${this.#ids}`;
+      },
+      log: { warn: noun, error: noun },
+      isTrusted: () => this.isTrusted,
+      instructions: async () => {
+        this.instructionReads += 1;
+        return this.instructions;
+      },
+      workspace: () => 'shop',
+    };
+    this.tasks = new AgentTasks(this.ports, {
+      changed: () => undefined,
+      heard: (_task, ...what) => void this.heard.push(what),
+    });
+  }
+
+  /** As the user does it. */
+  start(text = 'Mend the sum'): Promise<AgentTask> {
+    return this.tasks.start({
+      turn: { text, attachments: [], images: [] },
+      mode: 'agent',
+      approvals: 'every-step',
+      capNanoUsd: 500_000_000,
+    });
+  }
+
+  typesOf(taskId: string): readonly string[] {
+    return (this.stored.get(taskId) ?? []).map(({ type }) => type);
+  }
+
+  #loopPorts(): LoopPorts {
+    const unused = (): never => {
+      throw new Error('a script uses none of it');
+    };
+    return {
+      router: { route: unused, decide: unused } as unknown as LoopPorts['router'],
+      clock: { now: () => 1000, timeZone: () => 'UTC' },
+      newId: this.ports.newId,
+      tools: { external: () => [], prepare: unused },
+      checkpoints: {
+        make: unused,
+        restore: async (checkpointId) => {
+          this.restored.push(checkpointId);
+          return this.report;
+        },
+      },
+      costOf: unused,
+      setCap: () => undefined,
+      mostSteps: 50,
+      hash: unused,
+    };
+  }
+}
