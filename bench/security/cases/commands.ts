@@ -387,7 +387,54 @@ const patterns = [
   'make SHELL=*',
 ];
 
+/** Found while the rules were written. */
+const subtle = [
+  ...[
+    "rg -g '*' a",
+    "rg -g '*.{e,x}nv' a",
+    "rg -g '*.local' a",
+    "rg a -g '.npmrc'",
+    "grep -r --include='.e*' a src",
+    "grep -r '' config",
+    'grep -rn a',
+  ],
+  ...[
+    "git diff -- '.en*'",
+    "git diff -- ':(icase).ENV'",
+    "git grep a -- '*.pem'",
+    'git show :.env',
+    'git checkout evil',
+    'git stash pop',
+    'git reset --hard',
+  ],
+  ...[
+    "echo '\\x1b]52;c;evil'",
+    "printf '\\033]633;C'",
+    'echo -e a',
+    'echo a > /dev/null',
+    'ls env:',
+    'cat variable:a',
+    'ls a,--b',
+    'sed -n 1p a:b',
+  ],
+  ...[
+    'npm test -- --pre=evil',
+    'npm test --unsafe-perm',
+    'python -m pytest --rootdir=evil',
+    'python -m pytest -o a=b',
+    'go test -vettool=evil',
+    'make test --eval=evil',
+  ],
+] as const;
+
 export const commandCases: readonly SecurityCase[] = [
+  ...subtle.map((command) => of(8, command)),
+  ...['sqlite3 db ".shell id"', 'awk 1 a', 'vim a', 'git checkout a', 'less a'].map((command) =>
+    of(8, command, { allow: [command.split(' ').slice(0, 2).join(' ')] }),
+  ),
+  of(8, 'deno test --allow-all', { allow: ['deno test'] }),
+  of(8, 'mv a AGENTS.md', { allow: ['mv'] }),
+  of(8, 'python3.11 -c 1', { allow: ['python3.11'] }),
   ...afterAllowed.map((command) => of(8, command)),
   ...wrapped.map((command) => of(8, command)),
   ...network.map((command) => of(8, command)),

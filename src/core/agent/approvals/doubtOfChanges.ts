@@ -14,6 +14,7 @@ const runFields = [
   'lint-staged',
   'simple-git-hooks',
   'volta',
+  'tasks',
 ];
 
 /** Why the user decides about a change to a file that is ordinary by its name. */
@@ -22,22 +23,27 @@ export function doubtOfChanges({ path, before, after }: FileChange): { readonly 
   if (holdsMoreInvisible(before ?? '', after)) {
     return { rule: 'invisible-character', reason: `${path} would hold characters that are not seen` };
   }
-  if (/(?:^|\/)package\.json$/i.test(path) && fieldsOf(before) !== fieldsOf(after)) {
+  if (/(?:^|\/)(?:package|composer|deno)\.jsonc?$/i.test(path) && fieldsOf(before) !== fieldsOf(after)) {
     return { rule: 'package-scripts', reason: `${path} would have other scripts or tools, which commands run` };
   }
   return undefined;
 }
 
-/** Characters that were there before may stay (Trojan Source). Emoji are made with joiners and selectors: they are let be behind a picture. */
+/** Those that were there before may stay (Trojan Source). Emoji are made with joiners and selectors: they are let be behind a picture. */
 function holdsMoreInvisible(before: string, after: string): boolean {
-  return count(after) > count(before);
+  const known = invisibleIn(before);
+  return [...invisibleIn(after)].some(([character, count]) => count > (known.get(character) ?? 0));
 }
 
-function count(text: string): number {
-  const plain = text
-    .replaceAll(/\p{Extended_Pictographic}\uFE0F?\p{Emoji_Modifier}?(?:\u200D(?=\p{Extended_Pictographic}))?/gu, '')
-    .replace(/^\uFEFF/, '');
-  return plain.length - stripInvisible(plain).length;
+const picture = /\p{Extended_Pictographic}\uFE0F?\p{Emoji_Modifier}?(?:\u200D(?=\p{Extended_Pictographic}))?/gu;
+
+function invisibleIn(text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  if (stripInvisible(text) === text) return counts;
+  for (const character of text.replace(/^\uFEFF/, '').replace(picture, '')) {
+    if (stripInvisible(character) !== character) counts.set(character, (counts.get(character) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** What of it is run, as text; a text of its own where it is no JSON. */

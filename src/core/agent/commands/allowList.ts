@@ -70,82 +70,17 @@ function isTestModule([program = '', option, module = '']: readonly string[]): b
 
 /** By such options programs run, load, write or reach something else than what the user meant. */
 const powerfulOption = new RegExp(
-  [
-    ...[
-      'exec',
-      'shell',
-      'eval',
-      'conf',
-      'plugin',
-      'require',
-      'import',
-      'load',
-      'output',
-      'outfile',
-      'outdir',
-      'script',
-      'hook',
-      'pager',
-      'editor',
-    ],
-    ...[
-      'cmd',
-      'command',
-      'tool',
-      'init',
-      'env',
-      'prefix',
-      'cwd',
-      'dir',
-      'write',
-      'fix',
-      'upload',
-      'url',
-      'host',
-      'port',
-      'proxy',
-      'registry',
-    ],
-    ...[
-      'install',
-      'remote',
-      'setup',
-      'save',
-      'delete',
-      'force',
-      'update',
-      'print',
-      'parser',
-      'resolver',
-      'transform',
-      'runner',
-      'preset',
-      'inspect',
-    ],
-    ...[
-      'debug',
-      'open',
-      'serve',
-      'global',
-      'manifest',
-      'root',
-      'project',
-      'file',
-      'node-option',
-      'vm',
-      'java',
-      'linker',
-      'flags',
-      'pre$',
-      'rule',
-      'module',
-    ],
-  ].join('|'),
+  (
+    'exec shell eval conf plugin require import load output outfile outdir script hook pager editor cmd command tool init ' +
+    'env prefix cwd dir write fix upload url host port proxy registry install remote setup save delete force update print ' +
+    'parser resolver transform runner preset inspect debug open serve global manifest root project file node-option vm java ' +
+    'linker flags pre$ rule module allow unsafe template'
+  ).replaceAll(' ', '|'),
   'i',
 );
 const reporters =
   /^--?(?:reporters?|format|formatter)=(?:dot|verbose|default|basic|json|tap|junit|spec|list|min|stylish|unix|compact|pretty|summary)$/;
-const harmlessLetters = /^-[tvkqsxnlhgam\d]+$/;
+const harmlessLetters = /^-[tvkqxnlhgam\d]+$/;
 const goOptions = /^-(?:run|count|race|short|bench|benchtime|benchmem|timeout|parallel|failfast|cover|cpu|skip)(?:=|$)/;
 
 function doubtOfRest(rest: readonly Word[], entry: readonly string[]): CommandDoubt | undefined {

@@ -17,16 +17,28 @@ export function harmlessReason(command: SubCommand): string | CommandDoubt | und
   return found && (doubtOfArguments(found.name, found.harmless, found.rest) ?? found.name);
 }
 
-/** The paths, or revisions with paths, that a command tells the contents of. */
-export function contentsOf(command: SubCommand): readonly string[] {
-  const words = withoutPager(command.words);
-  // Git does not follow links: it tells where they lead.
-  if (words[0]?.text === 'git') return [];
-  if (words[0]?.text === 'sed') return words.slice(3).map(({ text }) => text);
+/** The paths that a command opens, or looks into. Of a pattern, the folder that it begins with. */
+export function pathsOf({ words }: SubCommand): readonly string[] {
+  const rest = words.slice(1);
+  switch (words[0]?.text) {
+    // Git does not follow links: it tells where they lead.
+    case 'git':
+      return [];
+    case 'sed':
+      return rest.slice(2).map(folderOfGlob);
+    case 'find': {
+      const predicates = rest.findIndex(({ text }) => text.startsWith('-'));
+      return (predicates < 0 ? rest : rest.slice(0, predicates)).map(folderOfGlob);
+    }
+  }
   const found = findHarmless(words);
-  if (!found?.harmless.operands.endsWith('contents')) return [];
+  if (!found || found.harmless.operands === 'text' || found.harmless.operands === 'none') return [];
   const read = readArguments(found.rest, found.harmless);
-  return 'rule' in read ? [] : read.operands.slice(startOfPaths(found.harmless, read.given)).map(({ text }) => text);
+  return 'rule' in read ? [] : read.operands.slice(startOfPaths(found.harmless, read.given)).map(folderOfGlob);
+}
+
+function folderOfGlob({ text, isGlob }: Word): string {
+  return isGlob ? text.replace(/[^/]*[*?].*$/, '') || '.' : text;
 }
 
 interface Found {
@@ -63,27 +75,34 @@ function doubtOfArguments(name: string, harmless: HarmlessCommand, rest: readonl
   if (globs) return doubt('secret', `${globs.value} may choose files that are kept from models`);
   if (values.some(({ option, value }) => /^(?:format|pretty)$/.test(option) && /%G/.test(value)))
     return doubt('option', 'it would check signatures');
+  // With them a terminal is steered: its links, its clipboard, what it tells of a command.
+  if (/^(?:echo|printf)$/.test(name) && operands.some(({ text }) => /\\(?![nt])/.test(text)))
+    return doubt('backslash', 'it may write control characters');
   if (harmless.operands === 'text') return undefined;
   const out = paths.find(({ text }) => mayLeadOut(text) || text.includes('\\') || (text.includes(':') && !name.startsWith('git ')));
   if (out) return doubt('outside', `${out.text} may be outside the workspace`);
   if (!harmless.operands.endsWith('contents')) return undefined;
   if (paths.some(({ isGlob }) => isGlob)) return doubt('glob', 'it reads whatever files fit a pattern');
+  if (name.startsWith('git ') && paths.some(({ text }) => /[*?[(!]/.test(text))) return doubt('glob', 'git reads whatever fits a pattern');
   const secret = paths.find(({ text }) => [text, ...text.split(':')].some((piece) => isSecretFile(foldName(piece))));
   if (secret) return doubt('secret', `${secret.text} may hold secrets`);
   const isRecursive = name === 'grep' && (given.has('r') || given.has('recursive'));
-  if (isRecursive && (paths.length === 0 || paths.some(({ text }) => /^[./]*$/.test(text)))) {
-    return doubt('secret', 'it reads all files, also those that are kept from models');
-  }
-  return undefined;
+  const isNarrowed =
+    values.some(({ option }) => option === 'include') || (paths.length > 0 && paths.every(({ text }) => folderOfCode.test(text)));
+  return isRecursive && !isNarrowed ? doubt('secret', 'it reads all files, also those that are kept from models') : undefined;
 }
 
-/** Such patterns choose hidden files too, where they fit them. */
+/** Where there is code, and next to never a file of secrets. */
+const folderOfCode =
+  /(?:^|\/)(?:src|tests?|__tests__|specs?|lib|docs?|include|sources?|components|examples?|bench|internal|pkg|[\w-]+\.(?:ts|tsx|js|jsx|py|go|rs|md))\/?$/;
+
+const extension =
+  '(?:[cm]?[jt]sx?|py|go|rs|java|kt|swift|c|h|cc|cpp|hpp|cs|rb|php|scala|dart|lua|ex|exs|vue|svelte|html|css|scss|mdx?|sql|proto|graphql|txt)';
+const globOfCode = new RegExp(`^[\\w*/-]*\\*\\.(?:${extension}|\\{${extension}(?:,${extension})*\\})$`);
+
+/** A pattern fits hidden files too: only such as end like code are known to fit no secrets. */
 function isHarmlessGlob(glob: string): boolean {
-  if (glob.startsWith('!')) return true;
-  return (
-    /\.[A-Za-z0-9{},]{1,40}$/.test(glob) &&
-    !/(?:^|\/)\.|\.\.|env|pem|key|rc$|secret|credential|id_|tfvars|tfstate|p12|pfx|ppk|jks/i.test(glob)
-  );
+  return glob.startsWith('!') || globOfCode.test(glob);
 }
 
 function doubtOfFind(rest: readonly Word[]): CommandDoubt | undefined {

@@ -42,7 +42,7 @@ export const harmlessCommands: ReadonlyMap<string, HarmlessCommand> = new Map<st
   ['dir', { operands: 'names' }],
   ['pwd', { letters: 'LP', operands: 'none' }],
   ['cd', { operands: 'names' }],
-  ['echo', { letters: 'neE', operands: 'text' }],
+  ['echo', { letters: 'n', operands: 'text' }],
   ['printf', { operands: 'text' }],
   ['true', { operands: 'none' }],
   ['false', { operands: 'none' }],

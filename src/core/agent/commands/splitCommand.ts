@@ -24,8 +24,11 @@ export type Operator = '&&' | '||' | ';' | '|';
 const mostCharacters = 2_000;
 const longBlank = / {8,}/;
 
-/** These go nowhere: errors to where the output goes, and either to nothing. */
-const harmlessRedirection = /^(?:2>&1|[12]?> ?\/dev\/null)(?= |$|[;|&])/;
+/** Errors go to where the output goes; and either goes nowhere, where that is no file. */
+const harmlessRedirections: Readonly<Record<'posix' | 'any', RegExp>> = {
+  posix: /^(?:2>&1|[12]?> ?\/dev\/null)(?= |$|[;|&])/,
+  any: /^2>&1(?= |$|[;|&])/,
+};
 
 /** What means nothing to bash, zsh, fish, PowerShell and cmd within an unquoted word. */
 const plainCharacter = /[A-Za-z0-9_./:=,+@%~-]/;
@@ -49,7 +52,7 @@ export function splitCommand(line: string, system?: CommandSystem): { readonly c
       continue;
     }
     const rest = line.slice(at);
-    const redirection = words.length > 0 ? harmlessRedirection.exec(rest)?.[0] : undefined;
+    const redirection = words.length > 0 ? harmlessRedirections[system === 'posix' ? 'posix' : 'any'].exec(rest)?.[0] : undefined;
     if (redirection) {
       at += redirection.length;
       continue;

@@ -43,7 +43,7 @@ function isSame(name: string, other: string, { isCaseSensitive }: PathPlace): bo
 }
 
 function isNormalised(path: string, { system }: PathPlace): boolean {
-  const start = system === 'windows' ? /^(?:[A-Za-z]:\/|\/\/[^/?.]+\/)/ : /^\/(?!\/)/;
+  const start = system === 'windows' ? /^(?:[A-Za-z]:\/|\/\/(?![?.]\/)[^/?]+\/)/ : /^\/(?!\/)/;
   const names = path
     .replace(/^\/{1,2}/, '')
     .replace(/\/$/, '')
