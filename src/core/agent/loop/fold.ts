@@ -40,7 +40,14 @@ export function stateOf(log: readonly AgentEvent[]): AgentTaskState {
 export function fold(state: AgentTaskState, event: AgentEvent): AgentTaskState {
   const next = foldEvent(state, event);
   const watch = { ...next.watch, lastEventMs: event.atMs };
-  return { ...next, events: state.events + 1, watch: isOfUser(event) ? lookedAt(watch, event.atMs) : watch };
+  return { ...next, events: state.events + 1, watch: watchAfter(watch, event, state) };
+}
+
+/** Who answers a question is there at that moment, and watches no step for it. */
+function watchAfter(watch: Watch, event: AgentEvent, { phase }: AgentTaskState): Watch {
+  if (isOfUser(event)) return { ...watch, sinceMs: event.atMs, stepsSince: 0, tokensSince: 0 };
+  const isAnswer = event.type === 'approval-answered' || (event.type === 'ran' && phase === 'waiting-for-answer');
+  return isAnswer ? { ...watch, sinceMs: event.atMs } : watch;
 }
 
 function foldEvent(state: AgentTaskState, event: AgentEvent): AgentTaskState {
@@ -194,8 +201,6 @@ function isOfUser(event: AgentEvent): boolean {
       return false;
   }
 }
-
-const lookedAt = (watch: Watch, sinceMs: number): Watch => ({ ...watch, sinceMs, stepsSince: 0, tokensSince: 0 });
 
 /** The turn is over: what was not done by then is not done any more. */
 function withClosedCalls(state: AgentTaskState): AgentTaskState {

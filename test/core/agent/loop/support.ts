@@ -83,6 +83,9 @@ export interface WorldOptions {
   readonly begun?: Partial<AgentEventOf<'begun'>>;
 }
 
+/** Ids are never made twice, not even after a restart. */
+let worlds = 0;
+
 /** Files, tests, models and a user, all scripted, around the real loop. */
 export class World {
   readonly time = new FakeTime();
@@ -98,7 +101,10 @@ export class World {
   readonly recorded: AgentEvent[] = [];
   readonly #options: WorldOptions;
   readonly #costs = new Map<string, RequestCost>();
+  readonly #name = `${++worlds}`;
   #lastId = 0;
+  /** Requests that were made before this window opened. */
+  #before: number | undefined;
 
   constructor(options: WorldOptions) {
     this.#options = options;
@@ -115,6 +121,7 @@ export class World {
   }
 
   run(log: readonly AgentEvent[] = [this.begun()], signal = new AbortController().signal): Promise<readonly AgentEvent[]> {
+    this.#before ??= log.filter(({ type }) => type === 'requested').length;
     return runAgent(this.ports(), log, signal);
   }
 
@@ -123,7 +130,7 @@ export class World {
     return {
       router: this.#router(),
       clock: this.time,
-      newId: () => `id-${++this.#lastId}`,
+      newId: () => `id-${this.#name}-${++this.#lastId}`,
       tools: { external: () => [], prepare: async (asked, approvals) => this.#prepare(asked, approvals) },
       approvals: {
         ask: async (question) => {
@@ -153,11 +160,12 @@ export class World {
     const decide = (task: Task) =>
       select(profileOf(task, nothingSeen), candidates, { policy: { metered: 'allowed' }, pressure: pressing('normal'), pins: {} });
     const { tasks, asked } = this;
+    const before = this.#before ?? 0;
     const costs = this.#costs;
     return {
       decide,
       async *route(task, signal) {
-        const n = tasks.push(task) - 1;
+        const n = before + tasks.push(task) - 1;
         const decision = decide(task);
         yield { type: 'decision', decision };
         if (decision.outcome === 'refused') return;

@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { type AgentEvent, standingOf, stateOf } from '../../../../src/core/agent/index.ts';
+import { requestCostOf } from '../../../../src/core/agent/money/index.ts';
+import { capLimit } from '../../../../src/core/budget/index.ts';
+import { MemoryLedger } from '../../../support/memoryLedger.ts';
+import { finished, routerOver, text, used } from '../../../support/routing.ts';
+import { call, inOrder, inShort, models, says, World } from './support.ts';
+
+const read = (n: number) => call('read', { path: `${n}.ts` });
+const files = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`${n}.ts`, `file ${n}`]));
+/** A thousand output tokens of the medium model, and no input. */
+const medium = 15_000_000;
+const costly = { uncachedInput: 0, output: 1_000 };
+const reading = (_task: unknown, _candidate: unknown, n: number) => ({ ...read(n), usage: costly });
+const said = (atMs: number): AgentEvent => ({ type: 'said', atMs, mode: 'agent', turn: { text: 'go on', attachments: [], images: [] } });
+
+/** The first answer is the frontier model's, at five times the price of the others. */
+const capFor = (steps: number): number => (5 + steps) * medium;
+
+test('at four fifths of the cap the task pauses, once for each cap, and says where it stands', async () => {
+  const world = new World({ files, capNanoUsd: capFor(5), say: reading });
+  const log = await world.run();
+  const same = await world.run([...log, { type: 'resumed', atMs: world.time.now(), capNanoUsd: capFor(5) }]);
+  const raised = await world.run([...same, { type: 'resumed', atMs: world.time.now(), capNanoUsd: capFor(10) }]);
+  const spentAt = (each: readonly AgentEvent[]): string => `${stateOf(each).cost.countedNanoUsd / medium} ${inShort(each).at(-1)}`;
+  expect({ spent: [log, same, raised].map(spentAt), words: log.at(-1) }).toEqual({
+    spent: ['8 paused: four-fifths-of-cap', '10 paused: cap', '12 paused: four-fifths-of-cap'],
+    words: {
+      ...{ type: 'paused', reason: 'four-fifths-of-cap', atMs: world.time.now() },
+      words: '$0.12 of $0.15 are spent. After 4 steps no file is changed, and the tests were not run.',
+    },
+  });
+});
+
+test('no cap of a task is ever raised by the loop', async () => {
+  const world = new World({ files, capNanoUsd: capFor(5), say: reading });
+  const log = await world.run();
+  await world.run([...log, { type: 'resumed', atMs: world.time.now(), capNanoUsd: capFor(5) }]);
+  expect(world.caps).toEqual([`task: ${capFor(5)}`, `task: ${capFor(5)}`]);
+});
+
+test('a task without money pauses before it asks anybody', async () => {
+  const world = new World({ capNanoUsd: 0, say: inOrder(says('hello')) });
+  expect({ log: inShort(await world.run()), asked: world.asked }).toEqual({ log: ['begun', 'paused: cap'], asked: [] });
+});
+
+test('what the ledger cannot hold under the cap is not asked: the task stops early, and says where it stands', async () => {
+  const ledger = new MemoryLedger();
+  const frontier = models.filter(({ model }) => model.tier === 'frontier');
+  const { router, provider } = routerOver(
+    frontier,
+    { 'frontier-model': [text('x'), used({ output: 1 }), finished] },
+    {
+      ledger,
+      limits: () => [capLimit('task', 1_000_000)],
+    },
+  );
+  const world = new World({
+    capNanoUsd: 1_000_000,
+    say: inOrder(says('never')),
+    ports: {
+      router,
+      costOf: async (id) => requestCostOf((await ledger.entries()).filter(({ taskId }) => taskId === id)),
+    },
+  });
+  const log = await world.run();
+  expect({ calls: provider.calls.length, log: inShort(log), last: log.at(-1) }).toMatchObject({
+    calls: 0,
+    log: ['begun', 'requested agent.plan', 'unanswered: not-reserved', 'paused: cap'],
+    last: { words: 'After 0 steps no file is changed, and the tests were not run.' },
+  });
+});
+
+test('what costs is stored with its answer, and added up', async () => {
+  const world = new World({ files, say: inOrder({ ...read(0), usage: costly }, { ...says('well'), usage: costly }) });
+  const { cost, turns } = stateOf(await world.run());
+  const steps = turns.flatMap(({ items }) => items).flatMap((item) => (item.type === 'step' ? [item.answer?.cost.costNanoUsd] : []));
+  expect({ steps, cost: cost.costNanoUsd }).toEqual({ steps: [5 * medium, medium], cost: 6 * medium });
+});
+
+test.each([
+  ['so many steps', { mostSteps: 4 }, '4 steps were made without you'],
+  ['so many tokens', { mostSteps: 50, mostTokens: 3_500 }, '4000 tokens were used without you'],
+])('after %s nobody looked at, the task pauses', async (_what, ports, words) => {
+  const world = new World({ files, say: reading, ports });
+  const log = await world.run();
+  const again = await world.run([...log, { type: 'resumed', atMs: world.time.now(), capNanoUsd: 1_000_000_000_000 }]);
+  expect([log.at(-1), again.length - log.length > 4]).toMatchObject([{ type: 'paused', reason: 'step-limit', words }, true]);
+});
+
+test('after an hour nobody looked at, the task pauses', async () => {
+  const world: World = new World({
+    files,
+    say: reading,
+    ports: { record: () => world.time.advance(10 * 60_000) },
+  });
+  expect((await world.run()).at(-1)).toMatchObject({ type: 'paused', reason: 'step-limit', words: 'it worked for 70 minutes without you' });
+});
+
+test('what the user says begins a new turn of the same task, under the same cap', async () => {
+  const world = new World({ files, say: inOrder({ ...read(0), usage: costly }, says('well'), says('still well')) });
+  const log = await world.run();
+  const { state } = standingOf(await world.run([...log, said(world.time.now())]));
+  expect({ turns: state.turns.map(({ end }) => end?.outcome), caps: world.caps }).toEqual({
+    turns: ['answered', 'answered'],
+    caps: ['task: 1000000000000', 'task: 1000000000000'],
+  });
+});
