@@ -36,25 +36,18 @@ describe.skipIf(process.platform === 'win32')('npm start with VS Code on PATH', 
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('opens an editor of its own on the sample, with the extension under development', async () => {
+  it('opens an editor of its own on the sample, with the extension under development, and keeps what is spent there out of the user’s ledger', async () => {
     const { record } = await startFarthing();
     const options = ['--user-data-dir', placeOf('code/user'), '--extensions-dir', placeOf('code/extensions')];
     const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     const rest = [`--extensionDevelopmentPath=${root}`, '--new-window', '--wait', ...sandbox, placeOf('sample')];
     expect(record.args).toEqual([...options, ...rest]);
     expect(await readFile(placeOf('sample/src/shop.ts'), 'utf8')).toContain('printReceipt');
-  });
-
-  it('tells the editor where the local model server is', async () => {
-    await startFarthing();
     expect(await settingsOf('code')).toMatchObject({
+      // It is told where the local model server is.
       'farthing.localServer.url': expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string,
+      'farthing.ledger.folder': placeOf('code/ledger'),
     });
-  });
-
-  it('keeps what is spent there out of the ledger of the user', async () => {
-    await startFarthing();
-    expect(await settingsOf('code')).toMatchObject({ 'farthing.ledger.folder': placeOf('code/ledger') });
   });
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WorkerTokenCounter, type WorkerTokenCounterOptions } from '../../../src/providers/tokenizer/workerTokenCounter.ts';
+import { bundled } from '../../support/bundled.ts';
 import { useFolder } from '../../support/useFolder.ts';
 
-const script = fileURLToPath(new URL('../../../src/providers/tokenizer/tokenizerWorker.ts', import.meta.url));
+const script = bundled('src/providers/tokenizer/tokenizerWorker.ts');
 const inFolder = useFolder();
 const started: WorkerTokenCounter[] = [];
 afterEach(() => {
