@@ -43,10 +43,14 @@ export function differenceOf(before: string, after: string): Difference {
   const most = Math.min(before.length, after.length);
   let start = 0;
   while (start < most && before[start] === after[start]) start += 1;
-  // A place between the two characters of a line end, or of a pair, is none.
-  while (start > 0 && /[\r\uD800-\uDBFF]/.test(before[start - 1] ?? '')) start -= 1;
+  while (isWithin(before, start) || isWithin(after, start)) start -= 1;
   let same = 0;
   while (same < most - start && before[before.length - 1 - same] === after[after.length - 1 - same]) same += 1;
-  while (same > 0 && /[\n\uDC00-\uDFFF]/.test(before[before.length - same] ?? '')) same -= 1;
+  while (isWithin(before, before.length - same) || isWithin(after, after.length - same)) same -= 1;
   return { start, end: before.length - same, text: after.slice(start, after.length - same) };
+}
+
+/** Between the two characters of a line end, or of a pair: to the editor that is no place. */
+function isWithin(text: string, at: number): boolean {
+  return at > 0 && /^(?:\r\n|[\uD800-\uDBFF][\uDC00-\uDFFF])$/.test(text.slice(at - 1, at + 1));
 }
