@@ -39,7 +39,7 @@ export function judgePath(asked: AskedPath, use: PathUse, place: PathPlace): Pat
   if (refusal) return refusal;
   const written = relativeTo(asked.absolute, place);
   const opened = relativeTo(asked.real, place);
-  const all = [...(written.length > 0 ? written : [asked.absolute]), ...(opened.length > 0 ? opened : [asked.real])];
+  const all = [...new Set([...(written.length > 0 ? written : [asked.absolute]), ...(opened.length > 0 ? opened : [asked.real])])];
   const doubts = all.map((path) => doubtOf(path, use, place)).filter((doubt): doubt is PathDoubt => doubt !== undefined);
   for (const { verdict, rule, reason } of doubts) if (verdict === 'refuse') return { verdict, rule, reason };
   const path = written[0] ?? asked.absolute;

@@ -1,4 +1,4 @@
-import { pathGlob } from '../../policy/index.ts';
+import { fitsAny } from './fitsAny.ts';
 
 /** Why a file is not an ordinary one. `reason` goes on after the file's name. */
 export interface Protection {
@@ -83,15 +83,15 @@ const protections: readonly (Protection & { readonly globs: string })[] = [
   },
 ];
 
-const rules = protections.flatMap(({ rule, reason, globs }) => globs.split(' ').map((glob) => ({ rule, reason, fits: pathGlob(glob) })));
+const rules = protections.map(({ rule, reason, globs }) => ({ rule, reason, fits: fitsAny(globs) }));
 
 /** Undefined: an ordinary file. The path is folded, and relative to its workspace folder. */
 export function protectionOf(path: string): Protection | undefined {
-  const match = rules.find(({ fits }) => fits(path)) ?? (isRepositoryHead(path) ? rules.find(({ rule }) => rule === 'git') : undefined);
+  const match = rules.find(({ rule, fits }) => fits(path) || (rule === 'git' && isRepositoryHead(path)));
   return match && { rule: match.rule, reason: match.reason };
 }
 
-/** A file `HEAD` makes a folder a repository to git; a folder of that name does not. */
+/** A file `HEAD` makes a folder a repository to git, which runs what `config` says there (safe.bareRepository); a folder of that name does not. */
 function isRepositoryHead(path: string): boolean {
   return /(?:^|\/)head$/.test(path);
 }

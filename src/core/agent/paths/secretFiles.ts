@@ -1,4 +1,5 @@
-import { builtInPathRules, matchPath, pathGlob } from '../../policy/index.ts';
+import { builtInPathRules, matchPath } from '../../policy/index.ts';
+import { fitsAny } from './fitsAny.ts';
 
 /** Besides what never leaves to a model by the data policy: where tools keep passwords, tokens and keys. */
 const moreSecretFiles =
@@ -8,9 +9,9 @@ const moreSecretFiles =
   '.gem/credentials nuget.config .m2/settings.xml gradle.properties.local **/.azure/*oken* **/.docker/config.json .git/config* ' +
   '.git/credentials';
 
-const fits = moreSecretFiles.split(' ').map((glob) => pathGlob(glob));
+const fits = fitsAny(moreSecretFiles);
 
 /** Does a path, folded and relative to its workspace folder, name a file that is there to hold secrets? Reading it is the user's to decide. */
 export function isSecretFile(path: string): boolean {
-  return matchPath(path, builtInPathRules) !== undefined || fits.some((fit) => fit(path));
+  return matchPath(path, builtInPathRules) !== undefined || fits(path);
 }
