@@ -141,7 +141,7 @@ describe('Review New Prices and Models', () => {
     const line = pages[0]?.split('\n').find((one) => one.startsWith('tier')) ?? '';
     expect([
       /[[\]()<>|!\u202e]|:\/\/|command:/.test(line.replaceAll(/&#\d+;/g, '').slice('tier: '.length)),
-      line.includes('u&#123;202e'),
+      line.includes('U&#43;202E'),
     ]).toEqual([false, true]);
   });
 
