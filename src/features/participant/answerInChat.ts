@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import type { UserTurn } from '../../core/agent/index.ts';
-import { formatUsd } from '../../core/money/index.ts';
+import type { AgentEvent, UserTurn } from '../../core/agent/index.ts';
 import { withSignal } from '../../platform/cancellation.ts';
 import { commands } from '../../platform/commands.ts';
 import { plainMarkdown } from '../../platform/visible.ts';
 import { attachmentsOf } from './attachmentsOf.ts';
-import type { ChatRunResult, ParticipantPorts } from './participantPorts.ts';
+import type { ParticipantPorts } from './participantPorts.ts';
+import { type ChatResult, resultOf } from './resultOf.ts';
 import { WithoutImages } from './withoutImages.ts';
+import { callInWords, costInWords } from './words.ts';
 
 const { t } = vscode.l10n;
 
@@ -30,42 +31,70 @@ export async function answerInChat(
   const { attachments, texts, leftOut } = await attachmentsOf(request.references, excluded);
   if (leftOut.length > 0) response.markdown(`${plainMarkdown(t('Not attached: {0}', leftOut.join(', ')))}\n\n`);
   const turn: UserTurn = { text: [request.prompt, ...texts].join('\n\n'), attachments, images: [] };
-  if (request.command === 'agent') {
-    const command = { command: commands.openAgent, title: t('Open the Agent'), arguments: [{ mode: 'agent', turn }] };
-    response.markdown(t('The agent asks for your approval before it changes anything: that happens in its own view.'));
-    response.button(command);
-    await vscode.commands.executeCommand(commands.openAgent, ...command.arguments);
-    return {};
-  }
+  if (request.command === 'agent') return handOver(turn, response);
   const before = lastTaskIn(context);
-  const pictures = new WithoutImages();
-  let isStreamed = false;
-  const write = (text: string): void => {
-    isStreamed = true;
-    response.markdown(pictures.read(text));
-  };
-  const result = await withSignal(token, (signal) =>
+  const writer = new ChatWriter(response);
+  const logged = await withSignal(token, (signal) =>
     run({
       mode: request.command === 'plan' ? 'plan' : 'ask',
       turn,
       ...(before !== undefined && { taskId: before }),
-      onDelta: write,
-      onStep: (words) => response.progress(words),
+      heard: (text) => writer.write(text),
+      recorded: (event) => writer.recorded(event),
       signal,
     }),
   );
+  const result = resultOf(logged);
   // A plan may come as the words of its last call, which do not stream.
-  if (!isStreamed && endsWell.has(result.outcome)) write(result.words);
+  if (!writer.hasWritten && endsWell.has(result.outcome) && result.words !== '') writer.write(result.words);
   return told(result, response);
 }
 
-const endsWell: ReadonlySet<ChatRunResult['outcome']> = new Set(['answered', 'planned', 'done'] as const);
+const endsWell: ReadonlySet<ChatResult['outcome']> = new Set(['answered', 'planned', 'done'] as const);
 
-function told(result: ChatRunResult, response: vscode.ChatResponseStream): vscode.ChatResult {
+async function handOver(turn: UserTurn, response: vscode.ChatResponseStream): Promise<vscode.ChatResult> {
+  const asked = { mode: 'agent', turn } as const;
+  response.markdown(t('The agent asks for your approval before it changes anything: that happens in its own view.'));
+  response.button({ command: commands.openAgent, title: t('Open the Agent'), arguments: [asked] });
+  await vscode.commands.executeCommand(commands.openAgent, asked);
+  return {};
+}
+
+/** The answers of several steps, one below the other, and between them what is being done. */
+class ChatWriter {
+  readonly #response: vscode.ChatResponseStream;
+  readonly #pictures = new WithoutImages();
+  #hasWritten = false;
+  #isNextAnswer = false;
+
+  constructor(response: vscode.ChatResponseStream) {
+    this.#response = response;
+  }
+
+  get hasWritten(): boolean {
+    return this.#hasWritten;
+  }
+
+  write(text: string): void {
+    if (text === '') return;
+    const gap = this.#isNextAnswer && this.#hasWritten ? '\n\n' : '';
+    this.#isNextAnswer = false;
+    this.#hasWritten = true;
+    this.#response.markdown(this.#pictures.read(gap + text));
+  }
+
+  recorded(event: AgentEvent): void {
+    if (event.type === 'answered' || event.type === 'unanswered') this.#isNextAnswer = true;
+    const words = event.type === 'called' && event.call ? callInWords(event.call) : undefined;
+    if (words !== undefined) this.#response.progress(words);
+  }
+}
+
+function told(result: ChatResult, response: vscode.ChatResponseStream): vscode.ChatResult {
   const { taskId, outcome, words } = result;
   const metadata = { taskId };
-  const footer = footerOf(result);
-  if (footer !== '') response.markdown(`\n\n*${footer}*`);
+  const footer = costInWords(result);
+  if (footer !== '') response.markdown(`\n\n*${plainMarkdown(footer)}*`);
   switch (outcome) {
     case 'answered':
     case 'planned':
@@ -76,21 +105,13 @@ function told(result: ChatRunResult, response: vscode.ChatResponseStream): vscod
       if (words !== '') response.markdown(`\n\n${plainMarkdown(words)}`);
       return { metadata };
     case 'waits':
-      response.markdown(`\n\n${plainMarkdown(words)}`);
+      response.markdown(`\n\n${plainMarkdown(words === '' ? t('The task waits for you in the agent’s view.') : words)}`);
       response.button({ command: commands.openAgent, title: t('Open the Agent'), arguments: [{ taskId }] });
       return { metadata };
     case 'gave-up':
     case 'failed':
       return { ...failed(words), metadata };
   }
-}
-
-/** What it cost, and why just that model. */
-function footerOf({ cost, by }: ChatRunResult): string {
-  if (!by) return '';
-  const amount = cost.isUnpriced ? t('unpriced') : formatUsd(cost.costNanoUsd);
-  const about = cost.isEstimate && !cost.isUnpriced && cost.costNanoUsd > 0 ? t('about {0}', amount) : amount;
-  return plainMarkdown(t('{0} · {1} at {2}: {3}', about, by.model, by.endpoint, by.reason));
 }
 
 function failed(message: string): vscode.ChatResult {

@@ -1,4 +1,4 @@
-import type { AgentMode, AnsweredBy, RequestCost, TaskOutcome, UserTurn } from '../../core/agent/index.ts';
+import type { AgentEvent, AgentMode, UserTurn } from '../../core/agent/index.ts';
 import type { ExcludedFiles } from '../../platform/excludedFiles.ts';
 import type { Log } from '../../platform/log.ts';
 
@@ -9,27 +9,22 @@ export interface ChatRun {
   /** Of the turn before in the same conversation: it is gone on with. Missing, or not known any more: a new task. */
   readonly taskId?: string;
   /** What streams of the answer. */
-  readonly onDelta: (text: string) => void;
-  /** What is being done, in the user's language: "reads src/a.ts". */
-  readonly onStep: (words: string) => void;
+  readonly heard: (text: string) => void;
+  /** After it was stored. */
+  readonly recorded: (event: AgentEvent) => void;
   readonly signal: AbortSignal;
 }
 
-/** How the loop stands after the turn. */
-export interface ChatRunResult {
+/** The task once the loop is over, or waits for the user. It never rejects for what went wrong on the way: that is in the log of events. */
+export interface LoggedRun {
   readonly taskId: string;
-  /** `waits`: it stopped to ask something, a cap or an approval; that is answered in the agent's view. */
-  readonly outcome: TaskOutcome | 'waits';
-  /** Why it ended as it did, where it did not simply answer. */
-  readonly words: string;
-  /** Of this turn alone, subtasks and compaction included. */
-  readonly cost: RequestCost;
-  /** Who wrote the last answer. */
-  readonly by?: AnsweredBy;
+  readonly log: readonly AgentEvent[];
+  /** The place in the log of the first event of this turn. */
+  readonly from: number;
 }
 
 export interface ParticipantPorts {
-  readonly run: (asked: ChatRun) => Promise<ChatRunResult>;
+  readonly run: (asked: ChatRun) => Promise<LoggedRun>;
   readonly excluded: Pick<ExcludedFiles, 'exclusionOf'>;
   readonly log: Pick<Log, 'error'>;
 }
