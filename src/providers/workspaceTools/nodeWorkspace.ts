@@ -3,7 +3,7 @@ import type { CommandRunner, WorkspaceFiles, WorkspaceSearch } from '../../core/
 import { diskFiles } from './diskFiles.ts';
 import { placeOnDisk } from './diskPath.ts';
 import { listFiles } from './listFiles.ts';
-import { plainSearch } from './plainSearch.ts';
+import { lateAfter, plainSearch, searchMs } from './plainSearch.ts';
 import { readText } from './readText.ts';
 import { ripgrepSearch } from './ripgrepSearch.ts';
 import { runCommand } from './runCommand.ts';
@@ -41,7 +41,7 @@ export function diskSearch(ripgrep: string | undefined): WorkspaceSearch {
         const content = await readText(path.join(folder, file)).catch(() => undefined);
         return content?.type === 'text' ? content.text : undefined;
       };
-      const report = await plainSearch({ paths, text }, question, signal);
+      const report = await plainSearch({ paths, text, isLate: lateAfter(searchMs) }, question, signal);
       return report.outcome === 'searched' ? { ...report, isCut: report.isCut || isCut } : report;
     },
   };

@@ -1,5 +1,13 @@
 import { mostHits, type SearchHit, type SearchQuestion, type SearchReport } from '../../core/agent/tools/index.ts';
 
+/** A search takes no longer, in milliseconds. */
+export const searchMs = 20_000;
+
+export function lateAfter(ms: number): () => boolean {
+  const endMs = performance.now() + ms;
+  return () => performance.now() > endMs;
+}
+
 /** What an expression has and a text has not. */
 const special = /[\\^$.*+?()[\]{}|]/;
 
@@ -7,6 +15,8 @@ export interface SearchedFiles {
   readonly paths: readonly string[];
   /** Undefined where it has no text. */
   readonly text: (path: string) => Promise<string | undefined>;
+  /** It took long enough: what is found by then is told. */
+  readonly isLate: () => boolean;
 }
 
 /**
@@ -21,6 +31,7 @@ export async function plainSearch(files: SearchedFiles, question: SearchQuestion
   let isCut = false;
   for (const file of files.paths) {
     signal.throwIfAborted();
+    if (files.isLate()) return { outcome: 'searched', hits, isCut: true };
     if (!takes(file)) continue;
     const text = await files.text(file);
     if (!text?.includes(pattern)) continue;

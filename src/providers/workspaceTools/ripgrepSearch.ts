@@ -2,6 +2,7 @@ import { mostHits, type SearchHit, type SearchQuestion, type SearchReport } from
 import { readChild } from './childOutput.ts';
 import { slashed } from './diskPath.ts';
 import { ripgrepOptions } from './listFiles.ts';
+import { searchMs } from './plainSearch.ts';
 
 /**
  * Searches by ripgrep, whose expressions take time in proportion to the text whatever a model writes. Globs are not handed over: one that fits a
@@ -39,7 +40,7 @@ export async function ripgrepSearch(ripgrep: string, folder: string, question: S
     folder,
     take,
     separator: '\n' as const,
-    timeoutMs: 20_000,
+    timeoutMs: searchMs,
   };
   const end = await readChild(child, signal);
   if (end.exitCode === 2 && hits.length === 0 && question.isRegex)

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { PathPlace } from '../../../core/agent/paths/index.ts';
 import { mostFileBytes, type PlacedChange, type WorkspaceFiles, type WorkspaceSearch } from '../../../core/agent/tools/index.ts';
 import { mostListed } from '../../../providers/workspaceTools/listFiles.ts';
-import { plainSearch } from '../../../providers/workspaceTools/plainSearch.ts';
+import { lateAfter, plainSearch, searchMs } from '../../../providers/workspaceTools/plainSearch.ts';
 import { decode } from '../../../providers/workspaceTools/readText.ts';
 import { type FileTree, isIgnoredInTree, walk } from '../../../providers/workspaceTools/walk.ts';
 
@@ -50,7 +50,7 @@ export function virtualFiles({ uri: folder }: vscode.WorkspaceFolder): {
     search: async (question, signal) => {
       const from = question.folder.real;
       const { paths } = await list(from, signal);
-      return plainSearch({ paths, text: (path) => virtualTree(at(from)).text(path) }, question, signal);
+      return plainSearch({ paths, text: (path) => virtualTree(at(from)).text(path), isLate: lateAfter(searchMs) }, question, signal);
     },
   };
   return { files, search };
