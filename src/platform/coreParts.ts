@@ -3,16 +3,18 @@ import { type AskBefore, limitsOn } from '../core/budget/index.ts';
 import { CacheMemory } from '../core/caching/index.ts';
 import { CompletionEngine, type CompletionPorts, type GatherContext, LearningWorthJudge } from '../core/completion/index.ts';
 import { creditsCheck, type HealthBook } from '../core/failover/index.ts';
-import { type Ledger, localDay } from '../core/ledger/index.ts';
+import { type Ledger, localDay, type OutcomeEvent } from '../core/ledger/index.ts';
 import { createRedactor } from '../core/policy/index.ts';
 import { type Clock, createRouter } from '../core/router.ts';
 import type { LocalServerWatch } from '../providers/localServers/localServerWatch.ts';
 import { WorkerSyntaxCheck } from '../providers/syntax/workerSyntaxCheck.ts';
 import type { Adapters } from './adapters.ts';
+import type { AgentCaps } from './agentCaps.ts';
 import { AnsweringCandidate } from './answeringCandidate.ts';
 import { createBaselines } from './baselines.ts';
 import { BudgetForecasts, type Forecasts } from './budgetForecasts.ts';
 import { BudgetStates } from './budgetStates.ts';
+import type { ChatRequestCore } from './chatRequest.ts';
 import type { CloudModels } from './cloudModels.ts';
 import { type ContextExclusionsPorts, contextExclusions } from './contextExclusions.ts';
 import type { CurrentSettings } from './currentSettings.ts';
@@ -58,6 +60,7 @@ export interface CorePartsPorts extends Pick<WatchRouterPorts, 'heldBack'>, Pick
   readonly distFolder: string;
   /** Is told where more is known than was offered. */
   readonly improvements: Improvements;
+  readonly caps: Pick<AgentCaps, 'limits'>;
   /** For the receiver of telemetry that the user named, if any. */
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
@@ -79,7 +82,7 @@ export interface Context {
   dispose(): void;
 }
 
-export interface CoreParts {
+export interface CoreParts extends ChatRequestCore {
   readonly engine: Pick<CompletionEngine, 'complete' | 'accepted' | 'edited' | 'closed' | 'leave'>;
   /** What is of no use in the data policies, each in a sentence for the log. */
   readonly policyProblems: () => readonly string[];
@@ -109,6 +112,7 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
     excluded,
     distFolder,
     improvements,
+    caps,
     fetch,
     timers,
     clock,
@@ -128,7 +132,10 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
     provider: (adapter) => adapters.get(adapter),
     apiKey: (endpoint) => keys.keyOf(endpoint),
     ledger,
-    limits: (request) => limitsOn(settings.budgets(), localDay(clock.now(), clock.timeZone()), settings.budgetCalendar(), request),
+    limits: (request) => [
+      ...limitsOn(settings.budgets(), localDay(clock.now(), clock.timeZone()), settings.budgetCalendar(), request),
+      ...caps.limits(request.taskId),
+    ],
     dearestPrices: () => models.dearestPrices(),
     tokenizer,
     baseline: createBaselines({ models, clock }),
@@ -172,6 +179,10 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
     learned: worthMemory.read(),
     onLearned: () => worthMemory.keep(() => worth.save()),
   });
+  const record = (event: OutcomeEvent): void => {
+    otlp.outcome(event);
+    void ledger.recordOutcome(event).catch((error: unknown) => log.warn(`an outcome was not stored: ${error}`));
+  };
   const engine = new CompletionEngine({
     router: watched,
     timers,
@@ -182,15 +193,15 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
     worth,
     improved: improvements.tell,
     isEscalating: settings.keeping(() => readSetting('completion.escalate')),
-    record: (event) => {
-      otlp.outcome(event);
-      void ledger.recordOutcome(event).catch((error: unknown) => log.warn(`an outcome was not stored: ${error}`));
-    },
+    record,
   });
   quality.load();
   void statistics.load();
   return {
     engine,
+    router: watched,
+    policy,
+    record,
     policyProblems,
     async close() {
       await engine.close();

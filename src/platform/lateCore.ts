@@ -1,4 +1,5 @@
 import type { CompletionEngine, CompletionRequest, CompletionResult } from '../core/completion/index.ts';
+import type { LoadChatRequestCore } from './chatRequest.ts';
 import type { CompletionHealth, NotLoaded } from './completionHealth.ts';
 import type { CoreParts } from './coreParts.ts';
 import type { Log } from './log.ts';
@@ -65,6 +66,13 @@ export class LateCore {
   leave: CompletionEngine['leave'] = () => {
     this.#left += 1;
     this.#parts?.engine.leave();
+  };
+
+  /** What all features but completions ask models through. Rejects where it cannot be loaded, or is closed. */
+  readonly requests: LoadChatRequestCore = async () => {
+    const parts = await this.#load();
+    if (this.#isClosed) throw new Error('the window is being closed');
+    return parts;
   };
 
   /** None before it was loaded. */

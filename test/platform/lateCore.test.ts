@@ -27,6 +27,14 @@ function useLateCore() {
       closed: () => undefined,
       leave: () => void asked.push('leave'),
     },
+    router: {
+      decide: () => {
+        throw new Error('not asked here');
+      },
+      route: async function* () {},
+    },
+    policy: () => ({ metered: 'allowed' }),
+    record: () => undefined,
     policyProblems: () => ['farthing.policy: regions: none'],
     close: async () => void asked.push('close'),
     dispose: () => void asked.push('dispose'),
@@ -115,5 +123,16 @@ describe('What completes code', () => {
     late.loads[0]?.succeed();
     await loading[1];
     expect([there.asked, late.asked]).toEqual([['close', 'dispose'], ['dispose']]);
+  });
+});
+
+describe('Others than completions', () => {
+  it('ask through the same parts, and not once the window is being closed', async () => {
+    const { core, loads } = useLateCore();
+    const asked = core.requests();
+    loads[0]?.succeed();
+    expect(Object.keys(await asked)).toEqual(expect.arrayContaining(['router', 'policy', 'record']));
+    await core.close();
+    await expect(core.requests()).rejects.toThrow('the window is being closed');
   });
 });
