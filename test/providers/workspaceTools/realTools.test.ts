@@ -11,7 +11,7 @@ const at = useFolder();
 /** The tools over a real project with a test that fails. */
 async function project() {
   mkdirSync(at('shop'));
-  writeFileSync(at('shop/package.json'), JSON.stringify({ type: 'module', scripts: { test: 'node --test' } }));
+  writeFileSync(at('shop/package.json'), JSON.stringify({ type: 'module', scripts: { test: 'node sum.test.js' } }));
   writeFileSync(at('shop/sum.js'), 'export const sum = (a, b) => a - b;\n');
   writeFileSync(
     at('shop/sum.test.js'),
@@ -22,7 +22,7 @@ async function project() {
     settings: () => ({
       trustedCommands: [],
       deniedCommands: [],
-      testCommand: 'node --test',
+      testCommand: 'node sum.test.js',
       commandTimeoutMs: 20_000,
       testTimeoutMs: 20_000,
     }),
