@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /** It was not written, and stands as before. `disk-full` also where the user's quota is used up. */
@@ -36,9 +37,11 @@ export async function writeAtomically(file: string, contents: string | Uint8Arra
   const temporary = path.join(path.dirname(file), `.${path.basename(file).slice(0, 100)}.${randomUUID()}.tmp`);
   try {
     const kept = await stat(file).catch(nothingThere);
+    // Its folder would let it be replaced all the same.
+    if (kept) await access(file, constants.W_OK);
     // The name cannot be guessed, and `wx` opens nothing that somebody laid there: no link is followed.
-    const handle = await open(temporary, 'wx', 0o600);
-    await writeAll(handle, contents, (kept?.mode ?? options.mode ?? 0o666 & ~process.umask()) & 0o7777);
+    const handle = await open(temporary, 'wx', kept ? 0o600 : options.mode);
+    await writeAll(handle, contents, kept && kept.mode & 0o7777);
     await (options.rename ?? rename)(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
@@ -47,10 +50,10 @@ export async function writeAtomically(file: string, contents: string | Uint8Arra
   await syncFolder(path.dirname(file));
 }
 
-async function writeAll(handle: FileHandle, contents: string | Uint8Array, mode: number): Promise<void> {
+async function writeAll(handle: FileHandle, contents: string | Uint8Array, mode: number | undefined): Promise<void> {
   try {
     await handle.writeFile(contents);
-    await handle.chmod(mode);
+    if (mode !== undefined) await handle.chmod(mode);
     await handle.sync();
   } finally {
     await handle.close();

@@ -8,6 +8,8 @@ export type Touched = readonly string[] | 'unknown';
  * as the agent left it: what the user did in between, or has unsaved, is told as left.
  */
 export interface WorkspaceCheckpoints extends Checkpoints {
+  /** `named-files`: without git, or in a workspace too large for it, what commands change cannot be brought back. Known after the first `make`. */
+  readonly coverage: 'all' | 'named-files';
   /** Does the work, and remembers how it left the files. What the work throws is thrown. */
   around<Value>(touched: Touched, work: () => Promise<Value>): Promise<Value>;
 }
@@ -22,4 +24,8 @@ export interface CheckpointsOptions {
   readonly isDirty?: (path: string) => boolean;
   /** The program; undefined: there is none, and only files that were named are brought back. `git` of the PATH where it is not given. */
   readonly git?: string | undefined;
+  /** A workspace of more files is too much for git; 20,000 where it is not given. */
+  readonly mostFiles?: number;
+  /** Told once, where commands cannot be undone any more: why. */
+  readonly warn?: (text: string) => void;
 }

@@ -1,0 +1,58 @@
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { FileState } from './fileState.ts';
+
+/** What is remembered of a task's work, in order, a line each. */
+export type JournalLine =
+  | { readonly type: 'checkpoint'; readonly id: string; readonly label: string; readonly atMs: number }
+  | BeforeLine
+  | { readonly type: 'after'; readonly work: string; readonly files: Readonly<Record<string, Touch>> };
+
+/** Before the work: without a line `after` for it, the window was closed meanwhile. `commit`: of all files, where nobody knows which it changes. */
+export interface BeforeLine {
+  readonly type: 'before';
+  readonly work: string;
+  readonly files: Readonly<Record<string, FileState>>;
+  readonly commit?: string;
+}
+
+/** How a file was, and how the agent's work, or the undoing of it, left it. */
+export interface Touch {
+  readonly before: FileState;
+  /** `unknown`: the work was not seen to its end. */
+  readonly after: FileState | 'unknown';
+}
+
+export class Journal {
+  readonly #file: string;
+  #lines: Promise<JournalLine[]> | undefined;
+
+  constructor(folder: string) {
+    this.#file = path.join(folder, 'journal.jsonl');
+  }
+
+  async lines(): Promise<readonly JournalLine[]> {
+    this.#lines ??= readLines(this.#file);
+    return await this.#lines;
+  }
+
+  async add(line: JournalLine): Promise<void> {
+    this.#lines ??= readLines(this.#file);
+    const lines = await this.#lines;
+    await mkdir(path.dirname(this.#file), { recursive: true, mode: 0o700 });
+    await appendFile(this.#file, `${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
+    lines.push(line);
+  }
+}
+
+async function readLines(file: string): Promise<JournalLine[]> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return text.split('\n').flatMap((line) => {
+    try {
+      return line === '' ? [] : [JSON.parse(line) as JournalLine];
+    } catch {
+      // Torn by a crash: the work that it was about counts as not seen to its end.
+      return [];
+    }
+  });
+}

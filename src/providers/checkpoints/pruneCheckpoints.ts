@@ -1,0 +1,41 @@
+import { readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { nameOf, refsOf } from './createCheckpoints.ts';
+import { createGit } from './git.ts';
+
+/** Objects that nothing leads to are kept so long: another window may be about to use them. */
+const graceTime = '1.hour.ago';
+
+/** Removes the checkpoints of all tasks but these, in all workspaces, and what only they needed. */
+export async function pruneCheckpoints(folder: string, keptTaskIds: readonly string[], git = 'git'): Promise<void> {
+  const kept = new Set(keptTaskIds.map(nameOf));
+  for (const workspace of await namesIn(folder)) await pruneWorkspace(path.join(folder, workspace), kept, git);
+}
+
+async function pruneWorkspace(folder: string, kept: ReadonlySet<string>, program: string): Promise<void> {
+  const tasks = await namesIn(path.join(folder, 'tasks'));
+  const removed = tasks.filter((task) => !kept.has(task));
+  if (removed.length === tasks.length) {
+    await rm(folder, { recursive: true, force: true });
+    return;
+  }
+  if (removed.length === 0) return;
+  for (const task of removed) await rm(path.join(folder, 'tasks', task), { recursive: true, force: true });
+  const gitFolder = path.join(folder, 'files.git');
+  const git = createGit({ program, gitFolder, root: gitFolder });
+  try {
+    const refs = (await git(['for-each-ref', '--format=%(refname)', ...removed.map((task) => `${refsOf(task)}/`)])).toString().split('\n');
+    const gone = refs.filter((ref) => ref !== '');
+    if (gone.length === 0) return;
+    await git(['update-ref', '--stdin'], { input: gone.map((ref) => `delete ${ref}\n`).join('') });
+    // It may hold what is gone by now.
+    await rm(path.join(gitFolder, 'farthing-index'), { force: true });
+    await git(['gc', '--quiet', `--prune=${graceTime}`]);
+  } catch {
+    // Without git there is nothing of git to remove; what could not be is removed the next time that a task goes.
+  }
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  return await readdir(folder).catch(() => []);
+}
