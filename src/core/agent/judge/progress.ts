@@ -21,12 +21,17 @@ export interface Progress {
   readonly repeatedCalls: number;
   /** How often the last call had the same result as before, this time included. */
   readonly sameResults: number;
-  /** By call and result, and by call alone, since something changed. */
-  readonly seen: ReadonlyMap<string, number>;
+  /** The last calls, and calls with their results, since something changed. */
+  readonly seen: readonly Seen[];
   /** How often the model said that it is done, and the tests said that it is not, since the last progress. */
   readonly failedClaims: number;
-  /** Steps that the strongest tier answered since the last progress. */
-  readonly strongestSteps: number;
+}
+
+interface Seen {
+  readonly key: string;
+  readonly times: number;
+  /** It is about changing something: the same change once more stays the same change. */
+  readonly isChange: boolean;
 }
 
 export const noProgress: Progress = {
@@ -40,9 +45,8 @@ export const noProgress: Progress = {
   isUnproved: true,
   repeatedCalls: 0,
   sameResults: 0,
-  seen: new Map(),
+  seen: [],
   failedClaims: 0,
-  strongestSteps: 0,
 };
 
 /**
@@ -59,22 +63,21 @@ export function progressAfterWords({ failingTests, isUnproved }: Progress): Prog
 }
 
 /** A model answered. */
-export function progressAfterAnswer(progress: Progress, tier: string): Progress {
-  return { ...progress, steps: progress.steps + 1, strongestSteps: tier === 'frontier' ? progress.strongestSteps + 1 : 0 };
+export function progressAfterAnswer(progress: Progress): Progress {
+  return { ...progress, steps: progress.steps + 1 };
 }
 
 /** Something was called: how often before? */
 export function progressAfterCall(progress: Progress, call: AgentCall): Progress {
-  const key = keyOf(call);
-  const before = progress.seen.get(key) ?? 0;
-  return { ...progress, repeatedCalls: before, seen: new Map(progress.seen).set(key, before + 1) };
+  const seen = seenAgain(progress.seen, keyOf(call), call);
+  return { ...progress, repeatedCalls: timesOf(seen) - 1, seen };
 }
 
 /** A call has its result. A first look at something is news; a change is progress in good faith; the tests have the last word. */
 export function progressAfterResult(progress: Progress, call: AgentCall, result: CallResult, isVerification: boolean): Progress {
-  const key = `${keyOf(call)}\n${result.isError}\n${result.text}`;
-  const sameResults = (progress.seen.get(key) ?? 0) + 1;
-  const next = { ...progress, sameResults, seen: new Map(progress.seen).set(key, sameResults) };
+  const seen = seenAgain(progress.seen, `${keyOf(call)} ${result.isError} ${nameOf(result.text)}`, call);
+  const sameResults = timesOf(seen);
+  const next = { ...progress, sameResults, seen };
   if (result.facts?.tests) return afterTests(next, call, result.facts.tests.failed, isVerification);
   const changed = (result.facts?.changes ?? []).some(({ before, after }) => before !== after);
   if (changed) return afterChange(next);
@@ -123,16 +126,37 @@ function afterTests(progress: Progress, call: AgentCall, failed: number, isVerif
 
 function proven(progress: Progress): Progress {
   const { steps, seen } = progress;
-  return { ...progress, provenAtStep: steps, hopefulAtStep: 0, looks: 0, seen: onlyChanges(seen), failedClaims: 0, strongestSteps: 0 };
+  return { ...progress, provenAtStep: steps, hopefulAtStep: 0, looks: 0, seen: onlyChanges(seen), failedClaims: 0 };
 }
 
-const changing: ReadonlySet<string> = new Set(['edit', 'create', 'delete', 'rename'] satisfies AgentCall['tool'][]);
+const changing: ReadonlySet<AgentCall['tool']> = new Set(['edit', 'create', 'delete', 'rename']);
 
-/** After a change the same look may show something else; the same change once more stays the same change. */
-function onlyChanges(seen: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
-  return new Map([...seen].filter(([key]) => changing.has(key.slice(0, key.indexOf(' ')))));
+/** After a change the same look may show something else. */
+function onlyChanges(seen: readonly Seen[]): readonly Seen[] {
+  return seen.filter(({ isChange }) => isChange);
 }
 
-function keyOf(call: AgentCall): string {
-  return `${call.tool} ${JSON.stringify(call)}`;
+/** What lies further back is no repetition that matters, and a long task would carry more and more. */
+const mostSeen = 64;
+
+/** What was seen just now comes last. */
+function seenAgain(seen: readonly Seen[], key: string, { tool }: AgentCall): readonly Seen[] {
+  const before = seen.find((each) => each.key === key);
+  const now = { key, times: (before?.times ?? 0) + 1, isChange: changing.has(tool) };
+  return [...seen.filter((each) => each !== before).slice(1 - mostSeen), now];
+}
+
+const timesOf = (seen: readonly Seen[]): number => seen.at(-1)?.times ?? 0;
+
+const keyOf = (call: AgentCall): string => `${call.tool} ${nameOf(JSON.stringify(call))}`;
+
+/** A short name for a text, by its length and two of Bernstein's hashes: alike names of different texts are not to be expected. */
+function nameOf(text: string): string {
+  let [one, other] = [5381, 52711];
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    one = (Math.imul(one, 33) ^ unit) >>> 0;
+    other = (Math.imul(other, 31) + unit) >>> 0;
+  }
+  return `${text.length}.${one}.${other}`;
 }

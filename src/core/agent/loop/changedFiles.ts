@@ -12,7 +12,7 @@ export function changedFiles(changes: readonly MadeChange[]): readonly FileChang
 
 /** Asked before each request, and most requests change nothing. */
 const known = new WeakMap<readonly MadeChange[], readonly FileChange[]>();
-const counted = new WeakMap<readonly FileChange[], number>();
+const counted = new WeakMap<FileChange, number>();
 
 function filesIn(changes: readonly MadeChange[]): readonly FileChange[] {
   const files = new Map<string, FileChange>();
@@ -26,10 +26,14 @@ function filesIn(changes: readonly MadeChange[]): readonly FileChange[] {
  * finds unchanged lines in between says less, never more.
  */
 export function changedLines(changes: readonly FileChange[]): number {
-  const before = counted.get(changes);
+  return changes.reduce((sum, change) => sum + linesOfChange(change), 0);
+}
+
+function linesOfChange(change: FileChange): number {
+  const before = counted.get(change);
   if (before !== undefined) return before;
-  const lines = changes.reduce((sum, change) => sum + linesBetween(change.before, change.after), 0);
-  counted.set(changes, lines);
+  const lines = linesBetween(change.before, change.after);
+  counted.set(change, lines);
   return lines;
 }
 

@@ -144,7 +144,7 @@ function answered(state: AgentTaskState, event: AgentEventOf<'answered'>): Agent
     ...withStep(state, requestId, (step) => ({ ...step, answer, calls })),
     phase: calls.length > 0 ? 'calling' : 'thinking',
     cost: sumOfCosts([state.cost, cost]),
-    progress: progressAfterAnswer(state.progress, by.tier),
+    progress: progressAfterAnswer(state.progress),
     watch: {
       ...watch,
       stepsSince: watch.stepsSince + 1,

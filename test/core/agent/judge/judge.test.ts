@@ -135,3 +135,21 @@ test('a subtask climbs to no tier above its parent, and gives up', async () => {
     outcome: 'gave-up',
   });
 });
+
+test('a change that grows and grows while no fewer tests fail is handed to somebody stronger', async () => {
+  const lines = Array.from({ length: 160 }, (_, n) => `line ${n}`).join('\n');
+  const world = new World({
+    files,
+    failing: isMended,
+    say: (_task, _candidate, n) => (n === 0 ? call('test') : n < 5 ? call('create', { path: `new-${n}.ts`, text: lines }) : mend),
+    mostSteps: 5,
+  });
+  const log = await world.run();
+  expect(inShort(log).filter((line) => line.startsWith('asked for'))).toEqual(['asked for frontier by judge']);
+});
+
+test('a subtask of a model that costs nothing asks nobody who is paid', async () => {
+  const world = new World({ files, begun: { subtaskOf: { taskId: 'parent', tier: 'local' } }, say: inOrder(says('well')) });
+  await world.run();
+  expect(world.tasks.map(({ isFreeOnly }) => isFreeOnly)).toEqual([true]);
+});

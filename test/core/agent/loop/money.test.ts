@@ -60,7 +60,7 @@ test('what the ledger cannot hold under the cap is not asked: the task stops ear
     say: inOrder(says('never')),
     ports: {
       router,
-      costOf: async (id) => requestCostOf((await ledger.entries()).filter(({ taskId }) => taskId === id)),
+      costOf: async (id) => requestCostOf(ledger.entries.filter(({ taskId }) => taskId === id)),
     },
   });
   const log = await world.run();
