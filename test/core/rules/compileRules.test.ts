@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CompiledRules, celFacts, compileRules } from '../../../src/core/rules/cel/index.ts';
 import type { Rule, RuleFacts, RuleProblem } from '../../../src/core/rules/index.ts';
+import { anyCharacter } from '../../support/anyCharacter.ts';
 import { ruleFacts } from './ruleFacts.ts';
 
 const runs = { numRuns: Number(process.env.FC_RUNS ?? 1000) };
@@ -152,7 +153,7 @@ describe('A condition', () => {
       '}',
     );
     const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: anyCharacter }),
       fc.array(words).map((parts) => parts.join(' ')),
     );
     fc.assert(

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { worthModes } from '../../../../src/core/completion/worth/judge.ts';
 import { LearningWorthJudge } from '../../../../src/core/completion/worth/learningWorthJudge.ts';
+import { anyCharacter } from '../../../support/anyCharacter.ts';
 import { asked } from './questions.ts';
 
 const runs = { numRuns: Number(process.env.FC_RUNS ?? 1000) };
@@ -9,7 +10,7 @@ const runs = { numRuns: Number(process.env.FC_RUNS ?? 1000) };
 const question = fc.record({
   text: fc.oneof(
     fc.constantFrom('|', 'if (x) {\n  |\n}', 'a.|', 'const s = "|"', '// why|', 'foo(|);', '\t\treturn |', 'import |'),
-    fc.string({ unit: 'binary', maxLength: 12 }),
+    fc.string({ unit: anyCharacter, maxLength: 12 }),
   ),
   languageId: fc.oneof(fc.constantFrom('typescript', 'python', '__proto__', ''), fc.string({ maxLength: 8 })),
   cost: fc.oneof(fc.integer({ min: 0, max: 50_000_000 }), fc.constantFrom(0, Number.MAX_SAFE_INTEGER)),
