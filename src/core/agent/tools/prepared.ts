@@ -3,9 +3,10 @@ import type { CallResult, ResultFacts } from '../call.ts';
 import type { PreparedCall } from '../ports.ts';
 import { trimResult } from './trimResult.ts';
 
-/** What cannot be done, and is not asked for: told to the model as it is. */
+/** What cannot be done, and is not asked for: the model is told why, which may quote a file. */
 export function cannot(reason: string, rule = 'cannot-be-done'): PreparedCall {
-  return { content: undefined, verdict: { verdict: 'refuse', rule, reason }, run: async () => failed(reason) };
+  const result = failed(reason);
+  return { content: undefined, verdict: { verdict: 'refuse', rule, reason: result.text }, run: async () => result };
 }
 
 /** A result as the model may see it: nothing that a reader of it would not see, and no more than `limit` characters. */

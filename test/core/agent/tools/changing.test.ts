@@ -64,6 +64,13 @@ describe('An edit', () => {
     });
   });
 
+  it('that does not fit is told without what is not seen in the file', async () => {
+    const workspace = shop({ 'a.ts': 'const vat\u{E0041} = 19;\n' });
+    const { verdict } = await workspace.prepare({ tool: 'edit', path: 'a.ts', blocks: [{ search: 'const vat = 7;', replace: '' }] });
+    const reason = verdict.verdict === 'refuse' ? verdict.reason : '';
+    expect([reason.includes('const vat = 19;'), reason.includes('\u{E0041}')]).toEqual([true, false]);
+  });
+
   it.each([
     [{ tool: 'edit', path: 'none.ts', blocks: [{ search: 'a', replace: 'b' }] }, 'none.ts does not exist.'],
     [{ tool: 'edit', path: 'src/price.ts', blocks: [{ search: 'vat', replace: 'vat' }] }, 'These blocks change nothing in src/price.ts.'],
