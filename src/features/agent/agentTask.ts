@@ -234,7 +234,7 @@ export class AgentTask {
     const seen = stripInvisible(text);
     this.#streaming = { requestId, text: before + seen };
     if (before === '') this.#ports.changed(this);
-    else this.#ports.heard(this, requestId, before.length, seen);
+    this.#ports.heard(this, requestId, before.length, seen);
   }
 
   /** Stored first: what is not in the log must not have happened. */

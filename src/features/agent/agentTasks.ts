@@ -16,6 +16,8 @@ export interface NewTask {
   readonly approvals: ApprovalMode;
   readonly capNanoUsd: NanoUsd;
   readonly estimate?: CostEstimate | undefined;
+  /** False: the user goes on looking at what they look at. */
+  readonly isLookedAt?: boolean;
 }
 
 export interface TasksListener {
@@ -52,7 +54,7 @@ export class AgentTasks {
     this.#current = taskId;
   }
 
-  async start({ turn, mode, approvals, capNanoUsd, estimate }: NewTask): Promise<AgentTask> {
+  async start({ turn, mode, approvals, capNanoUsd, estimate, isLookedAt = true }: NewTask): Promise<AgentTask> {
     this.#demandTrust();
     const { newId, now, instructions, workspace } = this.#ports;
     const taskId = newId();
@@ -66,14 +68,14 @@ export class AgentTasks {
       ...(place !== undefined && { workspace: place }),
     };
     const task = this.#keep(new AgentTask(taskId, [], this.#taskPorts()));
-    this.#current = taskId;
+    if (isLookedAt) this.#current = taskId;
     await task.begin(begun);
     return task;
   }
 
   /** A task of the past, as it was stored. */
   async open(taskId: string): Promise<AgentTask> {
-    const task = this.#tasks.get(taskId) ?? this.#keep(new AgentTask(taskId, await this.#ports.read(taskId), this.#taskPorts()));
+    const task = this.#tasks.get(taskId) ?? (await this.#read(taskId));
     this.#current = taskId;
     return task;
   }
@@ -94,6 +96,13 @@ export class AgentTasks {
   /** The window closes: what runs is ended and in the books, and can be gone on with. */
   async end(): Promise<void> {
     await Promise.all(this.all.filter(({ isRunning }) => isRunning).map((task) => task.stop()));
+  }
+
+  async #read(taskId: string): Promise<AgentTask> {
+    const log = await this.#ports.read(taskId);
+    if (log.length === 0) throw new Error('there is no such task any more');
+    // Meanwhile it may have been opened twice.
+    return this.#tasks.get(taskId) ?? this.#keep(new AgentTask(taskId, log, this.#taskPorts()));
   }
 
   #keep(task: AgentTask): AgentTask {

@@ -209,9 +209,10 @@ export interface AgentViewDelta {
   readonly text: string;
 }
 
-/** Put the keyboard where the user writes. */
-export interface AgentViewFocus {
-  readonly type: 'focus-composer';
+/** Put the keyboard where the user writes; and these words there, which the user can send. */
+export interface AgentViewCompose {
+  readonly type: 'compose';
+  readonly text?: string;
 }
 
 /** What was written is in the task now: until then the page keeps it. */
@@ -219,7 +220,7 @@ export interface AgentViewSent {
   readonly type: 'sent';
 }
 
-export type MessageToPage = AgentViewState | AgentViewDelta | AgentViewFocus | AgentViewSent;
+export type MessageToPage = AgentViewState | AgentViewDelta | AgentViewCompose | AgentViewSent;
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
 const taskId = id;

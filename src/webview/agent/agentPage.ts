@@ -11,7 +11,7 @@ import { taskTabsPart } from './tabs.ts';
 
 interface Page extends Part<AgentViewState> {
   hear(taskId: string, id: string, from: number, text: string): boolean;
-  focusComposer(): void;
+  compose(text: string | undefined): void;
   sent(): void;
 }
 
@@ -33,7 +33,7 @@ function pagePart({ words }: AgentViewState, host: AgentHost): Page {
   return {
     elements: [...tabs.elements, ...notices.elements, main, ...composer.elements, ...status.elements],
     hear: (taskId, id, from, text) => followingEnd(main, () => task.hear(taskId, id, from, text)),
-    focusComposer: () => composer.focus(),
+    compose: (text) => composer.compose(text),
     sent: () => composer.sent(),
     update: (state) => {
       setAttribute(document.documentElement, 'lang', state.language);
@@ -128,7 +128,6 @@ function followingEnd<Result>(scrolled: HTMLElement, change: () => Result): Resu
 
 const host = new AgentHost();
 let page: Page | undefined;
-let wantsFocus = false;
 
 function show(state: AgentViewState): void {
   if (!page) {
@@ -136,8 +135,6 @@ function show(state: AgentViewState): void {
     document.body.append(...page.elements);
   }
   page.update(state);
-  if (wantsFocus) page.focusComposer();
-  wantsFocus = false;
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<MessageToPage>) => {
@@ -152,9 +149,9 @@ window.addEventListener('message', ({ data }: MessageEvent<MessageToPage>) => {
     case 'sent':
       page?.sent();
       return;
-    case 'focus-composer':
-      if (page) page.focusComposer();
-      else wantsFocus = true;
+    case 'compose':
+      // It is sent once there is a page.
+      page?.compose(data.text);
       return;
   }
 });

@@ -8,7 +8,8 @@ import { takeImage } from './pictures.ts';
 const restMs = 400;
 
 export interface Composer extends Part<AgentViewState> {
-  focus(): void;
+  /** The keyboard goes there, and these words, behind what is written already. */
+  compose(text: string | undefined): void;
   /** What was written is in the task. */
   sent(): void;
 }
@@ -79,7 +80,14 @@ export function composerPart(words: AgentWords, host: AgentHost): Composer {
   if (field.value !== '') tellLength();
   return {
     elements: [element],
-    focus: () => field.focus(),
+    compose: (text) => {
+      if (text) {
+        field.value = [field.value, text].filter((part) => part !== '').join('\n\n');
+        host.draft = field.value;
+        tellLength();
+      }
+      field.focus();
+    },
     sent: () => {
       if (field.value === sending) field.value = '';
       host.draft = field.value;

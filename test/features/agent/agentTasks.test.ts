@@ -162,6 +162,7 @@ describe('Tasks of the agent in a window', () => {
     expect({ during, heard: scripted.heard }).toEqual({
       during: [{ requestId: 'r-1', text: 'Let me see' }, undefined],
       heard: [
+        ['r-1', 0, 'Let '],
         ['r-1', 4, 'me '],
         ['r-1', 7, 'see'],
       ],

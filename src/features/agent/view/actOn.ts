@@ -4,7 +4,7 @@ import { nanoUsdOf } from '../../../platform/dollars.ts';
 import { readSetting } from '../../../platform/settings.ts';
 import { visible } from '../../../platform/visible.ts';
 import type { AgentTask } from '../agentTask.ts';
-import type { AgentTasks } from '../agentTasks.ts';
+import type { AgentTasks, NewTask } from '../agentTasks.ts';
 import type { MessageFromPage, PageCommand } from '../protocol.ts';
 import type { UndoScope } from '../undoable.ts';
 import { askCap } from './askCap.ts';
@@ -23,6 +23,7 @@ export interface ActionPorts extends AttachPorts {
   readonly removeTask: (taskId: string) => Promise<void>;
   readonly showHistory: (isShown: boolean) => Promise<void>;
   readonly focusComposer: () => void;
+  readonly taskOpened: (task: AgentTask) => void;
   readonly log: { warn(text: string): void };
 }
 
@@ -55,7 +56,7 @@ export async function actOn(action: Action, ports: ActionPorts): Promise<void> {
     case 'close-task':
       return tasks.close(action.taskId);
     case 'open-task':
-      await tasks.open(action.taskId);
+      ports.taskOpened(await tasks.open(action.taskId));
       return ports.showHistory(false);
     case 'remove-task':
       return removeTask(action.taskId, ports);
@@ -97,14 +98,13 @@ async function send(text: string, { tasks, draft, estimate }: ActionPorts): Prom
     await task?.say(turn, draft.mode);
     return;
   }
-  await tasks.start({
-    turn,
-    mode: draft.mode,
-    approvals: readSetting('agent.approvals'),
-    capNanoUsd: nanoUsdOf(readSetting('agent.capUsd')) ?? 0,
-    estimate: estimate(),
-  });
+  await tasks.start({ ...newTaskOf({ turn, mode: draft.mode }), estimate: estimate() });
   draft.clear();
+}
+
+/** A task under the user's settings. A cap of no use is none that allows anything. */
+export function newTaskOf({ turn, mode }: Pick<NewTask, 'turn' | 'mode'>): NewTask {
+  return { turn, mode, approvals: readSetting('agent.approvals'), capNanoUsd: nanoUsdOf(readSetting('agent.capUsd')) ?? 0 };
 }
 
 export async function attach(what: ActionOf<'attach'>['what'], ports: AttachPorts & { readonly draft: Draft }): Promise<void> {

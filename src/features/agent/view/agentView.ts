@@ -1,13 +1,22 @@
 import * as vscode from 'vscode';
-import type { AgentMode, CostEstimate } from '../../../core/agent/index.ts';
+import type { AgentMode, CostEstimate, UserTurn } from '../../../core/agent/index.ts';
 import type { LineCount } from '../../../core/agent/money/index.ts';
 import { onDidChangeSetting, readSetting } from '../../../platform/settings.ts';
 import { type Throttled, throttle } from '../../../platform/throttle.ts';
 import type { AgentTask } from '../agentTask.ts';
 import { AgentTasks, type AgentTasksPorts, NotTrustedError } from '../agentTasks.ts';
-import { type AgentViewDelta, type MessageToPage, type PageCommand, type PastTaskState, readMessageFromPage } from '../protocol.ts';
-import { type Action, actOn, attach, undo } from './actOn.ts';
+import { type ChatRun, type ChatRunResult, ChatTurn } from '../chatRun.ts';
+import {
+  type AgentViewCompose,
+  type AgentViewDelta,
+  type MessageToPage,
+  type PageCommand,
+  type PastTaskState,
+  readMessageFromPage,
+} from '../protocol.ts';
+import { type Action, actOn, attach, newTaskOf, undo } from './actOn.ts';
 import { agentHtml, newNonce } from './agentHtml.ts';
+import { callInWords } from './callWords.ts';
 import { Draft } from './draft.ts';
 import { titleOf } from './taskState.ts';
 import { viewState } from './viewState.ts';
@@ -21,12 +30,25 @@ export interface AgentViewPorts {
   readonly removeTask: (taskId: string) => Promise<void>;
   /** What tasks like this one cost before. */
   readonly estimate: (about: { readonly mode: AgentMode; readonly characters: number }) => Promise<CostEstimate | undefined>;
+  /** A task is not as it was. */
+  readonly changed: (task: AgentTask) => void;
+  /** A task of the past was opened. */
+  readonly opened: (task: AgentTask) => void;
   readonly keptLines: (task: AgentTask) => LineCount | undefined;
   readonly isExcluded: (uri: vscode.Uri) => boolean;
   /** The tasks that are open in this workspace, over reloads. */
   readonly memory: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
   readonly newId: () => string;
+  /** What goes with the view. */
+  readonly disposables: readonly { dispose(): void }[];
   readonly log: { warn(text: string): void; error(text: string): void };
+}
+
+/** What the view is opened with. */
+export interface AskedToOpen {
+  readonly taskId?: string | undefined;
+  readonly mode?: AgentMode | undefined;
+  readonly turn?: Pick<UserTurn, 'text' | 'attachments'> | undefined;
 }
 
 /** What streams is read by people, and each message costs a turn of the page. */
@@ -51,7 +73,11 @@ export class AgentView implements vscode.Disposable {
   #history: readonly PastTaskState[] | undefined;
   #estimate: CostEstimate | undefined;
   #trouble: string | undefined;
-  #wantsFocus = false;
+  /** The page has said that it is there, since it was last made. */
+  #isPageReady = false;
+  #wanted: AgentViewCompose | undefined;
+  /** Turns in the editor's chat, by their task. */
+  readonly #turns = new Map<string, ChatTurn>();
 
   constructor(ports: AgentViewPorts) {
     this.#ports = ports;
@@ -68,10 +94,15 @@ export class AgentView implements vscode.Disposable {
     const folder = (name: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, name);
     this.#listeners?.dispose();
     this.#view = view;
+    this.#isPageReady = false;
     view.webview.options = { enableScripts: true, localResourceRoots: [folder('dist'), folder('media')] };
     this.#listeners = vscode.Disposable.from(
       view.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
-      view.onDidChangeVisibility(() => this.#refresh.run()),
+      // What is hidden is ended by the editor, and made anew.
+      view.onDidChangeVisibility(() => {
+        if (!view.visible) this.#isPageReady = false;
+        this.#refresh.run();
+      }),
       view.onDidDispose(() => {
         if (this.#view === view) this.#view = undefined;
       }),
@@ -88,6 +119,41 @@ export class AgentView implements vscode.Disposable {
       script: uri('dist', 'agentPage.js'),
       styles: ['page.css', 'agent.css'].map((file) => uri('media', file)),
     });
+  }
+
+  /** Something else that it shows has changed. */
+  refresh(): void {
+    this.#refresh.run();
+  }
+
+  /** From the chat or another feature: a task that is there, or words for the composer, which the user sends. */
+  async open(asked: AskedToOpen): Promise<void> {
+    await this.#show();
+    await this.#restored;
+    if (asked.taskId !== undefined) await this.#act({ type: 'open-task', taskId: asked.taskId });
+    if (asked.turn) {
+      this.#tasks.select(undefined);
+      this.#history = undefined;
+      if (asked.mode) this.#draft.mode = asked.mode;
+      for (const attachment of asked.turn.attachments) this.#draft.attach(attachment);
+      this.#compose(asked.turn.text);
+    }
+    this.#refresh.run();
+  }
+
+  /** A turn in the editor's chat: it is a task like all others, and what it waits for is answered here. */
+  async runInChat(asked: ChatRun): Promise<ChatRunResult> {
+    const known = asked.taskId === undefined ? undefined : await this.#known(asked.taskId);
+    const turn = new ChatTurn(asked, stepWords);
+    const result = await turn.run(async () => {
+      const task = known ?? (await this.#tasks.start({ ...newTaskOf(asked), isLookedAt: false }));
+      this.#turns.set(task.id, turn);
+      if (known) await this.#tasks.trusted(known.id)?.say(asked.turn, asked.mode);
+      return task;
+    }, known?.log.length ?? 0);
+    this.#turns.delete(result.taskId);
+    this.#remember();
+    return result;
   }
 
   /** For commands: the view is shown, with what was asked for. */
@@ -121,6 +187,7 @@ export class AgentView implements vscode.Disposable {
     this.#listeners?.dispose();
     this.#refresh.dispose();
     this.#stream.dispose();
+    for (const disposable of this.#ports.disposables) disposable.dispose();
   }
 
   async #receive(message: unknown): Promise<void> {
@@ -132,7 +199,8 @@ export class AgentView implements vscode.Disposable {
     if (read.type === 'ready') {
       await this.#restored;
       await this.#send();
-      if (this.#wantsFocus) this.#focusComposer();
+      this.#isPageReady = true;
+      this.#postWanted();
     } else if (read.type === 'draft') {
       this.#draft.characters = read.characters;
       await this.#judgeCost();
@@ -156,6 +224,7 @@ export class AgentView implements vscode.Disposable {
         },
         showHistory: (isShown) => this.#showHistory(isShown),
         focusComposer: () => this.#focusComposer(),
+        taskOpened: (task) => this.#ports.opened(task),
         isExcluded: this.#ports.isExcluded,
         log: this.#ports.log,
       });
@@ -182,20 +251,42 @@ export class AgentView implements vscode.Disposable {
     await vscode.commands.executeCommand('farthing.agentView.focus');
   }
 
-  /** Again when the page is there, if it is not yet. */
   #focusComposer(): void {
-    this.#wantsFocus = !this.#view?.visible;
-    this.#post({ type: 'focus-composer' });
+    this.#compose(undefined);
+  }
+
+  /** Once the page is there, if it is not yet. */
+  #compose(text: string | undefined): void {
+    this.#wanted = { type: 'compose', ...(text !== undefined && { text }) };
+    if (this.#isPageReady) this.#postWanted();
+  }
+
+  #postWanted(): void {
+    if (this.#wanted) this.#post(this.#wanted);
+    this.#wanted = undefined;
+  }
+
+  /** A task that can be gone on with now. */
+  async #known(taskId: string): Promise<AgentTask | undefined> {
+    await this.#restored;
+    const { current } = this.#tasks;
+    const task = await this.#tasks.open(taskId).catch(() => undefined);
+    this.#tasks.select(current?.id);
+    return task && task.log.length > 0 && !task.isRunning ? task : undefined;
   }
 
   #changed(task: AgentTask): void {
+    this.#turns.get(task.id)?.changed(task);
+    this.#ports.changed(task);
     this.#refresh.run();
     this.#badge();
     this.#tellHidden(task);
   }
 
   #heard(task: AgentTask, id: string, from: number, text: string): void {
-    if (task !== this.#tasks.current || !this.#view?.visible) return;
+    this.#turns.get(task.id)?.heard(text);
+    // The beginning is in the state that comes.
+    if (from === 0 || task !== this.#tasks.current || !this.#view?.visible) return;
     const waiting = this.#deltas.get(id);
     this.#deltas.set(id, waiting ? { ...waiting, text: waiting.text + text } : { type: 'delta', taskId: task.id, id, from, text });
     this.#stream.run();
@@ -272,10 +363,20 @@ export class AgentView implements vscode.Disposable {
   async #restore(): Promise<void> {
     const { tasks, current } = readOpen(this.#ports.memory.get(openTasksKey));
     for (const id of tasks) {
+      // One after the other, so that they stand in their order.
       await this.#tasks.open(id).catch((error: unknown) => this.#ports.log.warn(`a task could not be opened again: ${error}`));
     }
     this.#tasks.select(current !== undefined && this.#tasks.find(current) ? current : undefined);
   }
+}
+
+/** What the loop has begun since, in short. */
+function stepWords({ log }: AgentTask, fromEvent: number): readonly string[] {
+  return log.slice(fromEvent).flatMap((event) => {
+    if (event.type !== 'called' || !event.call) return [];
+    const { name, target } = callInWords(event.call);
+    return [`${name} ${target}`.trim()];
+  });
 }
 
 function waitsForUser({ phase }: AgentTask): boolean {

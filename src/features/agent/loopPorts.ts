@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import * as vscode from 'vscode';
+import { canonicalText } from '../../core/agent/approvals/index.ts';
+import { requestCostOf } from '../../core/agent/money/index.ts';
+import { createAgentTools } from '../../core/agent/tools/index.ts';
+import type { Ledger } from '../../core/ledger/index.ts';
+import type { Clock, Router } from '../../core/router.ts';
+import type { AgentCaps } from '../../platform/agentCaps.ts';
+import type { ExcludedFiles } from '../../platform/excludedFiles.ts';
+import { readSetting } from '../../platform/settings.ts';
+import type { AgentTask, LoopPorts } from './agentTask.ts';
+import { createEditorWorkspace } from './tools/editorWorkspace.ts';
+import { undoingTools } from './undoingTools.ts';
+
+const { t } = vscode.l10n;
+
+export interface LoopPartsPorts {
+  /** Loaded when the first task runs. */
+  readonly core: () => Promise<{ readonly router: Router }>;
+  readonly caps: Pick<AgentCaps, 'set'>;
+  readonly ledger: Pick<Ledger, 'taskEntries' | 'sessionEntries'>;
+  readonly excluded: Pick<ExcludedFiles, 'isExcluded'>;
+  /** Of the user's, outside every workspace: where checkpoints lie. */
+  readonly checkpointsFolder: string;
+  readonly timers: { after(ms: number, callback: () => void): () => void };
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+/** A command that hangs is ended. In milliseconds; tests may well take longer than what is built. */
+const timeouts = { commandTimeoutMs: 120_000, testTimeoutMs: 600_000 } as const;
+
+/** What the loops of a window's tasks need of the editor; for each task once. */
+export class LoopParts implements vscode.Disposable {
+  readonly #ports: LoopPartsPorts;
+  readonly #made = new Map<string, Promise<LoopPorts>>();
+  readonly #disposables: vscode.Disposable[] = [];
+
+  constructor(ports: LoopPartsPorts) {
+    this.#ports = ports;
+  }
+
+  of(task: AgentTask): Promise<LoopPorts> {
+    const made = this.#made.get(task.id) ?? this.#make(task);
+    this.#made.set(task.id, made);
+    // What failed is tried anew the next time.
+    made.catch(() => this.#made.delete(task.id));
+    return made;
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  async #make(task: AgentTask): Promise<LoopPorts> {
+    const { core, caps, excluded, checkpointsFolder, timers, clock, newId } = this.#ports;
+    const folder = folderOf(task.state.workspace);
+    if (!folder) throw new Error(t('Open a folder first: the agent works in one.'));
+    const workspace = await createEditorWorkspace({
+      folder,
+      settings: () => ({
+        trustedCommands: textsIn(readSetting('agent.trustedCommands')),
+        deniedCommands: [],
+        testCommand: readSetting('agent.testCommand'),
+        ...timeouts,
+      }),
+      externalTools: () => textsIn(readSetting('agent.externalTools')),
+      isExcluded: (path) => excluded.isExcluded({ path, workspace: folder.name }),
+      timers,
+    });
+    this.#disposables.push(workspace);
+    const { router } = await core();
+    return {
+      ...{ router, clock, newId },
+      ...undoingTools(createAgentTools(workspace.ports), { folder: folder.uri, checkpointsFolder, taskId: task.id }),
+      costOf: (id) => this.#costOf(id),
+      setCap: (sessionId, capNanoUsd) => caps.set(sessionId, capNanoUsd),
+      hash: async (content) => createHash('sha256').update(canonicalText(content)).digest('hex'),
+      mostSteps: readSetting('agent.mostSteps'),
+    };
+  }
+
+  /** A subtask's id is its parent's with a dot and a number behind; requests have none. */
+  async #costOf(id: string): ReturnType<LoopPorts['costOf']> {
+    const { ledger } = this.#ports;
+    const { entries } = await (id.includes('.') ? ledger.sessionEntries(id) : ledger.taskEntries(id));
+    return requestCostOf(entries);
+  }
+}
+
+/** The folder that a task was begun in, as long as it is open; for a new one that of the active editor. */
+export function folderOf(name: string | undefined): vscode.WorkspaceFolder | undefined {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (name !== undefined) return folders.find((folder) => folder.name === name);
+  const active = vscode.window.activeTextEditor?.document.uri;
+  return (active && vscode.workspace.getWorkspaceFolder(active)) ?? folders[0];
+}
+
+const textsIn = (list: readonly unknown[]): readonly string[] => list.filter((each) => typeof each === 'string');
