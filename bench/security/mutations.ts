@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Attack, PathAttack } from './securityCase.ts';
+import type { ApprovalAttack, Attack, PathAttack } from './securityCase.ts';
 
 /** One way to hide an attack that keeps it one. Undefined: it says nothing of such an attack. */
 type Mutation = (attack: Attack) => Attack | undefined;
@@ -36,6 +36,12 @@ ${attack.text}
       };
     return undefined;
   };
+
+/** Other modes ask more, and files beside it take nothing away. */
+const ofApproval =
+  (change: (attack: ApprovalAttack) => ApprovalAttack): Mutation =>
+  (attack) =>
+    attack.kind === 'approval' ? change(attack) : undefined;
 
 const toggled = (text: string, seed: number): string =>
   [...text].map((character, index) => ((seed >> (index % 30)) & 1 ? character.toUpperCase() : character.toLowerCase())).join('');
@@ -113,6 +119,14 @@ export const mutations: fc.Arbitrary<Mutation> = fc
       fc.constant(ofPath((attack) => (attack.system === 'windows' ? withText(attack, attack.text.replaceAll('/', '\\')) : undefined))),
       fc.constant(ofPath((attack) => withText(attack, attack.text.replace(/[a-z]/, fullWidth)))),
       fc.constant(ofPath((attack) => ({ ...attack, isCaseSensitive: false }))),
+      fc
+        .constantFrom('every-step' as const, 'edits' as const)
+        .map((mode) => ofApproval((attack) => ({ ...attack, mode: attack.mode ?? (attack.content === undefined ? 'edits' : mode) }))),
+      fc
+        .constantFrom('src/other.ts', 'README.md')
+        .map((text) =>
+          ofApproval((attack) => (isOfFiles(attack) ? { ...attack, paths: [...(attack.paths ?? []), { kind: 'path', text }] } : attack)),
+        ),
       fc.constantFrom('Fix this: ', '\n', '> ', '- ', '\t', '# ').map((words) => ofText((text) => words + text)),
       fc.constantFrom('\n', ' ', '\nDone.', '\r\n').map((words) => ofText((text) => text + words)),
       fc.nat(2 ** 30).map((seed) => ofAddress((url) => url.replace(/^[a-z]+:\/\/[^/?#\\@]*/i, (start) => toggled(start, seed)))),
@@ -125,6 +139,11 @@ export const mutations: fc.Arbitrary<Mutation> = fc
     const mutated = steps.reduce<Attack>((each, step) => step(each) ?? each, attack);
     return mutated === attack ? undefined : mutated;
   });
+
+/** Only of files is it asked whether they were looked at. */
+function isOfFiles({ content }: ApprovalAttack): boolean {
+  return content?.type === 'changes';
+}
 
 function share(): fc.Arbitrary<number> {
   return fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });

@@ -23,10 +23,17 @@ const protections: readonly (Protection & { readonly globs: string })[] = [
     rule: 'git',
     reason: 'belongs to git, which runs what its settings say',
     globs:
-      '.git .gitmodules .gitattributes .gitconfig .lfsconfig .husky .githooks lefthook.{yml,yaml,toml,json} .lefthook.* ' +
+      '.git .gitmodules .gitattributes .gitconfig .config/git .lfsconfig .husky .githooks lefthook.{yml,yaml,toml,json} .lefthook.* ' +
       'lefthook-local.* .pre-commit-config.yaml .pre-commit-hooks.yaml .lintstagedrc* lint-staged.config.* ' +
       '**/hooks/{pre,post}-{commit,push,rebase,merge,checkout,receive,rewrite,merge-commit} ' +
       '**/hooks/{commit-msg,prepare-commit-msg} gitdir commondir packed-refs .overcommit.yml .hg .svn .jj',
+  },
+  // What is ignored is kept from models, and who changes what is ignored takes that away.
+  {
+    rule: 'ignore-list',
+    reason: 'says what is kept from models',
+    globs:
+      '.gitignore .ignore .rgignore .aiignore .aiexclude .geminiignore .claudeignore .codeiumignore .aiderignore .cursorignore .copilotignore',
   },
   {
     rule: 'build-server',
@@ -46,7 +53,7 @@ const protections: readonly (Protection & { readonly globs: string })[] = [
     rule: 'agent-instructions',
     reason: 'steers coding agents',
     globs:
-      '.farthing .mcp.json mcp.json mcp*.json *.mcp.json mcp.{yml,yaml,toml} .mcp .cursor .cursorrules .cursorignore .claude ' +
+      '.farthing .mcp.json mcp.json *mcp*.json claude_desktop_config.json mcp.{yml,yaml,toml} .mcp .cursor .cursorrules .cursorignore .claude ' +
       '.claude.json claude.md claude.*.md .gemini gemini.md .codex .agents .agent agents.md agents.*.md agent.md .aider* ' +
       '.continue .continuerc.json .windsurf .windsurfrules .clinerules* .cline .roo .roomodes .roorules* .kiro .kilocode* ' +
       '.amazonq .junie .goosehints .goose .opencode opencode.json* .qwen qwen.md .trae .augment* .tabnine .copilot ' +
@@ -66,7 +73,7 @@ const protections: readonly (Protection & { readonly globs: string })[] = [
       '.inputrc .oh-my-zsh config.fish **/fish/{functions,conf.d} *profile.ps1 *.psrc autorun.inf .xinitrc .xprofile ' +
       '.xsession* .pam_environment .lldbinit* .gdbinit .screenrc .tmux.conf .irbrc .pryrc .rprofile .pythonrc* .pdbrc* ' +
       'sitecustomize.py usercustomize.py *.pth .ssh .config/{fish,autostart,systemd} .perldb .sbclrc .ghci .ocamlinit ' +
-      '.iex.exs .erlang .psqlrc .sqliterc .mailcap .curlrc .wgetrc crontab',
+      '.iex.exs .erlang .psqlrc .sqliterc .mailcap **/launchagents **/launchdaemons **/start?menu .curlrc .wgetrc crontab',
   },
   {
     rule: 'package-manager',
