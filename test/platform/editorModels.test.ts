@@ -8,10 +8,15 @@ import { collect } from '../support/collect.ts';
 import { editor } from '../support/fakeEditor.ts';
 import { FakeTime } from '../support/fakeTime.ts';
 import { inShort, routerOver } from '../support/routing.ts';
-import { chatTask, localCandidate, paidPrice } from '../support/tasks.ts';
+import { callOf, chatTask, localCandidate, paidPrice } from '../support/tasks.ts';
 import { FakeEmitter, FakeModelError, FakeTextPart, FakeToolCallPart, FakeToolResultPart } from './fakeChat.ts';
 
-const lm = vi.hoisted(() => ({ models: [] as unknown[], asked: 0, changed: (): void => undefined }));
+const lm = vi.hoisted(() => ({
+  models: [] as unknown[],
+  asked: 0,
+  slow: undefined as Promise<void> | undefined,
+  changed: (): void => undefined,
+}));
 
 vi.mock('vscode', async () => {
   const { FakeEmitter: Emitter, chatApi } = await import('./fakeChat.ts');
@@ -22,7 +27,9 @@ vi.mock('vscode', async () => {
       onDidChangeChatModels: changes.event,
       selectChatModels: async () => {
         lm.asked += 1;
-        return lm.models;
+        const { models, slow } = lm;
+        await slow;
+        return models;
       },
     },
   });
@@ -32,6 +39,7 @@ beforeEach(() => {
   editor.reset();
   lm.models = [];
   lm.asked = 0;
+  lm.slow = undefined;
 });
 
 type Sent = { readonly messages: readonly unknown[]; readonly options: { readonly tools?: readonly unknown[] } };
@@ -160,6 +168,19 @@ it('follows what the editor has, what is switched on, and what the user allows, 
   });
 });
 
+it('forgets a look that was overtaken: what was switched off meanwhile stays off', async () => {
+  editor.set('editorModels.use', true);
+  const { models } = await look();
+  lm.models = [modelOf().model];
+  const { promise, resolve } = Promise.withResolvers<void>();
+  lm.slow = promise;
+  const overtaken = models.look();
+  editor.set('editorModels.use', false);
+  resolve();
+  await overtaken;
+  expect(models.candidates()).toEqual([]);
+});
+
 /** A router that has such a model, and what went through it. */
 async function routed(given: Given, task = chatTask(), signal = new AbortController().signal) {
   editor.set('editorModels.use', true);
@@ -240,6 +261,13 @@ it.each([
 ] as const)('fails as %s, in the words of providers', async (_, throws, reason) => {
   const { parts } = await routed({ throws });
   expect(parts.flatMap((part) => (part.type === 'error' ? [part.error.reason] : []))).toEqual([reason]);
+});
+
+it('takes what it throws after it was given up for no failure', async () => {
+  const { model } = modelOf({ throws: new Error('cancelled') });
+  const provider = createEditorModelProvider({ modelOf: () => model as unknown as vscode.LanguageModelChat });
+  const parts = await collect(provider.stream(callOf(chatTask(), localCandidate()), AbortSignal.abort()));
+  expect(parts).toEqual([{ type: 'finish', reason: 'aborted' }]);
 });
 
 it('ends when nobody waits for it any more', async () => {

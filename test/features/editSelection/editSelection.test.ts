@@ -233,6 +233,21 @@ it('stays where it is while the user types elsewhere', async () => {
   expect([isThere, now()]).toEqual([3, `// one\n${code}// two\n`]);
 });
 
+it('stays where it is when several places change at once, as with several cursors', async () => {
+  const { edit, typeAll, text: now } = use();
+  await edit();
+  typeAll([
+    { rangeOffset: 0, rangeLength: 0, text: '// one\n' },
+    { rangeOffset: now().length, rangeLength: 0, text: '// two\n' },
+  ]);
+  typeAll([
+    { rangeOffset: 0, rangeLength: 7, text: '' },
+    { rangeOffset: 10, rangeLength: 0, text: '/* three */' },
+  ]);
+  await editor.run('farthing.editSelection.reject');
+  expect(now()).toBe(`let/* three */ a;\nlet b;\nlet c;\n// two\n`);
+});
+
 it.each<[string, (file: Living) => void]>([
   ['was typed in', ({ type }) => type(0, 0, 'x')],
   ['was closed', ({ close }) => close()],

@@ -42,11 +42,15 @@ export function livingDocument(text: string, { path = '/shop/a.ts', first = 0, l
     lineAt: (line: never) => now().lineAt(line),
     getText: (range?: FakeRange) => (range ? now().getText(range as never) : present),
   };
-  const type = (rangeOffset: number, rangeLength: number, typed: string): void => {
-    present = present.slice(0, rangeOffset) + typed + present.slice(rangeOffset + rangeLength);
+  /** In the order in which the editor is told of them; their offsets are those before. */
+  const typeAll = (contentChanges: readonly Change[]): void => {
+    for (const { rangeOffset, rangeLength, text: typed } of contentChanges.toSorted((one, other) => other.rangeOffset - one.rangeOffset)) {
+      present = present.slice(0, rangeOffset) + typed + present.slice(rangeOffset + rangeLength);
+    }
     document.version += 1;
-    changes.fire({ document, contentChanges: [{ rangeOffset, rangeLength, text: typed }] });
+    changes.fire({ document, contentChanges });
   };
+  const type = (rangeOffset: number, rangeLength: number, typed: string): void => typeAll([{ rangeOffset, rangeLength, text: typed }]);
   const edits: { readonly undoStopBefore: boolean; readonly undoStopAfter: boolean }[] = [];
   const decorations = new Map<unknown, readonly { readonly range: FakeRange }[]>();
   const editor = {
@@ -69,6 +73,7 @@ export function livingDocument(text: string, { path = '/shop/a.ts', first = 0, l
     editor,
     edits,
     type,
+    typeAll,
     text: () => present,
     /** The first and last line of all that is marked. */
     marked: () => [...decorations.values()].flat().map(({ range }) => `${range.start.line}-${range.end.line}`),
