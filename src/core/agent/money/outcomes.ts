@@ -1,4 +1,4 @@
-import { localDay, type OutcomeEvent, type OutcomeType } from '../../ledger/index.ts';
+import { isOfSession, type LedgerEntry, localDay, type OutcomeEvent, type OutcomeType } from '../../ledger/index.ts';
 import type { AgentEvent, AgentEventOf } from '../event.ts';
 import { callersOf } from './callers.ts';
 import { factsOf, type KeptLines } from './keptLines.ts';
@@ -22,11 +22,31 @@ interface Implied {
  * - `rejected`: the user said no to something that it called for. `reverted`: the user undid what it changed.
  * - `retried`: a higher tier was asked instead; inferred where the judge wanted it so, because then nobody but the loop was not content.
  *
- * What is kept is told by `keptOutcomes`. Subtasks have logs of their own.
+ * What is kept is told by `keptOutcomes`, and how subtasks did by `subtaskOutcomes`.
  */
 export function outcomesOf(log: readonly AgentEvent[], timeZone: string): readonly OutcomeEvent[] {
+  const callers = callersOf(log);
+  const changedBy = (event: AgentEvent): readonly string[] => [callers.get(event)].flatMap((requestId) => requestId ?? []);
+  return eachOnce([...testOutcomes(log, changedBy), ...planOutcomes(log), ...userOutcomes(log)], timeZone);
+}
+
+/**
+ * What the first tests after a subtask say of the requests that worked on it, which stand in no log of their own: those that the ledger has of its
+ * session. `entries`: of the task and its subtasks.
+ */
+export function subtaskOutcomes(log: readonly AgentEvent[], entries: readonly LedgerEntry[], timeZone: string): readonly OutcomeEvent[] {
+  const changedBy = (event: AgentEvent): readonly string[] =>
+    event.type === 'reported'
+      ? entries.flatMap(({ kind, sessionId = '', taskId }) =>
+          kind === 'agent.subtask' && isOfSession(sessionId, event.subtaskId) ? [taskId] : [],
+        )
+      : [];
+  return eachOnce(testOutcomes(log, changedBy), timeZone);
+}
+
+function eachOnce(implied: readonly Implied[], timeZone: string): readonly OutcomeEvent[] {
   const known = new Set<string>();
-  return [...testOutcomes(log), ...planOutcomes(log), ...userOutcomes(log)]
+  return implied
     .map(({ requestId, type, atMs, isInferred }): OutcomeEvent => {
       return { id: idOf(requestId, type), taskId: requestId, type, atMs, localDay: localDay(atMs, timeZone), characters: 0, isInferred };
     })
@@ -52,14 +72,13 @@ function idOf(requestId: string, what: string): string {
   return `${requestId}:${what}`;
 }
 
-function testOutcomes(log: readonly AgentEvent[]): readonly Implied[] {
-  const callers = callersOf(log);
+/** `changedBy`: whose change an event was, where it changed files. */
+function testOutcomes(log: readonly AgentEvent[], changedBy: (event: AgentEvent) => readonly string[]): readonly Implied[] {
   let untested: readonly string[] = [];
   let failedBefore: number | undefined;
   return log.flatMap((event) => {
     const { changes = [], tests } = factsOf(event) ?? {};
-    const requestId = callers.get(event);
-    if (changes.length > 0 && requestId !== undefined) untested = [...untested, requestId];
+    if (changes.length > 0) untested = [...untested, ...changedBy(event)];
     if (!tests) return [];
     const type = verdictOf(tests.failed, failedBefore);
     const tested =

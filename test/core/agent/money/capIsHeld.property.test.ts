@@ -21,18 +21,18 @@ const requests = fc.array(
     sessionId: fc.constantFrom('P', 'P.1', 'P.1', 'P.2', 'P.1.1'),
     kind: fc.constantFrom(...kinds),
     /** Words of the answer; as many tokens are billed, unless it breaks off and nothing is reported. */
-    words: fc.nat(60),
+    words: fc.nat(40),
     end: fc.constantFrom('reported', 'reported', 'silent', 'broken' as const),
     pauses: fc.nat(4),
     promptWords: fc.integer({ min: 1, max: 40 }),
   }),
-  { minLength: 1, maxLength: 12, size: 'max' },
+  { minLength: 1, maxLength: 8, size: 'max' },
 );
 
 type Asked = typeof requests extends fc.Arbitrary<(infer One)[]> ? One : never;
 
 /** In nano-dollars: an answer of 100 tokens is at most 1,500,000 and its prompt up to as much again. */
-const cap = fc.nat(8_000_000);
+const cap = fc.nat(6_000_000);
 
 /** What was settled under each cap, summed by the test itself; `P` is above all others, `P.1` above `P.1.1`. */
 interface Spent {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { AgentEvent } from '../../../../src/core/agent/index.ts';
-import { keptOutcomes, outcomesOf } from '../../../../src/core/agent/money/index.ts';
+import { keptOutcomes, outcomesOf, subtaskOutcomes } from '../../../../src/core/agent/money/index.ts';
 import { keptOf } from '../../../../src/core/agent/money/keptLines.ts';
-import { begun, changed, ended, logOf, ran, said, startMs, step, tests } from './logs.ts';
+import { entryOf } from '../../../support/entries.ts';
+import { begun, changed, costs, ended, logOf, ran, said, startMs, step, tests } from './logs.ts';
 
 const told = (log: readonly AgentEvent[]) => outcomesOf(log, 'UTC').map(({ taskId, type, isInferred }) => [taskId, type, isInferred]);
 const edit = (id: string, number: number, path = 'a.ts') => [
@@ -100,6 +101,32 @@ describe('What a log says became of answers', () => {
       test('t', 3, 0),
     );
     expect(told(log)).toEqual([['second', 'tests-passed', false]]);
+  });
+});
+
+describe('What a log says of subtasks', () => {
+  it('is what the first tests after their changes said, for each of their requests in the ledger', () => {
+    const reported = (subtaskId: string, facts = {}) =>
+      ({ type: 'reported', callId: 'a/0', subtaskId, text: '', cost: costs(1), facts }) as const;
+    const log = logOf(
+      begun,
+      step({ id: 'a', calls: ['x'] }),
+      reported('P.1', changed('a.ts', 'a', 'b')),
+      reported('P.2'),
+      test('t', 2, 0),
+      reported('P.3', changed('a.ts', 'b', 'c')),
+      test('u', 3, 1),
+    );
+    const entries = ['P', 'P.1', 'P.1', 'P.1.1', 'P.2', 'P.3', 'P.33'].map((sessionId, index) =>
+      entryOf({ id: `${index}`, taskId: `${sessionId} ${index === 2 ? 1 : index}`, sessionId, kind: 'agent.subtask' }),
+    );
+    const compaction = entryOf({ id: 'c', taskId: 'c', sessionId: 'P.1', kind: 'compaction' });
+    const told = subtaskOutcomes(log, [...entries, compaction], 'UTC').map(({ taskId, type }) => [taskId, type]);
+    expect(told).toEqual([
+      ['P.1 1', 'tests-passed'],
+      ['P.1.1 3', 'tests-passed'],
+      ['P.3 5', 'tests-failed'],
+    ]);
   });
 });
 
