@@ -30,6 +30,8 @@ export function judge(state: AgentTaskState): JudgeVerdict {
   const { progress, tierAsked } = state;
   if (progress.sameResults >= mostSameResults)
     return { verdict: 'hopeless', reason: `the same call had the same result ${progress.sameResults} times` };
+  // Who only reads changes nothing that could be counted: steps, time and the cap are what ends it.
+  if (state.mode !== 'agent') return { verdict: 'go-on' };
   const stuck = stepsWithoutProgress(progress);
   const stronger = strongerTier(state);
   const stepsSinceAsked = tierAsked ? progress.steps - tierAsked.atStep : Number.POSITIVE_INFINITY;
@@ -49,11 +51,11 @@ export function judge(state: AgentTaskState): JudgeVerdict {
 
 /** What the next request is routed by. */
 export function agentStateOf(state: AgentTaskState): AgentState {
-  const { progress, changes, subtaskOf } = state;
+  const { progress, changes, subtaskOf, mode } = state;
   const all: AgentState = {
     ...(progress.failingTests !== undefined && { failingTests: progress.failingTests }),
     repeatedCalls: progress.repeatedCalls,
-    stepsWithoutProgress: stepsWithoutProgress(progress),
+    stepsWithoutProgress: mode === 'agent' ? stepsWithoutProgress(progress) : 0,
     diffLines: changedLines(changedFiles(changes)),
   };
   const isBelowMedium = subtaskOf && (subtaskOf.tier === 'small' || subtaskOf.tier === 'local');

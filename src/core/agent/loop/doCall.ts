@@ -55,12 +55,12 @@ async function withApproval(session: Session, callId: string, call: AgentCall, s
       return session.record({ type: 'refused', callId, rule: verdict.rule, reason: `${verdict.reason}, and there is nothing to show` });
     }
     const contentHash = await ports.approvals.hash(content);
-    if (contentHash === approvedHash) return runWithCheckpoint(session, callId, prepared, signal);
+    if (contentHash === approvedHash) return runApproved(session, callId, call, prepared, signal);
     const rule =
       verdict.verdict === 'automatic' ? verdict.rule : state.grants.hashes.includes(contentHash) ? 'approved-for-this-task' : undefined;
     if (rule !== undefined) {
       await session.record({ type: 'approved', callId, contentHash, rule });
-      return runWithCheckpoint(session, callId, prepared, signal);
+      return runApproved(session, callId, call, prepared, signal);
     }
     const { rule: why, reason } = verdict as Exclude<typeof verdict, { verdict: 'automatic' }>;
     const question = { callId, content, contentHash, rule: why, reason };
@@ -81,9 +81,16 @@ function modeFor({ approvals, grants }: AgentTaskState, { tool }: AgentCall): Ap
   return approvals === 'every-step' && grants.edits && editing.has(tool) ? 'edits' : approvals;
 }
 
-async function runWithCheckpoint(session: Session, callId: string, prepared: PreparedCall, signal: AbortSignal): Promise<void> {
-  const isReading = prepared.content?.type === 'read';
-  if (!isReading && !(await checkpoint(session, callId))) return;
+/** Tests are run to see, not to change: what they write beside goes with the change that they are run for. */
+async function runApproved(
+  session: Session,
+  callId: string,
+  { tool }: AgentCall,
+  prepared: PreparedCall,
+  signal: AbortSignal,
+): Promise<void> {
+  const mayChange = tool !== 'test' && prepared.content?.type !== 'read';
+  if (mayChange && !(await checkpoint(session, callId))) return;
   await run(session, callId, prepared, signal);
 }
 
@@ -91,7 +98,7 @@ async function runWithCheckpoint(session: Session, callId: string, prepared: Pre
 export async function checkpoint(session: Session, callId: string): Promise<boolean> {
   const { ports, standing } = session;
   const step = lastStep(standing.state);
-  if (step && [...step.calls, step.verification].some((call) => call?.checkpointId !== undefined)) return true;
+  if (step?.calls.some((call) => call.checkpointId !== undefined)) return true;
   try {
     const checkpointId = await ports.checkpoints.make(`step ${step?.step ?? 0}`);
     await session.record({ type: 'checkpoint', checkpointId, callId });

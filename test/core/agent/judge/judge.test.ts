@@ -153,3 +153,12 @@ test('a subtask of a model that costs nothing asks nobody who is paid', async ()
   await world.run();
   expect(world.tasks.map(({ isFreeOnly }) => isFreeOnly)).toEqual([true]);
 });
+
+test.each(['ask', 'plan'] as const)('in %s mode reading much is no trouble: neither effort nor tier rises', async (mode) => {
+  const world = new World({ mode, files, say: (_task, _candidate, n) => (n < 16 ? call('read', { path: `${n}.ts` }) : says('well')) });
+  const log = await world.run();
+  expect({ asked: new Set(world.asked).size, outcome: outcomeOf(log) }).toEqual({
+    asked: 1,
+    outcome: mode === 'ask' ? 'answered' : 'planned',
+  });
+});

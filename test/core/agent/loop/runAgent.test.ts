@@ -20,7 +20,7 @@ test('a task is planned by the strong model, done by the usual one, proved by th
       ...['requested agent.plan', 'answered by frontier-model', 'called read', 'ran: a - b'],
       ...['requested agent.step', 'answered by medium-model', 'called edit', 'approved by ordinary-edit', 'checkpoint', 'ran: changed'],
       ...['requested agent.step', 'answered by medium-model', 'called finish'],
-      ...['called test', 'approved by approved-test', 'checkpoint', 'ran: 0 failed', 'ran: Accepted.'],
+      ...['called test', 'approved by approved-test', 'ran: 0 failed', 'ran: Accepted.'],
       'ended: done',
     ],
     done: ['change sum.ts', 'test'],
