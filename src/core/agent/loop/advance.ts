@@ -113,21 +113,27 @@ function afterFailure(standing: Standing, limits: UnattendedLimits, step: TaskSt
   const { state, conversation } = standing;
   const { failure } = step;
   if (!failure || isPausedSince(state, step) || isCompactedSince(state, step)) return beforeAsking(standing, limits, 'it is tried again');
-  if (failure.isByCap) return { type: 'pause', pause: 'cap', words: whereItStands(state), reason: failure.message };
+  if (failuresInARow(state).some((each) => each.failure?.isByCap)) {
+    // Better a plan by the usual model than none; where that one is too dear as well, the cap is what it is.
+    if (step.kind === 'agent.plan' && state.mode === 'agent')
+      return beforeAsking(standing, limits, 'the cap is too small for a strong model');
+    return { type: 'pause', pause: 'cap', words: whereItStands(state), reason: failure.message };
+  }
   if (failure.error === 'context-overflow') {
     const untilEvent = startOfKept(conversation.entries, 1);
     if (untilEvent === undefined)
       return { type: 'end', outcome: 'failed', words: failure.message, reason: 'the prompt fits into no model' };
     return { type: 'compact', untilEvent, reason: 'the prompt fits into no model' };
   }
-  if (failure.hadBegun && brokenOffInARow(state) <= mostBrokenOff) return beforeAsking(standing, limits, 'the answer broke off');
+  if (failure.hadBegun && failuresInARow(state).length <= mostBrokenOff) return beforeAsking(standing, limits, 'the answer broke off');
   return { type: 'pause', pause: 'nobody-answers', words: failure.message, reason: 'nobody could answer' };
 }
 
-function brokenOffInARow(state: AgentTaskState): number {
+/** Since somebody answered, or the user said that it goes on. */
+function failuresInARow(state: AgentTaskState): readonly TaskStep[] {
   const items = lastTurn(state)?.items ?? [];
   const place = items.findLastIndex((item) => item.type === 'pause' || (item.type === 'step' && item.answer !== undefined));
-  return items.slice(place + 1).filter(({ type }) => type === 'step').length;
+  return items.slice(place + 1).filter((item) => item.type === 'step');
 }
 
 /** All that may speak against one more request. */
@@ -169,7 +175,8 @@ function kindOf(state: AgentTaskState): TaskKind {
   const isPlanned = state.turns.some(
     ({ mode, items }) => mode !== 'ask' && items.some((item) => item.type === 'step' && item.answer !== undefined),
   );
-  return isPlanned ? 'agent.step' : 'agent.plan';
+  const isTooDear = failuresInARow(state).some(({ failure }) => failure?.isByCap);
+  return isPlanned || isTooDear ? 'agent.step' : 'agent.plan';
 }
 
 const isPausedSince = (state: AgentTaskState, step: TaskStep): boolean => isSince(state, step, 'pause');

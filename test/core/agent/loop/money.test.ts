@@ -44,30 +44,42 @@ test('a task without money pauses before it asks anybody', async () => {
   expect({ log: inShort(await world.run()), asked: world.asked }).toEqual({ log: ['begun', 'paused: cap'], asked: [] });
 });
 
-test('what the ledger cannot hold under the cap is not asked: the task stops early, and says where it stands', async () => {
+/** The real router and the real books, under the cap of the task. */
+function underCap(capNanoUsd: number, tiers: readonly string[]) {
   const ledger = new MemoryLedger();
-  const frontier = models.filter(({ model }) => model.tier === 'frontier');
+  const answering = [text('well'), used({ output: 1 }), finished];
   const { router, provider } = routerOver(
-    frontier,
-    { 'frontier-model': [text('x'), used({ output: 1 }), finished] },
-    {
-      ledger,
-      limits: () => [capLimit('task', 1_000_000)],
-    },
+    models.filter(({ model }) => tiers.includes(model.tier)),
+    { 'frontier-model': answering, 'medium-model': answering },
+    { ledger, limits: () => [capLimit('task', capNanoUsd)] },
   );
-  const world = new World({
-    capNanoUsd: 1_000_000,
-    say: inOrder(says('never')),
-    ports: {
-      router,
-      costOf: async (id) => requestCostOf(ledger.entries.filter(({ taskId }) => taskId === id)),
-    },
-  });
+  const costOf = async (id: string) => requestCostOf(ledger.entries.filter(({ taskId }) => taskId === id));
+  return { world: new World({ capNanoUsd, say: inOrder(says('never')), ports: { router, costOf } }), provider };
+}
+
+test.each([['frontier'], ['medium', 'frontier']])(
+  'what the ledger cannot hold under the cap is not asked: the task stops early, and says where it stands',
+  async (...tiers) => {
+    const { world, provider } = underCap(1_000_000, tiers);
+    const log = await world.run();
+    expect({ calls: provider.calls.length, first: inShort(log).slice(0, 3), last: log.at(-1) }).toMatchObject({
+      calls: 0,
+      first: ['begun', 'requested agent.plan', 'unanswered: not-reserved'],
+      last: { type: 'paused', reason: 'cap', words: 'After 0 steps no file is changed, and the tests were not run.' },
+    });
+  },
+);
+
+test('where the cap is too small for a strong model to plan, the usual one does', async () => {
+  const { world, provider } = underCap(300_000_000, ['medium', 'frontier']);
   const log = await world.run();
-  expect({ calls: provider.calls.length, log: inShort(log), last: log.at(-1) }).toMatchObject({
-    calls: 0,
-    log: ['begun', 'requested agent.plan', 'unanswered: not-reserved', 'paused: cap'],
-    last: { words: 'After 0 steps no file is changed, and the tests were not run.' },
+  expect({ asked: provider.calls.map(({ candidate }) => candidate.model.id), log: inShort(log) }).toEqual({
+    asked: ['medium-model'],
+    log: [
+      'begun',
+      ...['requested agent.plan', 'unanswered: not-reserved', 'requested agent.step', 'answered by medium-model'],
+      'ended: answered',
+    ],
   });
 });
 
