@@ -1,5 +1,5 @@
-import { stripInvisible } from '../../core/policy/index.ts';
 import type { Segment } from '../../core/task/index.ts';
+import { promptSegment } from '../../platform/chatRequestSegment.ts';
 
 export interface MessagePrompt {
   readonly diff: string;
@@ -32,11 +32,9 @@ export function messageSegments({ diff, hiddenFiles, lastMessages, beginning }: 
       : [`The message begins with this, which is there already: answer with what follows it.\n<beginning>\n${beginning}\n</beginning>`]),
   ].join('\n\n');
   return [
-    { role: 'system', stability: 'static', text: instructions },
-    ...(history === ''
-      ? []
-      : [{ role: 'user', stability: 'session', text: stripInvisible(`<history>\n${history}\n</history>`) } satisfies Segment]),
-    { role: 'user', stability: 'turn', text: stripInvisible(change) },
+    promptSegment('system', 'static', instructions),
+    ...(history === '' ? [] : [promptSegment('user', 'session', `<history>\n${history}\n</history>`)]),
+    promptSegment('user', 'turn', change),
   ];
 }
 

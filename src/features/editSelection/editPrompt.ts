@@ -1,5 +1,6 @@
 import { stripInvisible } from '../../core/policy/index.ts';
 import type { Segment } from '../../core/task/index.ts';
+import { promptSegment } from '../../platform/chatRequestSegment.ts';
 
 export interface EditPrompt {
   /** Relative to its workspace folder, with `/`: policies and rules are asked about it. */
@@ -22,9 +23,9 @@ const instructions = [
 export function editSegments({ path, languageId, before, text, after, instruction }: EditPrompt): readonly Segment[] {
   const file = `<file path=${JSON.stringify(path)} language=${JSON.stringify(languageId)}>\n${before}<selection>\n${text}\n</selection>${after}\n</file>`;
   return [
-    { role: 'system', stability: 'static', text: instructions },
-    { role: 'user', stability: 'turn', name: path, text: stripInvisible(file) },
-    { role: 'user', stability: 'turn', text: stripInvisible(instruction) },
+    promptSegment('system', 'static', instructions),
+    promptSegment('user', 'turn', file, path),
+    promptSegment('user', 'turn', instruction),
   ];
 }
 

@@ -3,6 +3,7 @@ import { type Candidate, type Tier, tiers } from '../../core/catalogue/index.ts'
 import type { Router } from '../../core/router.ts';
 import { type Decision, outputLimit } from '../../core/selection/index.ts';
 import type { Task } from '../../core/task/index.ts';
+import { promptSegment } from '../../platform/chatRequestSegment.ts';
 import { modelName, whoAnswersInWords, whyInWords } from './words.ts';
 
 /** `auto`: as the router chooses. A tier: a model of just that tier, or a local one as the last resort. */
@@ -57,7 +58,7 @@ function sample(model: FarthingModel): Task & { readonly tier?: Tier } {
   return {
     id: 'sample',
     kind: 'chat',
-    segments: [{ role: 'user', stability: 'turn', text: 'Why?' }],
+    segments: [promptSegment('user', 'turn', 'Why?')],
     maxOutputTokens: mostOutputTokens,
     stop: [],
     origin: { trigger: 'command' },

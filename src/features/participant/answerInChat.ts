@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
-import type { AgentEvent, UserTurn } from '../../core/agent/index.ts';
+import type { UserTurn } from '../../core/agent/index.ts';
 import { withSignal } from '../../platform/cancellation.ts';
 import { commands } from '../../platform/commands.ts';
 import { plainMarkdown } from '../../platform/visible.ts';
 import { attachmentsOf } from './attachmentsOf.ts';
-import type { ParticipantPorts } from './participantPorts.ts';
-import { type ChatResult, resultOf } from './resultOf.ts';
+import type { ChatRunResult, ParticipantPorts } from './participantPorts.ts';
 import { WithoutImages } from './withoutImages.ts';
-import { callInWords, costInWords } from './words.ts';
+import { costInWords } from './words.ts';
 
 const { t } = vscode.l10n;
 
@@ -34,23 +33,22 @@ export async function answerInChat(
   if (request.command === 'agent') return handOver(turn, response);
   const before = lastTaskIn(context);
   const writer = new ChatWriter(response);
-  const logged = await withSignal(token, (signal) =>
+  const result = await withSignal(token, (signal) =>
     run({
       mode: request.command === 'plan' ? 'plan' : 'ask',
       turn,
       ...(before !== undefined && { taskId: before }),
-      heard: (text) => writer.write(text),
-      recorded: (event) => writer.recorded(event),
+      onDelta: (text) => writer.write(text),
+      onStep: (words) => writer.step(words),
       signal,
     }),
   );
-  const result = resultOf(logged);
   // A plan may come as the words of its last call, which do not stream.
   if (!writer.hasWritten && endsWell.has(result.outcome) && result.words !== '') writer.write(result.words);
   return told(result, response);
 }
 
-const endsWell: ReadonlySet<ChatResult['outcome']> = new Set(['answered', 'planned', 'done'] as const);
+const endsWell: ReadonlySet<ChatRunResult['outcome']> = new Set(['answered', 'planned', 'done'] as const);
 
 async function handOver(turn: UserTurn, response: vscode.ChatResponseStream): Promise<vscode.ChatResult> {
   const asked = { mode: 'agent', turn } as const;
@@ -83,14 +81,13 @@ class ChatWriter {
     this.#response.markdown(this.#pictures.read(gap + text));
   }
 
-  recorded(event: AgentEvent): void {
-    if (event.type === 'answered' || event.type === 'unanswered') this.#isNextAnswer = true;
-    const words = event.type === 'called' && event.call ? callInWords(event.call) : undefined;
-    if (words !== undefined) this.#response.progress(words);
+  step(words: string): void {
+    this.#isNextAnswer = true;
+    this.#response.progress(words);
   }
 }
 
-function told(result: ChatResult, response: vscode.ChatResponseStream): vscode.ChatResult {
+function told(result: ChatRunResult, response: vscode.ChatResponseStream): vscode.ChatResult {
   const { taskId, outcome, words } = result;
   const metadata = { taskId };
   const footer = costInWords(result);

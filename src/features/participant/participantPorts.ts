@@ -1,4 +1,4 @@
-import type { AgentEvent, AgentMode, UserTurn } from '../../core/agent/index.ts';
+import type { AgentMode, AnsweredBy, RequestCost, TaskOutcome, UserTurn } from '../../core/agent/index.ts';
 import type { ExcludedFiles } from '../../platform/excludedFiles.ts';
 import type { Log } from '../../platform/log.ts';
 
@@ -9,22 +9,27 @@ export interface ChatRun {
   /** Of the turn before in the same conversation: it is gone on with. Missing, or not known any more: a new task. */
   readonly taskId?: string;
   /** What streams of the answer. */
-  readonly heard: (text: string) => void;
-  /** After it was stored. */
-  readonly recorded: (event: AgentEvent) => void;
+  readonly onDelta: (text: string) => void;
+  /** What is being done, in the user's language. */
+  readonly onStep: (words: string) => void;
   readonly signal: AbortSignal;
 }
 
-/** The task once the loop is over, or waits for the user. It never rejects for what went wrong on the way: that is in the log of events. */
-export interface LoggedRun {
+/** How the task stands after the turn. */
+export interface ChatRunResult {
   readonly taskId: string;
-  readonly log: readonly AgentEvent[];
-  /** The place in the log of the first event of this turn. */
-  readonly from: number;
+  /** `waits`: it stopped to ask something, a cap or an approval; that is answered in the agent's view. */
+  readonly outcome: TaskOutcome | 'waits';
+  /** Why it ended or waits; of a plan, the plan. */
+  readonly words: string;
+  /** Of this turn alone, subtasks and compaction included. */
+  readonly cost: RequestCost;
+  /** Who wrote the last answer. */
+  readonly by?: AnsweredBy;
 }
 
 export interface ParticipantPorts {
-  readonly run: (asked: ChatRun) => Promise<LoggedRun>;
+  readonly run: (asked: ChatRun) => Promise<ChatRunResult>;
   readonly excluded: Pick<ExcludedFiles, 'exclusionOf'>;
   readonly log: Pick<Log, 'error'>;
 }

@@ -1,8 +1,8 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import type * as vscode from 'vscode';
-import type { AgentEvent, RequestCost, TaskOutcome } from '../../../src/core/agent/index.ts';
+import type { RequestCost } from '../../../src/core/agent/index.ts';
 import { noUsage } from '../../../src/core/task/index.ts';
-import type { ChatRun } from '../../../src/features/participant/participantPorts.ts';
+import type { ChatRun, ChatRunResult } from '../../../src/features/participant/participantPorts.ts';
 import { registerParticipant } from '../../../src/features/participant/registerParticipant.ts';
 import { FakeTokenSource, workspace } from '../../platform/fakeChat.ts';
 import { editor } from '../../support/fakeEditor.ts';
@@ -87,43 +87,19 @@ const cost: RequestCost = {
   usage: noUsage,
 };
 const turn = { text: 'What is a farthing?', attachments: [], images: [] };
-const begun: AgentEvent = {
-  atMs: 0,
-  type: 'begun',
-  taskId: 'task-1',
-  mode: 'ask',
-  approvals: 'every-step',
-  turn,
-  capNanoUsd: 500_000_000,
-  instructions: [],
-};
-const requested: AgentEvent = { atMs: 1, type: 'requested', requestId: 'request-1', kind: 'chat', step: 1 };
-const answered = (calls: readonly { id: string; name: string; argumentsText: string }[] = []): AgentEvent => ({
-  atMs: 2,
-  type: 'answered',
-  requestId: 'request-1',
-  text: '',
-  calls,
-  finish: 'stop',
-  by: { model: 'sonnet', endpoint: 'anthropic', tier: 'medium', reason: 'cheapest of 2' },
-  cost,
-});
-const ended = (outcome: TaskOutcome, words = ''): AgentEvent => ({ atMs: 3, type: 'ended', outcome, words });
+const by = { model: 'sonnet', endpoint: 'anthropic', tier: 'medium', reason: 'cheapest of 2' };
 
-/** What streams, and what is recorded. */
-type Happens = string | AgentEvent;
-
-const wholeTurn: readonly Happens[] = [begun, requested, 'A quarter ', 'penny.', answered(), ended('answered')];
+/** What streams, and what is done between two answers. */
+type Happens = string | { readonly step: string };
 
 interface Given {
   readonly happens?: readonly Happens[];
-  /** What stands in the log from the turns before. */
-  readonly earlier?: readonly AgentEvent[];
+  readonly result?: Partial<ChatRunResult>;
   readonly excludes?: readonly string[];
 }
 
 /** The participant over a loop that says this; and what it wrote into the chat. */
-function use({ happens = wholeTurn, earlier = [], excludes = [] }: Given = {}) {
+function use({ happens = ['A quarter ', 'penny.'], result = {}, excludes = [] }: Given = {}) {
   const runs: ChatRun[] = [];
   const written: string[] = [];
   const buttons: unknown[] = [];
@@ -131,10 +107,10 @@ function use({ happens = wholeTurn, earlier = [], excludes = [] }: Given = {}) {
     run: async (asked) => {
       runs.push(asked);
       for (const one of happens) {
-        if (typeof one === 'string') asked.heard(one);
-        else asked.recorded(one);
+        if (typeof one === 'string') asked.onDelta(one);
+        else asked.onStep(one.step);
       }
-      return { taskId: 'task-1', log: [...earlier, ...happens.filter((one) => typeof one !== 'string')], from: earlier.length };
+      return { taskId: 'task-1', outcome: 'answered', words: '', cost, by, ...result };
     },
     excluded: { exclusionOf: (uri) => (excludes.includes(uri.path) ? { by: 'window' } : undefined) },
     log: { error: () => undefined },
@@ -166,27 +142,29 @@ it('asks the loop to read and answer, streams what it says, and tells at the end
 });
 
 it('plans where that is asked for, and shows a plan that did not stream', async () => {
-  const { ask, runs, written } = use({ happens: [begun, requested, answered(), ended('planned', '1. Read.\n2. Write.')] });
+  const { ask, runs, written } = use({ happens: [], result: { outcome: 'planned', words: '1. Read.\n2. Write.' } });
   await ask({ command: 'plan' });
   expect([runs[0]?.mode, written[0]]).toEqual(['plan', '1. Read.\n2. Write.']);
 });
 
-it('goes on with the task of the conversation, and tells what this turn cost alone', async () => {
-  const earlier = wholeTurn.filter((one) => typeof one !== 'string');
-  const said: AgentEvent = { atMs: 4, type: 'said', turn, mode: 'ask' };
-  const { ask, runs, written } = use({ earlier, happens: [said, requested, 'Yes.', answered(), ended('answered')] });
+it('goes on with the task of the conversation', async () => {
+  const { ask, runs } = use();
   await ask({}, [new chat.ResponseTurn({ metadata: { taskId: 'task-0' } }), { prompt: 'And?' }]);
-  expect([runs[0]?.taskId, written.at(-1)?.includes('$0&#46;01')]).toEqual(['task-0', true]);
+  expect(runs[0]?.taskId).toBe('task-0');
 });
 
 it('shows what is done between two answers', async () => {
-  const path = 'a\u202E.ts';
-  const called: AgentEvent = { atMs: 2, type: 'called', callId: 'call-1', call: { tool: 'read', path } };
-  const { ask, written } = use({
-    happens: [begun, requested, 'I look.', answered(), called, 'It is 0.25.', answered(), ended('answered')],
-  });
+  const { ask, written } = use({ happens: [{ step: 'Reads a.ts' }, 'I ', 'look.', { step: 'Reads b.ts' }, 'It is ', '0.25.'] });
   await ask();
-  expect(written.slice(0, -1)).toEqual(['I look.', '(Reads a⟨U+202E⟩.ts)', '\n\nIt is 0.25.']);
+  expect(written.slice(0, -1)).toEqual(['(Reads a.ts)', 'I ', 'look.', '(Reads b.ts)', '\n\nIt is ', '0.25.']);
+});
+
+it('says that a figure is an estimate, or not known', async () => {
+  const estimated = use({ result: { cost: { ...cost, isEstimate: true } } });
+  await estimated.ask();
+  const unpriced = use({ result: { cost: { ...cost, isUnpriced: true } } });
+  await unpriced.ask();
+  expect([estimated.written.at(-1)?.slice(3, 18), unpriced.written.at(-1)?.slice(3, 11)]).toEqual(['about $0&#46;01', 'unpriced']);
 });
 
 it('hands what changes something to the view of the agent, where approvals are', async () => {
@@ -241,10 +219,10 @@ it('reads nothing of a workspace that is not trusted (security 3)', async () => 
 });
 
 it('says that it failed, or that it waits for the user in its own view', async () => {
-  const failed = await use({ happens: [begun, ended('failed', 'no model is available')] }).ask();
-  const waiting = use({ happens: [begun, { atMs: 1, type: 'paused', reason: 'cap', words: 'The cap is reached' }] });
+  const failed = await use({ happens: [], result: { outcome: 'failed', words: 'no model is available' } }).ask();
+  const waiting = use({ happens: [], result: { outcome: 'waits', words: 'The cap is reached' } });
   await waiting.ask();
-  expect([failed, waiting.written, waiting.buttons]).toEqual([
+  expect([failed, waiting.written.slice(1), waiting.buttons]).toEqual([
     { errorDetails: { message: 'no model is available' }, metadata: { taskId: 'task-1' } },
     ['\n\nThe cap is reached'],
     [{ command: 'farthing.agent.open', title: 'Open the Agent', arguments: [{ taskId: 'task-1' }] }],
@@ -262,7 +240,7 @@ it.each<[string, readonly string[], string]>([
   ['a fence that ends with its list', ['- a\n  ```\n![x](y)'], '- a\n  ```\n!\\[x](y)'],
   ['a fence that stands in HTML', ['<p>\n```\n\n![x](y)'], '<p>\n```\n\n!\\[x](y)'],
 ])('lets no picture through to be fetched, and leaves code alone: %s (security 11)', async (_, deltas, seen) => {
-  const { ask, written } = use({ happens: [begun, requested, ...deltas, answered(), ended('answered')] });
+  const { ask, written } = use({ happens: deltas });
   await ask();
   expect(written.slice(0, -1).join('')).toBe(seen);
 });
