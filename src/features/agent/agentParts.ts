@@ -4,12 +4,13 @@ import { runAgent } from '../../core/agent/index.ts';
 import type { Ledger } from '../../core/ledger/index.ts';
 import type { ExcludedFiles } from '../../platform/excludedFiles.ts';
 import type { Log } from '../../platform/log.ts';
+import { pruneCheckpoints } from '../../providers/checkpoints/index.ts';
 import { AgentTaskStore } from '../../storage/agentTasks/agentTaskStore.ts';
 import { Afterwards } from './afterwards.ts';
 import { readInstructionFiles } from './instructionFiles.ts';
 import { folderOf, LoopParts, type LoopPartsPorts } from './loopPorts.ts';
 import { AgentView } from './view/agentView.ts';
-import { pastTaskState } from './view/pastTaskState.ts';
+import { pastTaskState, problemInWords } from './view/pastTaskState.ts';
 
 export interface AgentPartsPorts extends Omit<LoopPartsPorts, 'checkpointsFolder'> {
   readonly extensionUri: vscode.Uri;
@@ -27,7 +28,8 @@ export interface AgentPartsPorts extends Omit<LoopPartsPorts, 'checkpointsFolder
 export function createAgentView(ports: AgentPartsPorts): AgentView {
   const { ledger, excluded, folder, clock, timers, newId, log } = ports;
   const store = new AgentTaskStore({ folder: path.join(folder, 'tasks') });
-  const loops = new LoopParts({ ...ports, checkpointsFolder: path.join(folder, 'checkpoints') });
+  const checkpointsFolder = path.join(folder, 'checkpoints');
+  const loops = new LoopParts({ ...ports, checkpointsFolder });
   const afterwards = new Afterwards({
     ...{ timers, clock, log },
     recordOutcome: (event) => ledger.recordOutcome(event),
@@ -40,7 +42,10 @@ export function createAgentView(ports: AgentPartsPorts): AgentView {
       run: runAgent,
       loopPorts: (task) => loops.of(task),
       append: (taskId, event) => store.append(taskId, event),
-      read: (taskId) => store.read(taskId),
+      read: async (taskId) => {
+        const { events, problems } = await store.open(taskId);
+        return { log: events, ...(problems.length > 0 && { warning: problems.map(problemInWords).join(' ') }) };
+      },
       now: clock.now,
       newId,
       log,
@@ -58,7 +63,14 @@ export function createAgentView(ports: AgentPartsPorts): AgentView {
     memory: ports.memory,
     newId,
     log,
+    close: () => store.close(),
     disposables: [loops, afterwards],
   });
+  void prune(store, checkpointsFolder).catch((error: unknown) => log.warn(`old tasks of the agent were not removed: ${error}`));
   return view;
+}
+
+/** The last tasks are kept, with their checkpoints. */
+async function prune(store: AgentTaskStore, checkpointsFolder: string): Promise<void> {
+  await pruneCheckpoints(checkpointsFolder, await store.prune());
 }

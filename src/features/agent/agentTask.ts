@@ -35,6 +35,12 @@ export interface AgentTaskPorts {
   readonly heard: (task: AgentTask, requestId: string, from: number, text: string) => void;
 }
 
+/** A task's log as it was read, and what is to be known of that. */
+export interface StoredLog {
+  readonly log: readonly AgentEvent[];
+  readonly warning?: string | undefined;
+}
+
 export interface OpenQuestion {
   readonly id: string;
   readonly text: string;
@@ -55,6 +61,8 @@ interface Pending<Asked, Answer> {
 /** One task: its log, the loop while it runs, and what it asks the user. All that changes the log from outside happens while nothing runs. */
 export class AgentTask {
   readonly id: string;
+  /** What is to be known of how it was stored. */
+  readonly warning: string | undefined;
   readonly #ports: AgentTaskPorts;
   readonly #log: AgentEvent[];
   #state: AgentTaskState;
@@ -64,8 +72,9 @@ export class AgentTask {
   #streaming: Streaming | undefined;
   #isUndoing = false;
 
-  constructor(id: string, log: readonly AgentEvent[], ports: AgentTaskPorts) {
+  constructor(id: string, { log, warning }: StoredLog, ports: AgentTaskPorts) {
     this.id = id;
+    this.warning = warning;
     this.#log = [...log];
     this.#state = stateOf(log);
     this.#ports = ports;

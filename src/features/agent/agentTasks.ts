@@ -1,9 +1,9 @@
-import type { AgentEvent, AgentEventOf, AgentMode, ApprovalMode, CostEstimate, InstructionFile, UserTurn } from '../../core/agent/index.ts';
+import type { AgentEventOf, AgentMode, ApprovalMode, CostEstimate, InstructionFile, UserTurn } from '../../core/agent/index.ts';
 import type { NanoUsd } from '../../core/money/index.ts';
-import { AgentTask, type AgentTaskPorts } from './agentTask.ts';
+import { AgentTask, type AgentTaskPorts, type StoredLog } from './agentTask.ts';
 
 export interface AgentTasksPorts extends Omit<AgentTaskPorts, 'changed' | 'heard'> {
-  readonly read: (taskId: string) => Promise<readonly AgentEvent[]>;
+  readonly read: (taskId: string) => Promise<StoredLog>;
   /** Asked before anything of the repository's is read or run (CVE-2025-59536): hidden is not enough. */
   readonly isTrusted: () => boolean;
   readonly instructions: () => Promise<readonly InstructionFile[]>;
@@ -67,7 +67,7 @@ export class AgentTasks {
       instructions: await instructions(),
       ...(place !== undefined && { workspace: place }),
     };
-    const task = this.#keep(new AgentTask(taskId, [], this.#taskPorts()));
+    const task = this.#keep(new AgentTask(taskId, { log: [] }, this.#taskPorts()));
     if (isLookedAt) this.#current = taskId;
     await task.begin(begun);
     return task;
@@ -99,10 +99,10 @@ export class AgentTasks {
   }
 
   async #read(taskId: string): Promise<AgentTask> {
-    const log = await this.#ports.read(taskId);
-    if (log.length === 0) throw new Error('there is no such task any more');
+    const stored = await this.#ports.read(taskId);
+    if (stored.log.length === 0) throw new Error('there is no such task any more');
     // Meanwhile it may have been opened twice.
-    return this.#tasks.get(taskId) ?? this.#keep(new AgentTask(taskId, log, this.#taskPorts()));
+    return this.#tasks.get(taskId) ?? this.#keep(new AgentTask(taskId, stored, this.#taskPorts()));
   }
 
   #keep(task: AgentTask): AgentTask {

@@ -26,20 +26,23 @@ export function approvalPart(words: AgentWords, does: ApprovalDoes): Part<ToolIt
   const said = make('input', { type: 'text', maxlength: '2000', placeholder: words.rejectReason, 'aria-label': words.rejectReason });
   const give = (answer: Answer): void => {
     if (!asked || performance.now() - shownMs < deafMs) return;
+    // A second press of the same key is no second answer.
+    shownMs = performance.now();
     does.answer(asked, answer, answer === 'no' ? said.value : '');
   };
   const approve = buttonTo(words.approve, () => give('once'), { testId: 'approve' });
-  approve.title = words.approveKeys;
+  approve.setAttribute('aria-keyshortcuts', 'Control+Enter');
   const always = buttonTo(words.always, () => give('always'), { look: 'secondary', testId: 'always' });
   const reject = buttonTo(words.reject, () => give('no'), { look: 'secondary', testId: 'reject' });
-  reject.title = words.rejectKeys;
+  reject.setAttribute('aria-keyshortcuts', 'Escape');
+  const keys = make('p', { class: 'quiet' }, `${words.approve}: ${words.approveKeys} · ${words.reject}: ${words.rejectKeys}`);
   const alwaysMeans = make('p', { class: 'quiet' });
   const card = make(
     'section',
     { class: 'approval', role: 'alertdialog', tabindex: '-1', 'aria-live': 'assertive', 'data-testid': 'approval' },
     ...[heading, reason, content, folder],
     make('div', { class: 'row' }, approve, always, reject),
-    ...[alwaysMeans, said],
+    ...[keys, alwaysMeans, said],
   );
   card.addEventListener('keydown', (event) => {
     const isReason = event.target === said && said.value !== '';
@@ -53,6 +56,8 @@ export function approvalPart(words: AgentWords, does: ApprovalDoes): Part<ToolIt
   return {
     elements: [card],
     update: ({ approval, diff, target }) => {
+      // Whoever answered by keyboard stays where they were, on the card that it was about.
+      if (!approval && card.contains(document.activeElement)) card.parentElement?.focus();
       card.hidden = approval === undefined;
       if (!approval) {
         asked = undefined;

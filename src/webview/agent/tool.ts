@@ -21,7 +21,7 @@ export function toolPart(taskId: string, words: AgentWords, post: Post): Part<To
   });
   const card = make(
     'li',
-    { class: 'tool', 'data-testid': 'tool' },
+    { class: 'tool', tabindex: '-1', 'data-testid': 'tool' },
     make('div', { class: 'head' }, name, ' ', target, ' ', state),
     rule,
     ...diff.elements,

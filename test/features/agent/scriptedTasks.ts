@@ -12,6 +12,7 @@ export class ScriptedTasks {
   readonly heard: (readonly [requestId: string, from: number, text: string])[] = [];
   readonly restored: string[] = [];
   report: RestoreReport = { restored: ['src/sum.ts'], left: [] };
+  warning: string | undefined;
   isTrusted = true;
   instructions: readonly InstructionFile[] = [];
   instructionReads = 0;
@@ -32,7 +33,7 @@ export class ScriptedTasks {
       append: async (taskId, event) => {
         this.stored.set(taskId, [...(this.stored.get(taskId) ?? []), event]);
       },
-      read: async (taskId) => this.stored.get(taskId) ?? [],
+      read: async (taskId) => ({ log: this.stored.get(taskId) ?? [], ...(this.warning !== undefined && { warning: this.warning }) }),
       now: () => 1000,
       newId: () => {
         this.#ids += 1;

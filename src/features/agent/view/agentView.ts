@@ -3,6 +3,7 @@ import type { AgentMode, CostEstimate, UserTurn } from '../../../core/agent/inde
 import type { LineCount } from '../../../core/agent/money/index.ts';
 import { onDidChangeSetting, readSetting } from '../../../platform/settings.ts';
 import { type Throttled, throttle } from '../../../platform/throttle.ts';
+import { TaskStoreError } from '../../../storage/agentTasks/agentTaskStore.ts';
 import type { AgentTask } from '../agentTask.ts';
 import { AgentTasks, type AgentTasksPorts, NotTrustedError } from '../agentTasks.ts';
 import { type ChatRun, type ChatRunResult, ChatTurn } from '../chatRun.ts';
@@ -18,6 +19,7 @@ import { type Action, actOn, attach, newTaskOf, undo } from './actOn.ts';
 import { agentHtml, newNonce } from './agentHtml.ts';
 import { callInWords } from './callWords.ts';
 import { Draft } from './draft.ts';
+import { storeErrorInWords } from './pastTaskState.ts';
 import { titleOf } from './taskState.ts';
 import { viewState } from './viewState.ts';
 
@@ -39,6 +41,8 @@ export interface AgentViewPorts {
   /** The tasks that are open in this workspace, over reloads. */
   readonly memory: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
   readonly newId: () => string;
+  /** All is stored: other windows may go on with it. */
+  readonly close: () => Promise<void>;
   /** What goes with the view. */
   readonly disposables: readonly { dispose(): void }[];
   readonly log: { warn(text: string): void; error(text: string): void };
@@ -181,6 +185,7 @@ export class AgentView implements vscode.Disposable {
   /** The window closes: what runs is ended, and in the books. */
   async end(): Promise<void> {
     await this.#tasks.end();
+    await this.#ports.close();
   }
 
   dispose(): void {
@@ -392,6 +397,7 @@ function readOpen(stored: unknown): { readonly tasks: readonly string[]; readonl
 }
 
 function troubleInWords(error: unknown): string {
+  if (error instanceof TaskStoreError) return storeErrorInWords(error.reason, error.message);
   if (error instanceof NotTrustedError) return t('This workspace is not trusted, so the agent does nothing in it.');
   return t('That did not work: {0}', error instanceof Error ? error.message : String(error));
 }

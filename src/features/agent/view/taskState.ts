@@ -15,7 +15,7 @@ import { outcomeInWords, pauseInWords } from './outcomeWords.ts';
 const { t } = vscode.l10n;
 
 /** What the page shows of a task. */
-export type ShownTask = Pick<AgentTask, 'id' | 'log' | 'state' | 'phase' | 'isRunning' | 'approval' | 'question' | 'streaming'>;
+export type ShownTask = Pick<AgentTask, 'id' | 'log' | 'state' | 'phase' | 'isRunning' | 'approval' | 'question' | 'streaming' | 'warning'>;
 
 /** `kept`: what still stands of it, where somebody looked. */
 export function taskState(task: ShownTask, opened: ReadonlySet<string>, kept: LineCount | undefined): TaskState {

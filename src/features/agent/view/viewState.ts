@@ -59,7 +59,7 @@ function statusOf(task: ShownTask | undefined): string {
   return t('The agent: {0}. {1} of {2} spent.', phaseInWords(task.phase), formatUsd(cost.countedNanoUsd), formatUsd(capNanoUsd));
 }
 
-function noticesOf({ isTrusted, trouble }: ViewFacts): readonly NoticeState[] {
+function noticesOf({ isTrusted, trouble, current }: ViewFacts): readonly NoticeState[] {
   return [
     ...(isTrusted
       ? []
@@ -71,6 +71,7 @@ function noticesOf({ isTrusted, trouble }: ViewFacts): readonly NoticeState[] {
             action: { command: 'manage-trust' as const, label: t('Manage trust…') },
           },
         ]),
+    ...(current?.warning === undefined ? [] : [{ id: `stored ${current.id}`, severity: 'warning' as const, text: current.warning }]),
     ...(trouble === undefined ? [] : [{ id: 'trouble', severity: 'error' as const, text: revealInvisible(trouble) }]),
   ];
 }

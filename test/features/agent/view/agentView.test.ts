@@ -34,6 +34,7 @@ async function shown(scripted = new ScriptedTasks(), memory = new Map<string, un
     memory: { get: (key) => memory.get(key), update: async (key, value) => void memory.set(key, value) },
     newId: scripted.ports.newId,
     log: scripted.ports.log,
+    close: async () => undefined,
     disposables: [],
   });
   const page = new FakeView();

@@ -19,6 +19,7 @@ function shown(log: readonly AgentEvent[], live: Partial<ShownTask> = {}, opened
     approval: undefined,
     question: undefined,
     streaming: undefined,
+    warning: undefined,
     ...live,
   };
   return taskState(task, new Set(opened), undefined);
