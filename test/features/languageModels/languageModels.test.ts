@@ -155,7 +155,7 @@ it('asks the router for a chat, and streams the words of the answer', async () =
 });
 
 it('asks for just the tier that was chosen in the list, and for none with Auto', async () => {
-  const { ask, tasks } = use();
+  const { ask, tasks } = use({ scripts: { 'small-model': answer, 'medium-model': answer } });
   for (const id of ['auto', 'local', 'small', 'medium', 'frontier']) await ask([user(words('Why?'))], {}, id).catch(() => undefined);
   expect(tasks.map((task) => ('tier' in task ? task.tier : undefined))).toEqual([undefined, 'local', 'small', 'medium', 'frontier']);
 });
