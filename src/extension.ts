@@ -3,11 +3,15 @@ import path from 'node:path';
 import type * as vscode from 'vscode';
 import { type AskBefore, mayCount } from './core/budget/index.ts';
 import { HealthBook } from './core/failover/index.ts';
+import { registerAgent } from './features/agent/registerAgent.ts';
 import { registerBudget } from './features/budget/registerBudget.ts';
 import { registerCatalogue } from './features/catalogue/registerCatalogue.ts';
+import { registerCommitMessage } from './features/commitMessage/registerCommitMessage.ts';
 import { registerCompletion } from './features/completion/registerCompletion.ts';
+import { registerEditSelection } from './features/editSelection/registerEditSelection.ts';
 import { registerRetryNow } from './features/failover/registerRetryNow.ts';
 import { registerKeys } from './features/keys/registerKeys.ts';
+import { registerLanguageModels } from './features/languageModels/registerLanguageModels.ts';
 import { registerLedger } from './features/ledger/registerLedger.ts';
 import { findLocalServers } from './features/localServer/findLocalServers.ts';
 import { registerLocalServer } from './features/localServer/registerLocalServer.ts';
@@ -15,11 +19,13 @@ import { registerBadSettings } from './features/log/registerBadSettings.ts';
 import { registerLog } from './features/log/registerLog.ts';
 import { registerMeter } from './features/meter/registerMeter.ts';
 import { registerModels } from './features/models/registerModels.ts';
+import { registerParticipant } from './features/participant/registerParticipant.ts';
 import { registerReconcile } from './features/reconcile/registerReconcile.ts';
 import { registerRules } from './features/rules/registerRules.ts';
 import { registerSpend } from './features/spend/registerSpend.ts';
 import { registerWhy } from './features/why/registerWhy.ts';
 import { createAdapters } from './platform/adapters.ts';
+import { AgentCaps } from './platform/agentCaps.ts';
 import type { Forecasts } from './platform/budgetForecasts.ts';
 import { readBudgets } from './platform/budgets.ts';
 import { CatalogueRefresh } from './platform/catalogueRefresh.ts';
@@ -63,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const improvements = new Improvements();
   const snooze = new Snooze({ now: clock.now, after: timers.after });
   const excluded = new ExcludedFiles();
+  const caps = new AgentCaps();
 
   const file = userLedgerFile(log);
   const keepEntriesDays = readSetting('ledger.keepEntriesDays');
@@ -115,6 +122,8 @@ export function activate(context: vscode.ExtensionContext): void {
     askBefore,
     improvements,
     excluded,
+    caps,
+    modelAccess: context.languageModelAccessInformation,
     memory: context.globalState,
     distFolder: context.asAbsolutePath('dist'),
   };
@@ -131,6 +140,15 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
   });
 
+  const agent = registerAgent({
+    extensionUri: context.extensionUri,
+    core: core.requests,
+    ...{ caps, ledger, excluded, timers, clock, newId, log },
+    folder: path.dirname(file),
+    memory: context.workspaceState,
+    usersMemory: context.globalState,
+  });
+
   context.subscriptions.push(
     settings,
     keys,
@@ -142,6 +160,7 @@ export function activate(context: vscode.ExtensionContext): void {
     core,
     snooze,
     excluded,
+    agent,
     registerLedger({ ledger, models, log, file, clock }),
     registerLocalServer(localServers, log),
     registerCompletion({
@@ -173,6 +192,10 @@ export function activate(context: vscode.ExtensionContext): void {
       ...{ ledger, models, localServers, keys, rules, forecasts, heldBack, tasks, offer, clock, log },
       budgets: settings.budgets,
     }),
+    registerParticipant({ run: agent.runInChat, excluded, log }),
+    registerLanguageModels({ core: core.requests, ...{ counter, models, localServers, newId, log } }),
+    registerCommitMessage({ core: core.requests, ...{ excluded, clock, newId, log } }),
+    registerEditSelection({ core: core.requests, ...{ excluded, timers, clock, newId, log } }),
     registerRetryNow(health),
     registerRules({ rules, log }),
     registerCatalogue({ refresh, ledger, clock, log }),
@@ -186,6 +209,7 @@ export function activate(context: vscode.ExtensionContext): void {
     startAfterActivation(() => Promise.all([core.load(), models.load(), rules.load()])),
   );
   closeInOrder = async () => {
+    await agent.close();
     await core.close();
     await ledger.dispose();
   };

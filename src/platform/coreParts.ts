@@ -18,6 +18,8 @@ import type { ChatRequestCore } from './chatRequest.ts';
 import type { CloudModels } from './cloudModels.ts';
 import { type ContextExclusionsPorts, contextExclusions } from './contextExclusions.ts';
 import type { CurrentSettings } from './currentSettings.ts';
+import { createEditorModelProvider } from './editorModelProvider.ts';
+import { EditorModels, type EditorModelsPorts, editorModelAdapter } from './editorModels.ts';
 import type { Improvements } from './improvements.ts';
 import type { Keys } from './keys.ts';
 import { LearnedQuality } from './learnedQuality.ts';
@@ -61,6 +63,8 @@ export interface CorePartsPorts extends Pick<WatchRouterPorts, 'heldBack'>, Pick
   /** Is told where more is known than was offered. */
   readonly improvements: Improvements;
   readonly caps: Pick<AgentCaps, 'limits'>;
+  /** Whether the user lets Farthing use models that other extensions bring. */
+  readonly modelAccess: EditorModelsPorts['access'];
   /** For the receiver of telemetry that the user named, if any. */
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
@@ -113,6 +117,7 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
     distFolder,
     improvements,
     caps,
+    modelAccess,
     fetch,
     timers,
     clock,
@@ -127,9 +132,11 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
   const otlp = createOtlp({ load: () => import('../providers/telemetry/telemetry.ts'), fetch, newId, log });
   const policy = policyUnder(rules, settings);
   const cacheMemory = new CacheMemory();
+  const editorModels = new EditorModels({ models, access: modelAccess, onAccessChanged: (id) => health.keyChanged(id), clock, log });
+  const editorModelProvider = createEditorModelProvider(editorModels);
   const router = createRouter({
-    candidates: () => [...localServers.candidates(), ...models.candidates()],
-    provider: (adapter) => adapters.get(adapter),
+    candidates: () => [...localServers.candidates(), ...models.candidates(), ...editorModels.candidates()],
+    provider: (adapter) => (adapter === editorModelAdapter ? editorModelProvider : adapters.get(adapter)),
     apiKey: (endpoint) => keys.keyOf(endpoint),
     ledger,
     limits: (request) => [
@@ -197,6 +204,7 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
   });
   quality.load();
   void statistics.load();
+  void editorModels.look();
   return {
     engine,
     router: watched,
@@ -209,6 +217,7 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
     },
     dispose() {
       context.dispose();
+      editorModels.dispose();
       warming.dispose();
       syntax.dispose();
       worthMemory.dispose();
