@@ -25,11 +25,16 @@ const mostStepsWithoutProgress = 12;
 /** So many changed lines and not one test fewer that fails: it grows without getting anywhere. */
 const sprawlingLines = 300;
 
+/** So many calls in a row that may not happen: a stronger model would ask for them as well, or be asked to by the same file. */
+const mostRefusals = 8;
+
 /** Judged by what happened, never by what the model says. Climbing on would cost more and more: hopeless tasks end. */
 export function judge(state: AgentTaskState): JudgeVerdict {
   const { progress, tierAsked } = state;
   if (progress.sameResults >= mostSameResults)
     return { verdict: 'hopeless', reason: `the same call had the same result ${progress.sameResults} times` };
+  if (progress.refusals >= mostRefusals)
+    return { verdict: 'hopeless', reason: `the last ${progress.refusals} calls were refused or declined` };
   // Who only reads changes nothing that could be counted: steps, time and the cap are what ends it.
   if (state.mode !== 'agent') return { verdict: 'go-on' };
   const stuck = stepsWithoutProgress(progress);
@@ -43,7 +48,7 @@ export function judge(state: AgentTaskState): JudgeVerdict {
   const isSprawling = isSprawlingIn(state);
   if (stuck >= stepsUntilStronger || isSprawling) {
     const reason = isSprawling ? `over ${sprawlingLines} changed lines, and no fewer tests fail` : `${stuck} steps without progress`;
-    if (stronger && stepsSinceAsked >= stepsForStronger) return { verdict: 'stronger', tier: stronger, reason };
+    if (stronger && stepsSinceAsked >= stepsForStronger && progress.refusals === 0) return { verdict: 'stronger', tier: stronger, reason };
     if (!stronger && stuck >= mostStepsWithoutProgress) return { verdict: 'hopeless', reason };
   }
   return { verdict: 'go-on' };

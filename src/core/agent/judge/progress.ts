@@ -25,6 +25,8 @@ export interface Progress {
   readonly seen: readonly Seen[];
   /** How often the model said that it is done, and the tests said that it is not, since the last progress. */
   readonly failedClaims: number;
+  /** Calls in a row that a rule refused or the user declined. */
+  readonly refusals: number;
 }
 
 interface Seen {
@@ -47,6 +49,7 @@ export const noProgress: Progress = {
   sameResults: 0,
   seen: [],
   failedClaims: 0,
+  refusals: 0,
 };
 
 /**
@@ -73,11 +76,16 @@ export function progressAfterCall(progress: Progress, call: AgentCall): Progress
   return { ...progress, repeatedCalls: timesOf(seen) - 1, seen };
 }
 
+/** A call was refused by a rule, or declined by the user. */
+export function progressAfterRefusal(progress: Progress): Progress {
+  return { ...progress, refusals: progress.refusals + 1 };
+}
+
 /** A call has its result. A first look at something is news; a change is progress in good faith; the tests have the last word. */
 export function progressAfterResult(progress: Progress, call: AgentCall, result: CallResult, isVerification: boolean): Progress {
   const seen = seenAgain(progress.seen, `${keyOf(call)} ${result.isError} ${nameOf(result.text)}`, call);
   const sameResults = timesOf(seen);
-  const next = { ...progress, sameResults, seen };
+  const next = { ...progress, sameResults, seen, refusals: 0 };
   if (result.facts?.tests) return afterTests(next, call, result.facts.tests.failed, isVerification);
   const changed = (result.facts?.changes ?? []).some(({ before, after }) => before !== after);
   if (changed) return afterChange(next);

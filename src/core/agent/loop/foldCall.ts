@@ -1,6 +1,6 @@
 import type { AgentCall, CallResult } from '../call.ts';
 import type { AgentEvent, AgentEventOf } from '../event.ts';
-import { progressAfterCall, progressAfterResult } from '../judge/progress.ts';
+import { progressAfterCall, progressAfterRefusal, progressAfterResult } from '../judge/progress.ts';
 import { sumOfCosts } from '../money/requestCost.ts';
 import type { AgentTaskState, Grants, TaskCall, TaskPhase, TaskStep } from './state.ts';
 
@@ -43,7 +43,10 @@ export function foldCall(state: AgentTaskState, event: CallEvent): AgentTaskStat
     case 'called':
       return event.call && !isVerification(callId) ? { ...next, progress: progressAfterCall(next.progress, event.call) } : next;
     case 'approval-answered':
+      if (event.answer.answer === 'no') return { ...next, progress: progressAfterRefusal(next.progress) };
       return event.answer.answer === 'always' ? { ...next, grants: grantsWith(next.grants, changed, event.contentHash) } : next;
+    case 'refused':
+      return isOfRule(event.rule) ? { ...next, progress: progressAfterRefusal(next.progress) } : next;
     case 'ran':
       return afterResult(next, changed, event.result);
     case 'delegated':
@@ -56,6 +59,12 @@ export function foldCall(state: AgentTaskState, event: CallEvent): AgentTaskStat
       return next;
   }
 }
+
+/** That a file is not there is nobody's refusal. */
+const isOfRule = (rule: string): boolean => rule !== cannotBeDone;
+
+/** What tools say of what cannot be done at all, whoever would allow it. */
+export const cannotBeDone = 'cannot-be-done';
 
 function changedCall(call: TaskCall, event: CallEvent): TaskCall {
   switch (event.type) {

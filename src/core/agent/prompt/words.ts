@@ -1,4 +1,5 @@
 import type { CallResult } from '../call.ts';
+import { cannotBeDone } from '../loop/foldCall.ts';
 
 /** What the loop tells a model, each in one place: prompts only grow, so the words of one event are the same whenever they are made. */
 
@@ -22,7 +23,7 @@ export function sameResultWords(times: number): string {
 
 export function refusedWords(rule: string, reason: string): string {
   // That a file is not there is no rule of anybody's.
-  return rule === 'cannot-be-done' ? `Error: ${reason}` : `Refused by the rule ${rule}: ${reason}. Do not try to get around it.`;
+  return rule === cannotBeDone ? `Error: ${reason}` : `Refused by the rule ${rule}: ${reason}. Do not try to get around it.`;
 }
 
 export function declinedWords(words: string | undefined): string {

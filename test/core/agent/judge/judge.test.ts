@@ -162,3 +162,16 @@ test.each(['ask', 'plan'] as const)('in %s mode reading much is no trouble: neit
     outcome: mode === 'ask' ? 'answered' : 'planned',
   });
 });
+
+test('whoever is refused again and again is not helped by a dearer model: it ends', async () => {
+  const world = new World({
+    files,
+    say: (_task, _candidate, n) => call('run', { command: `${n % 2 ? 'rm -rf' : 'try'} ${n}` }),
+    answer: () => ({ answer: 'no' }),
+  });
+  const log = await world.run();
+  expect({ asked: new Set(world.asked.slice(1).map((each) => each.split(' ')[1])), last: log.at(-1) }).toMatchObject({
+    asked: new Set(['medium-model']),
+    last: { outcome: 'gave-up', words: /^the last 8 calls were refused or declined/ },
+  });
+});
