@@ -39,7 +39,7 @@ import { WorthMemory, type WorthMemoryPorts } from './worthMemory.ts';
 /** What there is in the window before anything is asked. */
 export interface CorePartsPorts extends Pick<WatchRouterPorts, 'heldBack'>, Pick<CompletionPorts, 'timers' | 'newId'> {
   readonly localServers: Pick<LocalServerWatch, 'candidates' | 'onDidChange'>;
-  readonly models: Pick<CloudModels, 'candidates' | 'dearestPrices' | 'models' | 'endpoints'>;
+  readonly models: Pick<CloudModels, 'candidates' | 'dearestPrices' | 'endpoints' | 'models' | 'onDidChange'>;
   readonly keys: Pick<Keys, 'keyOf'>;
   readonly adapters: Pick<Adapters, 'get'>;
   readonly ledger: Ledger & { onDidChange(listener: () => void): { dispose(): void } };
