@@ -25,12 +25,13 @@ export interface Profile extends PolicyRequest {
   readonly deadlineMs?: number;
   readonly state?: AgentState;
   readonly leastTier?: Task['leastTier'];
+  readonly tier?: Task['tier'];
   readonly isFreeOnly?: true;
 }
 
 /** Orders the prompt and measures it. What is known of a piece of text is kept, so that only what is new takes time. */
 export function profileOf(task: Task, statistics: Pick<RequestStatistics, 'predictSize'>): Profile {
-  const { kind, origin, maxOutputTokens, sessionId, deadlineMs, state, leastTier, isFreeOnly } = task;
+  const { kind, origin, maxOutputTokens, sessionId, deadlineMs, state, leastTier, tier, isFreeOnly } = task;
   const segments = orderByStability(task.segments);
   const tools = task.tools ?? [];
   const { bytes, tokens } = measuresOf(segments, tools);
@@ -52,6 +53,7 @@ export function profileOf(task: Task, statistics: Pick<RequestStatistics, 'predi
     ...(deadlineMs !== undefined && { deadlineMs }),
     ...(state && { state }),
     ...(leastTier && { leastTier }),
+    ...(tier && { tier }),
     ...(isFreeOnly && { isFreeOnly }),
   };
 }

@@ -19,7 +19,7 @@ import { worstCaseFor } from './worstCase.ts';
  * Local models come last where the ladder does not name them. Equal ones keep the catalogue's order. What stays out is named with its rule.
  */
 export function select(profile: Profile, candidates: readonly Candidate[], conditions: SelectionConditions): Decision {
-  const pin = conditions.pins[profile.kind];
+  const pin: Pin | undefined = profile.tier ? { tier: profile.tier } : conditions.pins[profile.kind];
   const effect = effectOn(conditions.rules ?? [], profile, pin);
   const sieve: Sieve = {
     profile,

@@ -160,6 +160,13 @@ it('asks for just the tier that was chosen in the list, and for none with Auto',
   expect(tasks.map((task) => ('tier' in task ? task.tier : undefined))).toEqual([undefined, 'local', 'small', 'medium', 'frontier']);
 });
 
+it('answers by a model of the tier that was chosen', async () => {
+  const { ask, ledger } = use({ scripts: { 'small-model': answer, 'medium-model': answer } });
+  await ask([user(words('Why?'))], {}, 'small');
+  await ask([user(words('Why?'))], {}, 'medium');
+  expect(ledger.entries.map(({ model }) => model)).toEqual(['small-model', 'medium-model']);
+});
+
 it('keeps the order of a conversation: what was sent before is more stable than what is new', async () => {
   const fixture = use();
   await fixture.ask([
