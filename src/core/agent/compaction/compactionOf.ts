@@ -56,7 +56,7 @@ export function startOfKept(entries: readonly Entry[], kept = keptAnswers): numb
   return answers.length > kept && untilEvent !== undefined && droppable(entries, untilEvent).length > 0 ? untilEvent : undefined;
 }
 
-export function tokensOf(entries: readonly Entry[]): number {
+function tokensOf(entries: readonly Entry[]): number {
   let sum = 0;
   for (const { segment } of entries) {
     sum += measureText(segment.text).tokens;

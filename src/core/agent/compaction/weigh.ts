@@ -22,7 +22,7 @@ export interface CompactionVerdict {
 }
 
 /** A summary's length: what it is asked for at the most is twice that. An assumption. */
-export const summaryTokens = 1_000;
+const summaryTokens = 1_000;
 
 /** Less than this is not worth a request, whatever it would save. */
 const leastDroppedTokens = 4_000;

@@ -188,7 +188,7 @@ function isSince(state: AgentTaskState, step: TaskStep, type: 'pause' | 'compact
 }
 
 /** What was reached so far, in words. */
-export function whereItStands({ changes, progress }: AgentTaskState): string {
+function whereItStands({ changes, progress }: AgentTaskState): string {
   const files = changedFiles(changes).length;
   const changed = files === 0 ? 'no file is changed' : files === 1 ? '1 file is changed' : `${files} files are changed`;
   const { failingTests } = progress;

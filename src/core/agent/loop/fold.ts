@@ -212,11 +212,11 @@ function withClosedCalls(state: AgentTaskState): AgentTaskState {
   }));
 }
 
-export function withItem(state: AgentTaskState, item: TurnItem): AgentTaskState {
+function withItem(state: AgentTaskState, item: TurnItem): AgentTaskState {
   return withLastTurn(state, (turn) => ({ ...turn, items: [...turn.items, item] }));
 }
 
-export function withLastTurn(state: AgentTaskState, change: (turn: TaskTurn) => TaskTurn): AgentTaskState {
+function withLastTurn(state: AgentTaskState, change: (turn: TaskTurn) => TaskTurn): AgentTaskState {
   const last = state.turns.at(-1);
   return last ? { ...state, turns: [...state.turns.slice(0, -1), change(last)] } : state;
 }

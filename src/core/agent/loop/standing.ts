@@ -9,7 +9,7 @@ export interface Standing {
   readonly conversation: Conversation;
 }
 
-export const nothingStands: Standing = { state: nothingYet, conversation: nothingSaid };
+const nothingStands: Standing = { state: nothingYet, conversation: nothingSaid };
 
 export function standingOf(log: readonly AgentEvent[]): Standing {
   return log.reduce(foldStanding, nothingStands);
