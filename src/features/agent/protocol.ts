@@ -62,7 +62,7 @@ export interface TaskState {
   readonly retryTiers: readonly { readonly tier: RetryTier; readonly label: string }[];
 }
 
-export type RetryTier = 'small' | 'medium' | 'frontier';
+type RetryTier = 'small' | 'medium' | 'frontier';
 
 /** What a task has cost, beside its cap. */
 export interface MoneyState {
@@ -216,7 +216,7 @@ export interface AgentViewCompose {
 }
 
 /** What was written is in the task now: until then the page keeps it. */
-export interface AgentViewSent {
+interface AgentViewSent {
   readonly type: 'sent';
 }
 

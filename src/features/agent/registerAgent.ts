@@ -6,7 +6,7 @@ import type { AgentView, AskedToOpen } from './view/agentView.ts';
 
 export type { AgentPartsPorts } from './agentParts.ts';
 
-export const agentViewId = 'farthing.agentView';
+const agentViewId = 'farthing.agentView';
 
 export interface Agent extends vscode.Disposable {
   /** For the editor's chat: one turn, in a task that the view shows too. */

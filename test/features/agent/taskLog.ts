@@ -50,9 +50,9 @@ export function answered(
   ];
 }
 
-export const edit: FileChange = { path: 'src/sum.ts', before: 'return a - b;\n', after: 'return a + b;\n' };
+const edit: FileChange = { path: 'src/sum.ts', before: 'return a - b;\n', after: 'return a + b;\n' };
 
-export const changing: ApprovalContent = { type: 'changes', changes: [edit] };
+const changing: ApprovalContent = { type: 'changes', changes: [edit] };
 
 export function asked(
   callId: string,
