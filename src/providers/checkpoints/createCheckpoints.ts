@@ -92,9 +92,11 @@ class TaskCheckpoints implements WorkspaceCheckpoints {
   }
 
   async #restore({ path: relative, before, after }: TouchedFile): Promise<'restored' | 'left' | 'same'> {
+    // What the agent did may be in the editor alone, where the user had unsaved changes before.
+    if (this.#isDirty(relative)) return 'left';
     const now = await this.#stateOf(relative);
     if (now === before && before !== 'other') return 'same';
-    if (now !== after || before === 'other' || this.#isDirty(relative)) return 'left';
+    if (now !== after || before === 'other') return 'left';
     const hash = hashIn(before);
     const bytes = hash === undefined ? undefined : ((await this.#copies.content(hash)) ?? (await this.#git?.content(hash)));
     try {

@@ -136,6 +136,25 @@ describe('Checkpoints', () => {
     expect([files(), grep(folder, 'hunter2')]).toEqual([{ '.env': 'KEY=other' }, []]);
   });
 
+  it('tell of a change that is in the editor alone, because the user had unsaved ones', async () => {
+    const { checkpoints, dirty } = world(inFolder, 'no git', { 'a.ts': '0' });
+    const id = await checkpoints.make('first');
+    dirty.add('a.ts');
+    await checkpoints.around(['a.ts'], async () => undefined);
+    expect(await checkpoints.restore(id)).toEqual({ restored: [], left: ['a.ts'] });
+  });
+
+  it('change nothing outside the workspace: what was approved there is told as left', async () => {
+    const { checkpoints } = world(inFolder, 'no git');
+    const outside = [inFolder('outside.ts'), '../beside.ts'];
+    const id = await checkpoints.make('first');
+    await checkpoints.around(outside, async () => {
+      for (const name of ['outside.ts', 'beside.ts']) writeFileSync(inFolder(name), 'new');
+    });
+    expect(await checkpoints.restore(id)).toEqual({ restored: [], left: ['../beside.ts', '../outside.ts'] });
+    expect(['outside.ts', 'beside.ts'].map((name) => readFileSync(inFolder(name), 'utf8'))).toEqual(['new', 'new']);
+  });
+
   it('give back what the work gives, and throw what it throws, having remembered what it did', async () => {
     const { checkpoints, write, files } = world(inFolder, 'no git', { 'a.ts': '0' });
     const id = await checkpoints.make('first');

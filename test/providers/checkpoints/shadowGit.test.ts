@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { pruneCheckpoints } from '../../../src/providers/checkpoints/index.ts';
+import { createCheckpoints, pruneCheckpoints } from '../../../src/providers/checkpoints/index.ts';
 import { useFolder } from '../../support/useFolder.ts';
 import { world } from './world.ts';
 
@@ -149,6 +149,15 @@ describe('The repository beside the workspace', () => {
       readdirSync(path.join(folder, workspace)),
       statSync(path.join(folder, workspace, 'tasks')).mode & 0o77,
     ]).toEqual([['a.ts'], ['files.git', 'tasks'], 0]);
+  });
+
+  it('serves several tasks at once, each with its own checkpoints', async () => {
+    const { folder, root, write, files } = world(inFolder, 'git', { 'a.ts': '0', 'b.ts': '0' });
+    const [one, other] = ['one', 'other'].map((taskId) => createCheckpoints({ folder, root, taskId }));
+    const ids = await Promise.all([one?.make('first'), other?.make('first')]);
+    await Promise.all([one?.around(['a.ts'], async () => write('a.ts', '1')), other?.around(['b.ts'], async () => write('b.ts', '1'))]);
+    expect(await other?.restore(ids[1] ?? '')).toEqual({ restored: ['b.ts'], left: [] });
+    expect([files(), one?.coverage, other?.coverage]).toEqual([{ 'a.ts': '1', 'b.ts': '0' }, 'all', 'all']);
   });
 
   it('goes with the last task in it; of others, what the removed ones kept goes', async () => {

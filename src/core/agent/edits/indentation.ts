@@ -1,4 +1,4 @@
-import { indentOf, isBlank } from './textLines.ts';
+import { indentOf, isBlank, type TextLine } from './textLines.ts';
 
 /** How the file indents what the block indents so: by the block's own blanks. */
 export type Indentation = ReadonlyMap<string, string>;
@@ -7,11 +7,11 @@ export type Indentation = ReadonlyMap<string, string>;
  * How the block's indents are to be read, where the file's lines are indented alike: the same ones alike, deeper ones deeper. Undefined where they are not,
  * so that lines of another structure are never taken for the block's.
  */
-export function indentationOf(block: readonly string[], file: readonly string[]): Indentation | undefined {
+export function indentationOf(block: readonly string[], file: readonly TextLine[]): Indentation | undefined {
   const indents = new Map<string, string>();
   for (const [index, line] of block.entries()) {
     if (isBlank(line)) continue;
-    const [mine, theirs] = [indentOf(line), indentOf(file[index] ?? '')];
+    const [mine, theirs] = [indentOf(line), indentOf(file[index]?.text ?? '')];
     if ((indents.get(mine) ?? theirs) !== theirs) return undefined;
     indents.set(mine, theirs);
   }

@@ -6,7 +6,7 @@ import { mostPlaces, type Place } from './place.ts';
 import { isBlank, type TextLine, textLines } from './textLines.ts';
 
 /** Lines compared at the most, where many places look alike but for how they are indented; beyond, the block counts as ambiguous. */
-const mostCompared = 2_000_000;
+const mostCompared = 500_000;
 
 const none: Place = { found: 'no', lines: [] };
 
@@ -22,12 +22,13 @@ export function placeOfLines(text: string, edit: EditBlock): Place {
     () => same,
   );
   if (byEnds.length > 0) return placed(text, lines, block, byEnds);
-  return placed(
-    text,
-    lines,
-    block,
-    placesBy(lines, block.search, (line) => line.trim().replaceAll(/[ \t]+/g, ' '), indentationOf),
-  );
+  return placed(text, lines, block, placesBy(lines, block.search, wordsOf, indentationOf));
+}
+
+/** Without the blanks around it, and one for those between words. */
+function wordsOf(line: string): string {
+  const text = line.trim();
+  return text.includes('\t') || text.includes('  ') ? text.replaceAll(/[ \t]+/g, ' ') : text;
 }
 
 interface BlockLines {
@@ -61,14 +62,14 @@ function placesBy(
   lines: readonly TextLine[],
   search: readonly string[],
   keyOf: (line: string) => string,
-  indentsOf: (block: readonly string[], file: readonly string[]) => Indentation | undefined,
+  indentsOf: (block: readonly string[], file: readonly TextLine[]) => Indentation | undefined,
 ): readonly LinePlace[] {
   const numbers = new Map<string, number>();
   const numberOf = (line: string): number => {
     const key = keyOf(line);
-    const number = numbers.get(key) ?? numbers.size;
-    numbers.set(key, number);
-    return number;
+    const known = numbers.get(key);
+    if (known === undefined) numbers.set(key, numbers.size);
+    return known ?? numbers.size - 1;
   };
   const pattern = search.map(numberOf);
   const within = lines.map(({ text }) => numberOf(text));
@@ -76,8 +77,7 @@ function placesBy(
   let compared = 0;
   occurrences(within, pattern, (line) => {
     compared += search.length;
-    const file = lines.slice(line, line + search.length).map(({ text }) => text);
-    const indents = compared > mostCompared ? same : indentsOf(search, file);
+    const indents = compared > mostCompared ? same : indentsOf(search, lines.slice(line, line + search.length));
     if (indents) places.push({ line, indents });
     return places.length === mostPlaces;
   });

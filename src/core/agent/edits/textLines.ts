@@ -23,4 +23,9 @@ export function textLines(text: string): readonly TextLine[] {
 
 export const isBlank = (line: string): boolean => line.trim() === '';
 
-export const indentOf = (line: string): string => /^[ \t]*/.exec(line)?.[0] ?? '';
+/** The blanks and tabs that it begins with. */
+export function indentOf(line: string): string {
+  let end = 0;
+  while (line[end] === ' ' || line[end] === '\t') end += 1;
+  return line.slice(0, end);
+}
