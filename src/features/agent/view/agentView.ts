@@ -19,8 +19,9 @@ import { type Action, actOn, attach, newTaskOf, undo } from './actOn.ts';
 import { agentHtml, newNonce } from './agentHtml.ts';
 import { callInWords } from './callWords.ts';
 import { Draft } from './draft.ts';
+import { HiddenNotices, waitsForUser } from './hiddenNotices.ts';
+import { readOpenTasks } from './openTasks.ts';
 import { storeErrorInWords } from './pastTaskState.ts';
-import { titleOf } from './taskState.ts';
 import { viewState } from './viewState.ts';
 
 const { t } = vscode.l10n;
@@ -67,8 +68,7 @@ export class AgentView implements vscode.Disposable {
   readonly #draft: Draft;
   readonly #opened = new Set<string>();
   readonly #deltas = new Map<string, AgentViewDelta>();
-  /** What the user was told about while the view was hidden, so that it is told once. */
-  readonly #told = new Set<string>();
+  readonly #notices = new HiddenNotices((taskId) => this.#showTask(taskId));
   readonly #refresh: Throttled;
   readonly #stream: Throttled;
   readonly #restored: Promise<void>;
@@ -285,7 +285,7 @@ export class AgentView implements vscode.Disposable {
     this.#ports.changed(task);
     this.#refresh.run();
     this.#badge();
-    this.#tellHidden(task);
+    if (!this.#view?.visible) this.#notices.changed(task);
   }
 
   #heard(task: AgentTask, id: string, from: number, text: string): void {
@@ -336,25 +336,8 @@ export class AgentView implements vscode.Disposable {
     this.#view.badge = waiting === 0 ? undefined : { value: waiting, tooltip: t('{0} tasks of the agent wait for you', waiting) };
   }
 
-  /** Once for each thing that the user is asked while the view is hidden. */
-  #tellHidden(task: AgentTask): void {
-    if (!waitsForUser(task) || this.#view?.visible) return;
-    const asked = task.approval?.contentHash ?? task.question?.id ?? String(task.log.length);
-    const key = `${task.id} ${asked}`;
-    if (this.#told.has(key)) return;
-    this.#told.add(key);
-    void this.#tell(task);
-  }
-
-  async #tell(task: AgentTask): Promise<void> {
-    const show = t('Show');
-    const words = task.approval
-      ? t('The agent asks for approval: {0}', titleOf(task.state))
-      : task.question
-        ? t('The agent asks you something: {0}', titleOf(task.state))
-        : t('The agent has paused: {0}', titleOf(task.state));
-    if ((await vscode.window.showInformationMessage(words, show)) !== show) return;
-    this.#tasks.select(task.id);
+  async #showTask(taskId: string): Promise<void> {
+    this.#tasks.select(taskId);
     await this.#show();
     this.#refresh.run();
   }
@@ -366,7 +349,7 @@ export class AgentView implements vscode.Disposable {
 
   /** The tasks that were open before the window was loaded anew. Those that cannot be read are left out, and the log says so. */
   async #restore(): Promise<void> {
-    const { tasks, current } = readOpen(this.#ports.memory.get(openTasksKey));
+    const { tasks, current } = readOpenTasks(this.#ports.memory.get(openTasksKey));
     for (const id of tasks) {
       // One after the other, so that they stand in their order.
       await this.#tasks.open(id).catch((error: unknown) => this.#ports.log.warn(`a task could not be opened again: ${error}`));
@@ -382,18 +365,6 @@ function stepWords({ log }: AgentTask, fromEvent: number): readonly string[] {
     const { name, target } = callInWords(event.call);
     return [`${name} ${target}`.trim()];
   });
-}
-
-function waitsForUser({ phase }: AgentTask): boolean {
-  return phase === 'approval' || phase === 'question' || phase === 'paused';
-}
-
-function readOpen(stored: unknown): { readonly tasks: readonly string[]; readonly current: string | undefined } {
-  const { tasks, current } = (typeof stored === 'object' && stored !== null ? stored : {}) as { tasks?: unknown; current?: unknown };
-  return {
-    tasks: Array.isArray(tasks) ? tasks.filter((id) => typeof id === 'string') : [],
-    current: typeof current === 'string' ? current : undefined,
-  };
 }
 
 function troubleInWords(error: unknown): string {
