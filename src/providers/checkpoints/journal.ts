@@ -25,34 +25,35 @@ export interface Touch {
 
 export class Journal {
   readonly #file: string;
-  #lines: Promise<JournalLine[]> | undefined;
+  #read: Promise<{ readonly lines: JournalLine[]; readonly isTorn: boolean }> | undefined;
 
   constructor(folder: string) {
     this.#file = path.join(folder, 'journal.jsonl');
   }
 
   async lines(): Promise<readonly JournalLine[]> {
-    this.#lines ??= readLines(this.#file);
-    return await this.#lines;
+    this.#read ??= readJournal(this.#file);
+    return (await this.#read).lines;
   }
 
   async add(line: JournalLine): Promise<void> {
-    this.#lines ??= readLines(this.#file);
-    const lines = await this.#lines;
+    this.#read ??= readJournal(this.#file);
+    const { lines, isTorn } = await this.#read;
     await mkdir(path.dirname(this.#file), { recursive: true, mode: 0o700 });
-    await appendFile(this.#file, `${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
+    await appendFile(this.#file, `${isTorn ? '\n' : ''}${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
     lines.push(line);
   }
 }
 
-async function readLines(file: string): Promise<JournalLine[]> {
+/** A line that was torn by a crash is passed over: the work that it was about counts as not seen to its end. */
+async function readJournal(file: string): Promise<{ readonly lines: JournalLine[]; readonly isTorn: boolean }> {
   const text = await readFile(file, 'utf8').catch(() => '');
-  return text.split('\n').flatMap((line) => {
+  const lines = text.split('\n').flatMap((line) => {
     try {
       return line === '' ? [] : [JSON.parse(line) as JournalLine];
     } catch {
-      // Torn by a crash: the work that it was about counts as not seen to its end.
       return [];
     }
   });
+  return { lines, isTorn: text !== '' && !text.endsWith('\n') };
 }

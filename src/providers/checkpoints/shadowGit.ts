@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, copyFile, lstat, mkdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -77,11 +78,7 @@ export class ShadowGit {
 
   async #prepare(): Promise<void> {
     const { gitFolder, index } = this.#place;
-    await mkdir(path.join(gitFolder, 'info'), { recursive: true, mode: 0o700 });
-    const isThere = await isFile(path.join(gitFolder, 'HEAD'));
-    if (!isThere) await this.#git(['init', '--quiet', '--template=', '--object-format=sha256']);
-    // These come before every attribute that a repository has.
-    await writeFile(path.join(gitFolder, 'info', 'attributes'), '* -text -eol -ident -filter !working-tree-encoding\n');
+    if (!(await isFile(path.join(gitFolder, 'HEAD')))) await makeRepository(this.#place);
     await rm(`${index}.lock`, { force: true });
     if (!(await isFile(index))) await copyIndex(this.#sharedIndex, index);
   }
@@ -125,6 +122,21 @@ export class ShadowGit {
       index: this.#place.index,
       input: paths.map((each) => `${each}\0`).join(''),
     });
+  }
+}
+
+/** Made beside its place and moved there whole: another window may be making it too, and the first one counts. */
+async function makeRepository({ program, gitFolder, root }: ShadowGitPlace): Promise<void> {
+  const making = `${gitFolder}.${randomUUID()}`;
+  await mkdir(path.join(making, 'info'), { recursive: true, mode: 0o700 });
+  try {
+    // These come before every attribute that a repository has.
+    await writeFile(path.join(making, 'info', 'attributes'), '* -text -eol -ident -filter !working-tree-encoding\n');
+    await createGit({ program, gitFolder: making, root })(['init', '--quiet', '--template=', '--object-format=sha256']);
+    await rename(making, gitFolder);
+  } catch (error) {
+    await rm(making, { recursive: true, force: true });
+    if (!(await isFile(path.join(gitFolder, 'HEAD')))) throw error;
   }
 }
 
@@ -191,7 +203,7 @@ async function keptSize(file: string): Promise<number | undefined> {
 async function copyIndex(from: string, to: string): Promise<void> {
   try {
     const { mtimeMs } = await stat(from);
-    const temporary = `${to}.${process.pid}.tmp`;
+    const temporary = `${to}.${randomUUID()}`;
     await copyFile(from, temporary);
     const seconds = Math.floor(mtimeMs / 1000);
     await utimes(temporary, seconds, seconds);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { useFolder } from '../../support/useFolder.ts';
@@ -153,6 +153,24 @@ describe('Checkpoints', () => {
     });
     expect(await checkpoints.restore(id)).toEqual({ restored: [], left: ['../beside.ts', '../outside.ts'] });
     expect(['outside.ts', 'beside.ts'].map((name) => readFileSync(inFolder(name), 'utf8'))).toEqual(['new', 'new']);
+  });
+
+  it('lose to a torn line of their journal only what it was about', async () => {
+    const { checkpoints, reopened, write, folder, files } = world(inFolder, 'no git', { 'a.ts': '0', 'b.ts': '0' });
+    const first = await checkpoints.make('first');
+    await checkpoints.around(['b.ts'], async () => write('b.ts', '1'));
+    await checkpoints.around(['a.ts'], async () => write('a.ts', '1'));
+    const journal = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('journal.jsonl')) ?? '';
+    truncateSync(path.join(folder, journal), statSync(path.join(folder, journal)).size - 20);
+    const later = reopened();
+    const second = await later.make('second');
+    await later.around(['a.ts'], async () => write('a.ts', '2'));
+    const last = reopened();
+    expect([await last.restore(second), files(), await last.restore(first)]).toEqual([
+      { restored: ['a.ts'], left: [] },
+      { 'a.ts': '1', 'b.ts': '1' },
+      { restored: ['b.ts'], left: ['a.ts'] },
+    ]);
   });
 
   it('give back what the work gives, and throw what it throws, having remembered what it did', async () => {

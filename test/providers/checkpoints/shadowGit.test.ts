@@ -160,7 +160,23 @@ describe('The repository beside the workspace', () => {
     expect([files(), one?.coverage, other?.coverage]).toEqual([{ 'a.ts': '1', 'b.ts': '0' }, 'all', 'all']);
   });
 
-  it('goes with the last task in it; of others, what the removed ones kept goes', async () => {
+  it('keeps nothing of tasks that are removed, and all of the others', async () => {
+    const { folder, root, write, checkpoints, files } = world(inFolder, 'git', { 'a.ts': '0' });
+    const removed = createCheckpoints({ folder, root, taskId: 'removed' });
+    const gone = await removed.make('first');
+    await removed.around('unknown', async () => write('a.ts', '1'));
+    const id = await checkpoints.make('first');
+    await checkpoints.around('unknown', async () => write('a.ts', '2'));
+    const before = refs();
+    await pruneCheckpoints(folder, ['task']);
+    expect([new Set(before).size, new Set(refs()).size]).toEqual([2, 1]);
+    await expect(createCheckpoints({ folder, root, taskId: 'removed' }).restore(gone)).rejects.toThrow('there is no checkpoint');
+    expect([await checkpoints.restore(id), files()]).toEqual([{ restored: ['a.ts'], left: [] }, { 'a.ts': '1' }]);
+    await checkpoints.around('unknown', async () => write('a.ts', '3'));
+    expect([await checkpoints.restore(id), checkpoints.coverage]).toEqual([{ restored: ['a.ts'], left: [] }, 'all']);
+  });
+
+  it('goes with the last task in it', async () => {
     const { folder, write, checkpoints, reopened } = world(inFolder, 'git', { 'a.ts': '0' });
     const id = await checkpoints.make('first');
     await checkpoints.around(['a.ts'], async () => write('a.ts', '1'));
@@ -178,6 +194,14 @@ function git(folder: string, ...args: readonly string[]): void {
 function repository(): string {
   const [workspace = ''] = readdirSync(inFolder('checkpoints'));
   return inFolder(`checkpoints/${workspace}/files.git`);
+}
+
+/** The task of each commit. */
+function refs(): readonly string[] {
+  return execFileSync('git', [`--git-dir=${repository()}`, 'for-each-ref', '--format=%(refname)'], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.split('/')[2] ?? '');
 }
 
 /** What the newest commit holds. */

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AgentTaskStore, type TaskStoreError } from '../../../src/storage/agentTasks/agentTaskStore.ts';
 import { useFolder } from '../../support/useFolder.ts';
@@ -54,6 +55,28 @@ describe('A stored task', () => {
       { events: [begun()], problems: [{ type: 'torn-line' }], isWritable: true },
       { events: [begun(), named('whole')], problems: [], isWritable: true },
     ]);
+  });
+
+  it('has exactly the events that were written whole, wherever a crash cut its file', async () => {
+    const events = [begun(), answered(5), named('ü😀'), ended()];
+    const lengths: number[] = [];
+    const store = newStore();
+    for (const event of events) {
+      await store.append('task', event);
+      lengths.push(statSync(file()).size);
+    }
+    const whole = readFileSync(file());
+    await fc.assert(
+      fc.asyncProperty(fc.nat(whole.length), async (cut) => {
+        writeFileSync(file('cut.jsonl'), whole.subarray(0, cut));
+        const kept = events.filter((_, index) => (lengths[index] ?? 0) <= cut);
+        const next = newStore();
+        expect(await next.read('cut')).toEqual(kept);
+        await next.append('cut', ended(9000));
+        expect(await next.open('cut')).toEqual({ events: [...kept, ended(9000)], problems: [], isWritable: true });
+      }),
+      { numRuns: Number(process.env.FC_RUNS ?? 50) },
+    );
   });
 
   it('is readable up to a damaged line in the middle, says which, and takes no more', async () => {

@@ -42,12 +42,16 @@ describe('A diff', () => {
   });
 
   it('of texts with little in common shows both whole, in bounded time, and makes the one of the other', () => {
-    const numbered = (prefix: string) => Array.from({ length: 20_000 }, (_, index) => `${prefix}${index}\n`).join('');
+    const numbered = (prefix: string) => Array.from({ length: 5000 }, (_, index) => `${prefix}${index}\n`).join('');
     const [before, after] = [`head\n${numbered('a')}tail`, `head\n${numbered('b')}tail`];
     const startedMs = performance.now();
     const diff = unifiedDiff([change(before, after)]);
     expect(performance.now() - startedMs).toBeLessThan(5000);
-    expect([applyPatch(before, diff) === after, lineCounts([change(before, after)])]).toEqual([true, { added: 20_000, removed: 20_000 }]);
+    expect([applyPatch(before, diff) === after, diff.split('\n').length, lineCounts([change(before, after)])]).toEqual([
+      true,
+      10_007,
+      { added: 5000, removed: 5000 },
+    ]);
   });
 });
 
