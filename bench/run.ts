@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { activation } from './activation.ts';
+import { agent } from './agent.ts';
 import { cache } from './cache.ts';
 import { completion } from './completion.ts';
 import { failover } from './failover.ts';
@@ -36,6 +37,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   fim,
   fuzz,
   security,
+  agent,
 };
 
 const { positionals, values } = parseArgs({
