@@ -15,7 +15,7 @@ export function createCheckpoints(options: CheckpointsOptions): WorkspaceCheckpo
 }
 
 /** Where the checkpoints of a workspace folder lie. */
-export const workspaceFolderIn = (folder: string, root: string): string => path.join(folder, nameOf(path.resolve(root)));
+const workspaceFolderIn = (folder: string, root: string): string => path.join(folder, nameOf(path.resolve(root)));
 
 /** A name for files and refs, whatever the id or the path holds. */
 export const nameOf = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 32);

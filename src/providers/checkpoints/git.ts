@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 const timeoutMs = 30_000;
 const mostOutputBytes = 64_000_000;
 
-export interface GitCall {
+interface GitCall {
   readonly input?: string | Uint8Array;
   /** The index it works on. */
   readonly index?: string;

@@ -7,4 +7,4 @@
 export { createCheckpoints } from './createCheckpoints.ts';
 export { noteRuns } from './noteRuns.ts';
 export { pruneCheckpoints } from './pruneCheckpoints.ts';
-export type { CheckpointsOptions, Touched, WorkspaceCheckpoints } from './workspaceCheckpoints.ts';
+export type { Touched, WorkspaceCheckpoints } from './workspaceCheckpoints.ts';

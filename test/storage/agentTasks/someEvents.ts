@@ -9,7 +9,7 @@ export function begun(overrides: Partial<AgentEventOf<'begun'>> = {}): AgentEven
   };
 }
 
-export const cost = (costNanoUsd: number): RequestCost => ({
+const cost = (costNanoUsd: number): RequestCost => ({
   ...{ costNanoUsd, isEstimate: false, isUnpriced: false, countedNanoUsd: costNanoUsd, baselineNanoUsd: 0 },
   usage: noUsage,
 });

@@ -1,2 +1,2 @@
-export { applyBlocks, type BlocksApplied } from './applyBlocks.ts';
+export { applyBlocks } from './applyBlocks.ts';
 export { lineCounts, unifiedDiff } from './unifiedDiff.ts';

@@ -1,4 +1,4 @@
-/** How the line ends that the place is in, else the one before it, else the next; undefined in a text of one line. */
+/** How the line ends that the place is in; where it does not, how the last one that ends does; undefined in a text of one line. */
 export function endingAt(text: string, place: number): string | undefined {
   const next = text.indexOf('\n', place);
   const at = next >= 0 ? next : text.lastIndexOf('\n');
@@ -15,5 +15,7 @@ export function endedWith(text: string, ending: string | undefined): string {
 export function withEnding(before: string, after: string): string {
   if (before === '' || after === '') return after;
   if (before.endsWith('\n')) return after.endsWith('\n') ? after : after + (endingAt(before, before.length) ?? '\n');
-  return after.replace(/\r?\n$/, '');
+  let end = after.length;
+  while (after[end - 1] === '\n') end -= after[end - 2] === '\r' ? 2 : 1;
+  return after.slice(0, end);
 }

@@ -24,6 +24,7 @@ describe('A block', () => {
     ['fills an empty file with an empty search', '', '', 'new\n', 'new\n'],
     ['keeps a final newline', 'a\nb\n', 'b\n', 'c', 'a\nc\n'],
     ['keeps that there is none', 'a\nb', 'b', 'c\n', 'a\nc'],
+    ['keeps that there is none, however many are put', 'a\r\nb', 'b', 'c\n\n', 'a\r\nc'],
     ['gets the line endings of the file', 'a\r\nb\r\n', 'b', 'c\nd', 'a\r\nc\r\nd\r\n'],
     ['loses line endings that the file has not', 'a\nb\n', 'b', 'c\r\nd', 'a\nc\nd\n'],
     ['finds lines that end otherwise', 'a\r\nb\r\nc\r\n', 'a\nb', 'x\ny\nz', 'x\r\ny\r\nz\r\nc\r\n'],
