@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { nameOf, refsOf } from './createCheckpoints.ts';
 import { createGit } from './git.ts';
@@ -6,15 +6,28 @@ import { createGit } from './git.ts';
 /** Objects that nothing leads to are kept so long: another window may be about to use them. */
 const graceTime = '1.hour.ago';
 
-/** Removes the checkpoints of all tasks but these, in all workspaces, and what only they needed. */
-export async function pruneCheckpoints(folder: string, keptTaskIds: readonly string[], git = 'git'): Promise<void> {
-  const kept = new Set(keptTaskIds.map(nameOf));
-  for (const workspace of await namesIn(folder)) await pruneWorkspace(path.join(folder, workspace), kept, git);
+interface Pruning {
+  readonly git?: string;
+  /** Tasks that were worked on since stay: another window may have begun one just now. A day where it is not given. */
+  readonly graceMs?: number;
 }
 
-async function pruneWorkspace(folder: string, kept: ReadonlySet<string>, program: string): Promise<void> {
+const dayMs = 86_400_000;
+
+/** Removes the checkpoints of all tasks but these, in all workspaces, and what only they needed. */
+export async function pruneCheckpoints(folder: string, keptTaskIds: readonly string[], pruning: Pruning = {}): Promise<void> {
+  const kept = new Set(keptTaskIds.map(nameOf));
+  for (const workspace of await namesIn(folder)) await pruneWorkspace(path.join(folder, workspace), kept, pruning);
+}
+
+async function pruneWorkspace(
+  folder: string,
+  kept: ReadonlySet<string>,
+  { git: program = 'git', graceMs = dayMs }: Pruning,
+): Promise<void> {
   const tasks = await namesIn(path.join(folder, 'tasks'));
-  const removed = tasks.filter((task) => !kept.has(task));
+  const removed: string[] = [];
+  for (const task of tasks) if (!kept.has(task) && (await isOlder(path.join(folder, 'tasks', task), graceMs))) removed.push(task);
   if (removed.length === tasks.length) {
     await rm(folder, { recursive: true, force: true });
     return;
@@ -34,6 +47,12 @@ async function pruneWorkspace(folder: string, kept: ReadonlySet<string>, program
   } catch {
     // Without git there is nothing of git to remove; what could not be is removed the next time that a task goes.
   }
+}
+
+/** Each checkpoint and each piece of work adds a line to the journal. */
+async function isOlder(task: string, ms: number): Promise<boolean> {
+  const found = (await stat(path.join(task, 'journal.jsonl')).catch(() => undefined)) ?? (await stat(task));
+  return Date.now() - found.mtimeMs >= ms;
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {
