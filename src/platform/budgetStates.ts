@@ -7,7 +7,7 @@ import {
   type Pressure,
   pressureOf,
 } from '../core/budget/index.ts';
-import { type Ledger, type LimitState, localDay } from '../core/ledger/index.ts';
+import { type Ledger, type LimitState, localDay, rootSession } from '../core/ledger/index.ts';
 import type { Clock } from '../core/router.ts';
 import { onDidChangeBudgets } from './budgets.ts';
 import type { CurrentSettings } from './currentSettings.ts';
@@ -65,7 +65,8 @@ export class BudgetStates {
     const { settings, forecastOf, heldBack } = this.#ports;
     const budgets = settings.budgets();
     if (budgets.length === 0) return noPressure;
-    if (budgets.some((budget) => budget.period === 'task' && mayCount(budget, request))) this.#follow(request.taskId);
+    if (budgets.some((budget) => budget.period === 'task' && mayCount(budget, request)))
+      this.#follow(request.taskId === undefined ? undefined : rootSession(request.taskId));
     // After a sleep, or where the clock was set, yesterday's states say nothing.
     if (this.#day !== this.#today()) {
       this.#reading.run();

@@ -1,3 +1,4 @@
+import { isCapId } from '../core/budget/index.ts';
 import { type Candidate, candidateName, type Endpoint } from '../core/catalogue/index.ts';
 import type { Redaction } from '../core/policy/index.ts';
 import type { Router, RouterPart } from '../core/router.ts';
@@ -41,8 +42,8 @@ export function watchRouter(router: Router, { heldBack, checkCredits, log }: Wat
           isRedactionTold = true;
           log.info(`taken out of the prompt of a request to ${part.candidate.model.id}: ${redactedText(part.redactions)}`);
         }
-        // The first one is what would be asked as soon as the budget can hold it; those after it are its substitutes.
-        if (part.type === 'held-back' && !isHeldBack) {
+        // The first one is what would be asked as soon as the budget can hold it; those after it are its substitutes. A task's cap is no budget.
+        if (part.type === 'held-back' && !isHeldBack && !isCapId(part.budgetId)) {
           isHeldBack = true;
           const { candidate, budgetId, unit, needed, left } = part;
           const { model, endpoint } = candidate;

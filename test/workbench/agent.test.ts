@@ -1,0 +1,163 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { formatUsd } from '../../src/core/money/index.ts';
+import { type Emulator, startEmulator } from '../emulator/startEmulator.ts';
+import { makeRepository, type Repository } from '../support/agent/repository.ts';
+import { answerConversation, calling, finishing, inTurns } from '../support/agent/scriptedConversation.ts';
+import { emulatorCatalogue } from '../support/emulatorCatalogue.ts';
+import { writeSettings } from './harness/codeServer.ts';
+import { useWorkbench } from './harness/useWorkbench.ts';
+
+const endpoint = 'emu-anthropic';
+const asked = 'The total of the cart is wrong. Mend it.';
+const broken = 'export const total = (prices: readonly number[]): number => prices.length;\n';
+const mended = 'export const total = (prices: readonly number[]): number => prices.reduce((sum, price) => sum + price, 0);\n';
+const files = {
+  'package.json': '{ "name": "cart", "type": "module" }\n',
+  'src/total.ts': broken,
+  'test/total.test.ts': `import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { total } from '../src/total.ts';
+
+test('a cart costs the sum of its prices', () => assert.equal(total([2, 3]), 5));
+`,
+};
+/** What runs the tests, and what the agent asks to run besides. */
+const testCommand = `'${process.execPath}' --test --test-isolation=none`;
+const listCommand = 'echo mended-in-the-terminal';
+
+const ui = useWorkbench();
+const ledgerFolder = (): string => path.join(ui.server.dataHome, 'agent');
+let emulator: Emulator;
+let repository: Repository;
+
+const view = () => ui.workbench.webview();
+/** What is to be seen of it: each call has its card, and what it has to ask is hidden where it asks nothing. */
+const part = (name: string) => view().getByTestId(name).filter({ visible: true });
+const until = (state: () => unknown, wanted: unknown, timeoutMs = 30_000) =>
+  expect.poll(state, { timeout: timeoutMs, interval: 100 }).toEqual(wanted);
+
+function total(): number {
+  const database = new DatabaseSync(path.join(ledgerFolder(), 'ledger.sqlite'), { readOnly: true });
+  try {
+    return Number(database.prepare(`SELECT coalesce(sum(cost_nano_usd), 0) AS cost FROM entry WHERE billing = 'metered'`).get()?.cost);
+  } finally {
+    database.close();
+  }
+}
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  repository = makeRepository(files);
+  answerConversation(
+    emulator,
+    asked,
+    inTurns(
+      calling('test', {}, 'First the tests, then the sum in `src/total.ts`, then the tests again.'),
+      calling('read', { path: 'src/total.ts' }),
+      calling('edit', { path: 'src/total.ts', blocks: [{ search: broken.trimEnd(), replace: mended.trimEnd() }] }),
+      calling('run', { command: listCommand }),
+      calling('test'),
+      finishing('The **sum** is right now.'),
+    ),
+  );
+  const { endpoints, models } = emulatorCatalogue(emulator, [endpoint]);
+  await mkdir(ledgerFolder(), { recursive: true });
+  await writeSettings(ui.server.folders, {
+    'farthing.ledger.folder': ledgerFolder(),
+    'farthing.localServer.url': inject('engineUrl'),
+    'farthing.catalogue.endpoints': endpoints,
+    'farthing.catalogue.models': models,
+    'farthing.budget.day': 5,
+    'farthing.agent.capUsd': 1,
+    'farthing.agent.approvals': 'every-step',
+    'farthing.agent.testCommand': testCommand,
+  });
+  await ui.workbench.open({ folder: repository.root });
+  await ui.workbench.statusBarItem('farthing.meter').locator('a').first().waitFor();
+  await ui.workbench.runCommand('Farthing: Set API Key…');
+  await ui.workbench.page.locator('.quick-input-widget input').first().fill(endpoint);
+  await ui.workbench.pick(endpoint);
+  const input = ui.workbench.page.locator('.quick-input-widget input[type="password"]').first();
+  await input.waitFor();
+  await input.fill(emulator.keys.anthropic);
+  await ui.workbench.page.keyboard.press('Enter');
+  await ui.workbench.notification(/key for emu-anthropic/);
+  await ui.workbench.runCommand('Notifications: Clear All Notifications');
+});
+afterAll(async () => {
+  await writeSettings(ui.server.folders, { 'farthing.localServer.url': inject('engineUrl') });
+  await emulator.stop();
+  repository.remove();
+});
+
+describe('A whole task of the agent', () => {
+  it('begins with the user’s words and asks before it runs the tests', async () => {
+    await ui.workbench.runCommand('Farthing: Open Agent');
+    await part('composer').fill(asked);
+    await ui.workbench.screenshot('agent-composer');
+    await part('send').click();
+    await part('approval')
+      .filter({ hasText: testCommand.slice(-25) })
+      .waitFor({ timeout: 60_000 });
+    await ui.workbench.screenshot('agent-approval-tests');
+    // A key that was meant for something else answers nothing.
+    await ui.workbench.page.waitForTimeout(600);
+    await part('approve').click();
+  });
+
+  it('shows the edit as a diff, and changes nothing before it is approved', async () => {
+    await part('approval')
+      .filter({ hasText: /total\.ts/ })
+      .or(view().getByText('prices.reduce').first())
+      .first()
+      .waitFor();
+    await view().getByText('prices.reduce').first().waitFor();
+    expect(repository.read('src/total.ts')).toBe(broken);
+    await ui.workbench.screenshot('agent-diff');
+    await ui.workbench.page.waitForTimeout(600);
+    await part('approve').click();
+    await until(() => repository.read('src/total.ts'), mended);
+  });
+
+  it('asks for a command, which is shown as it will be run, and runs it by keyboard', async () => {
+    await part('approval-content').filter({ hasText: listCommand }).waitFor();
+    await ui.workbench.page.waitForTimeout(600);
+    await part('approval').press('Control+Enter');
+    await view().getByText('mended-in-the-terminal').nth(1).waitFor({ state: 'attached' });
+  });
+
+  it('runs the tests again, and is done because they pass', async () => {
+    await part('approval')
+      .filter({ hasText: testCommand.slice(-25) })
+      .waitFor();
+    await ui.workbench.page.waitForTimeout(600);
+    await part('approve').click();
+    await part('summary').waitFor({ timeout: 60_000 });
+    expect(await part('task').getAttribute('data-phase')).toBe('over');
+    await ui.workbench.screenshot('agent-done');
+  });
+
+  it('shows what it cost, which is the invoice’s total', async () => {
+    await until(() => total() - emulator.totalNanoUsd(), 0);
+    expect(total()).toBeGreaterThan(0);
+    await expect.poll(async () => (await part('summary').innerText()).includes(formatUsd(total())), { timeout: 10_000 }).toBe(true);
+  });
+
+  it('is there after a reload', async () => {
+    await ui.workbench.open({ folder: repository.root });
+    await ui.workbench.statusBarItem('farthing.meter').locator('a').first().waitFor();
+    await ui.workbench.runCommand('Farthing: Open Agent');
+    await expect.poll(() => view().locator('body').innerText(), { timeout: 30_000 }).toContain(asked.slice(0, 20));
+    await ui.workbench.screenshot('agent-reloaded');
+  });
+
+  it('is undone as a whole', async () => {
+    await ui.workbench.runCommand('Farthing: Undo Everything of the Agent');
+    await ui.workbench.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Undo everything' }).click();
+    await until(() => repository.read('src/total.ts'), broken);
+    expect(repository.files()).toEqual(files);
+  });
+});
