@@ -31,7 +31,7 @@ export interface TaskOutcome {
 const stepMs = 8_000;
 
 /** What the user lets a task cost. */
-export const capNanoUsd = 2_000_000_000;
+const capNanoUsd = 2_000_000_000;
 
 /** A task through the real loop, its judge, the real router and its planner of caches. Models, tools and tests are simulated. */
 export async function playTask(task: SimulatedTask, policy: Policy): Promise<TaskOutcome> {
@@ -52,7 +52,7 @@ export async function playTask(task: SimulatedTask, policy: Policy): Promise<Tas
         yield { type: 'finish', reason: 'stop' };
         return;
       }
-      const said = worker.answer(call.kind, call.candidate.model.tier, tools.takeFailure());
+      const said = worker.answer(call.kind, call.candidate.model.tier, tools.takeTests());
       if (said.text !== '') yield { type: 'text-delta', text: said.text };
       yield { type: 'tool-call-end', call: said.call };
       yield { type: 'usage', usage: { ...usage, output: said.outputTokens } };
@@ -117,7 +117,7 @@ class SimulatedTools implements AgentTools {
   readonly #hasTests: boolean;
   #text = 'state 0 is wrong';
   #looks = 0;
-  #hasFailed = false;
+  #tests: 'passed' | 'failed' | undefined;
 
   constructor(task: SimulatedTask, hasTests: boolean) {
     this.#task = task;
@@ -128,11 +128,11 @@ class SimulatedTools implements AgentTools {
     return this.#text.includes('is right');
   }
 
-  /** Whether the last thing that happened was a run of the tests that failed. */
-  takeFailure(): boolean {
-    const hasFailed = this.#hasFailed;
-    this.#hasFailed = false;
-    return hasFailed;
+  /** How the tests went, where nothing happened since. Told once. */
+  takeTests(): 'passed' | 'failed' | undefined {
+    const tests = this.#tests;
+    this.#tests = undefined;
+    return tests;
   }
 
   readonly external = () => [];
@@ -168,7 +168,7 @@ class SimulatedTools implements AgentTools {
     const isWrong = this.#task.isVerdictWrong[state % this.#task.isVerdictWrong.length] ?? false;
     // Before anything was changed the tests fail: that is why the task was given.
     const passes = state > 0 && this.isRight !== isWrong;
-    this.#hasFailed = !passes;
+    this.#tests = passes ? 'passed' : 'failed';
     return {
       isError: false,
       text: passes ? '3 passed' : '1 failed, 2 passed',

@@ -5,12 +5,12 @@ import { randomOf } from '../../cache/random.ts';
  * Who solves what, in shares of 500 tasks: measured on SWE-bench Verified with gpt-5-mini (cheap) and Claude Opus 4.5 (frontier), as the issue has
  * them. One attempt each; what a second attempt of the same model would bring is not known, and here it brings the same.
  */
-export const solvedShares = { both: 0.57, onlyFrontier: 0.17, onlyCheap: 0.03, neither: 0.23 } as const;
+const solvedShares = { both: 0.57, onlyFrontier: 0.17, onlyCheap: 0.03, neither: 0.23 } as const;
 
 type SolvedBy = keyof typeof solvedShares;
 
 /** ASSUMPTION: tests are wrong about so many of the states of a repository that they are shown, in either direction. */
-export const judgeErrorShare = 0.1;
+const judgeErrorShare = 0.1;
 
 /** A task, with all that is decided about it before any policy sees it. */
 export interface SimulatedTask {
