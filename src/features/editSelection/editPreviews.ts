@@ -26,7 +26,7 @@ export interface EditPreviewsPorts {
 }
 
 /** Bound to keys in package.json while `farthing.editPreview` is on; no commands for the palette. */
-export const previewCommands = {
+const previewCommands = {
   accept: 'farthing.editSelection.accept',
   reject: 'farthing.editSelection.reject',
   showDiff: 'farthing.editSelection.showDiff',

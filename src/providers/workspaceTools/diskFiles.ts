@@ -41,7 +41,7 @@ function isWithin(folder: string, file: string): boolean {
 }
 
 /** Looks at all files again, and only then writes; each of them is at any moment the old or the new one. */
-export async function applyOnDisk(changes: readonly PlacedChange[]): Promise<ApplyReport> {
+async function applyOnDisk(changes: readonly PlacedChange[]): Promise<ApplyReport> {
   for (const { asked, path: name, before } of changes) {
     const now = await readText(asked.real);
     const isSame = before === undefined ? now.type === 'missing' : now.type === 'text' && now.text === before;

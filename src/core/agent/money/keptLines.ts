@@ -67,7 +67,7 @@ export function changedPaths(log: readonly AgentEvent[]): readonly string[] {
 }
 
 /** All changes of the agent, each with the request that called for it; those of a subtask with the one that delegated it. */
-export function changesOf(log: readonly AgentEvent[]): readonly MadeBy[] {
+function changesOf(log: readonly AgentEvent[]): readonly MadeBy[] {
   const callers = callersOf(log);
   return log.flatMap((event) => {
     const requestId = callers.get(event);

@@ -15,6 +15,6 @@ export function pastTaskOf(log: readonly AgentEvent[]): PastTask | undefined {
 }
 
 /** How much the user gave, by our own estimate; images are not counted. */
-export function promptTokensOf({ text, attachments }: UserTurn, instructions: readonly InstructionFile[] = []): number {
+function promptTokensOf({ text, attachments }: UserTurn, instructions: readonly InstructionFile[] = []): number {
   return [text, ...[...attachments, ...instructions].map((each) => each.text)].reduce((sum, each) => sum + estimateTokens(each), 0);
 }
