@@ -57,7 +57,7 @@ export async function playScenario(
     const stage = {
       ...{ emulator, repository, window, begun },
       reopened: async (changes: Partial<AgentWindowOptions> = {}) => {
-        windows.at(-1)?.close();
+        await windows.at(-1)?.close();
         return open(changes);
       },
     };
@@ -76,7 +76,7 @@ export async function playScenario(
   } catch (cause) {
     throw new Error(`the scenario "${scenario.name}" did not go as it must`, { cause });
   } finally {
-    windows.at(-1)?.close();
+    await windows.at(-1)?.close();
     repository.remove();
     rmSync(folder, { recursive: true, force: true });
   }

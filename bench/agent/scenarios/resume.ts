@@ -48,11 +48,13 @@ function dyingAt(type: AgentEvent['type'], time: number): (event: AgentEvent) =>
 }
 
 async function runUntilDeath(window: AgentWindow, log: readonly AgentEvent[]): Promise<readonly AgentEvent[]> {
+  const [begun] = log;
+  if (begun?.type !== 'begun') throw new Error('there is no task');
   try {
     await window.run(log);
   } catch (error) {
     if (!(error instanceof WindowDied)) throw error;
-    return window.stored();
+    return window.stored(begun.taskId);
   }
   throw new Error('the window did not die');
 }

@@ -32,6 +32,7 @@ import { createOpenAi } from '../../../src/providers/openai/openai.ts';
 import { createOpenAiCompatible } from '../../../src/providers/openaiCompatible/openaiCompatible.ts';
 import { scanForSecrets } from '../../../src/providers/secretScanner/secretScanner.ts';
 import { createNodeWorkspace } from '../../../src/providers/workspaceTools/nodeWorkspace.ts';
+import { AgentTaskStore } from '../../../src/storage/agentTasks/agentTaskStore.ts';
 import { SqliteLedger } from '../../../src/storage/sqliteLedger.ts';
 import type { Emulator } from '../../emulator/startEmulator.ts';
 import { type EmulatedEndpointId, emulatorCatalogue } from '../emulatorCatalogue.ts';
@@ -62,12 +63,12 @@ export interface AgentWindow {
   readonly router: Router;
   readonly checkpoints: Checkpoints;
   begun(text: string, changes?: Partial<Omit<AgentEventOf<'begun'>, 'type'>>): AgentEvent;
-  /** Goes on from that log. It is stored as lines of text, and comes back as it was read from them. */
+  /** Goes on from that log, of which what is not stored yet is stored first. What comes back was read from the disk. */
   run(log: readonly AgentEvent[], signal?: AbortSignal): Promise<readonly AgentEvent[]>;
-  /** What was stored so far, also of a run that ended in an error. */
-  stored(): readonly AgentEvent[];
+  /** What was stored so far of a task, also of a run that ended in an error. */
+  stored(taskId: string): Promise<readonly AgentEvent[]>;
   entries(): Promise<readonly LedgerEntry[]>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 const keyNames = {
@@ -91,9 +92,9 @@ export async function openAgentWindow(options: AgentWindowOptions): Promise<Agen
   const checkpoints = createCheckpoints({ folder: path.join(folder, 'checkpoints'), root: repository.root, taskId: 'task' });
   const tools = noteRuns(await toolsOf(options), checkpoints);
   const questions: ApprovalQuestion[] = [];
-  let lines: string[] = [];
+  const store = new AgentTaskStore({ folder: path.join(folder, 'tasks') });
 
-  const ports: AgentPorts = {
+  const portsOf = (task: string): AgentPorts => ({
     router,
     tools,
     checkpoints,
@@ -111,11 +112,10 @@ export async function openAgentWindow(options: AgentWindowOptions): Promise<Agen
     ask: async () => 'Do as you think best.',
     record: async (event) => {
       onEvent?.(event);
-      lines.push(JSON.stringify(event));
+      await store.append(task, event);
     },
     mostSteps: 40,
-  };
-  const stored = (): readonly AgentEvent[] => lines.map((line): AgentEvent => JSON.parse(line));
+  });
 
   return {
     taskId,
@@ -128,14 +128,24 @@ export async function openAgentWindow(options: AgentWindowOptions): Promise<Agen
       ...changes,
     }),
     async run(log, signal = new AbortController().signal) {
-      lines = log.map((event) => JSON.stringify(event));
-      await runAgent(ports, stored(), signal);
-      return stored();
+      const task = idOf(log);
+      const known = await store.read(task);
+      for (const event of log.slice(known.length)) await store.append(task, event);
+      await runAgent(portsOf(task), await store.read(task), signal);
+      return store.read(task);
     },
-    stored,
+    stored: (task) => store.read(task),
     entries: async () => (await ledger.entriesFrom(0, 10_000)).entries,
-    close: () => sqlite.close(),
+    async close() {
+      await store.close();
+      sqlite.close();
+    },
   };
+}
+
+function idOf([first]: readonly AgentEvent[]): string {
+  if (first?.type !== 'begun') throw new Error('a task begins with its beginning');
+  return first.taskId;
 }
 
 const timeZone = 'Europe/London';
