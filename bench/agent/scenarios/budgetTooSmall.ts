@@ -6,7 +6,7 @@ import { shop } from '../shop.ts';
 
 /** Price lists of 20,000 characters, so that each look costs something. */
 const lists = Object.fromEntries(
-  Array.from({ length: 24 }, (_, index) => [`data/prices-${index}.csv`, `article of list ${index},price in cents\n`.repeat(550)]),
+  Array.from({ length: 40 }, (_, index) => [`data/prices-${index}.csv`, `article of list ${index},price in cents\n`.repeat(550)]),
 );
 
 /** One list after the other, and a note of each: it gets on, and the money goes. */
@@ -27,8 +27,8 @@ export const budgetTooSmall: Scenario = {
   name: 'budget too small',
   files: { ...shop, ...lists },
   asked: 'Note what is in each price list.',
-  // The worst case of one step on the strong model is a third of a dollar.
-  capUsd: 0.5,
+  // The worst case of a step, a seventh of a dollar, must fit into the last fifth: else it is over before it could be told that it is short.
+  capUsd: 0.9,
   converse,
   async play({ emulator, window, begun }) {
     let log = await window.run([begun]);

@@ -56,7 +56,7 @@ function scriptOf({ text = '', calls = [] }: ScriptedTurn): Script {
   return { text, ...(calls.length > 0 && { toolCalls: calls.map(({ name, args }) => ({ name, arguments: args })) }) };
 }
 
-function askedIn({ body, text: sent }: Pick<ReceivedRequest, 'body' | 'text'>): AskedTurn {
+export function askedIn({ body, text: sent }: Pick<ReceivedRequest, 'body' | 'text'>): AskedTurn {
   const items = itemsIn(body);
   // In OpenAI's Responses one answer is several items: its text, and each call.
   const turn = items.filter((item, place) => isOfModel(item) && !isOfModel(items[place - 1] ?? {})).length;
