@@ -10,8 +10,9 @@ import {
   outcomesOf,
   type PastTask,
   pastTaskOf,
+  subtaskOutcomes,
 } from '../../core/agent/money/index.ts';
-import type { OutcomeEvent } from '../../core/ledger/index.ts';
+import type { LedgerEntry, OutcomeEvent } from '../../core/ledger/index.ts';
 import type { Clock } from '../../core/router.ts';
 import type { TaskKind } from '../../core/task/index.ts';
 import type { AgentTask } from './agentTask.ts';
@@ -19,6 +20,8 @@ import { folderOf } from './loopPorts.ts';
 
 export interface AfterwardsPorts {
   readonly recordOutcome: (event: OutcomeEvent) => Promise<void>;
+  /** Of a task and its subtasks. */
+  readonly entriesOf: (taskId: string) => Promise<readonly LedgerEntry[]>;
   /** The user's, over all workspaces: what tasks cost before. */
   readonly memory: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
   readonly timers: { after(ms: number, callback: () => void): () => void };
@@ -59,6 +62,7 @@ export class Afterwards implements vscode.Disposable {
     if (task.phase !== 'over' || this.#ends.get(task.id) === length || task.log.at(-1)?.type !== 'ended') return;
     this.#ends.set(task.id, length);
     this.#learnCost(task);
+    void this.#tellOfSubtasks(task);
     for (const ms of keptAfterMs) this.#later(ms, () => this.look(task, `${ms / 1000}s`));
   }
 
@@ -93,6 +97,16 @@ export class Afterwards implements vscode.Disposable {
   #pastTasks(): readonly PastTask[] {
     const stored = this.#ports.memory.get(pastTasksKey);
     return Array.isArray(stored) ? stored.filter(isPastTask) : [];
+  }
+
+  async #tellOfSubtasks({ id, log }: AgentTask): Promise<void> {
+    if (!log.some(({ type }) => type === 'reported')) return;
+    const { entriesOf, clock, log: written } = this.#ports;
+    try {
+      this.#tell(subtaskOutcomes(log, await entriesOf(id), clock.timeZone()));
+    } catch (error) {
+      written.debug(`it could not be read what subtasks did: ${error}`);
+    }
   }
 
   #learnCost(task: AgentTask): void {

@@ -33,6 +33,7 @@ export function createAgentView(ports: AgentPartsPorts): AgentView {
   const afterwards = new Afterwards({
     ...{ timers, clock, log },
     recordOutcome: (event) => ledger.recordOutcome(event),
+    entriesOf: async (taskId) => (await ledger.sessionEntries(taskId)).entries,
     memory: ports.usersMemory,
     learned: () => view.refresh(),
   });

@@ -4,9 +4,11 @@ import { canonicalText } from '../../core/agent/approvals/index.ts';
 import { requestCostOf } from '../../core/agent/money/index.ts';
 import { createAgentTools } from '../../core/agent/tools/index.ts';
 import type { Ledger } from '../../core/ledger/index.ts';
+import { type Policy, pathUseOf } from '../../core/policy/index.ts';
 import type { Clock, Router } from '../../core/router.ts';
 import type { AgentCaps } from '../../platform/agentCaps.ts';
 import type { ExcludedFiles } from '../../platform/excludedFiles.ts';
+import type { Log } from '../../platform/log.ts';
 import { readSetting } from '../../platform/settings.ts';
 import type { AgentTask, LoopPorts } from './agentTask.ts';
 import { createEditorWorkspace } from './tools/editorWorkspace.ts';
@@ -16,7 +18,7 @@ const { t } = vscode.l10n;
 
 export interface LoopPartsPorts {
   /** Loaded when the first task runs. */
-  readonly core: () => Promise<{ readonly router: Router }>;
+  readonly core: () => Promise<{ readonly router: Router; readonly policy: () => Policy }>;
   readonly caps: Pick<AgentCaps, 'set'>;
   readonly ledger: Pick<Ledger, 'taskEntries' | 'sessionEntries'>;
   readonly excluded: Pick<ExcludedFiles, 'isExcluded'>;
@@ -25,6 +27,7 @@ export interface LoopPartsPorts {
   readonly timers: { after(ms: number, callback: () => void): () => void };
   readonly clock: Clock;
   readonly newId: () => string;
+  readonly log: Pick<Log, 'warn'>;
 }
 
 /** A command that hangs is ended. In milliseconds; tests may well take longer than what is built. */
@@ -53,9 +56,12 @@ export class LoopParts implements vscode.Disposable {
   }
 
   async #make(task: AgentTask): Promise<LoopPorts> {
-    const { core, caps, excluded, checkpointsFolder, timers, clock, newId } = this.#ports;
+    const { core, caps, excluded, checkpointsFolder, timers, clock, newId, log } = this.#ports;
     const folder = folderOf(task.state.workspace);
     if (!folder) throw new Error(t('Open a folder first: the agent works in one.'));
+    const { router, policy } = await core();
+    const isKept = (path: string): boolean =>
+      pathUseOf(policy(), { kind: 'agent.step', paths: [path], workspace: folder.name }) === 'nothing';
     const workspace = await createEditorWorkspace({
       folder,
       settings: () => ({
@@ -65,14 +71,13 @@ export class LoopParts implements vscode.Disposable {
         ...timeouts,
       }),
       externalTools: () => textsIn(readSetting('agent.externalTools')),
-      isExcluded: (path) => excluded.isExcluded({ path, workspace: folder.name }),
+      isExcluded: (path) => excluded.isExcluded({ path, workspace: folder.name }) || isKept(path),
       timers,
     });
     this.#disposables.push(workspace);
-    const { router } = await core();
     return {
       ...{ router, clock, newId },
-      ...undoingTools(createAgentTools(workspace.ports), { folder: folder.uri, checkpointsFolder, taskId: task.id }),
+      ...undoingTools(createAgentTools(workspace.ports), { folder: folder.uri, checkpointsFolder, taskId: task.id, log }),
       costOf: (id) => this.#costOf(id),
       setCap: (sessionId, capNanoUsd) => caps.set(sessionId, capNanoUsd),
       hash: async (content) => createHash('sha256').update(canonicalText(content)).digest('hex'),

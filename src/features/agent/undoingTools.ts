@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AgentTools } from '../../core/agent/index.ts';
+import type { Log } from '../../platform/log.ts';
 import { createCheckpoints, noteRuns } from '../../providers/checkpoints/index.ts';
 import type { LoopPorts } from './agentTask.ts';
 
@@ -10,12 +11,13 @@ export interface UndoingPlace {
   /** Outside every workspace. */
   readonly checkpointsFolder: string;
   readonly taskId: string;
+  readonly log: Pick<Log, 'warn'>;
 }
 
 /** The tools, and the checkpoints that know what they changed. Where none can be made, no step that changes something happens. */
 export function undoingTools(
   tools: AgentTools,
-  { folder, checkpointsFolder, taskId }: UndoingPlace,
+  { folder, checkpointsFolder, taskId, log }: UndoingPlace,
 ): Pick<LoopPorts, 'tools' | 'checkpoints'> {
   if (folder.scheme !== 'file') {
     const refuse = (): Promise<never> =>
@@ -26,6 +28,12 @@ export function undoingTools(
     const uri = vscode.Uri.joinPath(folder, path).toString();
     return vscode.workspace.textDocuments.some((document) => document.isDirty && document.uri.toString() === uri);
   };
-  const checkpoints = createCheckpoints({ folder: checkpointsFolder, root: folder.fsPath, taskId, isDirty });
+  const checkpoints = createCheckpoints({
+    folder: checkpointsFolder,
+    root: folder.fsPath,
+    taskId,
+    isDirty,
+    warn: (text) => log.warn(text),
+  });
   return { tools: noteRuns(tools, checkpoints), checkpoints };
 }

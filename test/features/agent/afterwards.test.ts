@@ -4,10 +4,12 @@ import * as vscode from 'vscode';
 vi.mock('vscode', async () => (await import('../../support/fakeVscode.ts')).fakeVscode());
 
 import type { AgentEvent } from '../../../src/core/agent/index.ts';
+import type { LedgerEntry } from '../../../src/core/ledger/index.ts';
 import { Afterwards } from '../../../src/features/agent/afterwards.ts';
 import type { AgentTask } from '../../../src/features/agent/agentTask.ts';
+import { entryOf } from '../../support/entries.ts';
 import { ScriptedTasks } from './scriptedTasks.ts';
-import { answered, begun, edited, ended } from './taskLog.ts';
+import { answered, begun, costOf, edited, ended } from './taskLog.ts';
 import { withViews } from './view/fakeView.ts';
 
 /** Files of the workspace as they are now. */
@@ -30,12 +32,13 @@ beforeEach(() => {
   });
 });
 
-function listening() {
+function listening(entries: readonly LedgerEntry[] = []) {
   const outcomes: string[] = [];
   const memory = new Map<string, unknown>();
   const waiting: { readonly ms: number; readonly run: () => void }[] = [];
   const afterwards = new Afterwards({
     recordOutcome: async ({ id }) => void outcomes.push(id),
+    entriesOf: async () => entries,
     memory: { get: (key) => memory.get(key), update: async (key, value) => void memory.set(key, value) },
     timers: {
       after: (ms, run) => {
@@ -75,6 +78,28 @@ describe('What is learned once a task rests', () => {
       kept: [1, 0],
       outcomes: ['r-1:kept:reopened', 'r-1:reverted'],
     });
+  });
+
+  it('is what the tests say of a subtask, for each of its requests', async () => {
+    const subtaskId = 'task-1.1';
+    const { afterwards, outcomes } = listening([entryOf({ taskId: 'r-2', sessionId: subtaskId, kind: 'agent.subtask' })]);
+    const changes = [{ path: 'src/sum.ts', before: 'a', after: 'b' }];
+    const log: readonly AgentEvent[] = [
+      begun({ workspace: 'shop' }),
+      ...answered('r-1', '', ['call-1', 'call-2']),
+      { type: 'reported', atMs: 5, callId: 'call-1', subtaskId, text: 'done', cost: costOf(), facts: { changes } },
+      { type: 'called', atMs: 6, callId: 'call-2', call: { tool: 'test' } },
+      {
+        type: 'ran',
+        atMs: 7,
+        callId: 'call-2',
+        result: { isError: false, text: '', facts: { tests: { failed: 0, passed: 1 } } },
+        tookMs: 4,
+      },
+      ended('done'),
+    ];
+    afterwards.changed(await taskOf(log));
+    await vi.waitFor(() => expect(outcomes).toContain('r-2:tests-passed'));
   });
 
   it('is what it cost, for the estimates of later ones', async () => {
