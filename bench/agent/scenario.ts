@@ -26,7 +26,7 @@ export interface Scenario {
 }
 
 /** What a scenario plays on. */
-export interface Stage {
+interface Stage {
   readonly emulator: Emulator;
   readonly repository: Repository;
   readonly window: AgentWindow;

@@ -1,7 +1,7 @@
 import { type Policy, playTask, type TaskOutcome } from './playTask.ts';
 import { fingerprintOf, solvingTable } from './solving.ts';
 
-export interface PolicyTotals {
+interface PolicyTotals {
   readonly solvedShare: number;
   /** Means of a task. */
   readonly steps: number;
@@ -9,7 +9,7 @@ export interface PolicyTotals {
   readonly tokens: number;
 }
 
-export interface Simulated {
+interface Simulated {
   readonly seeds: number;
   readonly tasks: number;
   readonly ours: PolicyTotals;
