@@ -32,7 +32,7 @@ export const budgetTooSmall: Scenario = {
   async play({ emulator, window, begun }) {
     let log = await window.run([begun]);
     // Nobody gives more: the user goes on with the same cap, as often as it is asked.
-    for (let times = 0; times < 4 && log.at(-1)?.type === 'paused'; times += 1) {
+    for (let times = 0; times < 6 && log.at(-1)?.type === 'paused'; times += 1) {
       const capNanoUsd = begun.type === 'begun' ? begun.capNanoUsd : 0;
       log = await window.run([...log, { type: 'resumed', atMs: emulator.clock.now(), capNanoUsd }]);
     }
@@ -43,7 +43,7 @@ export const budgetTooSmall: Scenario = {
     const pauses = eventsOf(log, 'paused');
     const last = pauses.at(-1);
     // Whether it is told at four fifths depends on the prompt: a worst case of more than a fifth ends it before.
-    assert(pauses.every(({ reason }) => reason === 'four-fifths-of-cap' || reason === 'cap'));
+    assert(pauses.filter(({ reason }) => reason === 'cap').length > 2, 'the user went on after the cap, and it stayed');
     assert.equal(log.at(-1), last);
     assert.equal(last?.reason, 'cap');
     assert(modelsIn(log).length > 2, 'it got somewhere');
