@@ -27,7 +27,7 @@ export const agent: Benchmark = async ({ quick, seed }) => {
   process.env.PATH = `${path.dirname(process.execPath)}${path.delimiter}${process.env.PATH ?? ''}`;
   const overhead = await measureOverhead(5);
   const played = await playAll(quick, seed);
-  const { seeds, ours, frontierOnly } = await simulate(seed, quick ? 3 : 50);
+  const { seeds, ours, frontierOnly } = await simulate(seed, quick ? 2 : 50);
   const results = [...played.scenarios, ...played.lies];
   const repeated = sum(played.caches, (share) => share.repeated);
   const books = results.map(besideInvoice);
