@@ -1,18 +1,33 @@
 import type { Candidate } from '../../catalogue/index.ts';
-import { inputTokens, type TaskKind, type ToolCall, type Usage } from '../../task/index.ts';
+import { inputTokens, type Task, type TaskKind, type ToolCall, type Usage } from '../../task/index.ts';
 import { droppable, leastPromptTokens, startOfKept } from '../compaction/compactionOf.ts';
 import { compactionSegments } from '../compaction/summary.ts';
 import type { PromptTerms } from '../event.ts';
+import type { AgentPorts } from '../ports.ts';
 import { type Answer, answeredBy, answerOf } from './answerOf.ts';
 import type { Session } from './session.ts';
+import type { Standing } from './standing.ts';
 import { compactionTask, taskFor } from './taskFor.ts';
+
+/**
+ * The task as somebody may answer it. Strong models plan, where there are any: otherwise those that do the steps plan, too. And what the judge wants is
+ * no order: where nobody of that tier may answer, whoever may does.
+ */
+function answerable({ router }: AgentPorts, { state }: Standing, task: Task): Task {
+  const isRefused = (each: Task): boolean => router.decide(each).outcome === 'refused';
+  const planned: Task = task.kind === 'agent.plan' && isRefused(task) ? { ...task, kind: 'agent.step' } : task;
+  if (state.tierAsked?.by !== 'judge' || !isRefused(planned)) return planned;
+  const { leastTier: _leastTier, ...others } = planned;
+  return others;
+}
 
 /** Asks a model, and stores what it said, or why it did not. What it cost is stored either way. */
 export async function ask(session: Session, kind: TaskKind, signal: AbortSignal): Promise<void> {
   const { ports, standing } = session;
   const requestId = ports.newId();
-  await session.record({ type: 'requested', requestId, kind, step: standing.state.step + 1 });
-  const answer = await answerOf(ports, taskFor(standing, requestId, kind, ports.tools.external()), signal);
+  const task = answerable(ports, standing, taskFor(standing, requestId, kind, ports.tools.external()));
+  await session.record({ type: 'requested', requestId, kind: task.kind, step: standing.state.step + 1 });
+  const answer = await answerOf(ports, task, signal);
   const cost = await session.costOf(requestId);
   const { candidate, decision, finish, text, reasoning, error } = answer;
   if (signal.aborted && candidate && !error) {

@@ -99,7 +99,9 @@ function foldEvent(state: AgentTaskState, event: AgentEvent): AgentTaskState {
       const { tier, by = 'user' } = event;
       const again = by === 'user' && state.phase === 'over';
       const next = again ? reopened(state) : state;
-      return { ...withItem(next, { type: 'tier', tier, by }), tierAsked: { tier, by, atStep: next.progress.steps } };
+      // Whoever takes over begins afresh: what others did not get done says nothing of them.
+      const progress = { ...next.progress, hopefulAtStep: next.progress.steps, looks: 0 };
+      return { ...withItem({ ...next, progress }, { type: 'tier', tier, by }), tierAsked: { tier, by, atStep: next.progress.steps } };
     }
     case 'undone':
       return undone(state, event);

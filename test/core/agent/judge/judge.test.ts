@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type AgentEvent, standingOf } from '../../../../src/core/agent/index.ts';
 import { agentStateOf } from '../../../../src/core/agent/judge/judge.ts';
-import { call, finish, inOrder, inShort, says, World } from '../loop/support.ts';
+import { call, finish, inOrder, inShort, models, says, World } from '../loop/support.ts';
 
 const files = { 'sum.ts': 'a - b', ...Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`${n}.ts`, `file ${n}`])) };
 const isMended = (now: ReadonlyMap<string, string>): number => (now.get('sum.ts') === 'a + b' ? 0 : 2);
@@ -174,4 +174,21 @@ test('whoever is refused again and again is not helped by a dearer model: it end
     asked: new Set(['medium-model']),
     last: { outcome: 'gave-up', words: /^the last 8 calls were refused or declined/ },
   });
+});
+
+test('where there is nobody stronger, whoever is there goes on', async () => {
+  const lines = Array.from({ length: 160 }, (_, n) => `line ${n}`).join('\n');
+  const world = new World({
+    files,
+    failing: isMended,
+    candidates: models.filter(({ model }) => model.tier !== 'frontier'),
+    say: (_task, _candidate, n) => (n === 0 ? call('test') : n < 5 ? call('create', { path: `new-${n}.ts`, text: lines }) : mend),
+    mostSteps: 8,
+  });
+  const log = await world.run();
+  expect({
+    asked: inShort(log).filter((line) => line.startsWith('asked for')),
+    models: new Set(world.asked.slice(1).map((each) => each.split(' ')[1])),
+    paused: log.filter((event) => event.type === 'paused' && event.reason === 'nobody-answers'),
+  }).toEqual({ asked: ['asked for frontier by judge'], models: new Set(['medium-model']), paused: [] });
 });
