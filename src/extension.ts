@@ -186,7 +186,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     registerModels({ models, localServers, log }),
     registerBudget({ ledger, clock, heldBack, tasks, offer, memory: context.globalState, newId, log }),
-    registerWhy({ ledger, last, heldBack, forecasts, trouble: troubles.newest, clock, models, keys, localServers, log }),
+    registerWhy({ ledger, last, heldBack, forecasts, trouble: troubles.newest, clock, timers, models, keys, localServers, log }),
     registerSpend({
       extensionUri: context.extensionUri,
       ...{ ledger, models, localServers, keys, rules, forecasts, heldBack, tasks, offer, clock, log },

@@ -14,6 +14,9 @@ import { type WhyNoneAction, type WhyNoneView, whyNone } from './whyNone.ts';
 import { type WhyPorts, whyScheme } from './whyPorts.ts';
 
 const { t } = vscode.l10n;
+/** How long a suggestion that is shown may take to get into the books, before the one before it is explained. */
+const bookedWithinMs = 2000;
+const bookedStepMs = 50;
 
 /** The page about a task, in Markdown. */
 export async function explainTask(ports: WhyPorts, taskId: string): Promise<string> {
@@ -50,11 +53,22 @@ async function tellUnreadable({ ledger: { state } }: WhyPorts, error: unknown): 
   if (picked === showLog) await vscode.commands.executeCommand(commands.showLog);
 }
 
-async function lastTask({ ledger, last }: WhyPorts): Promise<string | undefined> {
-  // An answer can be shown before it is in the books.
-  if (last.value?.outcome === 'offer' && (await ledger.findEntries(last.value.taskId)).length > 0) return last.value.taskId;
+async function lastTask({ ledger, last, timers }: WhyPorts): Promise<string | undefined> {
+  if (last.value?.outcome === 'offer') {
+    const { taskId } = last.value;
+    if (await isSoonBooked(ledger, taskId, timers)) return taskId;
+  }
   const entries = await ledger.recentEntries(50);
   return (entries.find(({ finish }) => finish === 'stop' || finish === 'length' || finish === 'tool-calls') ?? entries[0])?.taskId;
+}
+
+/** An answer is shown before it has ended, and so before it is in the books. */
+async function isSoonBooked(ledger: WhyPorts['ledger'], taskId: string, timers: WhyPorts['timers']): Promise<boolean> {
+  for (let waitedMs = 0; ; waitedMs += bookedStepMs) {
+    if ((await ledger.findEntries(taskId)).length > 0) return true;
+    if (waitedMs >= bookedWithinMs) return false;
+    await new Promise<void>((resolve) => void timers.after(bookedStepMs, resolve));
+  }
 }
 
 async function attemptsOf({ ledger }: WhyPorts, taskId: string): Promise<readonly LedgerEntry[]> {

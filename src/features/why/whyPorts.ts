@@ -1,4 +1,5 @@
 import type { BudgetForecast } from '../../core/budget/index.ts';
+import type { Timers } from '../../core/completion/index.ts';
 import type { Ledger } from '../../core/ledger/index.ts';
 import type { Clock } from '../../core/router.ts';
 import type { LastCompletion } from '../../platform/completionHealth.ts';
@@ -19,6 +20,7 @@ export interface WhyPorts extends PaidModelsPorts {
   /** What is known of the servers on this machine; missing: nothing is. */
   readonly localServers?: { readonly state: LocalServerState };
   readonly clock: Clock;
+  readonly timers: Timers;
   readonly log: Pick<Log, 'error'>;
 }
 

@@ -54,17 +54,19 @@ async function useWhy(...answered: readonly Parameters<typeof entryOf>[0][]) {
   }
   const last = new Observed<LastCompletion | undefined>(undefined);
   const heldBack = new Observed<HeldBack | undefined>(undefined);
+  const time = new FakeTime();
   registerWhy({
     ledger,
     last,
     heldBack,
     trouble: new Observed<EndpointTrouble | undefined>(undefined),
-    clock: new FakeTime(),
+    clock: time,
+    timers: time,
     models: { endpoints: () => [], candidates: () => [paidCandidate()], onDidChange: () => ({ dispose: () => undefined }) },
     keys: { has: () => false },
     log: { error: () => undefined },
   });
-  return { last, heldBack, ledger };
+  return { last, heldBack, ledger, time };
 }
 
 /** The first words under the title of the page that was opened. */
@@ -92,11 +94,25 @@ describe('The command "why this"', () => {
     ]);
   });
 
-  it('takes the last answer where no suggestion was shown, or it is not in the books yet', async () => {
-    const { last } = await useWhy({ taskId: 'task-a', model: 'answered' }, { taskId: 'task-b', model: 'aborted', finish: 'aborted' });
+  it('waits for the suggestion that is shown to come into the books', async () => {
+    const { last, ledger, time } = await useWhy({ taskId: 'before' });
+    last.set({ outcome: 'offer', taskId: 'shown', source: 'model' });
+    const opened = editor.run('farthing.whyThis');
+    await time.advance(1000);
+    expect(pages.opened).toEqual([]);
+    await ledger.settle('', entryOf({ id: 'late', taskId: 'shown', model: 'shown', finish: 'aborted' }));
+    await time.advance(1000);
+    await opened;
+    expect(explained()).toMatch(/^shown was asked, .* not needed any more\.$/);
+  });
+
+  it('takes the last answer where no suggestion was shown, or it does not come into the books', async () => {
+    const { last, time } = await useWhy({ taskId: 'task-a', model: 'answered' }, { taskId: 'task-b', model: 'aborted', finish: 'aborted' });
     await editor.run('farthing.whyThis');
     last.set({ outcome: 'offer', taskId: 'not-settled', source: 'model' });
-    await editor.run('farthing.whyThis');
+    const opened = editor.run('farthing.whyThis');
+    await time.advance(2000);
+    await opened;
     expect(pages.opened.filter((text) => text.includes('answered answered,'))).toHaveLength(2);
   });
 
