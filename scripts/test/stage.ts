@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { root } from '../rig/paths.ts';
+import { rigFolder, root } from '../rig/paths.ts';
+
+/** Node keeps what it compiled of packages here: the many short processes of checks and units need not compile it again. */
+export const compileCache = { NODE_COMPILE_CACHE: path.join(rigFolder, 'compile-cache') };
 
 export interface Counts {
   readonly passed: number;
@@ -27,14 +30,22 @@ export type Requirement = 'engine' | 'code-server' | 'browser';
 
 /** A check without tests in it counts as one. */
 export async function runCheck(file: string, ...checkArguments: readonly string[]): Promise<StageResult> {
-  const { code, output } = await runScript(file, checkArguments);
+  const { code, output } = await runScript(file, checkArguments, compileCache);
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, output };
 }
 
 /** A Node script of the project's, with everything that it prints. A signal that ends this process ends the script first. */
-export function runScript(file: string, scriptArguments: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
+export function runScript(
+  file: string,
+  scriptArguments: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<{ readonly code: number; readonly output: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [path.join(root, file), ...scriptArguments], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [path.join(root, file), ...scriptArguments], {
+      cwd: root,
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     const keep = (chunk: Buffer): void => {
       output += chunk.toString();

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { HostTestResult } from '../../test/host/index.ts';
 import { packageVsix } from '../package.ts';
 import { rigFolder } from '../rig/paths.ts';
-import { type Counts, readJson, runCheck, runScript, type Stage, type StageResult, withHonestFailure } from './stage.ts';
+import { type Counts, compileCache, readJson, runCheck, runScript, type Stage, type StageResult, withHonestFailure } from './stage.ts';
 
 /** Cheapest first, so that most mistakes show within seconds. */
 export const stages: readonly Stage[] = [
@@ -17,7 +17,7 @@ export const stages: readonly Stage[] = [
     together: 'checks',
     run: () => runCheck('node_modules/knip/bin/knip.js', '--include', 'files,dependencies,unlisted,exports'),
   },
-  { name: 'unit', needs: [], run: () => runVitest('unit*') },
+  { name: 'unit', needs: [], run: () => runVitest('unit*', compileCache) },
   { name: 'package', needs: [], run: runPackage },
   { name: 'contract', needs: ['engine'], run: () => runVitest('contract') },
   { name: 'host', needs: ['engine', 'code-server', 'browser'], run: runHost },
@@ -34,10 +34,10 @@ async function runPackage(): Promise<StageResult> {
   }
 }
 
-async function runVitest(project: string): Promise<StageResult> {
+async function runVitest(project: string, environment?: NodeJS.ProcessEnv): Promise<StageResult> {
   const file = await freshResultsFile(project.replaceAll('*', ''));
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const { code, output } = await runScript('node_modules/vitest/vitest.mjs', ['run', '--project', project, ...reporters]);
+  const { code, output } = await runScript('node_modules/vitest/vitest.mjs', ['run', '--project', project, ...reporters], environment);
   return withHonestFailure(vitestCounts(await readJson<VitestReport>(file)), code, output);
 }
 

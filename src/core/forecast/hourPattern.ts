@@ -50,7 +50,8 @@ interface DayOfHours {
   readonly amounts: Float64Array;
 }
 
-function recentDays(hours: readonly HourAmount[], today: number): Iterable<DayOfHours> {
+/** The youngest first. */
+function recentDays(hours: readonly HourAmount[], today: number): readonly DayOfHours[] {
   // Days of this form stand in order as texts.
   const [oldest, youngest] = [dayOf(today - reachDays), dayOf(today - 1)];
   const days = new Map<string, DayOfHours>();
@@ -61,7 +62,8 @@ function recentDays(hours: readonly HourAmount[], today: number): Iterable<DayOf
     if (!known) days.set(localDay, day);
     day.amounts[hour] = (day.amounts[hour] ?? 0) + Math.max(0, amount);
   }
-  return days.values();
+  // In one order, whatever the question's: sums of fractions depend on it.
+  return [...days.values()].toSorted((a, b) => a.age - b.age);
 }
 
 /** Before the user's own hours are known: most between 8 and 19, half as much in the evening, little at night. An assumption, not a measurement. */
