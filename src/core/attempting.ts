@@ -136,6 +136,7 @@ async function* sending(
     unlink();
     use.end();
     const reading = await meter.read(estimatesFor(ports, attempt, call));
+    if (meter.hasAnswered()) await ports.giveWay?.();
     const caching = cachingOf(ports, attempt, prepared, reading);
     entry = entryOf(ports, attempt, startedAtMs, reading, caching);
     if (isUnsent) await hold.release();

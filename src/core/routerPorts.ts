@@ -45,6 +45,8 @@ export interface RouterPorts {
   readonly clock: Clock;
   /** Runs the callback once after so many milliseconds; the function returned calls it off. */
   readonly after: (ms: number, callback: () => void) => () => void;
+  /** Resolves once who waits for an answer has it: what is booked of it can wait a moment. Missing: it is booked at once. */
+  readonly giveWay?: () => Promise<void>;
   /** What this machine draws while a local model works. */
   readonly localWatts: () => number;
   readonly newId: () => string;

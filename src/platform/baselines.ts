@@ -4,24 +4,25 @@ import { localDay } from '../core/ledger/index.ts';
 import type { Clock } from '../core/router.ts';
 import type { TaskKind } from '../core/task/index.ts';
 import type { CloudModels } from './cloudModels.ts';
+import type { CurrentSettings } from './currentSettings.ts';
 import { readSetting } from './settings.ts';
 
 export interface BaselinesPorts {
   readonly models: Pick<CloudModels, 'candidates' | 'models' | 'endpoints'>;
+  readonly settings: Pick<CurrentSettings, 'keeping'>;
   readonly clock: Clock;
 }
 
 /** What savings are told against, by kind: the setting's choice, else the usual one. Worked out anew when catalogue, keys, day or setting change. */
-export function createBaselines({ models, clock }: BaselinesPorts): (kind: TaskKind) => Candidate | undefined {
+export function createBaselines({ models, settings, clock }: BaselinesPorts): (kind: TaskKind) => Candidate | undefined {
+  const namedNow = settings.keeping(() => readSetting('baseline.models'));
   let usable: readonly Candidate[] | undefined;
-  let setting = '';
+  let named: ReturnType<typeof namedNow> | undefined;
   const known = new Map<TaskKind, Candidate | undefined>();
   return (kind) => {
-    const named = readSetting('baseline.models');
-    const namedText = JSON.stringify(named);
-    if (usable !== models.candidates() || setting !== namedText) known.clear();
+    if (usable !== models.candidates() || named !== namedNow()) known.clear();
     usable = models.candidates();
-    setting = namedText;
+    named = namedNow();
     if (known.has(kind)) return known.get(kind);
     const today = localDay(clock.now(), clock.timeZone());
     const all = candidatesFrom({ endpoints: models.endpoints(), models: models.models() }, { today, hasKey: () => true });

@@ -95,6 +95,9 @@ export interface CoreParts extends ChatRequestCore {
   dispose(): void;
 }
 
+/** The editor sends what it is given a turn later; until then nothing is in its way. */
+const bookedAfterMs = 5;
+
 /** All that a request goes through, from the question to the books. The data policy is read here: without its reader nothing can be asked. */
 export function createCoreParts(ports: CorePartsPorts): CoreParts {
   const {
@@ -145,7 +148,7 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
     ],
     dearestPrices: () => models.dearestPrices(),
     tokenizer,
-    baseline: createBaselines({ models, clock }),
+    baseline: createBaselines({ models, settings, clock }),
     policy,
     pressure: budgets.pressure,
     consent: { aboveNanoUsd: settings.askAboveNanoUsd, ask: askBefore },
@@ -159,6 +162,7 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
     redact: createRedactor({ load: async () => (await import('../providers/secretScanner/secretScanner.ts')).scanForSecrets }),
     clock,
     after: timers.after,
+    giveWay: () => new Promise((resolve) => void timers.after(bookedAfterMs, resolve)),
     localWatts: settings.localWatts,
     newId,
   });

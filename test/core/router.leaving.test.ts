@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Provider } from '../../src/core/provider.ts';
 import type { RouterPart } from '../../src/core/router.ts';
 import { noUsage, type StreamPart } from '../../src/core/task/index.ts';
+import { FakeTime } from '../support/fakeTime.ts';
 import { MemoryLedger } from '../support/memoryLedger.ts';
 import { answer, failed, finished, inShort, type RouterFixture, routerOver, text, used } from '../support/routing.ts';
 import { chatTask, localCandidate, paidCandidate } from '../support/tasks.ts';
@@ -52,6 +53,27 @@ describe('When the caller stops reading in the middle of an answer', () => {
     expect(fixture.ledger.entries).toMatchObject([
       { finish: 'aborted', isEstimate: false, usage: { ...noUsage, uncachedInput: 20, output: 5 } },
     ]);
+  });
+});
+
+describe('An answer that is over', () => {
+  it('is booked once who waits for it has had it, with the time that it took', async () => {
+    const time = new FakeTime();
+    const { promise: isTaken, resolve: take } = Promise.withResolvers<void>();
+    const fixture = routerOver([local], { local: answer }, { clock: time, giveWay: () => isTaken });
+    const read = (async () => {
+      const parts: string[] = [];
+      for await (const part of fixture.router.route(chatTask(), new AbortController().signal)) parts.push(inShort(part));
+      return parts.at(-1);
+    })();
+    await time.advance(40);
+    const before = { entries: fixture.ledger.entries.length, open: fixture.provider.open() };
+    take();
+    expect({ before, last: await read, entries: fixture.ledger.entries.map(({ durationMs }) => durationMs) }).toEqual({
+      before: { entries: 0, open: 0 },
+      last: 'settled: local stop',
+      entries: [0],
+    });
   });
 });
 
