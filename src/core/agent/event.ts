@@ -91,7 +91,12 @@ export type AgentEvent = { readonly atMs: number } & (
       readonly instructions: readonly InstructionFile[];
       readonly workspace?: string;
       /** It is the subtask of another one, whose model was of that tier: no dearer one is asked. */
-      readonly subtaskOf?: { readonly taskId: string; readonly tier: string };
+      readonly subtaskOf?: {
+        readonly taskId: string;
+        readonly tier: string;
+        /** Files that its words and attachments may be drawn from: rules by path hold for what is handed on. */
+        readonly paths?: readonly string[];
+      };
     }
   /** The user goes on with the same task. */
   | { readonly type: 'said'; readonly turn: UserTurn; readonly mode: AgentMode }
@@ -125,7 +130,14 @@ export type AgentEvent = { readonly atMs: number } & (
   | { readonly type: 'approval-asked'; readonly question: ApprovalQuestion }
   | { readonly type: 'approval-answered'; readonly callId: string; readonly contentHash: string; readonly answer: ApprovalAnswer }
   | { readonly type: 'approved'; readonly callId: string; readonly contentHash: string; readonly rule: string }
-  | { readonly type: 'refused'; readonly callId: string; readonly rule: string; readonly reason: string }
+  | {
+      readonly type: 'refused';
+      readonly callId: string;
+      readonly rule: string;
+      readonly reason: string;
+      /** Files that the reason may quote. */
+      readonly paths?: readonly string[];
+    }
   | { readonly type: 'checkpoint'; readonly checkpointId: string; readonly callId: string }
   /** `isUnknown`: it was approved, and the window closed before it was told what became of it; it may have happened. */
   | { readonly type: 'ran'; readonly callId: string; readonly result: CallResult; readonly tookMs: number; readonly isUnknown?: true }

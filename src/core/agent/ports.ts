@@ -37,6 +37,8 @@ export interface PreparedCall {
   /** Undefined: it only reads what models may read, and needs no approval. */
   readonly content: ApprovalContent | undefined;
   readonly verdict: ApprovalVerdict;
+  /** Files that the reason of a refusal may quote: rules by path hold for it, too. */
+  readonly quotes?: readonly string[];
   /** Does exactly what `content` says; where the files are not as they were when it was prepared, it changes nothing and says so. */
   run(signal: AbortSignal): Promise<CallResult>;
 }

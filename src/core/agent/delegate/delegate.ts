@@ -2,9 +2,9 @@ import type { AgentCall } from '../call.ts';
 import type { AgentEvent, Attachment } from '../event.ts';
 import { changedFiles } from '../loop/changedFiles.ts';
 import { checkpoint } from '../loop/doCall.ts';
-import { stateOf } from '../loop/fold.ts';
 import { runAgent } from '../loop/runAgent.ts';
 import type { Session } from '../loop/session.ts';
+import { standingOf } from '../loop/standing.ts';
 import { type AgentTaskState, lastAnswer, lastTurn } from '../loop/state.ts';
 import { capForSubtask } from '../money/cap.ts';
 import type { AgentPorts } from '../ports.ts';
@@ -26,12 +26,19 @@ export async function delegate(session: Session, callId: string, call: DelegateC
   if (!(await checkpoint(session, callId))) return;
   const subtaskId = `${taskId}.${subtasks + 1}`;
   await session.record({ type: 'delegated', callId, subtaskId, capNanoUsd: cap });
-  const { state } = session.standing;
-  const attachments = await attached(ports, state, call, signal);
-  const begun = begunOf(state, call, { atMs: ports.clock.now(), subtaskId, cap, attachments });
-  const child = stateOf(await runAgent(portsOf(ports, subtaskId), [begun], signal));
+  const { state, conversation } = session.standing;
+  const { attachments, paths } = await attached(ports, state, call, signal);
+  const begun = begunOf(state, call, {
+    atMs: ports.clock.now(),
+    subtaskId,
+    cap,
+    attachments,
+    paths: [...new Set([...conversation.paths, ...paths])],
+  });
+  const { state: child, conversation: told } = standingOf(await runAgent(portsOf(ports, subtaskId), [begun], signal));
   const changes = changedFiles(child.changes);
-  const facts = changes.length > 0 ? { facts: { changes } } : {};
+  // What it has read may stand in its report.
+  const facts = told.paths.length > 0 ? { facts: { ...(changes.length > 0 && { changes }), paths: told.paths } } : {};
   await session.record({ type: 'reported', callId, subtaskId, text: reportOf(child), cost: child.cost, ...facts });
 }
 
@@ -40,16 +47,21 @@ interface Beginning {
   readonly subtaskId: string;
   readonly cap: number;
   readonly attachments: readonly Attachment[];
+  readonly paths: readonly string[];
 }
 
-function begunOf(parent: AgentTaskState, { instructions }: DelegateCall, { atMs, subtaskId, cap, attachments }: Beginning): AgentEvent {
+function begunOf(
+  parent: AgentTaskState,
+  { instructions }: DelegateCall,
+  { atMs, subtaskId, cap, attachments, paths }: Beginning,
+): AgentEvent {
   return {
     ...{ type: 'begun', atMs, taskId: subtaskId, mode: 'agent', capNanoUsd: cap },
     approvals: parent.grants.edits && parent.approvals === 'every-step' ? 'edits' : parent.approvals,
     turn: { text: instructions, attachments, images: [] },
     instructions: parent.instructions,
     ...(parent.workspace !== undefined && { workspace: parent.workspace }),
-    subtaskOf: { taskId: parent.taskId, tier: lastAnswer(parent)?.by.tier ?? 'small' },
+    subtaskOf: { taskId: parent.taskId, tier: lastAnswer(parent)?.by.tier ?? 'small', ...(paths.length > 0 && { paths }) },
   };
 }
 
@@ -73,15 +85,18 @@ async function attached(
   { approvals }: AgentTaskState,
   { paths }: DelegateCall,
   signal: AbortSignal,
-): Promise<readonly Attachment[]> {
-  const files: Attachment[] = [];
+): Promise<{ readonly attachments: readonly Attachment[]; readonly paths: readonly string[] }> {
+  const attachments: Attachment[] = [];
+  const known: string[] = [];
   for (const path of paths.slice(0, mostFiles)) {
     const prepared = await tools.prepare({ tool: 'read', path }, approvals, signal);
     if (prepared.verdict.verdict !== 'automatic' || prepared.content) continue;
-    const { isError, text } = await prepared.run(signal);
-    if (!isError) files.push({ type: 'file', path, text });
+    const { isError, text, facts } = await prepared.run(signal);
+    if (isError) continue;
+    attachments.push({ type: 'file', path, text });
+    known.push(...(facts?.paths ?? []));
   }
-  return files;
+  return { attachments, paths: known };
 }
 
 const mostFiles = 10;

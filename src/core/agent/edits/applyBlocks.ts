@@ -4,14 +4,14 @@ import { nearestLines } from './nearestLines.ts';
 import { placeOf } from './placeOf.ts';
 
 export type BlocksApplied =
-  /** `inexact`: so many blocks fitted but for blanks. */
+  /** `inexact`: so many blocks fitted but for blanks, or for characters that are not seen. */
   | { readonly outcome: 'applied'; readonly text: string; readonly inexact: number }
   /** Nothing is applied. `block` counts from 0; `reason` is for the model, and quotes the lines that are nearest. */
   | { readonly outcome: 'failed'; readonly block: number; readonly reason: string };
 
 /**
  * Applies the blocks in their order, each to what those before it left. A block must fit one place: exactly, else but for line endings, else but for blanks at the
- * ends of lines, tabs and how far all of it is indented. What is put in gets the file's line endings, and a file that ends with a line break goes on doing so.
+ * ends of lines, tabs and how far all of it is indented, else but for characters that are not seen, which models are not shown. What is put in gets the file's line endings, and a file that ends with a line break goes on doing so.
  * The work is linear in the text for each block.
  */
 export function applyBlocks(text: string, blocks: readonly EditBlock[]): BlocksApplied {

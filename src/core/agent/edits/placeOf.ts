@@ -2,12 +2,18 @@ import type { EditBlock } from '../call.ts';
 import { endedWith, endingAt } from './lineEndings.ts';
 import { characters, occurrences } from './occurrences.ts';
 import { mostPlaces, type Place } from './place.ts';
+import { placeButForInvisible } from './placeButForInvisible.ts';
 import { placeOfLines } from './placeOfLines.ts';
 
 /** The one place that is meant. */
 export function placeOf(text: string, edit: EditBlock): Place {
   const { search, replace } = edit;
   if (search === '') return text === '' ? { found: 'exactly', start: 0, end: 0, text: replace } : { found: 'no', lines: [] };
+  const place = placeOfSeen(text, edit);
+  return place.found === 'no' && place.lines.length === 0 ? placeButForInvisible(text, edit, placeOfSeen) : place;
+}
+
+function placeOfSeen(text: string, edit: EditBlock): Place {
   return exactPlace(text, edit) ?? placeButForEndings(text, edit) ?? placeOfLines(text, edit);
 }
 

@@ -49,7 +49,10 @@ async function withApproval(session: Session, callId: string, call: AgentCall, s
     const prepared = await ports.tools.prepare(call, modeFor(state, call), signal);
     const { content, verdict } = prepared;
     if (signal.aborted) return;
-    if (verdict.verdict === 'refuse') return session.record({ type: 'refused', callId, rule: verdict.rule, reason: verdict.reason });
+    if (verdict.verdict === 'refuse') {
+      const { quotes: paths = [] } = prepared;
+      return session.record({ type: 'refused', callId, rule: verdict.rule, reason: verdict.reason, ...(paths.length > 0 && { paths }) });
+    }
     if (!content) {
       if (verdict.verdict === 'automatic') return run(session, callId, prepared, signal);
       return session.record({ type: 'refused', callId, rule: verdict.rule, reason: `${verdict.reason}, and there is nothing to show` });

@@ -42,7 +42,10 @@ export function foldConversation(
 ): Conversation {
   const place = before.events;
   switch (event.type) {
-    case 'begun':
+    case 'begun': {
+      const given = [...event.instructions.map(({ path }) => path), ...(event.subtaskOf?.paths ?? [])];
+      return withTurn({ ...conversation, paths: withPaths(conversation.paths, given) }, event.turn, place);
+    }
     case 'said':
       return withTurn(closed(conversation, place), event.turn, place);
     case 'answered':
@@ -50,19 +53,19 @@ export function foldConversation(
     case 'called':
       return event.call ? conversation : withResult(conversation, event.callId, { text: event.problem ?? '' }, place);
     case 'refused':
-      return withResult(conversation, event.callId, { text: words.refusedWords(event.rule, event.reason) }, place);
+      return withResult(
+        conversation,
+        event.callId,
+        { text: words.refusedWords(event.rule, event.reason), paths: event.paths ?? [] },
+        place,
+      );
     case 'approval-answered':
       if (event.answer.answer !== 'no') return conversation;
       return withResult(conversation, event.callId, { text: words.declinedWords(event.answer.words) }, place);
     case 'ran':
       return withRun(conversation, event, after, place);
     case 'reported':
-      return withResult(
-        conversation,
-        event.callId,
-        { text: event.text, paths: event.facts?.changes?.map(({ path }) => path) ?? [] },
-        place,
-      );
+      return withResult(conversation, event.callId, { text: event.text, paths: pathsOf(undefined, event) }, place);
     case 'compacted':
       return compacted(conversation, event);
     case 'undone':
@@ -100,7 +103,9 @@ function withRun(conversation: Conversation, event: AgentEventOf<'ran'>, after: 
   if (isVerification(callId)) {
     // Where the model called something to say that it is done, that call's own result tells it.
     const isTold = conversation.open.length > 0 || !isFailure(result);
-    return isTold ? conversation : withNote(conversation, words.notProvedWords(result), place);
+    // Either way its words are in the prompt from now on.
+    const told = { ...conversation, paths: withPaths(conversation.paths, pathsOf(undefined, result)) };
+    return isTold ? told : withNote(told, words.notProvedWords(result), place);
   }
   const call = callOf(after, callId)?.call;
   const { sameResults } = after.progress;
@@ -187,7 +192,7 @@ function readsOf(call: AgentCall): string | undefined {
   return call.tool === 'read' ? JSON.stringify([call.path, call.fromLine, call.toLine]) : undefined;
 }
 
-function pathsOf(call: AgentCall | undefined, { facts }: CallResult): readonly string[] {
+function pathsOf(call: AgentCall | undefined, { facts }: Pick<CallResult, 'facts'>): readonly string[] {
   const known = [...(facts?.paths ?? []), ...(facts?.changes ?? []).map(({ path }) => path)];
   return known.length > 0 || call === undefined ? known : asWritten(call);
 }

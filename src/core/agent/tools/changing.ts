@@ -4,6 +4,7 @@ import { applyBlocks, lineCounts } from '../edits/index.ts';
 import type { ApprovalMode } from '../mode.ts';
 import type { PreparedCall } from '../ports.ts';
 import { problemsIn } from './examining.ts';
+import { pathsOf } from './pathsOf.ts';
 import { cannot, failed, told } from './prepared.ts';
 import { unreadable } from './reading.ts';
 import { locate, stillLeadsThere, type ToolPath } from './toolPath.ts';
@@ -20,7 +21,7 @@ export async function prepareChange(ports: ToolPorts, call: ChangeCall, mode: Ap
   );
   for (const { verdict } of places) if (verdict.verdict === 'refuse') return cannot(verdict.reason, verdict.rule);
   const planned = await changesOf(ports, call, places, signal);
-  if ('problem' in planned) return cannot(planned.problem);
+  if ('problem' in planned) return { ...cannot(planned.problem), quotes: places.flatMap(({ asked }) => pathsOf(ports, asked)) };
   const { changes, note } = planned;
   const content = { type: 'changes' as const, changes: changes.map(({ path, before, after }): FileChange => ({ path, before, after })) };
   return {
@@ -68,7 +69,7 @@ async function changesOf(
     return { problem: `Block ${edited.block + 1} of ${path} cannot be applied, so nothing was changed: ${reason}` };
   }
   if (edited.text === before) return { problem: `These blocks change nothing in ${path}.` };
-  const note = edited.inexact > 0 ? ` ${edited.inexact} of the blocks fitted only but for blanks.` : '';
+  const note = edited.inexact > 0 ? ` ${edited.inexact} of the blocks fitted only but for blanks, or for what is not seen.` : '';
   return { changes: [{ asked, path, before, after: edited.text }], note };
 }
 
@@ -80,7 +81,10 @@ async function apply(ports: ToolPorts, changes: readonly PlacedChange[], note: s
   const report = await ports.files.apply(changes);
   if (report.outcome === 'outdated')
     return failed(`${report.path} was changed by somebody else meanwhile. Nothing was changed: read it again.`);
-  const facts = { changes: changes.map(({ path, before, after }): FileChange => ({ path, before, after })) };
+  const facts = {
+    changes: changes.map(({ path, before, after }): FileChange => ({ path, before, after })),
+    paths: [...new Set(changes.flatMap(({ asked }) => pathsOf(ports, asked)))],
+  };
   const unsaved = report.unsaved.map((path) => ` ${path} has unsaved changes of the user and was left unsaved.`).join('');
   const done = `${whatWasDone(changes)}${note}${unsaved}`;
   const left = changes.filter(({ after }) => after !== undefined).map(({ asked }) => asked);

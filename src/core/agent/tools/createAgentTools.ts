@@ -65,7 +65,7 @@ function runningSafely(prepared: PreparedCall): PreparedCall {
       return failed(signal.aborted ? 'Stopped by the user.' : wordsOf(cause));
     }
   };
-  return { content: prepared.content, verdict: prepared.verdict, run };
+  return { ...prepared, run };
 }
 
 function wordsOf(cause: unknown): string {

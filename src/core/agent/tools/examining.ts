@@ -4,6 +4,7 @@ import type { ApprovalMode } from '../mode.ts';
 import { judgePath } from '../paths/index.ts';
 import type { PreparedCall } from '../ports.ts';
 import type { FileProblems, Problem } from './diagnostics.ts';
+import { pathsOf } from './pathsOf.ts';
 import { cannot, told } from './prepared.ts';
 import { locate } from './toolPath.ts';
 import type { ToolPorts } from './toolPorts.ts';
@@ -27,7 +28,7 @@ export async function prepareDiagnostics(
     verdict: verdictOn(undefined, { mode, paths: [place.verdict], isTrusted: ports.isTrusted() }),
     run: async (runSignal): Promise<CallResult> => {
       const found = problemsIn(await diagnostics.problems(call.path === undefined ? 'all' : [place.asked], runSignal), ports, 'warning');
-      return told(found.text, resultLimits.problems, { problems: found.errors });
+      return told(found.text, resultLimits.problems, { problems: found.errors, paths: found.paths });
     },
   };
 }
@@ -35,23 +36,27 @@ export async function prepareDiagnostics(
 /** So many are told; a hundred more of the same help nobody. */
 const mostProblems = 40;
 
+export interface FoundProblems {
+  readonly text: string;
+  readonly errors: number;
+  /** The files that are quoted, by all their names. */
+  readonly paths: readonly string[];
+}
+
 /** Problems of files that a model may read unasked, errors first: messages quote the file. */
-export function problemsIn(
-  files: readonly FileProblems[],
-  ports: ToolPorts,
-  least: Problem['severity'],
-): { readonly text: string; readonly errors: number } {
+export function problemsIn(files: readonly FileProblems[], ports: ToolPorts, least: Problem['severity']): FoundProblems {
   const rows = files.flatMap(({ asked, problems }) => {
     const verdict = judgePath(asked, 'read', ports.files.place('read'));
     if (verdict.verdict !== 'ordinary' || ports.isExcluded(verdict.path)) return [];
-    return problems.map((problem) => ({ ...problem, path: verdict.path }));
+    return problems.map((problem) => ({ ...problem, asked, path: verdict.path }));
   });
   const errors = rows.filter(({ severity }) => severity === 'error');
   const told = least === 'error' ? errors : [...errors, ...rows.filter(({ severity }) => severity === 'warning')];
-  const lines = told.slice(0, mostProblems).map(({ path, line, severity, message, source }) => {
+  const shown = told.slice(0, mostProblems);
+  const lines = shown.map(({ path, line, severity, message, source }) => {
     return `${path}:${line}: ${severity}: ${message}${source === undefined ? '' : ` (${source})`}`;
   });
   const more = told.length > mostProblems ? [`(and ${told.length - mostProblems} more)`] : [];
   const text = told.length === 0 ? `(no ${least === 'error' ? 'errors' : 'errors or warnings'})` : [...lines, ...more].join('\n');
-  return { text, errors: errors.length };
+  return { text, errors: errors.length, paths: [...new Set(shown.flatMap(({ asked }) => pathsOf(ports, asked)))] };
 }

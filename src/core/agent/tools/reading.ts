@@ -3,6 +3,7 @@ import { verdictOn } from '../approvals/index.ts';
 import type { AgentCall, CallResult } from '../call.ts';
 import type { ApprovalMode } from '../mode.ts';
 import type { PreparedCall } from '../ports.ts';
+import { pathsOf } from './pathsOf.ts';
 import { cannot, failed, told } from './prepared.ts';
 import { locate, stillLeadsThere, type ToolPath } from './toolPath.ts';
 import type { ToolPorts } from './toolPorts.ts';
@@ -25,7 +26,7 @@ export async function prepareRead(ports: ToolPorts, call: ReadCall, mode: Approv
 async function read(ports: ToolPorts, { asked }: ToolPath, call: ReadCall, path: string, signal: AbortSignal): Promise<CallResult> {
   if (!(await stillLeadsThere(ports, asked))) return failed(`${path} leads elsewhere than when it was asked for; it was not read.`);
   const content = await ports.files.read(asked, signal);
-  if (content.type === 'text') return told(numbered(content.text, call), resultLimits.read);
+  if (content.type === 'text') return told(numbered(content.text, call), resultLimits.read, { paths: pathsOf(ports, asked) });
   return failed(`${path} ${unreadable(content)}`);
 }
 

@@ -4,6 +4,7 @@ import type { AgentCall, CallResult } from '../call.ts';
 import { filesRead, judgeCommand } from '../commands/index.ts';
 import type { ApprovalMode } from '../mode.ts';
 import type { PreparedCall } from '../ports.ts';
+import { filesNamed, filesTold } from './commandPaths.ts';
 import type { CommandReport } from './commandRunner.ts';
 import { cannot, failed, told } from './prepared.ts';
 import { terminalText } from './terminalText.ts';
@@ -70,7 +71,10 @@ export async function prepareCommand(
       }
       if (!(await use.isStillSame())) return failed('It would run something else than when it was asked for. Nothing was run.');
       if (runSignal.aborted) return failed('Stopped before it was run.');
-      return use.read(await ports.commands.run({ command, folder: asked.real, timeoutMs }, runSignal), timeoutMs);
+      const named = await filesNamed(ports, command, asked, runSignal);
+      const result = use.read(await ports.commands.run({ command, folder: asked.real, timeoutMs }, runSignal), timeoutMs);
+      const paths = [...new Set([...named, ...filesTold(ports, result.text, asked)])];
+      return paths.length > 0 ? { ...result, facts: { ...result.facts, paths } } : result;
     },
   };
 }

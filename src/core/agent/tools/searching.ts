@@ -44,5 +44,6 @@ function result(report: SearchReport): CallResult {
   const { hits, isCut } = report;
   if (hits.length === 0) return told('(nothing found)', resultLimits.search);
   const rows = hits.map(({ path, line, text }) => `${path}:${line}: ${text}`);
-  return told([...rows, ...(isCut ? ['(there is more: search for something narrower)'] : [])].join('\n'), resultLimits.search);
+  const text = [...rows, ...(isCut ? ['(there is more: search for something narrower)'] : [])].join('\n');
+  return told(text, resultLimits.search, { paths: [...new Set(hits.map(({ path }) => path))] });
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyBlocks } from '../../../../src/core/agent/edits/index.ts';
+import { stripInvisible } from '../../../../src/core/policy/index.ts';
 
 const runs = { numRuns: Number(process.env.FC_RUNS ?? 1000) };
 const apply = (text: string, ...blocks: readonly (readonly [search: string, replace: string])[]) =>
@@ -52,6 +53,43 @@ describe('A block', () => {
     ['line endings too', '\ta;\r\n\tb;\r\n', 'a;\nb;', 'a;\nc;\nb;', '\ta;\r\n\tc;\r\n\tb;\r\n'],
   ])('fits but for %s, and takes the file’s', (_, text, search, replace, expected) => {
     expect(apply(text, [search, replace])).toEqual(applied(expected, 1));
+  });
+
+  it.each([
+    ['of the file, which go with what they stand in', 'a = "x\u200By";\n', 'a = "xy";', 'a = "z";', 'a = "z";\n'],
+    ['of the file, which stay around what changes', '\u200Ba\u202E = b\u200B;\n', 'a = b;', 'a = c;', '\u200Ba\u202E = c\u200B;\n'],
+    ['of the file, where something is put between', 'a\u200B;\nb\n', 'a;', 'a();', 'a\u200B();\nb\n'],
+    ['of the search', 'let a = 1;\n', 'let\u200B a = 1;', 'let\u200B a = 2;', 'let a = 2;\n'],
+    ['of both', 'l\u2060et a = 1;\n', 'let\u200B a = 1;', 'let a = 2;', 'l\u2060et a = 2;\n'],
+    ['of Unicode’s tags, two units each', 'a\u{E0041}\u{E0042}b\n', 'ab', 'ac', 'a\u{E0041}\u{E0042}c\n'],
+    [
+      'and blanks and line endings too',
+      '\tif (a)  \r\n\t\tb\u200B();\r\n',
+      'if (a)\n\tb();',
+      'if (a)\n\tc();',
+      '\tif (a)  \r\n\t\tc\u200B();\r\n',
+    ],
+    ['but for those that are new', 'a b\n', 'a\u200B b', 'a c\u2066', 'a c\u2066\n'],
+  ])('fits but for characters that are not seen: %s', (_, text, search, replace, expected) => {
+    expect(apply(text, [search, replace])).toEqual(applied(expected, 1));
+  });
+
+  it('fits whatever is strewn into the file that is not seen', () => {
+    const word = fc.constantFrom('let', 'a', '=', '1', ';', '\n', '(', ')', ' ');
+    const unseen = fc.constantFrom('', '', '\u200B', '\u202E', '\u{E0041}', '\uFE0F');
+    const file = fc.array(fc.tuple(word, unseen), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(file, file, file, (before, within, behind) => {
+        const [written, shown] = [0, 1].map((kind) =>
+          [before, [['<mark', ''] as const, ...within, ['mark>', ''] as const], behind].map((pieces) =>
+            pieces.map(([text, hidden]) => (kind === 0 ? text + hidden : text)).join(''),
+          ),
+        );
+        const result = apply(written?.join('') ?? '', [shown?.[1] ?? '', 'new']);
+        expect(result.outcome === 'applied' && stripInvisible(result.text)).toBe(`${shown?.[0]}new${shown?.[2]}`);
+      }),
+      runs,
+    );
   });
 
   it('does not fit lines of another structure', () => {

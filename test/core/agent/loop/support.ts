@@ -15,6 +15,7 @@ import {
 } from '../../../../src/core/agent/index.ts';
 import type { Candidate } from '../../../../src/core/catalogue/index.ts';
 import { costOf } from '../../../../src/core/money/index.ts';
+import type { Policy } from '../../../../src/core/policy/index.ts';
 import type { Router } from '../../../../src/core/router.ts';
 import { profileOf, select } from '../../../../src/core/selection/index.ts';
 import {
@@ -81,6 +82,8 @@ export interface WorldOptions {
   readonly mostSteps?: number;
   readonly ports?: Partial<AgentPorts>;
   readonly begun?: Partial<AgentEventOf<'begun'>>;
+  /** What may be sent where; everything everywhere, where it is missing. */
+  readonly policy?: Policy;
 }
 
 /** Ids are never made twice, not even after a restart. */
@@ -156,9 +159,8 @@ export class World {
   }
 
   #router(): Router {
-    const { candidates = models, say } = this.#options;
-    const decide = (task: Task) =>
-      select(profileOf(task, nothingSeen), candidates, { policy: { metered: 'allowed' }, pressure: pressing('normal'), pins: {} });
+    const { candidates = models, say, policy = { metered: 'allowed' } } = this.#options;
+    const decide = (task: Task) => select(profileOf(task, nothingSeen), candidates, { policy, pressure: pressing('normal'), pins: {} });
     const { tasks, asked } = this;
     const before = this.#before ?? 0;
     const costs = this.#costs;

@@ -67,7 +67,7 @@ test('it goes from what never changes to what was said last, and each piece name
       },
       { role: 'tool', stability: 'session', toolCallId: 'call-0-0', text: expect.stringContaining('there is no ./a.ts') },
     ],
-    paths: ['b.ts', 'a.ts'],
+    paths: ['AGENTS.md', 'b.ts', 'a.ts'],
   });
 });
 

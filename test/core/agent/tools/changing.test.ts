@@ -14,7 +14,7 @@ describe('An edit', () => {
     expect({ ...prepared, run: await runPrepared(prepared), file: workspace.files.get('/shop/src/price.ts') }).toEqual({
       content: { type: 'changes', changes },
       verdict: { verdict: 'automatic', rule: 'ordinary-edit' },
-      run: { isError: false, text: 'Edited src/price.ts: 1 lines added, 1 removed.', facts: { changes } },
+      run: { isError: false, text: 'Edited src/price.ts: 1 lines added, 1 removed.', facts: { changes, paths: ['src/price.ts'] } },
       file: after,
     });
   });

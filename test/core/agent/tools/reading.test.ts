@@ -7,7 +7,11 @@ describe('Reading', () => {
     expect({ ...prepared, run: await runPrepared(prepared) }).toEqual({
       content: undefined,
       verdict: { verdict: 'automatic', rule: 'reading' },
-      run: { isError: false, text: '1\texport const vat = 19;\n2\texport const currency = "EUR";' },
+      run: {
+        isError: false,
+        text: '1\texport const vat = 19;\n2\texport const currency = "EUR";',
+        facts: { paths: ['src/price.ts'] },
+      },
     });
   });
 
@@ -115,7 +119,7 @@ describe('Errors and warnings', () => {
     expect(await workspace.run({ tool: 'diagnostics' })).toEqual({
       isError: false,
       text: 'src/price.ts:2: error: no such name (ts)\nsrc/price.ts:2: warning: unused (ts)',
-      facts: { problems: 1 },
+      facts: { problems: 1, paths: ['src/price.ts'] },
     });
   });
 });

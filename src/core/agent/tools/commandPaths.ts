@@ -1,0 +1,62 @@
+import type { AskedPath } from '../paths/index.ts';
+import { pathsOf } from './pathsOf.ts';
+import type { ToolPorts } from './toolPorts.ts';
+
+/** Words of one command: more are no names of files. */
+const mostWords = 60;
+/** Of one output, as short as it is told. */
+const mostTold = 300;
+
+/** Whatever stands between names: in a shell, in git's `HEAD:path`, in options. */
+const betweenWords = /[\s'"`;|&<>()$={}:,\\]+/;
+const entersFolder = /(?:\bcd|\bpushd|-C)\s+(?:--\s+)?["']?([^\s"';&|]+)/g;
+
+/**
+ * Files that a command's text names, for rules by path: what a command does nobody knows, so its words are read with a coarse eye, from its folder and from those
+ * that it enters. A path too many does no harm where no rule speaks of it; a word without a dot or a slash counts where such a file is there.
+ */
+export async function filesNamed(ports: ToolPorts, command: string, asked: AskedPath, signal: AbortSignal): Promise<readonly string[]> {
+  const words = [...new Set(command.split(betweenWords))].filter((word) => word !== '' && !word.startsWith('-')).slice(0, mostWords);
+  const folders = [asked.absolute, ...[...command.matchAll(entersFolder)].map(([, folder = '.']) => joined(asked.absolute, folder))];
+  const named: string[] = [];
+  for (const path of new Set(folders.flatMap((folder) => words.map((word) => joined(folder, word))))) {
+    const found = await ports.files.resolve(path);
+    const isName = /[./]/.test(path.slice(asked.absolute.length + 1));
+    if (isName || (await ports.files.read(found, signal)).type !== 'missing') named.push(...pathsOf(ports, found));
+  }
+  return [...new Set(named)];
+}
+
+/** Lines that say which file the text in or behind them is from: a search's, a compiler's, a test's, a difference's, those above several files. */
+const tellsOf: readonly RegExp[] = [
+  /^(?:---|\+\+\+) "?(?:[a-z]\/)?(.+?)"?(?:\t.*)?$/gm,
+  /^==> (.+) <==$/gm,
+  /^([^\s:]+):/gm,
+  /^(\S.*)\n\d+[:-]/gm,
+  /(?:^|[\s(])([^\s():]+):\d+(?::\d+)?\b/gm,
+];
+
+/** Files that an output says it is drawn from, relative to the workspace. */
+export function filesTold(ports: ToolPorts, text: string, { absolute: folder }: AskedPath): readonly string[] {
+  const named = new Set(
+    tellsOf
+      .flatMap((pattern) => [...text.matchAll(pattern)].map(([, path = '']) => path))
+      .filter((path) => /[./]/.test(path) && path !== '/dev/null'),
+  );
+  const told = [...named].slice(0, mostTold).flatMap((path) => {
+    const absolute = joined(folder, path);
+    return pathsOf(ports, { absolute, real: absolute });
+  });
+  return [...new Set(told)].filter((path) => !path.startsWith('/'));
+}
+
+/** Normalised, without a look at the disk. */
+function joined(folder: string, path: string): string {
+  const isAbsolute = path.startsWith('/') || /^[A-Za-z]:\//.test(path);
+  const names: string[] = [];
+  for (const name of (isAbsolute ? path : `${folder}/${path}`).split('/')) {
+    if (name === '..') names.pop();
+    else if (name !== '' && name !== '.') names.push(name);
+  }
+  return /^[A-Za-z]:$/.test(names[0] ?? '') ? names.join('/') : `/${names.join('/')}`;
+}
