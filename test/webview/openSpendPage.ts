@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { root } from '../../scripts/rig/paths.ts';
 import type { MessageFromPage, SpendState } from '../../src/features/spend/protocol.ts';
-import { newNonce, spendHtml } from '../../src/features/spend/spendHtml.ts';
+import { newNonce, pageHtml } from '../../src/platform/pageHtml.ts';
 import { type ThemeName, themes } from './themes.ts';
 
 const origin = 'http://farthing.test';
@@ -64,7 +64,7 @@ export async function openSpendPage(browser: Browser, options: OpenPageOptions =
 }
 
 function html(): string {
-  return spendHtml({
+  return pageHtml({
     cspSource: origin,
     nonce: newNonce(),
     language: 'en',

@@ -11,6 +11,7 @@ import type { Keys } from '../../platform/keys.ts';
 import { limitsWith } from '../../platform/limitsToday.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Observed } from '../../platform/observed.ts';
+import { newNonce, pageHtml } from '../../platform/pageHtml.ts';
 import type { HeldBack } from '../../platform/paidState.ts';
 import { readPolicy } from '../../platform/policy.ts';
 import { readRouting } from '../../platform/routing.ts';
@@ -25,7 +26,6 @@ import { readPolicyLayers } from './policyLayers.ts';
 import type { PolicyFacts } from './policyState.ts';
 import { type MessageFromPage, readMessageFromPage } from './protocol.ts';
 import { firstDayOfRange } from './range.ts';
-import { newNonce, spendHtml } from './spendHtml.ts';
 import { spendState } from './spendState.ts';
 import { UsefulCounts } from './usefulCounts.ts';
 import { firstView, type View } from './view.ts';
@@ -121,7 +121,7 @@ export class SpendPanel implements vscode.Disposable {
     });
     ledger.setPageVisible(true);
     // Last, because the page may answer at once.
-    panel.webview.html = spendHtml({
+    panel.webview.html = pageHtml({
       cspSource: panel.webview.cspSource,
       nonce: newNonce(),
       language: vscode.env.language,

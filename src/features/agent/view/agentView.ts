@@ -7,21 +7,15 @@ import { TaskStoreError } from '../../../storage/agentTasks/agentTaskStore.ts';
 import type { AgentTask } from '../agentTask.ts';
 import { AgentTasks, type AgentTasksPorts, NotTrustedError } from '../agentTasks.ts';
 import { type ChatRun, type ChatRunResult, ChatTurn } from '../chatRun.ts';
-import {
-  type AgentViewCompose,
-  type AgentViewDelta,
-  type MessageToPage,
-  type PageCommand,
-  type PastTaskState,
-  readMessageFromPage,
-} from '../protocol.ts';
+import { type PageCommand, type PastTaskState, readMessageFromPage } from '../protocol.ts';
 import { type Action, actOn, attach, newTaskOf, undo } from './actOn.ts';
-import { agentHtml, newNonce } from './agentHtml.ts';
 import { callInWords } from './callWords.ts';
 import { Draft } from './draft.ts';
 import { HiddenNotices, waitsForUser } from './hiddenNotices.ts';
 import { readOpenTasks } from './openTasks.ts';
 import { storeErrorInWords } from './pastTaskState.ts';
+import { ShownPage } from './shownPage.ts';
+import { StreamedText } from './streamedText.ts';
 import { viewState } from './viewState.ts';
 
 const { t } = vscode.l10n;
@@ -56,8 +50,6 @@ export interface AskedToOpen {
   readonly turn?: Pick<UserTurn, 'text' | 'attachments'> | undefined;
 }
 
-/** What streams is read by people, and each message costs a turn of the page. */
-const streamIntervalMs = 50;
 const stateIntervalMs = 100;
 const openTasksKey = 'agent.openTasks';
 
@@ -67,19 +59,15 @@ export class AgentView implements vscode.Disposable {
   readonly #tasks: AgentTasks;
   readonly #draft: Draft;
   readonly #opened = new Set<string>();
-  readonly #deltas = new Map<string, AgentViewDelta>();
   readonly #notices = new HiddenNotices((taskId) => this.#showTask(taskId));
   readonly #refresh: Throttled;
-  readonly #stream: Throttled;
+  readonly #page: ShownPage;
+  readonly #stream: StreamedText;
+  readonly #settings: vscode.Disposable;
   readonly #restored: Promise<void>;
-  #view: vscode.WebviewView | undefined;
-  #listeners: vscode.Disposable | undefined;
   #history: readonly PastTaskState[] | undefined;
   #estimate: CostEstimate | undefined;
   #trouble: string | undefined;
-  /** The page has said that it is there, since it was last made. */
-  #isPageReady = false;
-  #wanted: AgentViewCompose | undefined;
   /** Turns in the editor's chat, by their task. */
   readonly #turns = new Map<string, ChatTurn>();
 
@@ -88,41 +76,23 @@ export class AgentView implements vscode.Disposable {
     this.#draft = new Draft(ports.newId);
     this.#tasks = new AgentTasks(ports.tasks, { changed: (task) => this.#changed(task), heard: (...what) => this.#heard(...what) });
     this.#refresh = throttle(stateIntervalMs, () => this.#send());
-    this.#stream = throttle(streamIntervalMs, () => this.#sendDeltas());
+    this.#page = new ShownPage({
+      extensionUri: ports.extensionUri,
+      receive: (message) => void this.#receive(message),
+      changed: () => this.#refresh.run(),
+    });
+    this.#stream = new StreamedText((delta) => this.#page.post(delta));
+    this.#settings = vscode.Disposable.from(
+      onDidChangeSetting(['agent.approvals', 'agent.capUsd'], () => this.#refresh.run()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#refresh.run()),
+    );
     this.#restored = this.#restore();
   }
 
   /** The editor shows the view: for the first time, or again. */
   resolve(view: vscode.WebviewView): void {
-    const { extensionUri } = this.#ports;
-    const folder = (name: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, name);
-    this.#listeners?.dispose();
-    this.#view = view;
-    this.#isPageReady = false;
-    view.webview.options = { enableScripts: true, localResourceRoots: [folder('dist'), folder('media')] };
-    this.#listeners = vscode.Disposable.from(
-      view.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
-      // What is hidden is ended by the editor, and made anew.
-      view.onDidChangeVisibility(() => {
-        if (!view.visible) this.#isPageReady = false;
-        this.#refresh.run();
-      }),
-      view.onDidDispose(() => {
-        if (this.#view === view) this.#view = undefined;
-      }),
-      onDidChangeSetting(['agent.approvals', 'agent.capUsd'], () => this.#refresh.run()),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#refresh.run()),
-    );
+    this.#page.resolve(view);
     this.#badge();
-    const uri = (name: string, file: string): string => view.webview.asWebviewUri(vscode.Uri.joinPath(folder(name), file)).toString();
-    // Last, because the page may answer at once.
-    view.webview.html = agentHtml({
-      cspSource: view.webview.cspSource,
-      nonce: newNonce(),
-      language: vscode.env.language,
-      script: uri('dist', 'agentPage.js'),
-      styles: ['page.css', 'agent.css'].map((file) => uri('media', file)),
-    });
   }
 
   /** Something else that it shows has changed. */
@@ -140,7 +110,7 @@ export class AgentView implements vscode.Disposable {
       this.#history = undefined;
       if (asked.mode) this.#draft.mode = asked.mode;
       for (const attachment of asked.turn.attachments) this.#draft.attach(attachment);
-      this.#compose(asked.turn.text);
+      this.#page.compose(asked.turn.text);
     }
     this.#refresh.run();
   }
@@ -170,7 +140,7 @@ export class AgentView implements vscode.Disposable {
     // Before the view is shown: what is selected is in the editor that is active now.
     await attach(what, { draft: this.#draft, isExcluded: this.#ports.isExcluded });
     await this.#show();
-    this.#focusComposer();
+    this.#page.compose(undefined);
     this.#refresh.run();
   }
 
@@ -189,7 +159,8 @@ export class AgentView implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#listeners?.dispose();
+    this.#settings.dispose();
+    this.#page.dispose();
     this.#refresh.dispose();
     this.#stream.dispose();
     for (const disposable of this.#ports.disposables) disposable.dispose();
@@ -204,8 +175,7 @@ export class AgentView implements vscode.Disposable {
     if (read.type === 'ready') {
       await this.#restored;
       await this.#send();
-      this.#isPageReady = true;
-      this.#postWanted();
+      this.#page.ready();
     } else if (read.type === 'draft') {
       this.#draft.characters = read.characters;
       await this.#judgeCost();
@@ -228,12 +198,12 @@ export class AgentView implements vscode.Disposable {
           if (this.#history) await this.#showHistory(true);
         },
         showHistory: (isShown) => this.#showHistory(isShown),
-        focusComposer: () => this.#focusComposer(),
+        focusComposer: () => this.#page.compose(undefined),
         taskOpened: (task) => this.#ports.opened(task),
         isExcluded: this.#ports.isExcluded,
         log: this.#ports.log,
       });
-      if (action.type === 'send') this.#post({ type: 'sent' });
+      if (action.type === 'send') this.#page.post({ type: 'sent' });
       if (action.type === 'attach' || action.type === 'set-mode' || action.type === 'remove-attachment') await this.#judgeCost();
     } catch (error) {
       this.#ports.log.error(`"${action.type}" of the agent's page failed: ${error}`);
@@ -256,21 +226,6 @@ export class AgentView implements vscode.Disposable {
     await vscode.commands.executeCommand('farthing.agentView.focus');
   }
 
-  #focusComposer(): void {
-    this.#compose(undefined);
-  }
-
-  /** Once the page is there, if it is not yet. */
-  #compose(text: string | undefined): void {
-    this.#wanted = { type: 'compose', ...(text !== undefined && { text }) };
-    if (this.#isPageReady) this.#postWanted();
-  }
-
-  #postWanted(): void {
-    if (this.#wanted) this.#post(this.#wanted);
-    this.#wanted = undefined;
-  }
-
   /** A task that can be gone on with now. */
   async #known(taskId: string): Promise<AgentTask | undefined> {
     await this.#restored;
@@ -285,30 +240,22 @@ export class AgentView implements vscode.Disposable {
     this.#ports.changed(task);
     this.#refresh.run();
     this.#badge();
-    if (!this.#view?.visible) this.#notices.changed(task);
+    if (!this.#page.isVisible) this.#notices.changed(task);
   }
 
   #heard(task: AgentTask, id: string, from: number, text: string): void {
     this.#turns.get(task.id)?.heard(text);
     // The beginning is in the state that comes.
-    if (from === 0 || task !== this.#tasks.current || !this.#view?.visible) return;
-    const waiting = this.#deltas.get(id);
-    this.#deltas.set(id, waiting ? { ...waiting, text: waiting.text + text } : { type: 'delta', taskId: task.id, id, from, text });
-    this.#stream.run();
-  }
-
-  #sendDeltas(): void {
-    const deltas = [...this.#deltas.values()];
-    this.#deltas.clear();
-    for (const delta of deltas) this.#post(delta);
+    if (from === 0 || task !== this.#tasks.current || !this.#page.isVisible) return;
+    this.#stream.add({ type: 'delta', taskId: task.id, id, from, text });
   }
 
   #send(): void {
-    if (!this.#view?.visible) return;
+    if (!this.#page.isVisible) return;
     const { current } = this.#tasks;
     // The state has what streamed until now.
-    this.#deltas.clear();
-    this.#post(
+    this.#stream.clear();
+    this.#page.post(
       viewState({
         language: vscode.env.language,
         isTrusted: this.#ports.tasks.isTrusted(),
@@ -325,15 +272,8 @@ export class AgentView implements vscode.Disposable {
     );
   }
 
-  #post(message: MessageToPage): void {
-    void this.#view?.webview.postMessage(message);
-  }
-
-  /** How many tasks wait for the user, on the icon in the activity bar. */
   #badge(): void {
-    if (!this.#view) return;
-    const waiting = this.#tasks.all.filter(waitsForUser).length;
-    this.#view.badge = waiting === 0 ? undefined : { value: waiting, tooltip: t('{0} tasks of the agent wait for you', waiting) };
+    this.#page.badge(this.#tasks.all.filter(waitsForUser).length);
   }
 
   async #showTask(taskId: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-export interface AgentHtmlOptions {
+export interface PageHtmlOptions {
   /** Where the editor serves the extension's own files from. */
   readonly cspSource: string;
   /** A new one for each page, from `newNonce`. */
@@ -11,7 +11,7 @@ export interface AgentHtmlOptions {
 }
 
 /** An empty page: its script builds it from the state. It loads our script and our styles, no picture, and nothing else from anywhere. */
-export function agentHtml({ cspSource, nonce, language, script, styles }: AgentHtmlOptions): string {
+export function pageHtml({ cspSource, nonce, language, script, styles }: PageHtmlOptions): string {
   const policy = `default-src 'none'; style-src ${cspSource}; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
 <html lang="${escaped(language)}">

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { newNonce, spendHtml } from '../../../src/features/spend/spendHtml.ts';
+import { newNonce, pageHtml } from '../../src/platform/pageHtml.ts';
 
-const html = (changes: Partial<Parameters<typeof spendHtml>[0]> = {}): string =>
-  spendHtml({
+const html = (changes: Partial<Parameters<typeof pageHtml>[0]> = {}): string =>
+  pageHtml({
     cspSource: 'https://editor.test',
     nonce: 'once',
     language: 'de',
@@ -11,7 +11,7 @@ const html = (changes: Partial<Parameters<typeof spendHtml>[0]> = {}): string =>
     ...changes,
   });
 
-describe('The HTML of the Spend page', () => {
+describe('The HTML of a page', () => {
   it('allows its one script and its styles, and nothing else', () => {
     expect(/Content-Security-Policy" content="([^"]*)"/.exec(html())?.[1]).toBe(
       "default-src 'none'; style-src https://editor.test; script-src 'nonce-once'",
