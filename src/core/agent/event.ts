@@ -1,4 +1,5 @@
 import type { NanoUsd } from '../money/index.ts';
+import type { Redaction } from '../policy/index.ts';
 import type { FinishReason, Image, ProviderErrorReason, TaskKind, ToolCall, Usage } from '../task/index.ts';
 import type { ApprovalAnswer, ApprovalQuestion } from './approval.ts';
 import type { AgentCall, CallResult, ResultFacts } from './call.ts';
@@ -101,6 +102,8 @@ export type AgentEvent = { readonly atMs: number } & (
   /** The user goes on with the same task. */
   | { readonly type: 'said'; readonly turn: UserTurn; readonly mode: AgentMode }
   | { readonly type: 'named'; readonly title: string }
+  /** The user: from here on. "Every step" also takes back what was approved for the whole task. */
+  | { readonly type: 'approvals-set'; readonly approvals: ApprovalMode }
   | { readonly type: 'requested'; readonly requestId: string; readonly kind: TaskKind; readonly step: number }
   | {
       readonly type: 'answered';
@@ -113,6 +116,8 @@ export type AgentEvent = { readonly atMs: number } & (
       /** What a provider wants back with the next request of the same turn: signed thinking, reasoning content. */
       readonly reasoning?: string;
       readonly terms?: PromptTerms;
+      /** What was taken out of the prompt before it left: kinds and counts, never the secret. */
+      readonly redactions?: readonly Redaction[];
     }
   | {
       readonly type: 'unanswered';
@@ -124,6 +129,7 @@ export type AgentEvent = { readonly atMs: number } & (
       readonly hadBegun?: true;
       /** The task's own cap could not hold it, and nobody else could answer. */
       readonly isByCap?: true;
+      readonly redactions?: readonly Redaction[];
     }
   /** A call of the model, as it was read; or why it could not be. */
   | { readonly type: 'called'; readonly callId: string; readonly call?: AgentCall; readonly problem?: string }
@@ -138,7 +144,13 @@ export type AgentEvent = { readonly atMs: number } & (
       /** Files that the reason may quote. */
       readonly paths?: readonly string[];
     }
-  | { readonly type: 'checkpoint'; readonly checkpointId: string; readonly callId: string }
+  | {
+      readonly type: 'checkpoint';
+      readonly checkpointId: string;
+      readonly callId: string;
+      /** What commands change cannot be brought back, only files that the agent changed by name. */
+      readonly coverage?: 'named-files';
+    }
   /** `isUnknown`: it was approved, and the window closed before it was told what became of it; it may have happened. */
   | { readonly type: 'ran'; readonly callId: string; readonly result: CallResult; readonly tookMs: number; readonly isUnknown?: true }
   | { readonly type: 'delegated'; readonly callId: string; readonly subtaskId: string; readonly capNanoUsd: NanoUsd }
@@ -150,6 +162,8 @@ export type AgentEvent = { readonly atMs: number } & (
       readonly cost: RequestCost;
       /** What it changed, and how its last tests went. */
       readonly facts?: ResultFacts;
+      /** Of all its requests. */
+      readonly redactions?: readonly Redaction[];
     }
   /** Everything before `untilEvent` (its place in the log) is told to the model as this summary from now on. */
   | {

@@ -28,4 +28,4 @@ export type {
 } from './loop/state.ts';
 export { lastTurn } from './loop/state.ts';
 export { type AgentMode, type ApprovalMode, agentModes, approvalModes } from './mode.ts';
-export type { AgentPorts, AgentTools, Approvals, Checkpoints, PreparedCall, RestoreReport } from './ports.ts';
+export type { AgentPorts, AgentTools, Approvals, Checkpoints, PreparedCall, RestoreReport, UserWishes } from './ports.ts';

@@ -30,6 +30,14 @@ export interface AgentPorts {
   /** What is done unattended also ends after so long; by `usualLimits` unless said otherwise. */
   readonly mostMs?: number;
   readonly mostTokens?: number;
+  /** What the user set while it runs; the same object until they set something else. Heeded before anything else is done. */
+  readonly wishes?: () => UserWishes | undefined;
+}
+
+/** What may be set at any time: it is in the log once the loop heeds it. */
+export interface UserWishes {
+  readonly approvals?: ApprovalMode;
+  readonly title?: string;
 }
 
 /** A call made ready: what exactly would happen, and how it then happens. */
@@ -60,6 +68,8 @@ export interface Approvals {
 export interface Checkpoints {
   /** Resolves with its id. */
   make(label: string): Promise<string>;
+  /** What can be brought back; known once one was made. `all`, where nothing is said. */
+  readonly coverage?: 'all' | 'named-files';
   /** Brings back the files that changed since; those the user changed meanwhile are told and left. */
   restore(checkpointId: string): Promise<RestoreReport>;
 }

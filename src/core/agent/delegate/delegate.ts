@@ -1,3 +1,4 @@
+import type { Redaction } from '../../policy/index.ts';
 import type { AgentCall } from '../call.ts';
 import type { AgentEvent, Attachment } from '../event.ts';
 import { changedFiles } from '../loop/changedFiles.ts';
@@ -35,11 +36,25 @@ export async function delegate(session: Session, callId: string, call: DelegateC
     attachments,
     paths: [...new Set([...conversation.paths, ...paths])],
   });
-  const { state: child, conversation: told } = standingOf(await runAgent(portsOf(ports, subtaskId), [begun], signal));
+  const log = await runAgent(portsOf(ports, subtaskId), [begun], signal);
+  const { state: child, conversation: told } = standingOf(log);
   const changes = changedFiles(child.changes);
   // What it has read may stand in its report.
   const facts = told.paths.length > 0 ? { facts: { ...(changes.length > 0 && { changes }), paths: told.paths } } : {};
-  await session.record({ type: 'reported', callId, subtaskId, text: reportOf(child), cost: child.cost, ...facts });
+  await session.record({ type: 'reported', callId, subtaskId, text: reportOf(child), cost: child.cost, ...facts, ...redactedIn(log) });
+}
+
+/** Each prompt of it holds what those before it held: the most of each kind and place counts. */
+function redactedIn(log: readonly AgentEvent[]): { readonly redactions?: readonly Redaction[] } {
+  const most = new Map<string, Redaction>();
+  for (const event of log) {
+    if (event.type !== 'answered' && event.type !== 'unanswered') continue;
+    for (const redaction of event.redactions ?? []) {
+      const key = JSON.stringify([redaction.kind, redaction.name]);
+      if (redaction.count > (most.get(key)?.count ?? 0)) most.set(key, redaction);
+    }
+  }
+  return most.size > 0 ? { redactions: [...most.values()] } : {};
 }
 
 interface Beginning {

@@ -1,5 +1,6 @@
 import { isCapId } from '../../budget/index.ts';
 import type { Candidate } from '../../catalogue/index.ts';
+import type { Redaction } from '../../policy/index.ts';
 import type { Decision } from '../../selection/index.ts';
 import type { FinishReason, ProviderError, StreamPart, Task, ToolCall } from '../../task/index.ts';
 import type { AnsweredBy } from '../event.ts';
@@ -16,12 +17,14 @@ export interface Answer {
   readonly candidate: Candidate | undefined;
   /** The task's own cap could not hold somebody. */
   readonly isHeldByCap: boolean;
+  /** What was taken out of the prompt, as it left last. */
+  readonly redactions: readonly Redaction[];
 }
 
 /** Asks, tells what streams, and resolves once the books are closed. The generator is read to its end: aborting the signal ends it. */
 export async function answerOf({ router, heard }: AgentPorts, task: Task, signal: AbortSignal): Promise<Answer> {
   let answer: Answer = {
-    ...{ text: '', reasoning: '', calls: [], isHeldByCap: false },
+    ...{ text: '', reasoning: '', calls: [], isHeldByCap: false, redactions: [] },
     ...{ finish: undefined, error: undefined, decision: undefined, candidate: undefined },
   };
   const texts: string[] = [];
@@ -34,6 +37,9 @@ export async function answerOf({ router, heard }: AgentPorts, task: Task, signal
         break;
       case 'attempt':
         answer = { ...answer, candidate: part.candidate };
+        break;
+      case 'redacted':
+        answer = { ...answer, redactions: part.redactions };
         break;
       case 'held-back':
         answer = { ...answer, isHeldByCap: answer.isHeldByCap || isCapId(part.budgetId) };

@@ -29,16 +29,17 @@ export async function ask(session: Session, kind: TaskKind, signal: AbortSignal)
   await session.record({ type: 'requested', requestId, kind: task.kind, step: standing.state.step + 1 });
   const answer = await answerOf(ports, task, signal);
   const cost = await session.costOf(requestId);
-  const { candidate, decision, finish, text, reasoning, error } = answer;
+  const { candidate, decision, finish, text, reasoning, error, redactions } = answer;
+  const redacted = redactions.length > 0 && { redactions };
   if (signal.aborted && candidate && !error) {
     // What was said until then stays; what it was about to call is not done any more.
     const by = answeredBy(candidate, decision);
-    return session.record({ type: 'answered', requestId, text, calls: [], finish: 'aborted', by, cost });
+    return session.record({ type: 'answered', requestId, text, calls: [], finish: 'aborted', by, cost, ...redacted });
   }
   const failure = failureOf(answer);
   if (failure || !candidate || !finish) {
     const told = failure ?? { error: 'bad-response' as const, message: 'there was no answer' };
-    return session.record({ type: 'unanswered', requestId, cost, ...told });
+    return session.record({ type: 'unanswered', requestId, cost, ...told, ...redacted });
   }
   const terms = termsOf(session, candidate, cost.usage);
   return session.record({
@@ -47,6 +48,7 @@ export async function ask(session: Session, kind: TaskKind, signal: AbortSignal)
     by: answeredBy(candidate, decision),
     ...(reasoning !== '' && { reasoning }),
     ...(terms && { terms }),
+    ...redacted,
   });
 }
 

@@ -45,8 +45,8 @@ async function withApproval(session: Session, callId: string, call: AgentCall, s
   const { ports } = session;
   let approvedHash: string | undefined;
   for (let questions = 0; questions <= mostQuestions; questions += 1) {
-    const { state } = session.standing;
-    const prepared = await ports.tools.prepare(call, modeFor(state, call), signal);
+    const mode = modeFor(session.standing.state, call);
+    const prepared = await ports.tools.prepare(call, mode, signal);
     const { content, verdict } = prepared;
     if (signal.aborted) return;
     if (verdict.verdict === 'refuse') {
@@ -58,6 +58,10 @@ async function withApproval(session: Session, callId: string, call: AgentCall, s
       return session.record({ type: 'refused', callId, rule: verdict.rule, reason: `${verdict.reason}, and there is nothing to show` });
     }
     const contentHash = await ports.approvals.hash(content);
+    // The user may have become stricter while it was prepared.
+    await session.heed();
+    const { state } = session.standing;
+    if (modeFor(state, call) !== mode) continue;
     if (contentHash === approvedHash) return runApproved(session, callId, call, prepared, signal);
     const rule =
       verdict.verdict === 'automatic' ? verdict.rule : state.grants.hashes.includes(contentHash) ? 'approved-for-this-task' : undefined;
@@ -104,7 +108,8 @@ export async function checkpoint(session: Session, callId: string): Promise<bool
   if (step?.calls.some((call) => call.checkpointId !== undefined)) return true;
   try {
     const checkpointId = await ports.checkpoints.make(`step ${step?.step ?? 0}`);
-    await session.record({ type: 'checkpoint', checkpointId, callId });
+    const { coverage } = ports.checkpoints;
+    await session.record({ type: 'checkpoint', checkpointId, callId, ...(coverage === 'named-files' && { coverage }) });
     return true;
   } catch (cause) {
     const words = cause instanceof Error ? cause.message : String(cause);

@@ -69,6 +69,8 @@ function foldEvent(state: AgentTaskState, event: AgentEvent): AgentTaskState {
     }
     case 'named':
       return { ...state, title: event.title };
+    case 'approvals-set':
+      return { ...state, approvals: event.approvals, grants: event.approvals === 'every-step' ? nothingYet.grants : state.grants };
     case 'requested':
       return { ...withItem(state, stepOf(event)), phase: 'thinking', step: event.step };
     case 'answered':
@@ -134,9 +136,9 @@ function stepOf({ requestId, kind, step, atMs }: AgentEventOf<'requested'>): Tas
 }
 
 function answered(state: AgentTaskState, event: AgentEventOf<'answered'>): AgentTaskState {
-  const { requestId, text, reasoning, finish, by, terms, cost, atMs } = event;
+  const { requestId, text, reasoning, finish, by, terms, cost, atMs, redactions = [] } = event;
   const answer: StepAnswer = {
-    ...{ text, reasoning, finish, by, terms },
+    ...{ text, reasoning, finish, by, terms, redactions },
     cost: cost,
     promptTokens: inputTokens(cost.usage),
   };

@@ -92,7 +92,8 @@ function changedCall(call: TaskCall, event: CallEvent): TaskCall {
       return { ...call, status: 'delegated', subtaskId: event.subtaskId };
     case 'reported': {
       const result = { isError: false, text: event.text, ...(event.facts && { facts: event.facts }) };
-      return { ...call, status: 'over', result, subtaskCost: event.cost };
+      const { cost: subtaskCost, redactions } = event;
+      return { ...call, status: 'over', result, subtaskCost, ...(redactions && { redactions }) };
     }
   }
 }

@@ -20,12 +20,18 @@ export async function runAgent(ports: AgentPorts, log: readonly AgentEvent[], si
   const { taskId, capNanoUsd } = session.standing.state;
   ports.setCap(taskId, capNanoUsd);
   for (;;) {
+    if (!isResting(session)) await session.heed();
     const action = nextAction(session, { mostSteps, mostMs, mostTokens }, signal);
     if (action.type === 'rest') return session.log;
     const events = session.log.length;
     await act(session, action, signal);
     if (session.log.length === events && !signal.aborted) throw new Error(`nothing came of ${action.type}: ${action.reason}`);
   }
+}
+
+/** What is over stays as it ended. */
+function isResting({ standing }: Session): boolean {
+  return standing.state.phase === 'over' || standing.state.phase === 'paused';
 }
 
 function nextAction(session: Session, limits: UnattendedLimits, signal: AbortSignal): AgentAction {

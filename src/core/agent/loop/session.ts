@@ -1,6 +1,6 @@
 import type { AgentEvent, RequestCost } from '../event.ts';
 import { noCost } from '../money/requestCost.ts';
-import type { AgentPorts } from '../ports.ts';
+import type { AgentPorts, UserWishes } from '../ports.ts';
 import { foldStanding, type Standing, standingOf } from './standing.ts';
 
 /** An event without the moment of it. */
@@ -11,6 +11,7 @@ export class Session {
   readonly ports: AgentPorts;
   readonly #log: AgentEvent[];
   #standing: Standing;
+  #heeded: UserWishes | undefined;
 
   constructor(ports: AgentPorts, log: readonly AgentEvent[]) {
     this.ports = ports;
@@ -32,6 +33,19 @@ export class Session {
     await this.ports.record(event);
     this.#log.push(event);
     this.#standing = foldStanding(this.#standing, event);
+  }
+
+  /** What the user set meanwhile holds from here on: once in each log, also in that of a subtask, which nobody names. */
+  async heed(): Promise<void> {
+    const wishes = this.ports.wishes?.();
+    if (!wishes || wishes === this.#heeded) return;
+    this.#heeded = wishes;
+    const { approvals, title } = wishes;
+    const { state } = this.#standing;
+    const hasGrants = state.grants.edits || state.grants.hashes.length > 0;
+    const isNew = approvals !== state.approvals || (approvals === 'every-step' && hasGrants);
+    if (approvals !== undefined && isNew) await this.record({ type: 'approvals-set', approvals });
+    if (title !== undefined && title !== state.title && !state.subtaskOf) await this.record({ type: 'named', title });
   }
 
   /** Where the books cannot be read, nothing was paid either: they are asked before. It says that it is no more than that. */

@@ -1,4 +1,5 @@
 import type { NanoUsd } from '../../money/index.ts';
+import type { Redaction } from '../../policy/index.ts';
 import type { FinishReason, TaskKind, ToolCall } from '../../task/index.ts';
 import type { ApprovalAnswer, ApprovalQuestion } from '../approval.ts';
 import type { AgentCall, CallResult } from '../call.ts';
@@ -128,6 +129,8 @@ export interface StepAnswer {
   /** Input of every kind, as it was reported. */
   readonly promptTokens: number;
   readonly terms: PromptTerms | undefined;
+  /** What was taken out of its prompt before it left. */
+  readonly redactions: readonly Redaction[];
 }
 
 /**
@@ -148,6 +151,8 @@ export interface TaskCall {
   readonly checkpointId?: string;
   readonly subtaskId?: string;
   readonly subtaskCost?: RequestCost;
+  /** What was taken out of a subtask's prompts. */
+  readonly redactions?: readonly Redaction[];
   /** Why it did not happen: it could not be read, a rule refused it, the user declined it. */
   readonly refusal?: { readonly by: 'reading' | 'rule' | 'user'; readonly rule?: string; readonly words: string };
   readonly result?: CallResult;
