@@ -4,6 +4,7 @@ import { priceOn } from '../core/catalogue/index.ts';
 import { localDay } from '../core/ledger/index.ts';
 import type { Clock } from '../core/router.ts';
 import type { Log } from './log.ts';
+import type { Observed } from './observed.ts';
 import { onDidChangeSetting, readSetting } from './settings.ts';
 
 export interface EditorModelsPorts {
@@ -13,6 +14,8 @@ export interface EditorModelsPorts {
   readonly access: vscode.LanguageModelAccessInformation;
   /** The user said yes or no to a vendor's models: what was refused before may be asked again. */
   readonly onAccessChanged: (endpointId: string) => void;
+  /** Told which they are, for those who show them; missing: nobody does. */
+  readonly found?: Pick<Observed<readonly Candidate[]>, 'set'>;
   readonly clock: Clock;
   readonly log: Pick<Log, 'info' | 'warn'>;
 }
@@ -106,6 +109,7 @@ export class EditorModels {
 
   #changed(): void {
     this.#made = undefined;
+    this.#ports.found?.set(this.candidates());
     for (const listener of this.#listeners) listener();
   }
 }

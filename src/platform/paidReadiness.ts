@@ -33,10 +33,11 @@ export function paidReadiness({ models, keys }: PaidModelsPorts): PaidReadiness 
 
 /**
  * Whether a budget counts what one of the paid models would answer that complete code: a budget of another model, tier or provider lets nothing leave.
- * Where there is none of them, who would answer is not known.
+ * Where there is none of them, who would answer is not known. A flat plan costs no dollars, so that it waits for no budget.
  */
 function areCompletionsCovered(candidates: readonly Candidate[]): boolean {
   const answering = paidCompleting(candidates);
+  if (answering.some(({ endpoint }) => endpoint.billing === 'subscription')) return true;
   const asked = answering.length === 0 ? [{}] : answering.map((candidate) => ({ candidate }));
   const places = [{}, ...(vscode.workspace.workspaceFolders ?? []).map(({ name }) => ({ workspace: name }))];
   return readBudgets().budgets.some((budget) =>

@@ -1,9 +1,10 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import { noPressure } from '../../src/core/budget/index.ts';
-import type { CatalogueModel } from '../../src/core/catalogue/index.ts';
+import type { Candidate, CatalogueModel } from '../../src/core/catalogue/index.ts';
 import { createEditorModelProvider } from '../../src/platform/editorModelProvider.ts';
 import { EditorModels } from '../../src/platform/editorModels.ts';
+import { Observed } from '../../src/platform/observed.ts';
 import { collect } from '../support/collect.ts';
 import { editor } from '../support/fakeEditor.ts';
 import { FakeTime } from '../support/fakeTime.ts';
@@ -88,18 +89,20 @@ const row = (changes: Partial<CatalogueModel>): CatalogueModel => ({
 async function look({ rows = [] as readonly CatalogueModel[], refused = [] as readonly string[] } = {}) {
   const access = new FakeEmitter<undefined>();
   const told: string[] = [];
+  const found = new Observed<readonly Candidate[]>([]);
   const models = new EditorModels({
     models: { models: () => rows, onDidChange: () => ({ dispose: () => undefined }) },
     access: {
       onDidChange: access.event,
       canSendRequest: ({ id }: { id: string }) => (refused.includes(id) ? false : undefined),
     } as unknown as vscode.LanguageModelAccessInformation,
+    found,
     onAccessChanged: (endpointId) => void told.push(endpointId),
     clock: new FakeTime(),
     log: { info: () => undefined, warn: () => undefined },
   });
   await models.look();
-  return { models, access, told };
+  return { models, access, told, found };
 }
 
 it('asks the editor for no models before the user switched it on', async () => {
@@ -279,10 +282,22 @@ it('ends when nobody waits for it any more', async () => {
   expect(ledger.entries.map(({ finish }) => finish)).toEqual(['aborted']);
 });
 
+it('tells those who show them which may be asked, and that there are none any more', async () => {
+  editor.set('editorModels.use', true);
+  lm.models = [modelOf().model, modelOf({ id: 'no' }).model];
+  const { found } = await look({ refused: ['no'] });
+  const before = found.value.map(({ model }) => model.id);
+  editor.set('editorModels.use', false);
+  await new Promise(setImmediate);
+  expect([before, found.value]).toEqual([['gpt-x'], []]);
+});
+
 it.each([
   ['a region is demanded', { metered: 'allowed', data: [{ regions: ['EU'] }] }, 'region-not-allowed'],
   ['zero retention is demanded', { metered: 'allowed', data: [{ retention: 'zdr' }] }, 'retention'],
   ['paid models are paused', { metered: 'paused' }, 'paused'],
+  ['the workspace is not trusted', { metered: 'untrusted' }, 'untrusted'],
+  ['the rules are not known', { metered: 'rules-unknown' }, 'rules-unknown'],
 ] as const)('is not asked where %s: it leaves the machine as any cloud does', async (_, policy, rule) => {
   editor.set('editorModels.use', true);
   lm.models = [modelOf().model];

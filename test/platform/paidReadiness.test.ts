@@ -84,6 +84,17 @@ describe('Paid models', () => {
     expect([before, readiness(both)]).toEqual(['no-budget', 'ready']);
   });
 
+  it('of a flat plan wait for no budget in dollars, but hold to all else', () => {
+    editor.set('budget.day', undefined);
+    const flat: Candidate = { model: { ...model, tier: 'small' }, endpoint: { ...endpoint, billing: 'subscription' } };
+    const free = readiness([flat], false);
+    editor.set('paidModels.paused', true);
+    const paused = readiness([flat], false);
+    editor.set('paidModels.paused', false);
+    trust.isTrusted = false;
+    expect([free, paused, readiness([flat], false)]).toEqual(['ready', 'paused', 'untrusted']);
+  });
+
   it('are paused by the user', () => {
     editor.set('paidModels.paused', true);
     expect(readiness([keyed])).toBe('paused');

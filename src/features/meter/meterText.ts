@@ -8,7 +8,7 @@ import { budgetLines, nearlyUsedUp, percentText, stoppedBudget, suggestedMore } 
 import { type Alarm, alarmOf, type Condition, conditionOf } from './condition.ts';
 import type { MeterView } from './meterView.ts';
 import { tooSlowInWords } from './tooSlow.ts';
-import { inShort, inWords, moneyInShort, redactedInWords, whyInWords } from './words.ts';
+import { editorModelsInWords, inShort, inWords, moneyInShort, redactedInWords, whyInWords } from './words.ts';
 
 const { t } = vscode.l10n;
 
@@ -66,6 +66,8 @@ function tooltip(view: MeterView, condition: Condition): vscode.MarkdownString {
   const redacted = last && redactedInWords(last);
   if (redacted !== undefined) line(redacted);
   line(inWords(condition, view));
+  const subscribed = editorModelsInWords(view);
+  if (subscribed !== undefined) line(subscribed);
   if (view.tooSlow?.isReplaced) line(tooSlowInWords(view));
   if (view.noSuggestion !== undefined && condition !== 'completions-off' && condition !== 'completions-snoozed')
     line(t('The last time there was no suggestion: {0}.', view.noSuggestion));

@@ -36,6 +36,8 @@ export interface MeterView {
   readonly trouble: EndpointTrouble | undefined;
   /** Goes with the link that allows more: the command takes the amount on this window's word only. */
   readonly offer: string | undefined;
+  /** Of the editor, as far as they may be asked; missing: none. */
+  readonly editorModels?: readonly string[];
   /** The local model that was passed over for the last completion, because its answer would have come too late. */
   readonly tooSlow?: TooSlow | undefined;
 }

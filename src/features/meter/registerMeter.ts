@@ -38,6 +38,8 @@ export interface MeterPorts extends PaidModelsPorts {
   readonly forecasts?: Observed<ReadonlyMap<string, BudgetForecast>>;
   /** The agents' tasks that this window asked for lately, the newest last. */
   readonly tasks?: Observed<readonly string[]>;
+  /** Models of the editor that may be asked; missing: none. */
+  readonly editorModels?: Observed<readonly Candidate[]>;
   /** What became of the newest question; missing: nobody asks. */
   readonly last?: Observed<LastCompletion | undefined>;
   readonly snooze?: { readonly until: Observed<number | undefined> };
@@ -106,6 +108,7 @@ export function registerMeter(ports: MeterPorts): vscode.Disposable {
       : []),
     ...(ports.snooze ? [ports.snooze.until.onDidChange(painting.run)] : []),
     ...(ports.tasks ? [ports.tasks.onDidChange(reading.run)] : []),
+    ...(ports.editorModels ? [ports.editorModels.onDidChange(painting.run)] : []),
     ...(ports.forecasts ? [ports.forecasts.onDidChange(painting.run)] : []),
     // Budgets among it: what is spent of them is read anew.
     onDidChangePaidReadiness(ports, () => {
@@ -149,9 +152,15 @@ function viewOf(ports: MeterPorts, books: Books): MeterView {
     paidCompletion: paidCompletion(candidates),
     heldBack: ports.heldBack.value,
     trouble: ports.troubles.value.at(-1),
+    editorModels: namesOf(ports.editorModels?.value ?? [], inTrouble),
     tooSlow: tooSlow(ports.last?.value, books.last),
     offer: ports.offer,
   };
+}
+
+/** Without those that are left alone at present. */
+function namesOf(candidates: readonly Candidate[], inTrouble: ReadonlySet<string>): readonly string[] {
+  return candidates.flatMap(({ model, endpoint }) => (inTrouble.has(endpoint.id) ? [] : [model.id]));
 }
 
 /** A budget of one provider stops that one: as long as another paid model may complete code, that is how things stand. */

@@ -232,3 +232,16 @@ export function redactedInWords({ decision }: LedgerEntry): string | undefined {
     ? t('1 secret was taken out of the prompt ({0})', kinds)
     : t('{0} secrets were taken out of the prompt ({1})', total, kinds);
 }
+
+/** So many are named: an editor may bring dozens. */
+const mostNamed = 5;
+
+/** The editor's models, which answer what is no completion; undefined where there are none, or none may be asked. */
+export function editorModelsInWords({ editorModels = [], paid }: MeterView): string | undefined {
+  if (editorModels.length === 0) return undefined;
+  const more = editorModels.length - mostNamed;
+  const names = editorModels.slice(0, mostNamed).join(', ');
+  const all = more > 0 ? t('{0} and {1} more', names, more) : names;
+  if (paid === 'paused') return t('Models of the editor (subscription, no cost per token), paused with the paid ones: {0}', all);
+  return t('Models of the editor (subscription, no cost per token): {0}', all);
+}

@@ -19,7 +19,7 @@ interface ChoiceItem extends vscode.QuickPickItem {
 }
 
 /** First for which kind of request, then which model or tier. */
-export async function pickModel({ models, localServers, log }: ModelsPorts): Promise<void> {
+export async function pickModel({ models, localServers, editorModels, log }: ModelsPorts): Promise<void> {
   const { pins } = readRouting();
   const group = await vscode.window.showQuickPick(
     kindGroups().map((group) => ({ ...group, description: presentInWords(group, pins) })),
@@ -27,7 +27,8 @@ export async function pickModel({ models, localServers, log }: ModelsPorts): Pro
   );
   if (!group) return;
   await models.load();
-  const usable = [...localServers.candidates(), ...models.candidates()].filter((candidate) => isUsableFor(candidate, group));
+  const available = [...localServers.candidates(), ...models.candidates(), ...(editorModels?.value ?? [])];
+  const usable = available.filter((candidate) => isUsableFor(candidate, group));
   const picked = await vscode.window.showQuickPick(choiceItems(group, pins, usable), {
     title: t('Farthing: {0}', group.label),
     placeHolder: t('Budgets hold all the same, and local models stay the last resort.'),

@@ -531,6 +531,23 @@ describe('The meter', () => {
     ]);
   });
 
+  it.each<[string, Partial<MeterView>, readonly string[]]>([
+    ['there are none', {}, []],
+    ['there are some', { editorModels: ['gpt-x', 'gpt-z'] }, ['Models of the editor (subscription, no cost per token): gpt-x, gpt-z']],
+    [
+      'there are many',
+      { editorModels: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] },
+      ['Models of the editor (subscription, no cost per token): a, b, c, d, e and 2 more'],
+    ],
+    [
+      'they are paused',
+      { editorModels: ['gpt-x'], paid: 'paused' },
+      ['Models of the editor (subscription, no cost per token), paused with the paid ones: gpt-x'],
+    ],
+  ])('tells in its tooltip which models of the editor may answer, where %s', (_, changes, told) => {
+    expect(linesOf(changes).filter((line) => line.includes('of the editor'))).toEqual(told);
+  });
+
   it('tells in its tooltip what was spent, what the last request was and cost, and why that model', () => {
     expect(linesOf({ last: entryOf() })).toEqual([
       '**Farthing today: $0.0042**',

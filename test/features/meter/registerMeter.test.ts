@@ -73,6 +73,7 @@ function useMeter(candidates: readonly Candidate[] = [paidCandidate('coder', { t
   const health = new Observed<CompletionHealth>('well');
   const troubles = new Observed<readonly EndpointTrouble[]>([]);
   const forecasts = new Observed<ReadonlyMap<string, BudgetForecast>>(new Map());
+  const editorModels = new Observed<readonly Candidate[]>([]);
   const last = new Observed<LastCompletion | undefined>(undefined);
   const snoozedUntil = new Observed<number | undefined>(undefined);
   const meter = registerMeter({
@@ -82,6 +83,7 @@ function useMeter(candidates: readonly Candidate[] = [paidCandidate('coder', { t
     heldBack,
     troubles,
     forecasts,
+    editorModels,
     last,
     snooze: { until: snoozedUntil },
     models: { endpoints: () => candidates.map(({ endpoint }) => endpoint), candidates: () => candidates, onDidChange: new Listeners().on },
@@ -95,6 +97,7 @@ function useMeter(candidates: readonly Candidate[] = [paidCandidate('coder', { t
     health,
     troubles,
     forecasts,
+    editorModels,
     last,
     snoozedUntil,
     wrote,
@@ -188,6 +191,19 @@ describe('The status item', () => {
       '$(warning) $0.01 · 1 · 100 %',
       'The budget is used up: $0.01 of $0.01 today for the model coder. What it counts is stopped.',
     ]);
+  });
+
+  it('tells which models of the editor may answer, as they come and go', async () => {
+    const { editorModels } = useMeter();
+    const told = async () => {
+      await vi.advanceTimersByTimeAsync(3000);
+      return item.tooltip?.value.match(/Models of the editor[^\n]*/)?.[0];
+    };
+    const before = await told();
+    editorModels.set([paidCandidate('gpt-x')]);
+    const there = await told();
+    editorModels.set([]);
+    expect([before, there, await told()]).toEqual([undefined, 'Models of the editor (subscription, no cost per token): gpt-x', undefined]);
   });
 
   it('does not warn of a ban, which its user set, until it held something back', async () => {

@@ -7,12 +7,13 @@ import { localCandidate, paidCandidate, unpriced } from '../../support/tasks.ts'
 vi.mock('vscode', async () => (await import('../../support/fakeEditor.ts')).editor.api());
 beforeEach(() => editor.reset());
 
-function registered(cloud: readonly Candidate[] = [], local: readonly Candidate[] = []) {
+function registered(cloud: readonly Candidate[] = [], local: readonly Candidate[] = [], editors: readonly Candidate[] = []) {
   const logged: string[] = [];
   const models = { load: async () => undefined, candidates: () => cloud };
   registerModels({
     models,
     localServers: { candidates: () => local },
+    editorModels: { value: editors },
     log: { info: (text) => void logged.push(text), error: (text) => void logged.push(text) },
   });
   return { logged };
@@ -69,6 +70,24 @@ describe('“Choose Model or Tier”', () => {
       'coder | cloud-of-coder · medium | $3.00 in, $15.00 out per million tokens',
       'stranger | cloud-of-stranger · medium | unpriced',
       'Set API Key… | for more models',
+    ]);
+  });
+
+  it('offers the models of the editor as a subscription, with what they cost elsewhere where that is known', async () => {
+    const inEditor = (id: string, { price: _price, fillInTheMiddle: _hole, ...model }: Candidate['model']): Candidate => ({
+      model: { ...model, id },
+      endpoint: { ...paidCandidate().endpoint, id: 'editor-copilot', billing: 'subscription' },
+    });
+    const { model } = paidCandidate('gpt-x');
+    registered([], [], [{ ...inEditor('gpt-x', model), model }, inEditor('gpt-z', model)]);
+    editor.answers.push('Chat', 'gpt-z');
+    await editor.run('farthing.pickModel');
+    expect([entries().filter((line) => line.includes('editor-copilot')), editor.settings]).toEqual([
+      [
+        'gpt-x | editor-copilot · medium | subscription, no cost per token; at list prices $3.00 in, $15.00 out per million',
+        'gpt-z | editor-copilot · medium | subscription, no cost per token',
+      ],
+      { 'routing.pins': { chat: 'gpt-z@editor-copilot' } },
     ]);
   });
 
