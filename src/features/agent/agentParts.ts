@@ -44,8 +44,9 @@ export function createAgentView(ports: AgentPartsPorts): AgentView {
       loopPorts: (task) => loops.of(task),
       append: (taskId, event) => store.append(taskId, event),
       read: async (taskId) => {
-        const { events, problems } = await store.open(taskId);
-        return { log: events, ...(problems.length > 0 && { warning: problems.map(problemInWords).join(' ') }) };
+        const { events, problems, isWritable } = await store.open(taskId);
+        const warning = problems.length > 0 ? problems.map(problemInWords).join(' ') : undefined;
+        return { log: events, warning, isReadOnly: !isWritable };
       },
       now: clock.now,
       newId,

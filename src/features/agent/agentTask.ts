@@ -5,20 +5,23 @@ import {
   type AgentPorts,
   type AgentTaskState,
   type ApprovalAnswer,
+  type ApprovalMode,
   type ApprovalQuestion,
   type Approvals,
   fold,
   type RestoreReport,
   stateOf,
   type UserTurn,
+  type UserWishes,
 } from '../../core/agent/index.ts';
 import type { NanoUsd } from '../../core/money/index.ts';
 import { stripInvisible } from '../../core/policy/index.ts';
+import { OpenAsk } from './openAsk.ts';
 import type { TaskPhase } from './protocol.ts';
 import { checkpointToUndo, type UndoScope } from './undoable.ts';
 
 /** What the loop needs of the editor, made when a task first runs. What the user answers, and what is stored, is the task's own. */
-export interface LoopPorts extends Omit<AgentPorts, 'approvals' | 'ask' | 'record' | 'heard'> {
+export interface LoopPorts extends Omit<AgentPorts, 'approvals' | 'ask' | 'record' | 'heard' | 'wishes'> {
   readonly hash: Approvals['hash'];
 }
 
@@ -39,6 +42,8 @@ export interface AgentTaskPorts {
 export interface StoredLog {
   readonly log: readonly AgentEvent[];
   readonly warning?: string | undefined;
+  /** It can be looked at, and not gone on with: it is damaged, of a later version, or another window's. */
+  readonly isReadOnly?: boolean | undefined;
 }
 
 export interface OpenQuestion {
@@ -53,31 +58,34 @@ export interface Streaming {
   readonly text: string;
 }
 
-interface Pending<Asked, Answer> {
-  readonly asked: Asked;
-  answer(answer: Answer): void;
-}
-
 /** One task: its log, the loop while it runs, and what it asks the user. All that changes the log from outside happens while nothing runs. */
 export class AgentTask {
   readonly id: string;
   /** What is to be known of how it was stored. */
   readonly warning: string | undefined;
+  /** Nothing can be added to it, so nothing happens in it. */
+  readonly isReadOnly: boolean;
   readonly #ports: AgentTaskPorts;
   readonly #log: AgentEvent[];
   #state: AgentTaskState;
   #run: { readonly controller: AbortController; readonly done: Promise<void> } | undefined;
-  #approval: Pending<ApprovalQuestion, ApprovalAnswer> | undefined;
-  #question: Pending<OpenQuestion, string> | undefined;
+  readonly #approval: OpenAsk<ApprovalQuestion, ApprovalAnswer>;
+  readonly #question: OpenAsk<OpenQuestion, string>;
+  /** What the user set while it runs, until the loop has it in the log. */
+  #wishes: UserWishes | undefined;
   #streaming: Streaming | undefined;
   #isUndoing = false;
 
-  constructor(id: string, { log, warning }: StoredLog, ports: AgentTaskPorts) {
+  constructor(id: string, { log, warning, isReadOnly = false }: StoredLog, ports: AgentTaskPorts) {
     this.id = id;
     this.warning = warning;
+    this.isReadOnly = isReadOnly;
     this.#log = [...log];
     this.#state = stateOf(log);
     this.#ports = ports;
+    const changed = (): void => ports.changed(this);
+    this.#approval = new OpenAsk(changed);
+    this.#question = new OpenAsk(changed);
   }
 
   get log(): readonly AgentEvent[] {
@@ -89,17 +97,27 @@ export class AgentTask {
     return this.#state;
   }
 
+  /** What happens without asking, as the user set it last. */
+  get approvals(): ApprovalMode {
+    return this.#wishes?.approvals ?? this.#state.approvals;
+  }
+
+  /** As somebody named it; undefined: nobody did. */
+  get title(): string | undefined {
+    return this.#wishes?.title ?? this.#state.title;
+  }
+
   get isRunning(): boolean {
     return this.#run !== undefined;
   }
 
   /** What is to be approved now. */
   get approval(): ApprovalQuestion | undefined {
-    return this.#approval?.asked;
+    return this.#approval.asked;
   }
 
   get question(): OpenQuestion | undefined {
-    return this.#question?.asked;
+    return this.#question.asked;
   }
 
   get streaming(): Streaming | undefined {
@@ -107,8 +125,8 @@ export class AgentTask {
   }
 
   get phase(): TaskPhase {
-    if (this.#approval) return 'approval';
-    if (this.#question) return 'question';
+    if (this.approval) return 'approval';
+    if (this.question) return 'question';
     if (this.#run) return 'running';
     const { phase } = this.#state;
     return phase === 'over' || phase === 'paused' ? phase : 'interrupted';
@@ -121,13 +139,14 @@ export class AgentTask {
 
   /** The loop goes on from where the log stands. Nothing happens while it runs. */
   goOn(): void {
-    if (this.#run || this.#isUndoing) return;
+    if (this.#run || this.#isUndoing || this.isReadOnly) return;
     const controller = new AbortController();
     // Told and stored by the loop itself; what it cannot tell any more is told here.
     const done = this.#drive(controller.signal).finally(() => {
       this.#run = undefined;
       this.#streaming = undefined;
       this.#ports.changed(this);
+      void this.#storeWishes().catch((error: unknown) => this.#ports.log.warn(`what the user set was not stored: ${error}`));
     });
     this.#run = { controller, done };
     this.#ports.changed(this);
@@ -167,22 +186,27 @@ export class AgentTask {
 
   /** False where it is not asked, or not for this content: an answer is for what was shown. */
   approve(callId: string, contentHash: string, answer: ApprovalAnswer): boolean {
-    const pending = this.#approval;
-    if (pending?.asked.callId !== callId || pending.asked.contentHash !== contentHash) return false;
-    pending.answer(answer);
-    return true;
+    const { approval } = this;
+    return approval?.callId === callId && approval.contentHash === contentHash && this.#approval.answer(answer);
   }
 
   answer(questionId: string, text: string): boolean {
-    if (this.#question?.asked.id !== questionId) return false;
-    this.#question.answer(text);
-    return true;
+    return this.question?.id === questionId && this.#question.answer(text);
+  }
+
+  /** From now on, also while it runs; "every step" takes back what was approved for the whole task. */
+  async setApprovals(approvals: ApprovalMode): Promise<void> {
+    await this.#wish({ approvals });
+  }
+
+  async rename(title: string): Promise<void> {
+    await this.#wish({ title });
   }
 
   /** Undefined: there is nothing to undo, or it runs. */
   async undo(scope: UndoScope): Promise<RestoreReport | undefined> {
     const checkpointId = checkpointToUndo(this.#log, scope);
-    if (checkpointId === undefined || this.#run || this.#isUndoing) return undefined;
+    if (checkpointId === undefined || this.#run || this.#isUndoing || this.isReadOnly) return undefined;
     this.#isUndoing = true;
     try {
       const { checkpoints } = await this.#ports.loopPorts(this);
@@ -201,9 +225,9 @@ export class AgentTask {
       await this.#ports.run(
         {
           ...ports,
-          approvals: { hash, ask: (question, asked) => this.#ask((pending) => (this.#approval = pending), question, asked) },
-          ask: (text, choices, asked) =>
-            this.#ask((pending) => (this.#question = pending), { id: this.#ports.newId(), text, choices }, asked),
+          approvals: { hash, ask: (question, asked) => this.#approval.ask(question, asked) },
+          ask: (text, choices, asked) => this.#question.ask({ id: this.#ports.newId(), text, choices }, asked),
+          wishes: () => this.#wishes,
           record: (event) => this.#add(event),
           heard: (requestId, part) => {
             if (part.type === 'text-delta') this.#hear(requestId, part.text);
@@ -217,24 +241,24 @@ export class AgentTask {
     }
   }
 
-  /** Waits for the user, until the task is stopped. */
-  async #ask<Asked, Answer>(
-    set: (pending: Pending<Asked, Answer> | undefined) => void,
-    asked: Asked,
-    signal: AbortSignal,
-  ): Promise<Answer> {
-    signal.throwIfAborted();
-    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-    const stopped = (): void => reject(signal.reason);
-    signal.addEventListener('abort', stopped, { once: true });
-    set({ asked, answer: resolve });
+  /** What runs heeds it by itself; what rests has it in the log at once. */
+  async #wish(wish: UserWishes): Promise<void> {
+    this.#wishes = { ...this.#wishes, ...wish };
     this.#ports.changed(this);
+    if (!this.#run) await this.#storeWishes();
+  }
+
+  /** What the loop did not come to any more. */
+  async #storeWishes(): Promise<void> {
+    const { approvals, title } = this.#wishes ?? {};
+    const atMs = this.#ports.now();
     try {
-      return await promise;
-    } finally {
-      signal.removeEventListener('abort', stopped);
-      set(undefined);
+      if (approvals !== undefined) await this.#add({ atMs, type: 'approvals-set', approvals });
+      if (title !== undefined) await this.#add({ atMs, type: 'named', title });
+    } catch (error) {
+      this.#wishes = undefined;
       this.#ports.changed(this);
+      throw error;
     }
   }
 
@@ -266,5 +290,16 @@ export class AgentTask {
   #take(event: AgentEvent): void {
     this.#log.push(event);
     this.#state = fold(this.#state, event);
+    this.#wishes = this.#wishes && openWishes(this.#wishes, event);
   }
+}
+
+/** Without what the log has now. The very same where that is nothing of it. */
+function openWishes(wishes: UserWishes, event: AgentEvent): UserWishes | undefined {
+  const { approvals, title } = wishes;
+  const isSet = event.type === 'approvals-set' && event.approvals === approvals;
+  const isNamed = event.type === 'named' && event.title === title;
+  if (!isSet && !isNamed) return wishes;
+  if ((isSet || approvals === undefined) && (isNamed || title === undefined)) return undefined;
+  return { ...(!isSet && approvals !== undefined && { approvals }), ...(!isNamed && title !== undefined && { title }) };
 }

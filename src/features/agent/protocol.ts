@@ -39,6 +39,8 @@ export interface TaskTab {
   readonly phase: TaskPhase;
   /** In words. */
   readonly phaseText: string;
+  /** What it cost until now. */
+  readonly cost: string;
   readonly isCurrent: boolean;
 }
 
@@ -250,6 +252,8 @@ const messageFromPage = v.variant('type', [
   v.strictObject({ type: v.literal('close-task'), taskId }),
   v.strictObject({ type: v.literal('open-task'), taskId }),
   v.strictObject({ type: v.literal('remove-task'), taskId }),
+  /** The editor asks for the name. */
+  v.strictObject({ type: v.literal('rename-task'), taskId }),
   v.strictObject({ type: v.literal('stop'), taskId }),
   v.strictObject({
     type: v.literal('approve'),

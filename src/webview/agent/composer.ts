@@ -95,7 +95,7 @@ export function composerPart(words: AgentWords, host: AgentHost): Composer {
     },
     update: ({ composer, task, notices }) => {
       // It did not arrive, which a notice says.
-      if (notices.length > 0) sending = undefined;
+      if (notices.some(({ id }) => id === 'trouble')) sending = undefined;
       const isBusy = task?.phase === 'running' || task?.phase === 'approval' || task?.phase === 'question';
       runningTask = isBusy ? task?.id : undefined;
       stop.hidden = runningTask === undefined;

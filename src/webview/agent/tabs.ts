@@ -28,15 +28,22 @@ function tabPart(taskId: string, words: AgentWords, post: AgentHost['post']): Pa
   const phase = make('span', { class: 'quiet' });
   const select = make('button', { type: 'button', class: 'tab', 'data-testid': 'tab' }, title, ' ', phase);
   select.addEventListener('click', () => post({ type: 'select-task', taskId }));
+  const rename = buttonTo('✎', () => post({ type: 'rename-task', taskId }), { look: 'link', testId: 'rename-task' });
   const close = buttonTo('×', () => post({ type: 'close-task', taskId }), { look: 'link' });
-  const element = make('li', {}, select, close);
+  const element = make('li', {}, select, rename, close);
   return {
     elements: [element],
     update: (tab) => {
       setText(title, tab.title);
-      setText(phase, tab.phaseText);
+      setText(phase, `${tab.phaseText} · ${tab.cost}`);
       setAttribute(element, 'data-phase', tab.phase);
       setAttribute(select, 'aria-current', tab.isCurrent ? 'true' : undefined);
+      rename.hidden = !tab.isCurrent;
+      setAttribute(
+        rename,
+        'aria-label',
+        words.renameTask.replace('{0}', () => tab.title),
+      );
       setAttribute(
         close,
         'aria-label',

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { NotTrustedError } from '../../../src/features/agent/agentTasks.ts';
 import { ScriptedTasks } from './scriptedTasks.ts';
-import { answered, asked, edited, ended } from './taskLog.ts';
+import { answered, asked, begun, edited, ended } from './taskLog.ts';
 
 let scripted: ScriptedTasks;
 
@@ -256,5 +256,42 @@ describe('Tasks of the agent in a window', () => {
     await settle();
     await scripted.tasks.end();
     expect([task.isRunning, scripted.typesOf(task.id)]).toEqual([false, ['begun', 'ended']]);
+  });
+
+  it('hand another way of approving, and a name, to the loop while it runs, and store them themselves where it does not', async () => {
+    const heeded: unknown[] = [];
+    scripted.script = async (ports, _log, signal) => {
+      await ports.ask('?', [], signal);
+      heeded.push(ports.wishes?.());
+      await ports.record({ type: 'approvals-set', atMs: 2, approvals: 'edits' });
+      heeded.push(ports.wishes?.());
+      await ports.record(ended('answered'));
+    };
+    const task = await scripted.start();
+    await settle();
+    await task.setApprovals('edits');
+    await task.rename('Sums');
+    const shown = [task.approvals, task.title];
+    task.answer(task.question?.id ?? '', 'yes');
+    await settle();
+    await task.setApprovals('every-step');
+    expect({ shown, heeded, log: scripted.typesOf('id-1'), now: [task.approvals, task.state.approvals, task.state.title] }).toEqual({
+      shown: ['edits', 'Sums'],
+      heeded: [{ approvals: 'edits', title: 'Sums' }, { title: 'Sums' }],
+      log: ['begun', 'approvals-set', 'ended', 'named', 'approvals-set'],
+      now: ['every-step', 'every-step', 'Sums'],
+    });
+  });
+
+  it('that can only be looked at do nothing: no loop, and nothing is undone that the log could not say', async () => {
+    scripted.stored.set('id-9', [begun({ taskId: 'id-9' }), ...answered('r-1', '', ['call-1']), ...edited('call-1', 'before-1')]);
+    scripted.isReadOnly = true;
+    let runs = 0;
+    scripted.script = async () => {
+      runs += 1;
+    };
+    const task = await scripted.tasks.open('id-9');
+    task.goOn();
+    expect([runs, task.isRunning, await task.undo('task'), scripted.restored]).toEqual([0, false, undefined, []]);
   });
 });

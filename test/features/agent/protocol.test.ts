@@ -15,6 +15,7 @@ const good: readonly unknown[] = [
   { type: 'retry', taskId: 't', tier: 'frontier' },
   { type: 'open-link', url: 'https://good.example/' },
   { type: 'copy', text: 'a' },
+  { type: 'rename-task', taskId: 't' },
   { type: 'run', command: 'choose-approvals' },
 ];
 
@@ -27,6 +28,7 @@ const bad: readonly unknown[] = [
   { type: 'send', text: 'Mend it', approvals: 'trusted-commands' },
   { type: 'go-on', taskId: 't', choice: 'raise-cap', capNanoUsd: 1e12 },
   { type: 'run', command: 'workbench.action.terminal.sendSequence' },
+  { type: 'rename-task', taskId: 't', title: 'Pay' },
   // An approval of nothing in particular.
   { type: 'approve', taskId: 't', callId: 'c', answer: 'once' },
   { type: 'approve', taskId: 't', callId: 'c', contentHash: 'h', answer: 'for ever' },

@@ -13,6 +13,7 @@ export class ScriptedTasks {
   readonly restored: string[] = [];
   report: RestoreReport = { restored: ['src/sum.ts'], left: [] };
   warning: string | undefined;
+  isReadOnly = false;
   isTrusted = true;
   instructions: readonly InstructionFile[] = [];
   instructionReads = 0;
@@ -33,7 +34,7 @@ export class ScriptedTasks {
       append: async (taskId, event) => {
         this.stored.set(taskId, [...(this.stored.get(taskId) ?? []), event]);
       },
-      read: async (taskId) => ({ log: this.stored.get(taskId) ?? [], ...(this.warning !== undefined && { warning: this.warning }) }),
+      read: async (taskId) => ({ log: this.stored.get(taskId) ?? [], warning: this.warning, isReadOnly: this.isReadOnly }),
       now: () => 1000,
       newId: () => {
         this.#ids += 1;

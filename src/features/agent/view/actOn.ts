@@ -11,6 +11,9 @@ import { askCap } from './askCap.ts';
 import { type AttachPorts, attachSelection, pickFile, pickProblem } from './attach.ts';
 import { chooseApprovals } from './chooseApprovals.ts';
 import type { Draft } from './draft.ts';
+import { renameTask } from './renameTask.ts';
+
+// from './draft.ts';
 
 const { t } = vscode.l10n;
 
@@ -60,6 +63,8 @@ export async function actOn(action: Action, ports: ActionPorts): Promise<void> {
       return ports.showHistory(false);
     case 'remove-task':
       return removeTask(action.taskId, ports);
+    case 'rename-task':
+      return renameTask(tasks.find(action.taskId));
     case 'stop':
       return tasks.find(action.taskId)?.stop();
     case 'approve':
@@ -193,7 +198,7 @@ async function run(command: PageCommand, { tasks, showHistory, focusComposer }: 
     case 'close-history':
       return showHistory(false);
     case 'choose-approvals':
-      return chooseApprovals();
+      return chooseApprovals(tasks.current);
     case 'manage-trust':
       await vscode.commands.executeCommand('workbench.trust.manage');
       return;

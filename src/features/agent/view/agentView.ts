@@ -83,7 +83,7 @@ export class AgentView implements vscode.Disposable {
     });
     this.#stream = new StreamedText((delta) => this.#page.post(delta));
     this.#settings = vscode.Disposable.from(
-      onDidChangeSetting(['agent.approvals', 'agent.capUsd'], () => this.#refresh.run()),
+      onDidChangeSetting(['agent.approvals', 'agent.capUsd', 'agent.trustedCommands'], () => this.#refresh.run()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#refresh.run()),
     );
     this.#restored = this.#restore();
@@ -267,6 +267,7 @@ export class AgentView implements vscode.Disposable {
         draft: this.#draft,
         approvals: readSetting('agent.approvals'),
         estimate: this.#estimate,
+        trustedCommands: readSetting('agent.trustedCommands').filter((each) => typeof each === 'string'),
         trouble: this.#trouble,
       }),
     );

@@ -3,6 +3,7 @@ import type { AgentTaskState, CostEstimate, StepAnswer } from '../../../core/age
 import { formatUsd } from '../../../core/money/index.ts';
 import { revealInvisible } from '../../../core/policy/index.ts';
 import type { FactState, MoneyState } from '../protocol.ts';
+import { redactionsInWords } from './redactionWords.ts';
 
 const { t } = vscode.l10n;
 
@@ -18,7 +19,7 @@ export function costInWords({
 }
 
 /** Why this model, and what it cost. */
-export function answerFacts({ by, cost, promptTokens }: StepAnswer): readonly FactState[] {
+export function answerFacts({ by, cost, promptTokens, redactions }: StepAnswer): readonly FactState[] {
   return [
     { name: t('Model'), text: revealInvisible(`${by.model} (${by.tier})`) },
     { name: t('Endpoint'), text: revealInvisible(by.endpoint) },
@@ -27,6 +28,7 @@ export function answerFacts({ by, cost, promptTokens }: StepAnswer): readonly Fa
     { name: t('Cost'), text: costInWords(cost) },
     { name: t('On the model you would otherwise use'), text: t('{0}, upper bound', formatUsd(cost.baselineNanoUsd)) },
     { name: t('Tokens in'), text: String(promptTokens) },
+    ...(redactions.length === 0 ? [] : [{ name: t('Taken out of the prompt'), text: redactionsInWords(redactions) }]),
   ];
 }
 

@@ -34,7 +34,7 @@ export function waitsForUser({ phase }: AgentTask): boolean {
 }
 
 function wordsFor(task: AgentTask): string {
-  const title = titleOf(task.state);
+  const title = titleOf(task);
   if (task.approval) return t('The agent asks for approval: {0}', title);
   return task.question ? t('The agent asks you something: {0}', title) : t('The agent has paused: {0}', title);
 }

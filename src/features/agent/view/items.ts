@@ -10,7 +10,7 @@ import type {
   UserTurn,
 } from '../../../core/agent/index.ts';
 import { formatUsd } from '../../../core/money/index.ts';
-import { revealInvisible, stripInvisible } from '../../../core/policy/index.ts';
+import { type Redaction, revealInvisible, stripInvisible } from '../../../core/policy/index.ts';
 import { tierInWords } from '../../../platform/entryWords.ts';
 import type { AgentTask } from '../agentTask.ts';
 import type { AnswerItem, ItemState, NoteItem, ToolItem, ToolState, UserItem } from '../protocol.ts';
@@ -20,6 +20,7 @@ import { answerFacts, costInWords } from './costWords.ts';
 import { diffLimits, diffState } from './diffLines.ts';
 import { outcomeInWords, pauseInWords } from './outcomeWords.ts';
 import { outputLimits, outputState } from './outputText.ts';
+import { redactionsInWords } from './redactionWords.ts';
 
 const { t } = vscode.l10n;
 
@@ -29,12 +30,15 @@ export type LiveTask = Pick<AgentTask, 'state' | 'isRunning' | 'approval' | 'str
 /** What happened as cards, in its order. `opened`: those of which the user wants to see all. */
 export function itemsOf(task: LiveTask, opened: ReadonlySet<string>): readonly ItemState[] {
   const { turns } = task.state;
-  return turns.flatMap((turn, index) => turnItems(turn, index, { task, opened, isLast: index === turns.length - 1 }));
+  const redacted = newlyRedacted(turns);
+  return turns.flatMap((turn, index) => turnItems(turn, index, { task, opened, redacted, isLast: index === turns.length - 1 }));
 }
 
 interface Around {
   readonly task: LiveTask;
   readonly opened: ReadonlySet<string>;
+  /** Requests out of which something else was taken than out of the one before. */
+  readonly redacted: ReadonlySet<string>;
   /** What the last turn waits with, or ended with, is shown below all. */
   readonly isLast: boolean;
 }
@@ -67,6 +71,7 @@ function stepItems(step: TaskStep, around: Around): readonly ItemState[] {
   const { requestId, calls, verification, failure } = step;
   const answer = answerItem(step, around.task);
   return [
+    ...(around.redacted.has(requestId) ? [redactionNote(step)] : []),
     ...(answer ? [answer] : []),
     ...(failure
       ? [note(`failure ${requestId}`, 'warning', t('No model answered: {0} ({1})', failure.message, costInWords(failure.cost)))]
@@ -88,6 +93,27 @@ function answerItem({ requestId, answer }: TaskStep, { streaming }: LiveTask): A
   }
   if (streaming?.requestId !== requestId) return undefined;
   return { type: 'answer', id: requestId, markdown: streaming.text, isStreaming: true, facts: [] };
+}
+
+/** Before what was answered to it (security point 14). */
+function redactionNote(step: TaskStep): NoteItem {
+  const text = t('Taken out of the prompt before it left: {0}', redactionsInWords(redactionsOf(step)));
+  return note(`redacted ${step.requestId}`, 'warning', text);
+}
+
+const redactionsOf = ({ answer, failure }: TaskStep): readonly Redaction[] => answer?.redactions ?? failure?.redactions ?? [];
+
+/** Each prompt holds what those before it held: the same is told once. */
+function newlyRedacted(turns: readonly TaskTurn[]): ReadonlySet<string> {
+  const steps = turns.flatMap(({ items }) => items).filter((item) => item.type === 'step');
+  let last = '';
+  const isNew = (step: TaskStep): boolean => {
+    const words = redactionsInWords(redactionsOf(step));
+    const isOther = words !== '' && words !== last;
+    last = words === '' ? last : words;
+    return isOther;
+  };
+  return new Set(steps.filter(isNew).map(({ requestId }) => requestId));
 }
 
 /** Between the cards, in a line of its own. */
@@ -163,10 +189,11 @@ function changesOf({ result, question }: TaskCall, asked: ApprovalQuestion | und
 }
 
 /** What was refused says why; the model is told more words than the user needs. */
-function outputOf({ refusal, result, subtaskCost }: TaskCall): string {
+function outputOf({ refusal, result, subtaskCost, redactions }: TaskCall): string {
   if (refusal) return refusal.words;
   const text = result?.text ?? '';
-  return subtaskCost ? `${text}\n\n${costInWords(subtaskCost)}` : text;
+  const redacted = redactions ? `\n${t('Taken out of its prompts before they left: {0}', redactionsInWords(redactions))}` : '';
+  return subtaskCost ? `${text}\n\n${costInWords(subtaskCost)}${redacted}` : text;
 }
 
 /** What was under way when the task ended or the window was closed is not under way any more. */

@@ -8,6 +8,7 @@ export interface AgentWords {
   readonly tasks: string;
   readonly newTask: string;
   readonly closeTask: string;
+  readonly renameTask: string;
   readonly conversation: string;
   readonly you: string;
   readonly agent: string;
@@ -62,6 +63,7 @@ export function pageWords(): AgentWords {
     tasks: t('Tasks'),
     newTask: t('New task'),
     closeTask: t('Close "{0}"', '{0}'),
+    renameTask: t('Rename "{0}"', '{0}'),
     conversation: t('What happened in this task'),
     you: t('You'),
     agent: t('Agent'),

@@ -15,16 +15,20 @@ import { outcomeInWords, pauseInWords } from './outcomeWords.ts';
 const { t } = vscode.l10n;
 
 /** What the page shows of a task. */
-export type ShownTask = Pick<AgentTask, 'id' | 'log' | 'state' | 'phase' | 'isRunning' | 'approval' | 'question' | 'streaming' | 'warning'>;
+export type ShownTask = Pick<
+  AgentTask,
+  'id' | 'log' | 'state' | 'title' | 'approvals' | 'phase' | 'isRunning' | 'isReadOnly' | 'approval' | 'question' | 'streaming' | 'warning'
+>;
 
 /** `kept`: what still stands of it, where somebody looked. */
 export function taskState(task: ShownTask, opened: ReadonlySet<string>, kept: LineCount | undefined): TaskState {
-  const { id, log, state, phase, isRunning, question } = task;
+  const { id, log, state, phase, isRunning, isReadOnly, question } = task;
   const end = lastTurn(state)?.end;
-  const pause = pauseOf(phase, state);
+  const pause = isReadOnly ? undefined : pauseOf(phase, state);
+  const mayUndo = !isRunning && !isReadOnly;
   return {
     id,
-    title: titleOf(state),
+    title: titleOf(task),
     phase,
     instructions: state.instructions.map(({ path }) => revealInvisible(path)),
     items: itemsOf(task, opened),
@@ -34,9 +38,9 @@ export function taskState(task: ShownTask, opened: ReadonlySet<string>, kept: Li
     }),
     ...(pause && { pause }),
     ...(phase === 'over' && end && { summary: summaryState(end, task, kept) }),
-    canUndoStep: !isRunning && checkpointToUndo(log, 'step') !== undefined,
-    canUndoTask: !isRunning && checkpointToUndo(log, 'task') !== undefined,
-    retryTiers: phase === 'over' ? retryTiers.map((tier) => ({ tier, label: tierInWords(tier) })) : [],
+    canUndoStep: mayUndo && checkpointToUndo(log, 'step') !== undefined,
+    canUndoTask: mayUndo && checkpointToUndo(log, 'task') !== undefined,
+    retryTiers: phase === 'over' && !isReadOnly ? retryTiers.map((tier) => ({ tier, label: tierInWords(tier) })) : [],
   };
 }
 
@@ -44,8 +48,8 @@ const retryTiers = ['small', 'medium', 'frontier'] as const;
 
 const mostTitle = 60;
 
-/** The model's name for it, or how the user began. */
-export function titleOf({ title, turns }: AgentTaskState): string {
+/** The user's name for it, or how they began. */
+export function titleOf({ title, state: { turns } }: Pick<ShownTask, 'title' | 'state'>): string {
   const text = (title ?? turns[0]?.turn.text ?? '').replace(/\s+/g, ' ').trim();
   if (text === '') return t('Task');
   return revealInvisible(text.length > mostTitle ? `${text.slice(0, mostTitle)}…` : text);

@@ -3,8 +3,9 @@ import type { ApprovalMode, CostEstimate } from '../../../core/agent/index.ts';
 import type { LineCount } from '../../../core/agent/money/index.ts';
 import { formatUsd } from '../../../core/money/index.ts';
 import { revealInvisible } from '../../../core/policy/index.ts';
-import type { AgentViewState, ComposerMode, ComposerState, NoticeState, PastTaskState } from '../protocol.ts';
-import { estimateInWords } from './costWords.ts';
+import type { AgentViewState, ComposerMode, ComposerState, PastTaskState } from '../protocol.ts';
+import { costInWords, estimateInWords } from './costWords.ts';
+import { noticesOf } from './notices.ts';
 import { pageWords } from './pageWords.ts';
 import { phaseInWords, type ShownTask, taskState, titleOf } from './taskState.ts';
 
@@ -27,6 +28,8 @@ export interface ViewFacts {
   readonly draft: ShownDraft;
   readonly approvals: ApprovalMode;
   readonly estimate: CostEstimate | undefined;
+  /** The user's own list of commands that need no approval. */
+  readonly trustedCommands: readonly string[];
   /** What went wrong with what the user asked last. */
   readonly trouble: string | undefined;
 }
@@ -42,9 +45,10 @@ export function viewState(facts: ViewFacts): AgentViewState {
     notices: noticesOf(facts),
     tabs: tasks.map((task) => ({
       id: task.id,
-      title: titleOf(task.state),
+      title: titleOf(task),
       phase: task.phase,
       phaseText: phaseInWords(task.phase),
+      cost: costInWords(task.state.cost),
       isCurrent: task === current,
     })),
     ...(current && { task: taskState(current, opened, kept) }),
@@ -59,29 +63,8 @@ function statusOf(task: ShownTask | undefined): string {
   return t('The agent: {0}. {1} of {2} spent.', phaseInWords(task.phase), formatUsd(cost.countedNanoUsd), formatUsd(capNanoUsd));
 }
 
-function noticesOf({ isTrusted, trouble, current }: ViewFacts): readonly NoticeState[] {
-  return [
-    ...(isTrusted
-      ? []
-      : [
-          {
-            id: 'trust',
-            severity: 'warning' as const,
-            text: t('The agent works only in workspaces that you trust: a repository could tell it what to do.'),
-            action: { command: 'manage-trust' as const, label: t('Manage trust…') },
-          },
-        ]),
-    ...(current?.warning === undefined ? [] : [{ id: `stored ${current.id}`, severity: 'warning' as const, text: current.warning }]),
-    ...(trouble === undefined ? [] : [{ id: 'trouble', severity: 'error' as const, text: revealInvisible(trouble) }]),
-  ];
-}
-
 function composerOf({ draft, approvals, estimate, isTrusted, current }: ViewFacts): ComposerState {
-  const blocked = isTrusted
-    ? current && isBusy(current)
-      ? t('It is at work: stop it to say something.')
-      : undefined
-    : t('This workspace is not trusted.');
+  const blocked = blockedBy(isTrusted, current);
   return {
     mode: draft.mode,
     modes: [
@@ -89,11 +72,17 @@ function composerOf({ draft, approvals, estimate, isTrusted, current }: ViewFact
       { mode: 'plan', label: t('Plan'), detail: t('Reads, and ends with a plan') },
       { mode: 'agent', label: t('Agent'), detail: t('Does it, and proves it by the tests') },
     ],
-    approvals: approvalsInWords(approvals),
+    approvals: approvalsInWords(current?.approvals ?? approvals),
     attachments: draft.attachments.map(({ id, label }) => ({ id, label: revealInvisible(label) })),
     ...(estimate && { estimate: estimateInWords(estimate) }),
     ...(blocked !== undefined && { blocked }),
   };
+}
+
+function blockedBy(isTrusted: boolean, task: ShownTask | undefined): string | undefined {
+  if (!isTrusted) return t('This workspace is not trusted.');
+  if (task?.isReadOnly) return t('This task can only be looked at: begin a new one.');
+  return task && isBusy(task) ? t('It is at work: stop it to say something.') : undefined;
 }
 
 const isBusy = ({ phase }: ShownTask): boolean => phase === 'running' || phase === 'approval' || phase === 'question';

@@ -6,7 +6,7 @@ vi.mock('vscode', async () => (await import('../../../support/fakeEditor.ts')).e
 import { AgentView } from '../../../../src/features/agent/view/agentView.ts';
 import { editor } from '../../../support/fakeEditor.ts';
 import { ScriptedTasks } from '../scriptedTasks.ts';
-import { answered, asked, edited, ended } from '../taskLog.ts';
+import { answered, asked, begun, edited, ended } from '../taskLog.ts';
 import { FakeView, withViews } from './fakeView.ts';
 
 beforeEach(() => {
@@ -338,6 +338,84 @@ describe('The agent in the side bar', () => {
       told,
       told,
       ['begun', 'said'],
+    ]);
+  });
+
+  it('changes what a task does without asking, in a list of the editor, also while it waits; a new task has the setting', async () => {
+    const scripted = new ScriptedTasks();
+    scripted.script = asking;
+    const { page } = await shown(scripted);
+    page.say({ type: 'send', text: 'Mend the sum' });
+    await pass();
+    const before = page.state.composer.approvals;
+    editor.answers.push('edits of ordinary files');
+    page.say({ type: 'run', command: 'choose-approvals' });
+    await pass();
+    const during = [page.state.composer.approvals, page.state.task?.phase, scripted.typesOf('id-1').includes('approvals-set')];
+    page.say({ type: 'approve', taskId: 'id-1', callId: 'call-1', contentHash: 'hash of call-1', answer: 'once' });
+    await pass();
+    const stored = scripted.stored.get('id-1')?.at(-1);
+    page.say({ type: 'run', command: 'new-task' });
+    await pass();
+    expect({ before, during, stored, forNew: page.state.composer.approvals }).toEqual({
+      before: 'reading only',
+      during: ['edits of ordinary files', 'approval', false],
+      stored: { type: 'approvals-set', atMs: 1000, approvals: 'edits' },
+      forNew: 'reading only',
+    });
+  });
+
+  it('gives a task the name that is written in a box of the editor, and none for a blank one', async () => {
+    const scripted = new ScriptedTasks();
+    scripted.script = async (ports) => ports.record(ended('answered'));
+    const { page } = await shown(scripted);
+    page.say({ type: 'send', text: 'Mend the sum' });
+    await pass();
+    editor.answers.push('  The\u200B  sum ', ' ');
+    for (const _ of ['a name', 'none']) {
+      page.say({ type: 'rename-task', taskId: 'id-1' });
+      await pass();
+    }
+    expect([page.state.tabs[0]?.title, page.state.tabs[0]?.cost, scripted.typesOf('id-1')]).toEqual([
+      'The sum',
+      '$0.00',
+      ['begun', 'ended', 'named'],
+    ]);
+  });
+
+  it('says what of the list of trusted commands never counts, and what undo does not cover', async () => {
+    editor.settings['agent.trustedCommands'] = ['npm test', 'python', 'rm *'];
+    const scripted = new ScriptedTasks();
+    scripted.script = async (ports) => {
+      for (const event of answered('r-1', '', ['call-1'])) await ports.record(event);
+      await ports.record({ type: 'checkpoint', atMs: 3, checkpointId: 'before-1', callId: 'call-1', coverage: 'named-files' });
+      await ports.record(ended('done'));
+    };
+    const { page } = await shown(scripted);
+    page.say({ type: 'send', text: 'Mend the sum' });
+    await pass();
+    expect(page.state.notices.map(({ id, severity, action }) => [id, severity, action?.command])).toEqual([
+      ['coverage id-1', 'information', undefined],
+      ['allow-list python', 'warning', 'open-settings'],
+      ['allow-list rm *', 'warning', 'open-settings'],
+    ]);
+  });
+
+  it('shows a task that can only be looked at, and lets nothing be done to it', async () => {
+    const scripted = new ScriptedTasks();
+    scripted.stored.set('id-9', [begun({ taskId: 'id-9' }), ...answered('r-1', '', ['call-1']), ...edited('call-1', 'before-1')]);
+    scripted.isReadOnly = true;
+    scripted.warning = 'It was stored by a later version.';
+    const { page } = await shown(scripted);
+    page.say({ type: 'open-task', taskId: 'id-9' });
+    await pass();
+    const { task, notices, composer } = page.state;
+    expect([task?.pause, task?.canUndoTask, task?.retryTiers, notices.map(({ text }) => text), composer.blocked]).toEqual([
+      undefined,
+      false,
+      [],
+      ['It was stored by a later version.'],
+      'This task can only be looked at: begin a new one.',
     ]);
   });
 });

@@ -10,10 +10,14 @@ import { answered, asked, begun, costOf, edited, ended } from '../taskLog.ts';
 /** As the page gets it: of a task that runs, unless it is over. */
 function shown(log: readonly AgentEvent[], live: Partial<ShownTask> = {}, opened: readonly string[] = []) {
   const isRunning = live.isRunning ?? true;
+  const state = stateOf(log);
   const task: ShownTask = {
     id: 'task-1',
     log,
-    state: stateOf(log),
+    state,
+    title: state.title,
+    approvals: state.approvals,
+    isReadOnly: false,
     phase: isRunning ? 'running' : 'over',
     isRunning,
     approval: undefined,
@@ -294,5 +298,27 @@ describe('What the page shows of a task', () => {
       { type: 'called', atMs: 3, callId: 'call-1', call: { tool: 'read', path: 'e\u{E0041}f' } },
     ];
     expect(inShort(shown(hidden).items)).toEqual(['user: a⟨U+200B⟩b', 'answer: cd', 'Read e⟨U+E0041⟩f: waiting']);
+  });
+
+  it('says what was taken out of a prompt, once where it is taken out again and again (security point 14)', () => {
+    const redacted = (requestId: string, count: number): readonly AgentEvent[] =>
+      answered(requestId, 'I see.').map((event) =>
+        event.type === 'answered' ? { ...event, redactions: [{ kind: 'AWS access key', count, name: 'a.ts' }] } : event,
+      );
+    const { items } = shown([begun(), ...redacted('r-1', 1), ...redacted('r-2', 1), ...redacted('r-3', 2)]);
+    const facts = items.flatMap((item) => (item.type === 'answer' ? [item.facts.at(-1)] : []));
+    expect({ items: inShort(items).slice(1), facts }).toEqual({
+      items: [
+        'note: Taken out of the prompt before it left: AWS access key in a.ts',
+        'answer: I see.',
+        'answer: I see.',
+        'note: Taken out of the prompt before it left: AWS access key × 2 in a.ts',
+        'answer: I see.',
+      ],
+      facts: ['AWS access key', 'AWS access key', 'AWS access key × 2'].map((kind) => ({
+        name: 'Taken out of the prompt',
+        text: `${kind} in a.ts`,
+      })),
+    });
   });
 });
