@@ -19,6 +19,7 @@ import { stripInvisible } from '../../core/policy/index.ts';
 import { OpenAsk } from './openAsk.ts';
 import type { TaskPhase } from './protocol.ts';
 import { checkpointToUndo, type UndoScope } from './undoable.ts';
+import { eventsOf, wishesAfter } from './wishes.ts';
 
 /** What the loop needs of the editor, made when a task first runs. What the user answers, and what is stored, is the task's own. */
 export interface LoopPorts extends Omit<AgentPorts, 'approvals' | 'ask' | 'record' | 'heard' | 'wishes'> {
@@ -250,11 +251,8 @@ export class AgentTask {
 
   /** What the loop did not come to any more. */
   async #storeWishes(): Promise<void> {
-    const { approvals, title } = this.#wishes ?? {};
-    const atMs = this.#ports.now();
     try {
-      if (approvals !== undefined) await this.#add({ atMs, type: 'approvals-set', approvals });
-      if (title !== undefined) await this.#add({ atMs, type: 'named', title });
+      for (const event of eventsOf(this.#wishes ?? {}, this.#ports.now())) await this.#add(event);
     } catch (error) {
       this.#wishes = undefined;
       this.#ports.changed(this);
@@ -290,16 +288,6 @@ export class AgentTask {
   #take(event: AgentEvent): void {
     this.#log.push(event);
     this.#state = fold(this.#state, event);
-    this.#wishes = this.#wishes && openWishes(this.#wishes, event);
+    this.#wishes = this.#wishes && wishesAfter(this.#wishes, event);
   }
-}
-
-/** Without what the log has now. The very same where that is nothing of it. */
-function openWishes(wishes: UserWishes, event: AgentEvent): UserWishes | undefined {
-  const { approvals, title } = wishes;
-  const isSet = event.type === 'approvals-set' && event.approvals === approvals;
-  const isNamed = event.type === 'named' && event.title === title;
-  if (!isSet && !isNamed) return wishes;
-  if ((isSet || approvals === undefined) && (isNamed || title === undefined)) return undefined;
-  return { ...(!isSet && approvals !== undefined && { approvals }), ...(!isNamed && title !== undefined && { title }) };
 }

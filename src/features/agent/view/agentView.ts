@@ -6,13 +6,13 @@ import { type Throttled, throttle } from '../../../platform/throttle.ts';
 import { TaskStoreError } from '../../../storage/agentTasks/agentTaskStore.ts';
 import type { AgentTask } from '../agentTask.ts';
 import { AgentTasks, type AgentTasksPorts, NotTrustedError } from '../agentTasks.ts';
-import { type ChatRun, type ChatRunResult, ChatTurn } from '../chatRun.ts';
+import type { ChatRun, ChatRunResult } from '../chatRun.ts';
 import { type PageCommand, type PastTaskState, readMessageFromPage } from '../protocol.ts';
-import { type Action, actOn, attach, newTaskOf, undo } from './actOn.ts';
-import { callInWords } from './callWords.ts';
+import { type Action, actOn, attach, undo } from './actOn.ts';
+import { ChatTurns } from './chatTurns.ts';
 import { Draft } from './draft.ts';
 import { HiddenNotices, waitsForUser } from './hiddenNotices.ts';
-import { readOpenTasks } from './openTasks.ts';
+import { type OpenTasksPorts, rememberOpenTasks, reopenTasks } from './openTasks.ts';
 import { storeErrorInWords } from './pastTaskState.ts';
 import { ShownPage } from './shownPage.ts';
 import { StreamedText } from './streamedText.ts';
@@ -20,7 +20,7 @@ import { viewState } from './viewState.ts';
 
 const { t } = vscode.l10n;
 
-export interface AgentViewPorts {
+export interface AgentViewPorts extends OpenTasksPorts {
   readonly extensionUri: vscode.Uri;
   readonly tasks: AgentTasksPorts;
   readonly pastTasks: () => Promise<readonly PastTaskState[]>;
@@ -33,8 +33,6 @@ export interface AgentViewPorts {
   readonly opened: (task: AgentTask) => void;
   readonly keptLines: (task: AgentTask) => LineCount | undefined;
   readonly isExcluded: (uri: vscode.Uri) => boolean;
-  /** The tasks that are open in this workspace, over reloads. */
-  readonly memory: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
   readonly newId: () => string;
   /** All is stored: other windows may go on with it. */
   readonly close: () => Promise<void>;
@@ -51,7 +49,6 @@ export interface AskedToOpen {
 }
 
 const stateIntervalMs = 100;
-const openTasksKey = 'agent.openTasks';
 
 /** The agent in the side bar. The page is built anew from the state whenever the editor shows it: nothing is kept while it is hidden. */
 export class AgentView implements vscode.Disposable {
@@ -68,13 +65,13 @@ export class AgentView implements vscode.Disposable {
   #history: readonly PastTaskState[] | undefined;
   #estimate: CostEstimate | undefined;
   #trouble: string | undefined;
-  /** Turns in the editor's chat, by their task. */
-  readonly #turns = new Map<string, ChatTurn>();
+  readonly #turns: ChatTurns;
 
   constructor(ports: AgentViewPorts) {
     this.#ports = ports;
     this.#draft = new Draft(ports.newId);
     this.#tasks = new AgentTasks(ports.tasks, { changed: (task) => this.#changed(task), heard: (...what) => this.#heard(...what) });
+    this.#turns = new ChatTurns(this.#tasks);
     this.#refresh = throttle(stateIntervalMs, () => this.#send());
     this.#page = new ShownPage({
       extensionUri: ports.extensionUri,
@@ -86,7 +83,7 @@ export class AgentView implements vscode.Disposable {
       onDidChangeSetting(['agent.approvals', 'agent.capUsd', 'agent.trustedCommands'], () => this.#refresh.run()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#refresh.run()),
     );
-    this.#restored = this.#restore();
+    this.#restored = reopenTasks(this.#tasks, ports);
   }
 
   /** The editor shows the view: for the first time, or again. */
@@ -117,16 +114,9 @@ export class AgentView implements vscode.Disposable {
 
   /** A turn in the editor's chat: it is a task like all others, and what it waits for is answered here. */
   async runInChat(asked: ChatRun): Promise<ChatRunResult> {
-    const known = asked.taskId === undefined ? undefined : await this.#known(asked.taskId);
-    const turn = new ChatTurn(asked, stepWords);
-    const result = await turn.run(async () => {
-      const task = known ?? (await this.#tasks.start({ ...newTaskOf(asked), isLookedAt: false }));
-      this.#turns.set(task.id, turn);
-      if (known) await this.#tasks.trusted(known.id)?.say(asked.turn, asked.mode);
-      return task;
-    }, known?.log.length ?? 0);
-    this.#turns.delete(result.taskId);
-    this.#remember();
+    await this.#restored;
+    const result = await this.#turns.run(asked);
+    rememberOpenTasks(this.#tasks, this.#ports);
     return result;
   }
 
@@ -209,7 +199,7 @@ export class AgentView implements vscode.Disposable {
       this.#ports.log.error(`"${action.type}" of the agent's page failed: ${error}`);
       this.#trouble = troubleInWords(error);
     }
-    this.#remember();
+    rememberOpenTasks(this.#tasks, this.#ports);
     this.#refresh.run();
   }
 
@@ -226,17 +216,8 @@ export class AgentView implements vscode.Disposable {
     await vscode.commands.executeCommand('farthing.agentView.focus');
   }
 
-  /** A task that can be gone on with now. */
-  async #known(taskId: string): Promise<AgentTask | undefined> {
-    await this.#restored;
-    const { current } = this.#tasks;
-    const task = await this.#tasks.open(taskId).catch(() => undefined);
-    this.#tasks.select(current?.id);
-    return task && task.log.length > 0 && !task.isRunning ? task : undefined;
-  }
-
   #changed(task: AgentTask): void {
-    this.#turns.get(task.id)?.changed(task);
+    this.#turns.changed(task);
     this.#ports.changed(task);
     this.#refresh.run();
     this.#badge();
@@ -244,7 +225,7 @@ export class AgentView implements vscode.Disposable {
   }
 
   #heard(task: AgentTask, id: string, from: number, text: string): void {
-    this.#turns.get(task.id)?.heard(text);
+    this.#turns.heard(task, text);
     // The beginning is in the state that comes.
     if (from === 0 || task !== this.#tasks.current || !this.#page.isVisible) return;
     this.#stream.add({ type: 'delta', taskId: task.id, id, from, text });
@@ -282,30 +263,6 @@ export class AgentView implements vscode.Disposable {
     await this.#show();
     this.#refresh.run();
   }
-
-  #remember(): void {
-    const open = { tasks: this.#tasks.all.map(({ id }) => id), current: this.#tasks.current?.id };
-    void this.#ports.memory.update(openTasksKey, open);
-  }
-
-  /** The tasks that were open before the window was loaded anew. Those that cannot be read are left out, and the log says so. */
-  async #restore(): Promise<void> {
-    const { tasks, current } = readOpenTasks(this.#ports.memory.get(openTasksKey));
-    for (const id of tasks) {
-      // One after the other, so that they stand in their order.
-      await this.#tasks.open(id).catch((error: unknown) => this.#ports.log.warn(`a task could not be opened again: ${error}`));
-    }
-    this.#tasks.select(current !== undefined && this.#tasks.find(current) ? current : undefined);
-  }
-}
-
-/** What the loop has begun since, in short. */
-function stepWords({ log }: AgentTask, fromEvent: number): readonly string[] {
-  return log.slice(fromEvent).flatMap((event) => {
-    if (event.type !== 'called' || !event.call) return [];
-    const { name, target } = callInWords(event.call);
-    return [`${name} ${target}`.trim()];
-  });
 }
 
 function troubleInWords(error: unknown): string {
