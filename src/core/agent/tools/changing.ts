@@ -21,7 +21,10 @@ export async function prepareChange(ports: ToolPorts, call: ChangeCall, mode: Ap
   );
   for (const { verdict } of places) if (verdict.verdict === 'refuse') return cannot(verdict.reason, verdict.rule);
   const planned = await changesOf(ports, call, places, signal);
-  if ('problem' in planned) return { ...cannot(planned.problem), quotes: places.flatMap(({ asked }) => pathsOf(ports, asked)) };
+  if ('problem' in planned) {
+    const { problem, isQuoting } = planned;
+    return { ...cannot(problem), ...(isQuoting && { quotes: places.flatMap(({ asked }) => pathsOf(ports, asked)) }) };
+  }
   const { changes, note } = planned;
   const content = { type: 'changes' as const, changes: changes.map(({ path, before, after }): FileChange => ({ path, before, after })) };
   return {
@@ -42,7 +45,7 @@ async function changesOf(
   call: ChangeCall,
   places: readonly ToolPath[],
   signal: AbortSignal,
-): Promise<Planned | { readonly problem: string }> {
+): Promise<Planned | { readonly problem: string; readonly isQuoting?: true }> {
   const [place, target] = places;
   if (!place || place.verdict.verdict === 'refuse') return { problem: 'The path is missing.' };
   const { asked, verdict } = place;
@@ -66,7 +69,7 @@ async function changesOf(
   if (edited.outcome === 'failed') {
     // The reason quotes the file, which nobody has allowed to be shown.
     const reason = verdict.verdict === 'ordinary' ? edited.reason : 'its text is not in the file, or more than once. Read the file first.';
-    return { problem: `Block ${edited.block + 1} of ${path} cannot be applied, so nothing was changed: ${reason}` };
+    return { problem: `Block ${edited.block + 1} of ${path} cannot be applied, so nothing was changed: ${reason}`, isQuoting: true };
   }
   if (edited.text === before) return { problem: `These blocks change nothing in ${path}.` };
   const note = edited.inexact > 0 ? ` ${edited.inexact} of the blocks fitted only but for blanks, or for what is not seen.` : '';

@@ -1,9 +1,12 @@
+import { pathGlob } from '../../policy/index.ts';
 import type { AskedPath } from '../paths/index.ts';
 import { pathsOf } from './pathsOf.ts';
 import type { ToolPorts } from './toolPorts.ts';
 
 /** Words of one command: more are no names of files. */
 const mostWords = 60;
+/** Files that patterns stand for. */
+const mostMeant = 2_000;
 /** Of one output, as short as it is told. */
 const mostTold = 300;
 
@@ -16,7 +19,11 @@ const entersFolder = /(?:\bcd|\bpushd|-C)\s+(?:--\s+)?["']?([^\s"';&|]+)/g;
  * that it enters. A path too many does no harm where no rule speaks of it; a word without a dot or a slash counts where such a file is there.
  */
 export async function filesNamed(ports: ToolPorts, command: string, asked: AskedPath, signal: AbortSignal): Promise<readonly string[]> {
-  const words = [...new Set(command.split(betweenWords))].filter((word) => word !== '' && !word.startsWith('-')).slice(0, mostWords);
+  // A shell takes quotes out of the middle of names, too.
+  const texts = [command, command.replace(/["'\\]/g, '')];
+  const words = [...new Set(texts.flatMap((text) => text.split(betweenWords)))]
+    .filter((word) => word !== '' && !word.startsWith('-'))
+    .slice(0, mostWords);
   const folders = [asked.absolute, ...[...command.matchAll(entersFolder)].map(([, folder = '.']) => joined(asked.absolute, folder))];
   const named: string[] = [];
   for (const path of new Set(folders.flatMap((folder) => words.map((word) => joined(folder, word))))) {
@@ -24,7 +31,30 @@ export async function filesNamed(ports: ToolPorts, command: string, asked: Asked
     const isName = /[./]/.test(path.slice(asked.absolute.length + 1));
     if (isName || (await ports.files.read(found, signal)).type !== 'missing') named.push(...pathsOf(ports, found));
   }
-  return [...new Set(named)];
+  return [...new Set([...named, ...(await filesMeant(ports, command, words, { asked, folders }, signal))])];
+}
+
+/** Without names in front of what was found in them, anything below may be what an output is drawn from. */
+const saysNoNames = /\s(?:-[A-Za-z]*[hIq][A-Za-z]*|--no-filename)(?=\s|$)/;
+
+/** What patterns of the shell stand for. */
+async function filesMeant(
+  ports: ToolPorts,
+  command: string,
+  words: readonly string[],
+  { asked, folders }: { readonly asked: AskedPath; readonly folders: readonly string[] },
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const patterns = words.filter((word) => /[*?[]/.test(word));
+  const isAll = saysNoNames.test(command);
+  if (patterns.length === 0 && !isAll) return [];
+  const { paths } = await ports.files.list(asked, signal);
+  const from = asked.absolute.length + 1;
+  const fits = patterns.flatMap((pattern) => folders.map((folder) => pathGlob(joined(folder, pattern).slice(from))));
+  return paths
+    .filter((path) => isAll || fits.some((fit) => fit(path)))
+    .slice(0, mostMeant)
+    .flatMap((path) => pathsOf(ports, { absolute: joined(asked.absolute, path), real: joined(asked.real, path) }));
 }
 
 /** Lines that say which file the text in or behind them is from: a search's, a compiler's, a test's, a difference's, those above several files. */

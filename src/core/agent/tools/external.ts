@@ -2,6 +2,7 @@ import { verdictOn } from '../approvals/index.ts';
 import type { AgentCall, CallResult } from '../call.ts';
 import type { ApprovalMode } from '../mode.ts';
 import type { PreparedCall } from '../ports.ts';
+import { filesNamed, filesTold } from './commandPaths.ts';
 import { cannot, failed, told } from './prepared.ts';
 import type { ToolPorts } from './toolPorts.ts';
 import { resultLimits } from './trimResult.ts';
@@ -23,7 +24,10 @@ export function prepareExternal(ports: ToolPorts, { name, input }: ExternalCall,
       if (!isOffered()) return failed(`The user does not let you use ${name} any more.`);
       try {
         // The very bytes that were approved.
-        return told(await external.invoke(name, JSON.parse(inputJson), signal), resultLimits.external);
+        const result = told(await external.invoke(name, JSON.parse(inputJson), signal), resultLimits.external);
+        const asked = await ports.files.resolve('.');
+        const paths = [...new Set([...(await filesNamed(ports, inputJson, asked, signal)), ...filesTold(ports, result.text, asked)])];
+        return paths.length > 0 ? { ...result, facts: { paths } } : result;
       } catch (cause) {
         return failed(`${name} failed: ${cause instanceof Error ? cause.message : String(cause)}`);
       }

@@ -6,6 +6,7 @@ import type { ApprovalMode } from '../mode.ts';
 import type { PreparedCall } from '../ports.ts';
 import { filesNamed, filesTold } from './commandPaths.ts';
 import type { CommandReport } from './commandRunner.ts';
+import { pathsOf } from './pathsOf.ts';
 import { cannot, failed, told } from './prepared.ts';
 import { terminalText } from './terminalText.ts';
 import { locate, stillLeadsThere } from './toolPath.ts';
@@ -73,7 +74,8 @@ export async function prepareCommand(
       if (runSignal.aborted) return failed('Stopped before it was run.');
       const named = await filesNamed(ports, command, asked, runSignal);
       const result = use.read(await ports.commands.run({ command, folder: asked.real, timeoutMs }, runSignal), timeoutMs);
-      const paths = [...new Set([...named, ...filesTold(ports, result.text, asked)])];
+      const read = places.slice(1).flatMap((place) => pathsOf(ports, place.asked));
+      const paths = [...new Set([...read, ...named, ...filesTold(ports, result.text, asked)])];
       return paths.length > 0 ? { ...result, facts: { ...result.facts, paths } } : result;
     },
   };
