@@ -44,10 +44,10 @@ describe('On a real project', () => {
     const edited = await run(repair);
     const passing = await run({ tool: 'test' });
     expect([failing.facts, read.text, edited.text, passing.facts]).toEqual([
-      { exitCode: 1, tests: { failed: 1, passed: 1 } },
+      { exitCode: 1, tests: { failed: 1, passed: 1 }, paths: ['sum.test.js'] },
       '1\texport const sum = (a, b) => a - b;',
       'Edited sum.js: 1 lines added, 1 removed.',
-      { exitCode: 0, tests: { failed: 0, passed: 2 } },
+      { exitCode: 0, tests: { failed: 0, passed: 2 }, paths: ['sum.test.js'] },
     ]);
   });
 

@@ -63,7 +63,7 @@ const tellsOf: readonly RegExp[] = [
   /^==> (.+) <==$/gm,
   /^([^\s:]+):/gm,
   /^(\S.*)\n\d+[:-]/gm,
-  /(?:^|[\s(])([^\s():]+):\d+(?::\d+)?\b/gm,
+  /(?:^|[\s('"])(?:file:\/\/)?([^\s()'":]+):\d+(?::\d+)?\b/gm,
 ];
 
 /** Files that an output says it is drawn from, relative to the workspace. */
