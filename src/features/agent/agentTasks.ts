@@ -80,6 +80,14 @@ export class AgentTasks {
     return task;
   }
 
+  /** What another window worked on may be free by now: its log is read anew, and can be gone on with. */
+  async lookAgain(): Promise<void> {
+    for (const task of this.all.filter(({ isReadOnly }) => isReadOnly)) {
+      const stored = await this.#ports.read(task.id);
+      if (!stored.isReadOnly && this.#tasks.get(task.id) === task) this.#keep(new AgentTask(task.id, stored, this.#taskPorts()));
+    }
+  }
+
   /** For all that makes a task do something again. */
   trusted(taskId: string): AgentTask | undefined {
     this.#demandTrust();

@@ -294,4 +294,17 @@ describe('Tasks of the agent in a window', () => {
     task.goOn();
     expect([runs, task.isRunning, await task.undo('task'), scripted.restored]).toEqual([0, false, undefined, []]);
   });
+
+  it('can be gone on with once the other window is done with them', async () => {
+    scripted.stored.set('id-9', [begun({ taskId: 'id-9' })]);
+    scripted.isReadOnly = true;
+    await scripted.tasks.open('id-9');
+    await scripted.tasks.lookAgain();
+    const before = scripted.tasks.current?.isReadOnly;
+    scripted.stored.set('id-9', [begun({ taskId: 'id-9' }), ended('answered', 'It is so.')]);
+    scripted.isReadOnly = false;
+    await scripted.tasks.lookAgain();
+    const { current } = scripted.tasks;
+    expect([before, current?.isReadOnly, current?.phase, scripted.tasks.all.length]).toEqual([true, false, 'over', 1]);
+  });
 });

@@ -55,10 +55,11 @@ export async function actOn(action: Action, ports: ActionPorts): Promise<void> {
       return;
     case 'select-task':
       tasks.select(action.taskId);
-      return;
+      return tasks.lookAgain();
     case 'close-task':
       return tasks.close(action.taskId);
     case 'open-task':
+      await tasks.lookAgain();
       ports.taskOpened(await tasks.open(action.taskId));
       return ports.showHistory(false);
     case 'remove-task':

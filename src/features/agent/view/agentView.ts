@@ -164,6 +164,7 @@ export class AgentView implements vscode.Disposable {
     }
     if (read.type === 'ready') {
       await this.#restored;
+      await this.#tasks.lookAgain().catch((error: unknown) => this.#ports.log.warn(`a task could not be read again: ${error}`));
       await this.#send();
       this.#page.ready();
     } else if (read.type === 'draft') {
