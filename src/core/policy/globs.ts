@@ -39,8 +39,18 @@ export function globProblem(pattern: string): string | undefined {
   return expandBraces(pattern) ? undefined : `must not stand for more than ${mostAlternatives} alternatives in braces`;
 }
 
+type Spellings = readonly (readonly string[])[];
+
+/** Lists of patterns ask for the same path one after the other. */
+let last: { readonly path: string; readonly spellings: Spellings } | undefined;
+
+function spellings(path: string): Spellings {
+  if (last?.path !== path) last = { path, spellings: readSpellings(path) };
+  return last.spellings;
+}
+
 /** A path as it is written, and as Windows opens it: dots and spaces at the end of a name, and streams, are nothing to it. */
-function spellings(path: string): readonly (readonly string[])[] {
+function readSpellings(path: string): Spellings {
   const written = namesOf(path);
   const opened = written.map((name) => name.replace(/:.*$/, '').replace(/[. ]+$/, '')).filter((name) => name !== '');
   return opened.length === written.length && opened.every((name, index) => name === written[index]) ? [written] : [written, opened];

@@ -85,6 +85,9 @@ export async function writeSettings(folders: EditorFolders, settings: Settings):
     'editor.accessibilitySupport': 'off',
     'files.autoSave': 'off',
     'git.enabled': false,
+    // One server for TypeScript, and nothing looked up for it: each window of the tests starts its own.
+    'typescript.tsserver.useSyntaxServer': 'never',
+    'typescript.disableAutomaticTypeAcquisition': true,
     // Quick open finds the files that the workspace's .gitignore names.
     'search.useIgnoreFiles': false,
     'window.dialogStyle': 'custom',
