@@ -33,15 +33,24 @@ export function compactionOf(state: AgentTaskState, { entries, open }: Conversat
   const ratio = estimated > 0 && promptTokens > 0 ? Math.min(2, promptTokens / estimated) : 1;
   const { watch } = state;
   const steps = state.progress.steps;
+  const droppedTokens = Math.round(ratio * tokensOf(droppable(entries, untilEvent)));
   const verdict = weighCompaction({
     promptTokens,
-    droppedTokens: Math.round(ratio * tokensOf(droppable(entries, untilEvent))),
+    droppedTokens,
+    carriedTokens: carriedSince(state, promptTokens - droppedTokens),
     keptTokens: Math.round(ratio * tokensOf(entries.filter(({ event }) => event >= untilEvent))),
     stepsAhead: Math.max(1, Math.min(Math.max(steps, leastAhead), mostAhead, mostSteps - watch.stepsSince)),
     isCold: watch.lastAnswerMs !== undefined && watch.lastEventMs - watch.lastAnswerMs > warmMs,
     terms,
   });
   return { ...verdict, untilEvent };
+}
+
+/** What the prompts since the last compaction had above that length. */
+function carriedSince(state: AgentTaskState, length: number): number {
+  const items = state.turns.flatMap((turn) => turn.items);
+  const since = items.slice(items.findLastIndex(({ type }) => type === 'compaction') + 1);
+  return since.reduce((sum, item) => sum + Math.max(0, item.type === 'step' ? (item.answer?.promptTokens ?? 0) - length : 0), 0);
 }
 
 /** What a summary would take the place of; the user's own words stay. */

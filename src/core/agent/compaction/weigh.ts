@@ -9,6 +9,8 @@ export interface CompactionTerms {
   readonly droppedTokens: number;
   /** Of what stays as it is, behind the summary: its place changes, so it has to be written to the cache again. */
   readonly keptTokens: number;
+  /** Read since the last compaction, or since the beginning, of what would become a summary: the sum over all requests. */
+  readonly carriedTokens: number;
   /** So many more requests are expected. */
   readonly stepsAhead: number;
   /** The next request finds nothing in the cache, whatever is decided. */
@@ -40,11 +42,14 @@ const fullShare = 0.8;
  *
  *     C + (S + K) x (w - r)     where the cache is warm; where it is cold, K is written either way.
  *
- * It is worth it where it saves more than it costs. Where the context is nearly full there is no choice. Where prices are not known, or nothing is
+ * It is worth it where it saves more than it costs, and once what would be dropped has cost as much to carry along as dropping it costs: each step adds
+ * to the prompt, so that whoever compacts as soon as it saves anything pays for a summary every few steps. That is the break-even of renting and buying,
+ * which never costs more than twice as much as knowing the future; where steps are alike, it is the cheapest rhythm. A cold cache is no reason to wait.
+ * Where the context is nearly full there is no choice. Where prices are not known, or nothing is
  * paid, only the context decides.
  */
 export function weighCompaction(given: CompactionTerms): CompactionVerdict {
-  const { promptTokens, droppedTokens, keptTokens, stepsAhead, isCold, terms } = given;
+  const { promptTokens, droppedTokens, keptTokens, carriedTokens, stepsAhead, isCold, terms } = given;
   if (isNearlyFull(promptTokens, terms))
     return { isWorthIt: droppedTokens > 0, reason: `${promptTokens} of ${terms?.contextTokens} tokens are used` };
   const { compactionNanoUsd } = terms ?? {};
@@ -56,7 +61,9 @@ export function weighCompaction(given: CompactionTerms): CompactionVerdict {
   const refill = priced(summaryTokens + (isCold ? 0 : keptTokens), cacheWrite - cacheRead);
   const cost = compactionNanoUsd + refill;
   const words = `${formatUsd(Math.round(saved))} less to read in ${stepsAhead} steps, for ${formatUsd(compactionNanoUsd)} and ${formatUsd(Math.round(refill))} to fill the cache again`;
-  return { isWorthIt: saved > cost, reason: words };
+  if (saved <= cost || isCold) return { isWorthIt: saved > cost, reason: words };
+  const carried = priced(carriedTokens, cacheRead);
+  return { isWorthIt: carried >= cost, reason: `${words}; ${formatUsd(Math.round(carried))} was paid to carry it along` };
 }
 
 export function isNearlyFull(promptTokens: number, terms: PromptTerms | undefined): boolean {

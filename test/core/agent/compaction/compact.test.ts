@@ -21,7 +21,7 @@ function reading(steps: number, told: Said = summary) {
 const compactionsIn = (log: readonly AgentEvent[]) => log.flatMap((event) => (event.type === 'compacted' ? [event] : []));
 
 test('a prompt that is read again at each step is summed up by a cheap model; the work goes on from the summary', async () => {
-  const world = new World({ files, say: reading(12) });
+  const world = new World({ files, say: reading(16) });
   const log = await world.run();
   const compactions = compactionsIn(log);
   const place = world.tasks.findIndex(({ kind }) => kind === 'compaction');
@@ -47,7 +47,7 @@ test('a prompt that is read again at each step is summed up by a cheap model; th
 
 test('a summary keeps what the user said, the plan, the changed files and the open failures', async () => {
   const failing = (): number => 3;
-  const say = reading(12);
+  const say = reading(16);
   let tested = false;
   const world = new World({
     files,
@@ -82,7 +82,7 @@ test('a summary keeps what the user said, the plan, the changed files and the op
 });
 
 test('where nobody sums up, the facts alone take the place of the log, and the work goes on', async () => {
-  const world = new World({ files, say: reading(12, { fails: 'unreachable' }) });
+  const world = new World({ files, say: reading(16, { fails: 'unreachable' }) });
   const log = await world.run();
   expect({ summary: compactionsIn(log)[0]?.summary, end: inShort(log).at(-1) }).toEqual({
     summary: [
