@@ -81,4 +81,24 @@ describe('A task around the true loop', () => {
     await until(() => !task.isRunning);
     expect([task.phase, world.asked.at(-1)?.split(' ')[1]]).toEqual(['over', 'frontier-model']);
   });
+
+  it('asks for each step from the moment that the user says so, although it began more freely and waits for something', async () => {
+    const edit = (path: string, id: string) => call('create', { path, text: 'two\n' }, id);
+    const { world, scripted } = around(inOrder(edit('b.txt', 'call-1'), edit('c.txt', 'call-2'), finish('Two files.')));
+    const task = await scripted.start();
+    await until(() => task.approval !== undefined);
+    await task.setApprovals('edits');
+    await task.rename('Two files');
+    await task.setApprovals('every-step');
+    task.approve(task.approval?.callId ?? '', task.approval?.contentHash ?? '', { answer: 'once' });
+    await until(() => task.approval?.callId === 'call-2');
+    const asked = task.approval?.callId;
+    await task.stop();
+    expect([asked, [...world.files.keys()], task.title, scripted.stored.get(task.id)]).toEqual([
+      'call-2',
+      ['a.txt', 'b.txt'],
+      'Two files',
+      task.log,
+    ]);
+  });
 });

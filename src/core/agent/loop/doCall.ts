@@ -74,6 +74,8 @@ async function withApproval(session: Session, callId: string, call: AgentCall, s
     await session.record({ type: 'approval-asked', question });
     const answer = await untilAborted(ports.approvals.ask(question, signal), signal);
     if (!answer) return;
+    // In the order in which the user did it: what they approve for the whole task after they became stricter holds.
+    await session.heed();
     await session.record({ type: 'approval-answered', callId, contentHash, answer });
     if (answer.answer === 'no') return;
     approvedHash = contentHash;

@@ -76,6 +76,24 @@ test('while a call waits for the user, what comes behind it is held to what they
   expect(world.questions.map(({ rule }) => rule)).toEqual(['commands-are-asked', 'every-step']);
 });
 
+test('what is approved for the whole task afterwards holds', async () => {
+  let set: UserWishes | undefined;
+  const world: World = new World({
+    approvals: 'every-step',
+    say: inOrder(create('a.ts'), create('b.ts'), says('made')),
+    ports: { wishes: () => set },
+    answer: () => {
+      set = { approvals: 'every-step' };
+      return { answer: 'always' };
+    },
+  });
+  const log = await world.run();
+  expect([world.questions.length, inShort(log).filter((each) => each.startsWith('appro') || each.startsWith('answered a'))]).toEqual([
+    1,
+    ['approval-asked', 'answered always', 'approved by ordinary-edit'],
+  ]);
+});
+
 test('it may be looser, too, from then on', async () => {
   const say = inOrder(create('a.ts'), create('b.ts'), says('made'));
   const { asked } = await runWith({ approvals: 'edits' }, 1, { approvals: 'every-step', say });
