@@ -1,14 +1,12 @@
-import { pathGlob } from '../../policy/index.ts';
+import { globProblem, pathGlob } from '../../policy/index.ts';
 import type { AskedPath } from '../paths/index.ts';
 import { pathsOf } from './pathsOf.ts';
 import type { ToolPorts } from './toolPorts.ts';
 
-/** Words of one command: more are no names of files. */
-const mostWords = 60;
+/** Words of one command: each is looked up. */
+const mostWords = 500;
 /** Files that patterns stand for. */
-const mostMeant = 2_000;
-/** Of one output, as short as it is told. */
-const mostTold = 300;
+const mostMeant = 5_000;
 
 /** Whatever stands between names: in a shell, in git's `HEAD:path`, in options. */
 const betweenWords = /[\s'"`;|&<>()$={}:,\\]+/;
@@ -34,8 +32,8 @@ export async function filesNamed(ports: ToolPorts, command: string, asked: Asked
   return [...new Set([...named, ...(await filesMeant(ports, command, words, { asked, folders }, signal))])];
 }
 
-/** Without names in front of what was found in them, anything below may be what an output is drawn from. */
-const saysNoNames = /\s(?:-[A-Za-z]*[hIq][A-Za-z]*|--no-filename)(?=\s|$)/;
+/** A search without names in front of what it found may have found it anywhere below. */
+const saysNoNames = /\bgrep\b[^|;&]*\s-[A-Za-z]*h|\brg\b[^|;&]*\s-[A-Za-z]*I|--no-filename\b/;
 
 /** What patterns of the shell stand for. */
 async function filesMeant(
@@ -50,7 +48,8 @@ async function filesMeant(
   if (patterns.length === 0 && !isAll) return [];
   const { paths } = await ports.files.list(asked, signal);
   const from = asked.absolute.length + 1;
-  const fits = patterns.flatMap((pattern) => folders.map((folder) => pathGlob(joined(folder, pattern).slice(from))));
+  const globs = patterns.flatMap((pattern) => folders.map((folder) => joined(folder, pattern).slice(from)));
+  const fits = globs.filter((glob) => globProblem(glob) === undefined).map(pathGlob);
   return paths
     .filter((path) => isAll || fits.some((fit) => fit(path)))
     .slice(0, mostMeant)
@@ -66,14 +65,14 @@ const tellsOf: readonly RegExp[] = [
   /(?:^|[\s('"])(?:file:\/\/)?([^\s()'":]+):\d+(?::\d+)?\b/gm,
 ];
 
-/** Files that an output says it is drawn from, relative to the workspace. */
+/** Files that an output says it is drawn from, relative to the workspace; the output as it is told, which is short. */
 export function filesTold(ports: ToolPorts, text: string, { absolute: folder }: AskedPath): readonly string[] {
   const named = new Set(
     tellsOf
       .flatMap((pattern) => [...text.matchAll(pattern)].map(([, path = '']) => path))
       .filter((path) => /[./]/.test(path) && path !== '/dev/null'),
   );
-  const told = [...named].slice(0, mostTold).flatMap((path) => {
+  const told = [...named].flatMap((path) => {
     const absolute = joined(folder, path);
     return pathsOf(ports, { absolute, real: absolute });
   });

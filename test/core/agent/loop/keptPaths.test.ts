@@ -21,6 +21,7 @@ const outputs: Readonly<Record<string, string>> = {
   'git diff': `diff --git a/${path} b/${path}\n--- a/${path}\n+++ b/${path}\n+the code word is ${secret}\n`,
   'git diff --no-prefix': `--- ${path}\n+++ ${path}\n-the code word is ${secret}\n`,
   'git log -p': `--- /dev/null\n+++ b/${path}\n+the code word is ${secret}\n`,
+  'cat notes': `${Array.from({ length: 900 }, (_, index) => `a/${index}:1`).join('\n')}\n${path}:2:${secret}\n`,
   'head -n 2 notes': `==> ${path} <==\nthe code word is ${secret}\n`,
   'make check': `at read (/shop/${path}:2:1)\n  the code word is ${secret}\n`,
 };
@@ -72,7 +73,12 @@ const ways: Readonly<Record<string, readonly Said[]>> = {
 };
 
 /** Commands that tell names at the most. */
-const harmless: Readonly<Record<string, string>> = { 'git status': ` M ${path}\n`, 'npm run unit': 'ok\n' };
+const harmless: Readonly<Record<string, string>> = {
+  'git status': ` M ${path}\n`,
+  'ls -lh [src': 'secrets\n',
+  'pytest -q': '2 passed\n',
+  'npm run unit': 'ok\n',
+};
 const testCommand = 'npm run unit';
 
 interface Seen {
@@ -132,6 +138,8 @@ test('a task that never comes near such a file goes on being asked of paid model
     call('search', { pattern: 'vat', isRegex: false }),
     call('list', { path: '.' }),
     call('run', { command: 'git status' }),
+    call('run', { command: 'ls -lh [src' }),
+    call('run', { command: 'pytest -q' }),
   ]);
   expect({ isPaid: seen.some(({ isPaid }) => isPaid), uses: new Set(seen.map(({ use }) => use)) }).toEqual({
     isPaid: true,
