@@ -11,7 +11,17 @@ export const taskFormat = 1;
 export const mostLineBytes = 20_000_000;
 
 const eventTypes: Readonly<Record<AgentEvent['type'], true>> = {
-  ...{ begun: true, said: true, named: true, 'approvals-set': true, requested: true, answered: true, unanswered: true, called: true, 'approval-asked': true },
+  ...{
+    begun: true,
+    said: true,
+    named: true,
+    'approvals-set': true,
+    requested: true,
+    answered: true,
+    unanswered: true,
+    called: true,
+    'approval-asked': true,
+  },
   ...{ 'approval-answered': true, approved: true, refused: true, checkpoint: true, ran: true, delegated: true, reported: true },
   ...{ compacted: true, paused: true, resumed: true, 'tier-asked': true, undone: true, ended: true },
 };
