@@ -1,21 +1,28 @@
 import * as vscode from 'vscode';
 
-/** As much of the built-in git extension's API, version 1, as a commit message needs. */
+/**
+ * As much of the built-in git extension's API, version 1, as a commit message needs. Its methods want to be called on it, because its fields are
+ * private.
+ */
 export interface GitApi {
   readonly repositories: readonly Repository[];
   getRepository(uri: vscode.Uri): Repository | null;
 }
 
+/** Another object each time one is asked for: it is known again by `keyOf`. */
 export interface Repository {
   readonly rootUri: vscode.Uri;
   readonly inputBox: { value: string };
-  readonly state: { readonly HEAD: { readonly commit?: string } | undefined };
   /** The unified diff of what is staged, or else of the working tree against the index. */
   diff(cached?: boolean): Promise<string>;
   log(options: { readonly maxEntries: number }): Promise<readonly { readonly message: string }[]>;
   getCommit(ref: string): Promise<{ readonly message: string }>;
   /** A commit was made in this window. */
   readonly onDidCommit: vscode.Event<void>;
+}
+
+export function keyOf({ rootUri }: Repository): string {
+  return rootUri.toString();
 }
 
 /** Undefined where the built-in extension is switched off, or has no git. */
@@ -36,12 +43,13 @@ function isGit(exported: unknown): exported is Git {
 }
 
 /** The one whose title bar was pressed, the one of the file that is looked at, or the only one. */
-export function chosenRepository({ repositories, getRepository }: GitApi, sourceControl: unknown): Repository | undefined {
+export function chosenRepository(api: GitApi, sourceControl: unknown): Repository | undefined {
   const pressed = rootUriOf(sourceControl);
   const looked = vscode.window.activeTextEditor?.document.uri;
   const byUri = pressed ?? looked;
-  const found = byUri && (getRepository(byUri) ?? undefined);
+  const found = byUri && (api.getRepository(byUri) ?? undefined);
   if (found || pressed) return found;
+  const { repositories } = api;
   return repositories.length === 1 ? repositories[0] : undefined;
 }
 

@@ -4,7 +4,7 @@ import { answerOf } from '../../platform/chatRequest.ts';
 import { answerInWords, whyUnanswered } from '../../platform/chatRequestWords.ts';
 import { type Changes, changesOf } from './changesOf.ts';
 import type { CommitMessagePorts } from './commitMessagePorts.ts';
-import { chosenRepository, gitApi, type Repository } from './git.ts';
+import { chosenRepository, gitApi, keyOf, type Repository } from './git.ts';
 import { messageIn, messageSegments } from './messagePrompt.ts';
 import { WrittenMessages } from './writtenMessages.ts';
 
@@ -28,7 +28,7 @@ export class MessageWriter {
   readonly #ports: CommitMessagePorts;
   readonly #written: WrittenMessages;
   /** Pressed again, the one under way is given up. */
-  readonly #underWay = new Map<Repository, AbortController>();
+  readonly #underWay = new Map<string, AbortController>();
 
   constructor(ports: CommitMessagePorts) {
     this.#ports = ports;
@@ -45,13 +45,14 @@ export class MessageWriter {
     const wish = await this.#wishFor(repository);
     if (!wish) return;
     const controller = new AbortController();
-    this.#underWay.set(repository, controller);
+    const key = keyOf(repository);
+    this.#underWay.set(key, controller);
     try {
       await vscode.window.withProgress({ location: vscode.ProgressLocation.SourceControl }, () =>
         this.#writeInto(repository, wish, controller),
       );
     } finally {
-      if (this.#underWay.get(repository) === controller) this.#underWay.delete(repository);
+      if (this.#underWay.get(key) === controller) this.#underWay.delete(key);
     }
   }
 
@@ -61,7 +62,7 @@ export class MessageWriter {
   }
 
   #stop(repository: Repository): boolean {
-    const controller = this.#underWay.get(repository);
+    const controller = this.#underWay.get(keyOf(repository));
     controller?.abort();
     return controller !== undefined;
   }

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { OutcomeEvent } from '../../core/ledger/index.ts';
 import { type OutcomePorts, outcomeNow, sharedCharacters } from '../../platform/chatRequestOutcomes.ts';
-import type { Repository } from './git.ts';
+import { keyOf, type Repository } from './git.ts';
 
 interface Written {
   readonly taskId: string;
@@ -19,7 +19,7 @@ const leastKept = 0.5;
 /** The messages that lie in input boxes, and what becomes of them: committed as they are, changed, replaced by another one, or not taken. */
 export class WrittenMessages {
   readonly #ports: OutcomePorts;
-  readonly #written = new Map<Repository, Written>();
+  readonly #written = new Map<string, Written>();
 
   constructor(ports: OutcomePorts) {
     this.#ports = ports;
@@ -27,7 +27,7 @@ export class WrittenMessages {
 
   /** What lies there untouched. */
   untouched(repository: Repository): { readonly variant: number; readonly text: string } | undefined {
-    const written = this.#written.get(repository);
+    const written = this.#written.get(keyOf(repository));
     return written && repository.inputBox.value === written.text ? written : undefined;
   }
 
@@ -40,7 +40,7 @@ export class WrittenMessages {
   keep(repository: Repository, written: Omit<Written, 'listener'>): void {
     this.#forget(repository);
     const listener = repository.onDidCommit(() => void this.#committed(repository));
-    this.#written.set(repository, { ...written, listener });
+    this.#written.set(keyOf(repository), { ...written, listener });
     this.#tell(repository, 'shown', written.characters, false);
   }
 
@@ -50,7 +50,7 @@ export class WrittenMessages {
   }
 
   async #committed(repository: Repository): Promise<void> {
-    const written = this.#written.get(repository);
+    const written = this.#written.get(keyOf(repository));
     if (!written) return;
     written.listener.dispose();
     const message = await repository.getCommit('HEAD').then(
@@ -58,7 +58,7 @@ export class WrittenMessages {
       () => undefined,
     );
     // Meanwhile another one may have been written.
-    if (message === undefined || this.#written.get(repository) !== written) return;
+    if (message === undefined || this.#written.get(keyOf(repository)) !== written) return;
     const text = written.text.trim();
     const kept = message === text ? written.characters : Math.min(written.characters, sharedCharacters(text, message));
     if (message === text) {
@@ -72,12 +72,12 @@ export class WrittenMessages {
   }
 
   #tell(repository: Repository, type: OutcomeEvent['type'], characters: number, isInferred: boolean): void {
-    const written = this.#written.get(repository);
+    const written = this.#written.get(keyOf(repository));
     written?.record(outcomeNow(this.#ports, { taskId: written.taskId, type, characters, isInferred }));
   }
 
   #forget(repository: Repository): void {
-    this.#written.get(repository)?.listener.dispose();
-    this.#written.delete(repository);
+    this.#written.get(keyOf(repository))?.listener.dispose();
+    this.#written.delete(keyOf(repository));
   }
 }

@@ -11,6 +11,8 @@ import { FakeTime } from '../../support/fakeTime.ts';
 import { failed, routerOver, text, used } from '../../support/routing.ts';
 import { paidCandidate } from '../../support/tasks.ts';
 import { useFolder } from '../../support/useFolder.ts';
+import { uriOf } from '../completion/completionEditor.ts';
+import { FakeGit } from './fakeGit.ts';
 
 const git = vi.hoisted(() => ({ api: undefined as unknown }));
 
@@ -80,15 +82,14 @@ function use({
     },
   };
   const repository = {
-    rootUri: { path: '/shop' },
+    rootUri: uriOf('file:///shop'),
     inputBox,
-    state: { HEAD: undefined },
     diff: async (cached: boolean) => (cached ? staged : changed),
     log: async ({ maxEntries }: { maxEntries: number }) => last.slice(0, maxEntries).map((message) => ({ message })),
     getCommit: async () => ({ message: head }),
     onDidCommit: commits.event,
   };
-  git.api = { repositories: [repository], getRepository: () => null };
+  git.api = new FakeGit([repository]);
   const fixture = routerOver([writer], { writer: answer }, { policy: () => policy });
   let ids = 0;
   registerCommitMessage({
@@ -102,6 +103,8 @@ function use({
     ...fixture,
     inputBox,
     write: () => editor.run('farthing.writeCommitMessage'),
+    /** In the title bar of that source control. */
+    press: (rootUri: string) => editor.run('farthing.writeCommitMessage', { rootUri: uriOf(rootUri) }),
     /** The user commits with that message. */
     commit: async (message: string) => {
       head = message;
@@ -261,6 +264,31 @@ it('writes another one in place of its own, and learns that the first was of no 
     [undefined, 1],
   ]);
   expect(editor.shown).toEqual([]);
+});
+
+it.each([
+  ['file:///shop', 'Add a farthing'],
+  ['file:///bank', ''],
+])('writes into the repository whose title bar was pressed: %s', async (pressed, box) => {
+  const { press, inputBox } = use({ staged: diffOf('a.ts', 'plain') });
+  await press(pressed);
+  expect(inputBox.value).toBe(box);
+});
+
+it('gives up the one under way when it is pressed again', async () => {
+  const begun = Promise.withResolvers<void>();
+  const { write, ledger, became } = use({
+    staged: diffOf('a.ts', 'plain'),
+    answer: [text('Add ')],
+    onBox: (value) => {
+      if (value === 'Add') begun.resolve();
+    },
+  });
+  const first = write();
+  await begun.promise;
+  await write();
+  await first;
+  expect([ledger.entries.map(({ finish }) => finish), became()]).toEqual([['aborted'], []]);
 });
 
 const inFolder = useFolder();
