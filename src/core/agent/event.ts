@@ -10,6 +10,8 @@ export interface Attachment {
   readonly type: 'file' | 'selection' | 'problem';
   /** Relative to its workspace folder. */
   readonly path: string;
+  /** The address of that folder; missing: the task's. */
+  readonly folder?: string;
   /** One-based, both included. */
   readonly lines?: { readonly from: number; readonly to: number };
   readonly text: string;
@@ -24,6 +26,7 @@ export interface UserTurn {
 
 /** AGENTS.md and its like: read after trust, and listed in the view. */
 export interface InstructionFile {
+  /** Relative to the task's workspace folder. */
   readonly path: string;
   readonly text: string;
 }
@@ -90,7 +93,10 @@ export type AgentEvent = { readonly atMs: number } & (
       readonly capNanoUsd: NanoUsd;
       readonly estimate?: CostEstimate;
       readonly instructions: readonly InstructionFile[];
+      /** The name of the workspace folder, as policies and rules know it. */
       readonly workspace?: string;
+      /** Its address: names of folders are not theirs alone. */
+      readonly folder?: string;
       /** It is the subtask of another one, whose model was of that tier: no dearer one is asked. */
       readonly subtaskOf?: {
         readonly taskId: string;

@@ -76,6 +76,7 @@ function begunOf(
     turn: { text: instructions, attachments, images: [] },
     instructions: parent.instructions,
     ...(parent.workspace !== undefined && { workspace: parent.workspace }),
+    ...(parent.folder !== undefined && { folder: parent.folder }),
     subtaskOf: { taskId: parent.taskId, tier: lastAnswer(parent)?.by.tier ?? 'small', ...(paths.length > 0 && { paths }) },
   };
 }

@@ -14,6 +14,7 @@ export const nothingYet: AgentTaskState = {
   mode: 'ask',
   approvals: 'every-step',
   workspace: undefined,
+  folder: undefined,
   instructions: [],
   estimate: undefined,
   subtaskOf: undefined,
@@ -115,10 +116,10 @@ function foldEvent(state: AgentTaskState, event: AgentEvent): AgentTaskState {
 }
 
 function begun(event: AgentEventOf<'begun'>): AgentTaskState {
-  const { taskId, mode, approvals, turn, capNanoUsd, estimate, instructions, workspace, subtaskOf, atMs } = event;
+  const { taskId, mode, approvals, turn, capNanoUsd, estimate, instructions, workspace, folder, subtaskOf, atMs } = event;
   return {
     ...nothingYet,
-    ...{ phase: 'thinking', taskId, mode, approvals, workspace, instructions, estimate, subtaskOf, capNanoUsd },
+    ...{ phase: 'thinking', taskId, mode, approvals, workspace, folder, instructions, estimate, subtaskOf, capNanoUsd },
     turns: [turnOf(turn, mode, atMs)],
   };
 }

@@ -33,6 +33,7 @@ export interface AgentTaskState {
   readonly mode: AgentMode;
   readonly approvals: ApprovalMode;
   readonly workspace: string | undefined;
+  readonly folder: string | undefined;
   readonly instructions: readonly InstructionFile[];
   readonly estimate: CostEstimate | undefined;
   readonly subtaskOf: AgentEventOf<'begun'>['subtaskOf'];

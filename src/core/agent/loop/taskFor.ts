@@ -1,5 +1,6 @@
 import type { Segment, Task, TaskKind, Tool } from '../../task/index.ts';
 import { agentStateOf } from '../judge/judge.ts';
+import { isOfOtherFolder } from '../paths/otherFolder.ts';
 import { promptOf } from '../prompt/promptOf.ts';
 import { toolDefinitions } from '../tools/definitions.ts';
 import type { Standing } from './standing.ts';
@@ -19,7 +20,7 @@ export function taskFor({ state, conversation }: Standing, requestId: string, ki
     tools: offeredTools(state, external),
     maxOutputTokens: kind === 'chat' ? mostOutput.chat : mostOutput.step,
     stop: [],
-    origin: originOf(state),
+    origin: originOf(state, conversation.paths),
     sessionId: taskId,
     paths: conversation.paths,
     ...(isAgents && { state: agentStateOf(state) }),
@@ -43,12 +44,13 @@ export function compactionTask(state: AgentTaskState, requestId: string, segment
     segments,
     maxOutputTokens: mostOutput.compaction,
     stop: [],
-    origin: originOf(state),
+    origin: originOf(state, paths),
     sessionId: `${state.taskId}.compaction`,
     paths,
   };
 }
 
-function originOf({ workspace }: AgentTaskState): Task['origin'] {
-  return { trigger: 'command', ...(workspace !== undefined && { workspace }) };
+/** Where files of several folders are in the prompt, none is named: then what any of them forbids is forbidden. */
+function originOf({ workspace }: AgentTaskState, paths: readonly string[]): Task['origin'] {
+  return { trigger: 'command', ...(workspace !== undefined && !paths.some(isOfOtherFolder) && { workspace }) };
 }

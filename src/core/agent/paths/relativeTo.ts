@@ -1,7 +1,19 @@
 import type { PathPlace } from './judgePath.ts';
 
 /** The path relative to each of the workspace's folders that it is in, the innermost first; the folder itself is `.`. Empty: it is in none. */
-export function relativeTo(absolute: string, { roots, isCaseSensitive }: PathPlace): readonly string[] {
+export function relativeTo(absolute: string, place: PathPlace): readonly string[] {
+  return foldersOf(absolute, place).map(({ path }) => path);
+}
+
+/** A path in a folder of the workspace. */
+export interface PathInFolder {
+  /** As the place has it. */
+  readonly root: string;
+  readonly path: string;
+}
+
+/** The same, with the folders. */
+export function foldersOf(absolute: string, { roots, isCaseSensitive }: PathPlace): readonly PathInFolder[] {
   const compared = (names: readonly string[]): string => {
     const text = names.join('/').normalize('NFC');
     return isCaseSensitive ? text : text.toLowerCase();
@@ -13,7 +25,7 @@ export function relativeTo(absolute: string, { roots, isCaseSensitive }: PathPla
       ({ root, rootNames }) => startOf(root) === startOf(absolute) && compared(names.slice(0, rootNames.length)) === compared(rootNames),
     )
     .toSorted((one, other) => other.rootNames.length - one.rootNames.length)
-    .map(({ rootNames }) => names.slice(rootNames.length).join('/') || '.');
+    .map(({ root, rootNames }) => ({ root, path: names.slice(rootNames.length).join('/') || '.' }));
 }
 
 /** A share (`//server`), this machine's root, or a drive. */

@@ -44,10 +44,10 @@ export function foldConversation(
   switch (event.type) {
     case 'begun': {
       const given = [...event.instructions.map(({ path }) => path), ...(event.subtaskOf?.paths ?? [])];
-      return withTurn({ ...conversation, paths: withPaths(conversation.paths, given) }, event.turn, place);
+      return withTurn({ ...conversation, paths: withPaths(conversation.paths, given) }, event.turn, after, place);
     }
     case 'said':
-      return withTurn(closed(conversation, place), event.turn, place);
+      return withTurn(closed(conversation, place), event.turn, after, place);
     case 'answered':
       return withAnswer(conversation, event, place);
     case 'called':
@@ -79,14 +79,21 @@ export function foldConversation(
   }
 }
 
-function withTurn(conversation: Conversation, { text, attachments, images }: UserTurn, event: number): Conversation {
+function withTurn(
+  conversation: Conversation,
+  { text, attachments, images }: UserTurn,
+  { folder: own }: AgentTaskState,
+  event: number,
+): Conversation {
+  // Those of other folders have their address, too.
+  const elsewhere = attachments.flatMap(({ path, folder }) => (folder === undefined || folder === own ? [] : [`${folder}/${path}`]));
   const attached = attachments.map(({ type, path, lines, text: content }): Segment => {
     const range: Readonly<Record<string, string>> = lines ? { lines: `${lines.from}-${lines.to}` } : {};
     return { role: 'user', stability: 'session', name: path, text: framed('attached', { type, path, ...range }, content) };
   });
   const said: Segment = { role: 'user', stability: 'session', text: stripInvisible(text), ...(images.length > 0 && { images }) };
   const next = withSegments(conversation, attached, event);
-  return { ...next, entries: [...next.entries, { event, segment: said, isOfUser: true }] };
+  return { ...next, paths: withPaths(next.paths, elsewhere), entries: [...next.entries, { event, segment: said, isOfUser: true }] };
 }
 
 function withAnswer(conversation: Conversation, { text, calls, finish }: AgentEventOf<'answered'>, event: number): Conversation {

@@ -1,5 +1,6 @@
 import { globProblem, pathGlob } from '../../policy/index.ts';
 import type { AskedPath } from '../paths/index.ts';
+import { relativeTo } from '../paths/relativeTo.ts';
 import { pathsOf } from './pathsOf.ts';
 import type { ToolPorts } from './toolPorts.ts';
 
@@ -72,11 +73,9 @@ export function filesTold(ports: ToolPorts, text: string, { absolute: folder }: 
       .flatMap((pattern) => [...text.matchAll(pattern)].map(([, path = '']) => path))
       .filter((path) => /[./]/.test(path) && path !== '/dev/null'),
   );
-  const told = [...named].flatMap((path) => {
-    const absolute = joined(folder, path);
-    return pathsOf(ports, { absolute, real: absolute });
-  });
-  return [...new Set(told)].filter((path) => !path.startsWith('/'));
+  const place = ports.files.place('read');
+  const told = [...named].map((path) => joined(folder, path)).filter((absolute) => relativeTo(absolute, place).length > 0);
+  return [...new Set(told.flatMap((absolute) => pathsOf(ports, { absolute, real: absolute })))];
 }
 
 /** Normalised, without a look at the disk. */

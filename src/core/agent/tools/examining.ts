@@ -4,6 +4,7 @@ import type { ApprovalMode } from '../mode.ts';
 import { judgePath } from '../paths/index.ts';
 import type { PreparedCall } from '../ports.ts';
 import type { FileProblems, Problem } from './diagnostics.ts';
+import { isKept } from './isKept.ts';
 import { pathsOf } from './pathsOf.ts';
 import { cannot, told } from './prepared.ts';
 import { locate } from './toolPath.ts';
@@ -47,7 +48,7 @@ export interface FoundProblems {
 export function problemsIn(files: readonly FileProblems[], ports: ToolPorts, least: Problem['severity']): FoundProblems {
   const rows = files.flatMap(({ asked, problems }) => {
     const verdict = judgePath(asked, 'read', ports.files.place('read'));
-    if (verdict.verdict !== 'ordinary' || ports.isExcluded(verdict.path)) return [];
+    if (verdict.verdict !== 'ordinary' || isKept(ports, asked)) return [];
     return problems.map((problem) => ({ ...problem, asked, path: verdict.path }));
   });
   const errors = rows.filter(({ severity }) => severity === 'error');

@@ -6,7 +6,7 @@ import type { ApprovalMode } from '../mode.ts';
 import type { PreparedCall } from '../ports.ts';
 import { filesNamed, filesTold } from './commandPaths.ts';
 import type { CommandReport } from './commandRunner.ts';
-import { pathsOf } from './pathsOf.ts';
+import { otherFoldersPaths, pathsOf } from './pathsOf.ts';
 import { cannot, failed, told } from './prepared.ts';
 import { terminalText } from './terminalText.ts';
 import { locate, stillLeadsThere } from './toolPath.ts';
@@ -75,7 +75,7 @@ export async function prepareCommand(
       const named = await filesNamed(ports, command, asked, runSignal);
       const result = use.read(await ports.commands.run({ command, folder: asked.real, timeoutMs }, runSignal), timeoutMs);
       const read = places.slice(1).flatMap((place) => pathsOf(ports, place.asked));
-      const paths = [...new Set([...read, ...named, ...filesTold(ports, result.text, asked)])];
+      const paths = [...new Set([...read, ...named, ...otherFoldersPaths(ports, asked), ...filesTold(ports, result.text, asked)])];
       return paths.length > 0 ? { ...result, facts: { ...result.facts, paths } } : result;
     },
   };

@@ -4,6 +4,8 @@ import type { AgentCall, CallResult } from '../call.ts';
 import type { ApprovalMode } from '../mode.ts';
 import { type AskedPath, judgePath } from '../paths/index.ts';
 import type { PreparedCall } from '../ports.ts';
+import { isKept } from './isKept.ts';
+import { pathsOf } from './pathsOf.ts';
 import { cannot, failed, told } from './prepared.ts';
 import { locate } from './toolPath.ts';
 import type { ToolPorts } from './toolPorts.ts';
@@ -24,26 +26,31 @@ export async function prepareSearch(ports: ToolPorts, call: SearchCall, mode: Ap
     content: undefined,
     verdict: verdictOn(undefined, { mode, paths: [verdict], isTrusted: ports.isTrusted() }),
     run: async (runSignal) =>
-      result(await ports.search.search({ folder: asked, pattern: call.pattern, isRegex: call.isRegex, takes }, runSignal)),
+      result(ports, asked, await ports.search.search({ folder: asked, pattern: call.pattern, isRegex: call.isRegex, takes }, runSignal)),
   };
 }
 
 /** Searches follow no links: what is found lies where its path says. */
-function mayBeRead({ files, isExcluded }: ToolPorts, folder: AskedPath, path: string): boolean {
-  const { absolute, real } = folder;
-  const verdict = judgePath({ text: path, absolute: below(absolute, path), real: below(real, path) }, 'read', files.place('read'));
-  return verdict.verdict === 'ordinary' && !isExcluded(verdict.path);
+function mayBeRead(ports: ToolPorts, folder: AskedPath, path: string): boolean {
+  const found = foundIn(folder, path);
+  return judgePath(found, 'read', ports.files.place('read')).verdict === 'ordinary' && !isKept(ports, found);
 }
+
+const foundIn = ({ absolute, real }: AskedPath, path: string): AskedPath => ({
+  text: path,
+  absolute: below(absolute, path),
+  real: below(real, path),
+});
 
 function below(folder: string, path: string): string {
   return `${folder.replace(/\/$/, '')}/${path}`;
 }
 
-function result(report: SearchReport): CallResult {
+function result(ports: ToolPorts, folder: AskedPath, report: SearchReport): CallResult {
   if (report.outcome === 'failed') return failed(report.reason);
   const { hits, isCut } = report;
   if (hits.length === 0) return told('(nothing found)', resultLimits.search);
   const rows = hits.map(({ path, line, text }) => `${path}:${line}: ${text}`);
   const text = [...rows, ...(isCut ? ['(there is more: search for something narrower)'] : [])].join('\n');
-  return told(text, resultLimits.search, { paths: [...new Set(hits.map(({ path }) => path))] });
+  return told(text, resultLimits.search, { paths: [...new Set(hits.flatMap(({ path }) => pathsOf(ports, foundIn(folder, path))))] });
 }

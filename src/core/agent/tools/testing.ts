@@ -3,6 +3,7 @@ import type { ApprovalMode } from '../mode.ts';
 import { judgePath } from '../paths/index.ts';
 import type { PreparedCall } from '../ports.ts';
 import type { CommandReport } from './commandRunner.ts';
+import { isKept } from './isKept.ts';
 import { cannot, told } from './prepared.ts';
 import { prepareCommand, reportText } from './running.ts';
 import { terminalText } from './terminalText.ts';
@@ -69,11 +70,12 @@ function testResult(report: CommandReport, timeoutMs: number, proof: Proof): Cal
   return told(`${count}${reportText(report, timeoutMs)}`, resultLimits.output, facts);
 }
 
-function projectTest({ files, isExcluded }: ToolPorts, signal: AbortSignal): Promise<ProjectTest | undefined> {
+function projectTest(ports: ToolPorts, signal: AbortSignal): Promise<ProjectTest | undefined> {
+  const { files } = ports;
   return projectTestOf(async (path) => {
     const asked = await files.resolve(path);
     const verdict = judgePath(asked, 'read', files.place('read'));
-    if (verdict.verdict !== 'ordinary' || isExcluded(verdict.path)) return undefined;
+    if (verdict.verdict !== 'ordinary' || isKept(ports, asked)) return undefined;
     const content = await files.read(asked, signal);
     // Of a lock file it is enough that it is there.
     if (content.type === 'text') return content.text;

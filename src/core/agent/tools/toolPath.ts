@@ -1,4 +1,5 @@
 import { type AskedPath, judgePath, type PathUse, type PathVerdict } from '../paths/index.ts';
+import { isKept } from './isKept.ts';
 import type { ToolPorts } from './toolPorts.ts';
 
 /** A path of the model's: where it leads, and what may be done there. */
@@ -8,11 +9,12 @@ export interface ToolPath {
 }
 
 /** Besides what the path itself says: what the user keeps from models is refused, and what git ignores is the user's to show. */
-export async function locate({ files, isExcluded }: ToolPorts, path: string, use: PathUse, signal: AbortSignal): Promise<ToolPath> {
+export async function locate(ports: ToolPorts, path: string, use: PathUse, signal: AbortSignal): Promise<ToolPath> {
+  const { files } = ports;
   const asked = await files.resolve(path);
   const verdict = judgePath(asked, use, files.place(use));
   if (verdict.verdict === 'refuse') return { asked, verdict };
-  if (isExcluded(verdict.path)) {
+  if (isKept(ports, asked)) {
     return { asked, verdict: { verdict: 'refuse', rule: 'excluded', reason: `${verdict.path} is kept from models by the user` } };
   }
   if (verdict.verdict === 'ordinary' && verdict.path !== '.' && (await files.isIgnored(asked, signal))) {

@@ -15,8 +15,8 @@ export interface ToolPorts {
   readonly settings: () => ToolSettings;
   /** Before the workspace is trusted nothing is run, changed or handed to other tools. */
   readonly isTrusted: () => boolean;
-  /** The user or a policy keeps this file (relative to its workspace folder, with `/`) from models. */
-  readonly isExcluded: (path: string) => boolean;
+  /** The user or a policy keeps this file from models: relative to that folder of those that are read in, with `/`; absolute where it is in none. */
+  readonly isExcluded: (path: string, root: string | undefined) => boolean;
 }
 
 /** The user's own, never the workspace's. */

@@ -3,7 +3,7 @@ import type { AskedPath, PathPlace, PathUse } from '../paths/index.ts';
 
 /** The files that the agent works on: on disk, or as they stand in the editor. None of it decides what may be done. */
 export interface WorkspaceFiles {
-  /** Where paths are judged. Reading may have more folders than writing: those beside the one of the task. */
+  /** Where paths are judged. Reading may have more folders than writing: those beside the one of the task, which alone is written in. */
   place(use: PathUse): PathPlace;
   /** A relative path is meant from the task's folder. Never rejects; of what is not there, the longest part that exists is followed. */
   resolve(path: string): Promise<AskedPath>;
