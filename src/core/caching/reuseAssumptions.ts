@@ -14,9 +14,9 @@ interface KindAssumption {
 
 /**
  * Assumed, not measured: what holds until this user's own requests say otherwise. A step of an agent is nearly always followed by the next one
- * within seconds; so is a plan where only a plan is wanted, and elsewhere the strong model that made it is asked again where the steps get stuck (in 40 of 100
- * tasks of the benchmark's simulation), which is soon as well; a reader of a chat answers in minutes, or never; and after one title or commit message in five there is another one
- * within the hour.
+ * within seconds. So is a plan, where only a plan is wanted; elsewhere the strong model that made it is asked again within minutes where the steps get
+ * stuck (in 40 of 100 tasks of the benchmark's simulation), and otherwise never. A reader of a chat answers in minutes, or never; and after one title or
+ * commit message in five there is another one within the hour.
  */
 const assumptions: Readonly<Record<TaskKind, KindAssumption>> = {
   'completion.line': { inSession: 19, alone: 20, paused: 50 },
