@@ -43,10 +43,9 @@ const fullShare = 0.8;
  *     C + (S + K) x (w - r)     where the cache is warm; where it is cold, K is written either way.
  *
  * It is worth it where it saves more than it costs, and once what would be dropped has cost as much to carry along as dropping it costs: each step adds
- * to the prompt, so that whoever compacts as soon as it saves anything pays for a summary every few steps. That is the break-even of renting and buying,
- * which never costs more than twice as much as knowing the future; where steps are alike, it is the cheapest rhythm. A cold cache is no reason to wait.
- * Where the context is nearly full there is no choice. Where prices are not known, or nothing is
- * paid, only the context decides.
+ * to the prompt, so that whoever compacts as soon as it saves anything pays for a summary every few steps. That is the break-even of renting and buying;
+ * where all steps add as much, it is also the rhythm that costs least, as with the economic order quantity. A cold cache is no reason to wait. Where the
+ * context is nearly full there is no choice. Where prices are not known, or nothing is paid, only the context decides.
  */
 export function weighCompaction(given: CompactionTerms): CompactionVerdict {
   const { promptTokens, droppedTokens, keptTokens, carriedTokens, stepsAhead, isCold, terms } = given;
