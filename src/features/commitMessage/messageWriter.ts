@@ -97,12 +97,15 @@ export class MessageWriter {
     if (changes.diff === '') return tell(t('Farthing: all changed files are kept from models, so there is nothing to describe.'));
     const task = taskOf(newId(), changes, { beginning, variant }, await messagesOf(repository));
     let shown = beginning;
-    const isOurs = (): boolean => inputBox.value === shown;
+    // The editor tells back late what was written into the box: until then it reads as it was before.
+    const written = new Set([beginning]);
+    const isOurs = (): boolean => written.has(inputBox.value);
     const show = (answer: string): void => {
       // The user types: it is theirs from here on.
       if (!isOurs()) controller.abort();
       if (controller.signal.aborted) return;
       shown = joined(beginning, messageIn(answer));
+      written.add(shown);
       inputBox.value = shown;
     };
     if (!isOurs()) return;

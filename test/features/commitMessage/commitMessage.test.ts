@@ -213,6 +213,24 @@ it('leaves the box to the user who types while the message comes, and is not tak
   expect([inputBox.value, became(), ledger.entries.map(({ finish }) => finish)]).toEqual(['My own words', [], ['aborted']]);
 });
 
+it('takes what the editor tells back late for its own: the box may be behind what was written into it', async () => {
+  const values: string[] = [];
+  const { write, became, ledger } = use({
+    staged: diffOf('a.ts', 'plain'),
+    answer: says('Add ', 'a ', 'farthing'),
+    onBox: (value, box) => {
+      box.value = values.at(-1) ?? '';
+      values.push(value);
+    },
+  });
+  await write();
+  expect({ values, became: became().map(({ type }) => type), finish: ledger.entries.map(({ finish }) => finish) }).toEqual({
+    values: ['Add', 'Add a', 'Add a farthing'],
+    became: ['shown'],
+    finish: ['stop'],
+  });
+});
+
 it('says why there is none, and leaves the box empty', async () => {
   const { write, inputBox, shown } = use({ staged: diffOf('a.ts', 'plain'), answer: [failed('unauthorized')] });
   await write();
