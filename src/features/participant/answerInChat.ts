@@ -83,7 +83,8 @@ class ChatWriter {
 
   step(words: string): void {
     this.#isNextAnswer = true;
-    this.#response.progress(words);
+    // The chat reads it as Markdown, and a model chose the paths, patterns and commands in it.
+    this.#response.progress(plainMarkdown(words));
   }
 }
 
@@ -99,16 +100,24 @@ function told(result: ChatRunResult, response: vscode.ChatResponseStream): vscod
       return { metadata };
     case 'unproved':
     case 'stopped':
-      if (words !== '') response.markdown(`\n\n${plainMarkdown(words)}`);
+      writeWhy(words, response);
       return { metadata };
     case 'waits':
       response.markdown(`\n\n${plainMarkdown(words === '' ? t('The task waits for you in the agent’s view.') : words)}`);
       response.button({ command: commands.openAgent, title: t('Open the Agent'), arguments: [{ taskId }] });
       return { metadata };
+    // The editor reads an error's message as Markdown at one place and as text at others: what a model may have worded is no part of it.
     case 'gave-up':
+      writeWhy(words, response);
+      return { ...failed(t('The task was given up.')), metadata };
     case 'failed':
-      return { ...failed(words), metadata };
+      writeWhy(words, response);
+      return { ...failed(t('The task failed.')), metadata };
   }
+}
+
+function writeWhy(words: string, response: vscode.ChatResponseStream): void {
+  if (words !== '') response.markdown(`\n\n${plainMarkdown(words)}`);
 }
 
 function failed(message: string): vscode.ChatResult {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Attachment } from '../../core/agent/index.ts';
 import { namedFileOf } from '../../platform/chatRequestFiles.ts';
 import type { ExcludedFiles } from '../../platform/excludedFiles.ts';
+import { workspacePlaceOf } from '../../platform/workspacePlace.ts';
 
 /** What the user attached, and what of it may not be told to models. */
 export interface Attached {
@@ -57,6 +58,8 @@ async function open(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
 
 function attachmentOf(document: vscode.TextDocument, path: string, range: vscode.Range | undefined): Attachment {
   const text = document.getText(range).slice(0, mostCharacters);
-  if (!range) return { type: 'file', path, text };
-  return { type: 'selection', path, text, lines: { from: range.start.line + 1, to: range.end.line + 1 } };
+  const { folder } = workspacePlaceOf(document.uri);
+  const place = { path, ...(folder && { folder: folder.uri.toString() }) };
+  if (!range) return { type: 'file', ...place, text };
+  return { type: 'selection', ...place, text, lines: { from: range.start.line + 1, to: range.end.line + 1 } };
 }

@@ -117,7 +117,7 @@ function use({ happens = ['A quarter ', 'penny.'], result = {}, excludes = [] }:
   });
   const response = {
     markdown: (words: string) => void written.push(words),
-    progress: (words: string) => void written.push(`(${words})`),
+    progress: (words: string) => void written.push(`… ${words}`),
     button: (command: unknown) => void buttons.push(command),
   };
   const handler = chat.handlers.get('farthing.chat') as vscode.ChatRequestHandler;
@@ -156,8 +156,30 @@ it('goes on with the task of the conversation', async () => {
 it('shows what is done between two answers', async () => {
   const { ask, written } = use({ happens: [{ step: 'Reads a.ts' }, 'I ', 'look.', { step: 'Reads b.ts' }, 'It is ', '0.25.'] });
   await ask();
-  expect(written.slice(0, -1)).toEqual(['(Reads a.ts)', 'I ', 'look.', '(Reads b.ts)', '\n\nIt is ', '0.25.']);
+  expect(written.slice(0, -1)).toEqual(['… Reads a&#46;ts', 'I ', 'look.', '… Reads b&#46;ts', '\n\nIt is ', '0.25.']);
 });
+
+it.each([
+  ['a picture', 'Searches ![x](https://evil/?q=1)'],
+  ['a link to a command', 'Runs [a](command:x)'],
+  ['a link', 'Reads <https://evil/?q=1>'],
+  ['what makes an icon or HTML', 'Runs $(zap) <img src=//evil>'],
+  ['what is invisible', 'Reads a\u202eb'],
+])('shows what is being done as text, whose pieces a model chose: %s (security 11)', async (_, step) => {
+  const { ask, written } = use({ happens: [{ step }] });
+  await ask();
+  expect(written[0]).not.toMatch(/[[\]()<>!:/\u202e]/);
+});
+
+it.each<ChatRunResult['outcome']>(['unproved', 'stopped', 'waits', 'gave-up', 'failed'])(
+  'shows as text why a task is %s: words of a model may be among it (security 11)',
+  async (outcome) => {
+    const { ask, written } = use({ result: { outcome, words: '![x](https://evil/?q=1) [a](command:x)' } });
+    const result = await ask();
+    expect(`${written.slice(3).join('')}${JSON.stringify(result)}`).not.toMatch(/!\[|\]\(/);
+    expect(written.slice(3)).toEqual([expect.stringContaining('evil')]);
+  },
+);
 
 it('says that a figure is an estimate, or not known', async () => {
   const estimated = use({ result: { cost: { ...cost, isEstimate: true } } });
@@ -219,11 +241,13 @@ it('reads nothing of a workspace that is not trusted (security 3)', async () => 
 });
 
 it('says that it failed, or that it waits for the user in its own view', async () => {
-  const failed = await use({ happens: [], result: { outcome: 'failed', words: 'no model is available' } }).ask();
+  const failing = use({ happens: [], result: { outcome: 'failed', words: 'no model is available' } });
+  const failed = await failing.ask();
   const waiting = use({ happens: [], result: { outcome: 'waits', words: 'The cap is reached' } });
   await waiting.ask();
-  expect([failed, waiting.written.slice(1), waiting.buttons]).toEqual([
-    { errorDetails: { message: 'no model is available' }, metadata: { taskId: 'task-1' } },
+  expect([failed, failing.written.slice(1), waiting.written.slice(1), waiting.buttons]).toEqual([
+    { errorDetails: { message: 'The task failed.' }, metadata: { taskId: 'task-1' } },
+    ['\n\nno model is available'],
     ['\n\nThe cap is reached'],
     [{ command: 'farthing.agent.open', title: 'Open the Agent', arguments: [{ taskId: 'task-1' }] }],
   ]);
