@@ -56,6 +56,7 @@ vi.mock('vscode', async () =>
         const text = chat.documents.get(path);
         if (text === undefined) throw new Error('a picture is no text');
         return {
+          uri: new chat.Uri(path),
           getText: (range?: { start: { line: number }; end: { line: number } }) =>
             range
               ? text
@@ -195,7 +196,7 @@ it('hands what changes something to the view of the agent, where approvals are',
   await ask({ command: 'agent', references: [{ id: 'a', value: new chat.Uri('/shop/a.ts') }] });
   const handed = {
     mode: 'agent',
-    turn: { text: 'What is a farthing?', attachments: [{ type: 'file', path: 'a.ts', text: 'let a' }], images: [] },
+    turn: { text: 'What is a farthing?', attachments: [{ type: 'file', path: 'a.ts', folder: '/shop', text: 'let a' }], images: [] },
   };
   expect({ runs: runs.length, executed: editor.executed, buttons }).toEqual({
     runs: 0,
@@ -222,8 +223,8 @@ it('attaches files and selections, and says what it left out', async () => {
     {
       text: 'What is a farthing?\n\nwhat the editor selected',
       attachments: [
-        { type: 'file', path: 'a.ts', text: 'one\ntwo\nthree' },
-        { type: 'selection', path: 'a.ts', text: 'two\nthree', lines: { from: 2, to: 3 } },
+        { type: 'file', path: 'a.ts', folder: '/shop', text: 'one\ntwo\nthree' },
+        { type: 'selection', path: 'a.ts', folder: '/shop', text: 'two\nthree', lines: { from: 2, to: 3 } },
       ],
       images: [],
     },
