@@ -93,6 +93,8 @@ export type AgentEvent = { readonly atMs: number } & (
       readonly capNanoUsd: NanoUsd;
       readonly estimate?: CostEstimate;
       readonly instructions: readonly InstructionFile[];
+      /** Instruction files that the user or a policy keeps from models: they are there, and were not read. */
+      readonly instructionsLeftOut?: readonly string[];
       /** The name of the workspace folder, as policies and rules know it. */
       readonly workspace?: string;
       /** Its address: names of folders are not theirs alone. */

@@ -16,7 +16,7 @@ import type { LedgerEntry, OutcomeEvent } from '../../core/ledger/index.ts';
 import type { Clock } from '../../core/router.ts';
 import type { TaskKind } from '../../core/task/index.ts';
 import type { AgentTask } from './agentTask.ts';
-import { folderOf } from './loopPorts.ts';
+import { folderOfTask } from './taskFolder.ts';
 
 export interface AfterwardsPorts {
   readonly recordOutcome: (event: OutcomeEvent) => Promise<void>;
@@ -69,7 +69,7 @@ export class Afterwards implements vscode.Disposable {
   /** How much of what it wrote is still there. `name`: of the look, so that it is stored once. */
   async look(task: AgentTask, name: string): Promise<void> {
     const { clock, learned, log } = this.#ports;
-    const folder = folderOf(task.state.workspace);
+    const folder = folderOfTask(task.state);
     const paths = changedPaths(task.log);
     if (!folder || paths.length === 0) return;
     try {

@@ -8,7 +8,9 @@ import { pruneCheckpoints } from '../../providers/checkpoints/index.ts';
 import { AgentTaskStore } from '../../storage/agentTasks/agentTaskStore.ts';
 import { Afterwards } from './afterwards.ts';
 import { readInstructionFiles } from './instructionFiles.ts';
-import { folderOf, LoopParts, type LoopPartsPorts } from './loopPorts.ts';
+import { isKeptFile } from './keptFiles.ts';
+import { LoopParts, type LoopPartsPorts } from './loopPorts.ts';
+import { folderForNewTask, folderOfTask, isOfThisWindow, placeOfFolder } from './taskFolder.ts';
 import { AgentView } from './view/agentView.ts';
 import { pastTaskState, problemInWords } from './view/pastTaskState.ts';
 
@@ -52,10 +54,18 @@ export function createAgentView(ports: AgentPartsPorts): AgentView {
       newId,
       log,
       isTrusted: () => vscode.workspace.isTrusted,
-      instructions: readInstructionFiles,
-      workspace: () => folderOf(undefined)?.name,
+      instructions: async (place) => {
+        const open = folderOfTask(place);
+        if (!open) return { read: [], leftOut: [] };
+        const { policy } = await ports.core();
+        return readInstructionFiles(open.uri, (file) => isKeptFile(file, open, { excluded, policy }));
+      },
+      place: () => {
+        const open = folderForNewTask();
+        return open && placeOfFolder(open);
+      },
     },
-    pastTasks: async () => (await store.list()).map((task) => pastTaskState(task, clock.timeZone())),
+    pastTasks: async () => (await store.list()).filter(isOfThisWindow).map((task) => pastTaskState(task, clock.timeZone())),
     removeTask: (taskId) => store.remove(taskId),
     estimate: async (about) => afterwards.estimate(about),
     changed: (task) => afterwards.changed(task),

@@ -1,13 +1,16 @@
-import type { AgentEventOf, AgentMode, ApprovalMode, CostEstimate, InstructionFile, UserTurn } from '../../core/agent/index.ts';
+import type { AgentEventOf, AgentMode, ApprovalMode, CostEstimate, UserTurn } from '../../core/agent/index.ts';
 import type { NanoUsd } from '../../core/money/index.ts';
 import { AgentTask, type AgentTaskPorts, type StoredLog } from './agentTask.ts';
+import type { InstructionFiles } from './instructionFiles.ts';
+import type { TaskPlace } from './taskFolder.ts';
 
 export interface AgentTasksPorts extends Omit<AgentTaskPorts, 'changed' | 'heard'> {
   readonly read: (taskId: string) => Promise<StoredLog>;
   /** Asked before anything of the repository's is read or run (CVE-2025-59536): hidden is not enough. */
   readonly isTrusted: () => boolean;
-  readonly instructions: () => Promise<readonly InstructionFile[]>;
-  readonly workspace: () => string | undefined;
+  readonly instructions: (place: TaskPlace) => Promise<InstructionFiles>;
+  /** Where a new task works. */
+  readonly place: () => TaskPlace | undefined;
 }
 
 export interface NewTask {
@@ -56,16 +59,18 @@ export class AgentTasks {
 
   async start({ turn, mode, approvals, capNanoUsd, estimate, isLookedAt = true }: NewTask): Promise<AgentTask> {
     this.#demandTrust();
-    const { newId, now, instructions, workspace } = this.#ports;
-    const taskId = newId();
-    const place = workspace();
+    const taskId = this.#ports.newId();
+    const place = this.#ports.place();
+    const { read, leftOut } = place ? await this.#ports.instructions(place) : { read: [], leftOut: [] };
     const begun: AgentEventOf<'begun'> = {
-      atMs: now(),
+      atMs: this.#ports.now(),
       type: 'begun',
       ...{ taskId, mode, approvals, turn, capNanoUsd },
       ...(estimate && { estimate }),
-      instructions: await instructions(),
-      ...(place !== undefined && { workspace: place }),
+      instructions: read,
+      ...(leftOut.length > 0 && { instructionsLeftOut: leftOut }),
+      ...(place?.workspace !== undefined && { workspace: place.workspace }),
+      ...(place?.folder !== undefined && { folder: place.folder }),
     };
     const task = this.#keep(new AgentTask(taskId, { log: [] }, this.#taskPorts()));
     if (isLookedAt) this.#current = taskId;

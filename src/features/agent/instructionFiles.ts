@@ -8,21 +8,28 @@ const instructionPaths = ['AGENTS.md', 'CLAUDE.md', '.github/copilot-instruction
 /** In characters each: it is a part of every prompt. */
 const mostText = 32_000;
 
+export interface InstructionFiles {
+  readonly read: readonly InstructionFile[];
+  /** The user or a policy keeps them from models. */
+  readonly leftOut: readonly string[];
+}
+
 /**
- * The instruction files of all workspace folders, for workspaces that are trusted: whoever calls has asked. What is invisible in them is out. A
+ * The instruction files of a task's workspace folder, for workspaces that are trusted: whoever calls has asked. What is invisible in them is out. A
  * link is not followed: it would make a repository's file out of any file of the user's.
  */
-export async function readInstructionFiles(): Promise<readonly InstructionFile[]> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const read = await Promise.all(
-    folders.flatMap((folder) =>
-      instructionPaths.map(async (path) => {
-        const text = await textOf(folder.uri, path);
-        return text === undefined ? [] : [{ path: folders.length > 1 ? `${folder.name}/${path}` : path, text }];
-      }),
-    ),
+export async function readInstructionFiles(folder: vscode.Uri, isKept: (path: string) => boolean): Promise<InstructionFiles> {
+  const found = await Promise.all(
+    instructionPaths.map(async (path) => {
+      const text = await textOf(folder, path);
+      return text === undefined ? [] : [{ path, text }];
+    }),
   );
-  return read.flat();
+  const files = found.flat();
+  return {
+    read: files.filter(({ path }) => !isKept(path)),
+    leftOut: files.map(({ path }) => path).filter(isKept),
+  };
 }
 
 async function textOf(folder: vscode.Uri, path: string): Promise<string | undefined> {

@@ -4,13 +4,16 @@ import { canonicalText } from '../../core/agent/approvals/index.ts';
 import { requestCostOf } from '../../core/agent/money/index.ts';
 import { createAgentTools } from '../../core/agent/tools/index.ts';
 import type { Ledger } from '../../core/ledger/index.ts';
-import { type Policy, pathUseOf } from '../../core/policy/index.ts';
+import type { Policy } from '../../core/policy/index.ts';
 import type { Clock, Router } from '../../core/router.ts';
 import type { AgentCaps } from '../../platform/agentCaps.ts';
 import type { ExcludedFiles } from '../../platform/excludedFiles.ts';
 import type { Log } from '../../platform/log.ts';
 import { readSetting } from '../../platform/settings.ts';
+import { visible } from '../../platform/visible.ts';
 import type { AgentTask, LoopPorts } from './agentTask.ts';
+import { isKeptFile } from './keptFiles.ts';
+import { folderForNewTask, folderOfTask } from './taskFolder.ts';
 import { createEditorWorkspace } from './tools/editorWorkspace.ts';
 import { undoingTools } from './undoingTools.ts';
 
@@ -57,11 +60,10 @@ export class LoopParts implements vscode.Disposable {
 
   async #make(task: AgentTask): Promise<LoopPorts> {
     const { core, caps, excluded, checkpointsFolder, timers, clock, newId, log } = this.#ports;
-    const folder = folderOf(task.state.workspace);
-    if (!folder) throw new Error(t('Open a folder first: the agent works in one.'));
+    const { workspace: name, folder: address } = task.state;
+    const folder = name === undefined && address === undefined ? folderForNewTask() : folderOfTask(task.state);
+    if (!folder) throw new Error(noFolderInWords(task.state));
     const { router, policy } = await core();
-    const isKept = (path: string): boolean =>
-      pathUseOf(policy(), { kind: 'agent.step', paths: [path], workspace: folder.name }) === 'nothing';
     const workspace = await createEditorWorkspace({
       folder,
       settings: () => ({
@@ -71,7 +73,7 @@ export class LoopParts implements vscode.Disposable {
         ...timeouts,
       }),
       externalTools: () => textsIn(readSetting('agent.externalTools')),
-      isExcluded: (path) => excluded.isExcluded({ path, workspace: folder.name }) || isKept(path),
+      isExcluded: (path, own) => isKeptFile(path, own, { excluded, policy }),
       timers,
     });
     this.#disposables.push(workspace);
@@ -93,12 +95,9 @@ export class LoopParts implements vscode.Disposable {
   }
 }
 
-/** The folder that a task was begun in, as long as it is open; for a new one that of the active editor. */
-export function folderOf(name: string | undefined): vscode.WorkspaceFolder | undefined {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  if (name !== undefined) return folders.find((folder) => folder.name === name);
-  const active = vscode.window.activeTextEditor?.document.uri;
-  return (active && vscode.workspace.getWorkspaceFolder(active)) ?? folders[0];
+function noFolderInWords({ workspace, folder }: AgentTask['state']): string {
+  if (workspace === undefined) return t('Open a folder first: the agent works in one.');
+  return t('The folder of this task is not open in this window: {0}', visible(folder ?? workspace));
 }
 
 const textsIn = (list: readonly unknown[]): readonly string[] => list.filter((each) => typeof each === 'string');

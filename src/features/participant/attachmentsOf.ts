@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/agent/index.ts';
-import { namedFileOf } from '../../platform/chatRequestFiles.ts';
 import type { ExcludedFiles } from '../../platform/excludedFiles.ts';
 import { workspacePlaceOf } from '../../platform/workspacePlace.ts';
 
@@ -29,9 +28,10 @@ export async function attachmentsOf(
       if (typeof value === 'string') texts.push(value.slice(0, mostCharacters));
       continue;
     }
-    const { path } = namedFileOf(place.uri);
+    const { path, folder } = workspacePlaceOf(place.uri);
+    const file = { path, ...(folder && { folder: folder.uri.toString() }) };
     const document = excluded.exclusionOf(place.uri) ? undefined : await open(place.uri);
-    if (document) attachments.push(attachmentOf(document, path, place.range));
+    if (document) attachments.push(attachmentOf(document, file, place.range));
     else leftOut.push(path);
   }
   return { attachments, texts, leftOut };
@@ -56,10 +56,12 @@ async function open(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
   }
 }
 
-function attachmentOf(document: vscode.TextDocument, path: string, range: vscode.Range | undefined): Attachment {
+function attachmentOf(
+  document: vscode.TextDocument,
+  file: Pick<Attachment, 'path' | 'folder'>,
+  range: vscode.Range | undefined,
+): Attachment {
   const text = document.getText(range).slice(0, mostCharacters);
-  const { folder } = workspacePlaceOf(document.uri);
-  const place = { path, ...(folder && { folder: folder.uri.toString() }) };
-  if (!range) return { type: 'file', ...place, text };
-  return { type: 'selection', ...place, text, lines: { from: range.start.line + 1, to: range.end.line + 1 } };
+  if (!range) return { type: 'file', ...file, text };
+  return { type: 'selection', ...file, text, lines: { from: range.start.line + 1, to: range.end.line + 1 } };
 }

@@ -16,6 +16,8 @@ export interface TaskSummary {
   /** Something of it has no known price. */
   readonly isUnpriced: boolean;
   readonly workspace: string | undefined;
+  /** The address of its workspace folder; tasks of before have none. */
+  readonly folder: string | undefined;
 }
 
 const mostAsked = 200;
@@ -27,10 +29,10 @@ export function summaryAfter(summary: TaskSummary | undefined, events: readonly 
 
 function withEvent(summary: TaskSummary | undefined, event: AgentEvent): TaskSummary | undefined {
   if (event.type === 'begun') {
-    const { taskId, mode, turn, workspace, atMs } = event;
+    const { taskId, mode, turn, workspace, folder, atMs } = event;
     const asked = turn.text.slice(0, mostAsked);
     return {
-      ...{ taskId, title: undefined, asked, mode, outcome: undefined, workspace },
+      ...{ taskId, title: undefined, asked, mode, outcome: undefined, workspace, folder },
       ...{ startedMs: atMs, changedMs: atMs, costNanoUsd: 0, isUnpriced: false },
     };
   }

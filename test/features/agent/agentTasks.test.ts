@@ -15,6 +15,7 @@ const settle = (): Promise<void> => new Promise((done) => setImmediate(done));
 describe('Tasks of the agent in a window', () => {
   it('begin with what the user said, their cap and the instruction files, and store that before the loop runs', async () => {
     scripted.instructions = [{ path: 'AGENTS.md', text: 'Use tabs.' }];
+    scripted.instructionsLeftOut = ['CLAUDE.md'];
     const seen: unknown[] = [];
     scripted.script = async (ports, log) => {
       seen.push(
@@ -36,7 +37,9 @@ describe('Tasks of the agent in a window', () => {
         turn: { text: 'Mend the sum', attachments: [], images: [] },
         capNanoUsd: 500_000_000,
         instructions: [{ path: 'AGENTS.md', text: 'Use tabs.' }],
+        instructionsLeftOut: ['CLAUDE.md'],
         workspace: 'shop',
+        folder: 'file:///shop',
       },
       phase: 'over',
     });

@@ -26,6 +26,8 @@ function disk(entries: Readonly<Record<string, string | Kind>>, folders: readonl
   });
 }
 
+const shop = { path: '/shop' } as vscode.Uri;
+
 beforeEach(() => withViews(vscode));
 
 describe('Instruction files', () => {
@@ -36,7 +38,7 @@ describe('Instruction files', () => {
       '/shop/.github/copilot-instructions.md': 'Test first.',
       '/shop/README.md': 'A shop',
     });
-    expect(await readInstructionFiles()).toEqual([
+    expect((await readInstructionFiles(shop, () => false)).read).toEqual([
       { path: 'AGENTS.md', text: 'Use tabs.' },
       { path: '.github/copilot-instructions.md', text: 'Test first.' },
     ]);
@@ -49,14 +51,20 @@ describe('Instruction files', () => {
       '/shop/.github/copilot-instructions.md': 'Read this.',
       '/shop/CLAUDE.md': 'Be kind.',
     });
-    expect(await readInstructionFiles()).toEqual([{ path: 'CLAUDE.md', text: 'Be kind.' }]);
+    expect((await readInstructionFiles(shop, () => false)).read).toEqual([{ path: 'CLAUDE.md', text: 'Be kind.' }]);
   });
 
-  it('name their folder where there are several, and are cut where they are too long', async () => {
+  it('are none that the user or a policy keeps from models, and these are told', async () => {
+    disk({ '/shop/AGENTS.md': 'Use tabs.', '/shop/CLAUDE.md': 'Be kind.' });
+    expect(await readInstructionFiles(shop, (path) => path === 'CLAUDE.md')).toEqual({
+      read: [{ path: 'AGENTS.md', text: 'Use tabs.' }],
+      leftOut: ['CLAUDE.md'],
+    });
+  });
+
+  it('are those of the task’s folder, and are cut where they are too long', async () => {
     disk({ '/shop/AGENTS.md': 'x'.repeat(50_000), '/till/CLAUDE.md': 'Be kind.' }, ['/shop', '/till']);
-    expect((await readInstructionFiles()).map(({ path, text }) => [path, text.length])).toEqual([
-      ['shop/AGENTS.md', 32_000],
-      ['till/CLAUDE.md', 8],
-    ]);
+    const { read } = await readInstructionFiles(shop, () => false);
+    expect(read.map(({ path, text }) => [path, text.length])).toEqual([['AGENTS.md', 32_000]]);
   });
 });

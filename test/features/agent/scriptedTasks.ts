@@ -16,6 +16,7 @@ export class ScriptedTasks {
   isReadOnly = false;
   isTrusted = true;
   instructions: readonly InstructionFile[] = [];
+  instructionsLeftOut: readonly string[] = [];
   instructionReads = 0;
   /** Where the true loop is called. */
   script: Script = async () => undefined;
@@ -44,9 +45,9 @@ export class ScriptedTasks {
       isTrusted: () => this.isTrusted,
       instructions: async () => {
         this.instructionReads += 1;
-        return this.instructions;
+        return { read: this.instructions, leftOut: this.instructionsLeftOut };
       },
-      workspace: () => 'shop',
+      place: () => ({ workspace: 'shop', folder: 'file:///shop' }),
     };
     this.tasks = new AgentTasks(this.ports, {
       changed: () => undefined,

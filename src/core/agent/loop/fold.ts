@@ -16,6 +16,7 @@ export const nothingYet: AgentTaskState = {
   workspace: undefined,
   folder: undefined,
   instructions: [],
+  instructionsLeftOut: [],
   estimate: undefined,
   subtaskOf: undefined,
   capNanoUsd: 0,
@@ -117,9 +118,22 @@ function foldEvent(state: AgentTaskState, event: AgentEvent): AgentTaskState {
 
 function begun(event: AgentEventOf<'begun'>): AgentTaskState {
   const { taskId, mode, approvals, turn, capNanoUsd, estimate, instructions, workspace, folder, subtaskOf, atMs } = event;
+  const { instructionsLeftOut = [] } = event;
   return {
     ...nothingYet,
-    ...{ phase: 'thinking', taskId, mode, approvals, workspace, folder, instructions, estimate, subtaskOf, capNanoUsd },
+    ...{
+      phase: 'thinking',
+      taskId,
+      mode,
+      approvals,
+      workspace,
+      folder,
+      instructions,
+      instructionsLeftOut,
+      estimate,
+      subtaskOf,
+      capNanoUsd,
+    },
     turns: [turnOf(turn, mode, atMs)],
   };
 }

@@ -35,6 +35,7 @@ export interface AgentTaskState {
   readonly workspace: string | undefined;
   readonly folder: string | undefined;
   readonly instructions: readonly InstructionFile[];
+  readonly instructionsLeftOut: readonly string[];
   readonly estimate: CostEstimate | undefined;
   readonly subtaskOf: AgentEventOf<'begun'>['subtaskOf'];
   readonly capNanoUsd: NanoUsd;

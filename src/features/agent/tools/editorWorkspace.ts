@@ -18,7 +18,8 @@ export interface EditorWorkspaceOptions {
   readonly settings: () => ToolSettings;
   /** Names of `farthing.agent.externalTools`. */
   readonly externalTools: () => readonly string[];
-  readonly isExcluded: ToolPorts['isExcluded'];
+  /** Of a file by its path in that folder of the workspace; absolute where it is in none. */
+  readonly isExcluded: (path: string, folder: vscode.WorkspaceFolder | undefined) => boolean;
   readonly timers: Timers;
 }
 
@@ -30,9 +31,14 @@ export interface EditorWorkspace {
 /** A workspace folder of the editor as the agent's tools see it. */
 export async function createEditorWorkspace(options: EditorWorkspaceOptions): Promise<EditorWorkspace> {
   const { folder, settings, timers, isExcluded } = options;
+  const folders = folder.uri.scheme === 'file' ? await foldersOnDisk() : [];
   const common = {
     settings,
-    isExcluded,
+    isExcluded: (path: string, root: string | undefined): boolean => {
+      // A folder that is not on a disk is read alone.
+      const own = folder.uri.scheme === 'file' ? folders.filter(({ roots }) => root !== undefined && roots.includes(root)) : [{ folder }];
+      return own.length === 0 ? isExcluded(path, undefined) : own.some((each) => isExcluded(path, each.folder));
+    },
     isTrusted: () => vscode.workspace.isTrusted,
     diagnostics: editorDiagnostics({ folder: folder.uri, timers }),
     external: editorTools(options.externalTools),
@@ -53,11 +59,19 @@ export async function createEditorWorkspace(options: EditorWorkspaceOptions): Pr
 /** In the other folders of the workspace files are read unasked, too. */
 async function storedFiles(folder: vscode.WorkspaceFolder, ripgrep: string | undefined): Promise<ReturnType<typeof diskFiles>> {
   const root = folder.uri.fsPath;
-  const others = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
+  const others = openOnDisk().map(({ uri }) => uri.fsPath);
   const readable = await placeOnDisk([root, ...others]);
   const writable = await placeOnDisk([root]);
   const files = diskFiles({ root, place: readable, ripgrep });
   return { ...files, place: (use) => (use === 'read' ? readable : writable) };
+}
+
+const openOnDisk = (): readonly vscode.WorkspaceFolder[] =>
+  (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+
+/** As they are judged: each as it is opened, and where that leads. */
+function foldersOnDisk(): Promise<readonly { readonly folder: vscode.WorkspaceFolder; readonly roots: readonly string[] }[]> {
+  return Promise.all(openOnDisk().map(async (folder) => ({ folder, roots: (await placeOnDisk([folder.uri.fsPath])).roots })));
 }
 
 const noCommands: CommandRunner = {

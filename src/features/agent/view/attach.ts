@@ -36,7 +36,7 @@ export async function attachSelection(ports: AttachPorts): Promise<Attachment | 
   if (!(await mayLeave(document.uri, ports))) return undefined;
   return {
     type: 'selection',
-    path: workspacePlaceOf(document.uri).path,
+    ...placeOf(document.uri),
     lines: { from: selection.start.line + 1, to: selection.end.line + 1 },
     text: document.getText(selection).slice(0, mostText),
   };
@@ -63,7 +63,7 @@ export async function pickProblem(ports: AttachPorts): Promise<Attachment | unde
   const { range, message, source } = picked.problem;
   return {
     type: 'problem',
-    path: workspacePlaceOf(picked.uri).path,
+    ...placeOf(picked.uri),
     lines: { from: range.start.line + 1, to: range.end.line + 1 },
     text: source ? `${source}: ${message}` : message,
   };
@@ -76,7 +76,13 @@ async function attachFile(uri: vscode.Uri, ports: AttachPorts): Promise<Attachme
     void vscode.window.showWarningMessage(t('{0} is no text: it cannot be attached.', visible(workspacePlaceOf(uri).path)));
     return undefined;
   }
-  return { type: 'file', path: workspacePlaceOf(uri).path, text: text.slice(0, mostText) };
+  return { type: 'file', ...placeOf(uri), text: text.slice(0, mostText) };
+}
+
+/** Of which folder it is counts: that one's policy holds for it, whatever folder the task is of. */
+function placeOf(uri: vscode.Uri): Pick<Attachment, 'path' | 'folder'> {
+  const { path, folder } = workspacePlaceOf(uri);
+  return { path, ...(folder && { folder: folder.uri.toString() }) };
 }
 
 /** What is in the editor counts, saved or not. */

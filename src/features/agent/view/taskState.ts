@@ -30,7 +30,10 @@ export function taskState(task: ShownTask, opened: ReadonlySet<string>, kept: Li
     id,
     title: titleOf(task),
     phase,
-    instructions: state.instructions.map(({ path }) => revealInvisible(path)),
+    instructions: [
+      ...state.instructions.map(({ path }) => revealInvisible(path)),
+      ...state.instructionsLeftOut.map((path) => t('{0} (left out by your settings)', revealInvisible(path))),
+    ],
     items: itemsOf(task, opened),
     money: moneyState(state),
     ...(question && {

@@ -28,7 +28,7 @@ beforeEach(() => {
 describe('What is attached', () => {
   it('is a file that the user picks, by its path in the workspace', async () => {
     editor.answers.push('src/sum.ts');
-    expect(await pickFile(none)).toEqual({ type: 'file', path: 'src/sum.ts', text: 'return a + b;' });
+    expect(await pickFile(none)).toEqual({ type: 'file', path: 'src/sum.ts', folder: 'file:///shop', text: 'return a + b;' });
   });
 
   it('is a file as it stands in the editor, saved or not', async () => {
@@ -46,7 +46,7 @@ describe('What is attached', () => {
     editor.answers.push('.env', undefined, '.env', 'Attach');
     const answers = [await pickFile(none), await pickFile(none)];
     expect([answers, editor.shown.filter(({ type }) => type === 'warning').length]).toEqual([
-      [undefined, { type: 'file', path: '.env', text: 'KEY=1' }],
+      [undefined, { type: 'file', path: '.env', folder: 'file:///shop', text: 'KEY=1' }],
       2,
     ]);
   });
@@ -62,7 +62,13 @@ describe('What is attached', () => {
   it('is what is selected, with its lines', async () => {
     const document = { uri: uriOf('/shop/src/sum.ts'), getText: () => 'a + b' };
     Object.assign(vscode.window, { activeTextEditor: { document, selection: { isEmpty: false, start: { line: 3 }, end: { line: 4 } } } });
-    expect(await attachSelection(none)).toEqual({ type: 'selection', path: 'src/sum.ts', lines: { from: 4, to: 5 }, text: 'a + b' });
+    expect(await attachSelection(none)).toEqual({
+      type: 'selection',
+      path: 'src/sum.ts',
+      folder: 'file:///shop',
+      lines: { from: 4, to: 5 },
+      text: 'a + b',
+    });
   });
 
   it('is a problem that the editor shows', async () => {
@@ -73,6 +79,7 @@ describe('What is attached', () => {
     expect(await pickProblem(none)).toEqual({
       type: 'problem',
       path: 'src/sum.ts',
+      folder: 'file:///shop',
       lines: { from: 2, to: 2 },
       text: 'ts: b is not defined\nmore',
     });

@@ -17,6 +17,7 @@ function summaryOf(changes: Partial<TaskSummary> = {}): TaskSummary {
     costNanoUsd: 20_000_000,
     isUnpriced: false,
     workspace: 'shop',
+    folder: 'file:///shop',
     ...changes,
   };
 }

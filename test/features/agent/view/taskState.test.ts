@@ -45,7 +45,7 @@ const called = (callId: string, command: string): AgentEvent => ({ type: 'called
 describe('What the page shows of a task', () => {
   it('is what happened, in its order', () => {
     const log = [
-      begun({ instructions: [{ path: 'AGENTS.md', text: 'Use tabs.' }] }),
+      begun({ instructions: [{ path: 'AGENTS.md', text: 'Use tabs.' }], instructionsLeftOut: ['CLAUDE.md'] }),
       ...answered('r-1', 'I see the sign.', ['call-1']),
       ...edited('call-1', 'before-1'),
       ...answered('r-2', 'It is mended.'),
@@ -54,7 +54,7 @@ describe('What the page shows of a task', () => {
     const { items, instructions, title, summary, canUndoStep, canUndoTask } = shown(log, idle);
     expect({ items: inShort(items), instructions, title, canUndoStep, canUndoTask, summary }).toEqual({
       items: ['user: Mend the sum', 'answer: I see the sign.', 'Edit src/sum.ts: done', 'answer: It is mended.'],
-      instructions: ['AGENTS.md'],
+      instructions: ['AGENTS.md', 'CLAUDE.md (left out by your settings)'],
       title: 'Mend the sum',
       canUndoStep: true,
       canUndoTask: true,
