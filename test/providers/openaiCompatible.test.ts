@@ -78,6 +78,7 @@ describe('A conversation', () => {
     expect(await answerOf(events([chunk({ delta: { reasoning_content: 'Hm.' } }), says('Yes.'), ends(), done]))).toEqual([
       { type: 'reasoning-delta', text: 'Hm.' },
       { type: 'text-delta', text: 'Yes.' },
+      { type: 'reasoning-end', texts: ['Hm.'], opaque: 'reasoning_content' },
       { type: 'finish', reason: 'stop' },
     ]);
   });

@@ -180,6 +180,7 @@ export function inShort(part: RouterPart): string {
       return `redacted: ${part.redactions.map(({ kind, count }) => `${count} ${kind}`).join(', ')}`;
     case 'attempt-failed':
       return `failed: ${part.candidate.model.id} ${part.error.reason}`;
+    case 'reasoning-end':
     case 'tool-call-start':
     case 'tool-call-delta':
     case 'tool-call-end':

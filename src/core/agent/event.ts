@@ -1,6 +1,6 @@
 import type { NanoUsd } from '../money/index.ts';
 import type { Redaction } from '../policy/index.ts';
-import type { FinishReason, Image, ProviderErrorReason, TaskKind, ToolCall, Usage } from '../task/index.ts';
+import type { FinishReason, Image, ProviderErrorReason, Reasoning, TaskKind, ToolCall, Usage } from '../task/index.ts';
 import type { ApprovalAnswer, ApprovalQuestion } from './approval.ts';
 import type { AgentCall, CallResult, ResultFacts } from './call.ts';
 import type { AgentMode, ApprovalMode } from './mode.ts';
@@ -121,8 +121,10 @@ export type AgentEvent = { readonly atMs: number } & (
       readonly finish: FinishReason;
       readonly by: AnsweredBy;
       readonly cost: RequestCost;
-      /** What a provider wants back with the next request of the same turn: signed thinking, reasoning content. */
+      /** What was shown of the model's thoughts. */
       readonly reasoning?: string;
+      /** What its provider wants back of them with the results of the calls; only of an answer with calls. */
+      readonly givenBack?: Reasoning;
       readonly terms?: PromptTerms;
       /** What was taken out of the prompt before it left: kinds and counts, never the secret. */
       readonly redactions?: readonly Redaction[];

@@ -33,13 +33,20 @@ export function fingerprintOfTool(tool: Tool): Fingerprint {
 }
 
 /** A segment's stability is no part of it: what was this turn is the session in the next, and the same bytes. */
-function ofSegment({ role, text, images = [], toolCalls = [], toolCallId }: Segment): Fingerprint {
+function ofSegment(segment: Segment): Fingerprint {
+  const { role, text, images = [], toolCalls = [], toolCallId, reasoning } = segment;
   let hash = hashAfter(hashText(role), hashOf(text));
   let tokens = measureText(text).tokens;
   let blocks = text === '' && role !== 'tool' ? 0 : 1;
   for (const { id, name, argumentsText } of toolCalls) {
     hash = hashAfter(hash, hashOf(`${id}\n${name}\n${argumentsText}`));
     tokens += measureText(name + argumentsText).tokens;
+    blocks += 1;
+  }
+  for (const block of reasoning?.blocks ?? []) {
+    const content = [...block.texts, block.opaque].join('\n');
+    hash = hashAfter(hash, hashOf(content));
+    tokens += measureText(content).tokens;
     blocks += 1;
   }
   for (const { mediaType, base64 } of images) {

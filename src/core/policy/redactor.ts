@@ -84,7 +84,12 @@ class PromptRedactor {
 
   #withText(segment: Segment, text: Clean | Promise<Clean>): RedactedSegment | Promise<RedactedSegment> {
     const calls = (segment.toolCalls ?? []).map(({ argumentsText }) => this.#texts.other.read(argumentsText));
-    return whenKnown(text, (cleanText) => whenAllKnown(calls, (cleanCalls) => redactedSegment(segment, cleanText, cleanCalls)));
+    const thoughts = (segment.reasoning?.blocks ?? []).flatMap(({ texts }) => texts).map((thought) => this.#texts.other.read(thought));
+    return whenKnown(text, (cleanText) =>
+      whenAllKnown(calls, (cleanCalls) =>
+        whenAllKnown(thoughts, (cleanThoughts) => redactedSegment(segment, cleanText, cleanCalls, cleanThoughts)),
+      ),
+    );
   }
 
   /** The texts on both sides of the cursor, where there is one. Which kind of file they stand in may be told by one of them only. */
@@ -116,12 +121,15 @@ class PromptRedactor {
   }
 }
 
-function redactedSegment(segment: Segment, text: Clean, calls: readonly Clean[]): RedactedSegment {
-  const redactions = redactionsOf([text, ...calls], segment.name);
+/** Reasoning is signed, so nothing is taken out of it: with a secret in it none of it goes, and its calls go without. */
+function redactedSegment(segment: Segment, text: Clean, calls: readonly Clean[], thoughts: readonly Clean[]): RedactedSegment {
+  const redactions = redactionsOf([text, ...calls, ...thoughts], segment.name);
   // Where a secret stands on both sides of the cursor it is counted on the one, and changes both.
   if (redactions.length === 0 && text.text === segment.text) return { segment, redactions };
   const toolCalls = segment.toolCalls?.map((call, index) => ({ ...call, argumentsText: argumentsOf(call.argumentsText, calls[index]) }));
-  return { segment: { ...segment, text: text.text, ...(toolCalls && { toolCalls }) }, redactions };
+  const { reasoning, ...others } = segment;
+  const isKept = reasoning && sumCounts(thoughts.map(({ counts }) => counts)).size === 0;
+  return { segment: { ...others, text: text.text, ...(toolCalls && { toolCalls }), ...(isKept && { reasoning }) }, redactions };
 }
 
 /** Providers take arguments apart: what was JSON stays JSON, and where too much of it went with a secret all of it goes. */

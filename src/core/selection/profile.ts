@@ -1,7 +1,16 @@
 import type { PromptPart } from '../ledger/index.ts';
 import type { PolicyRequest } from '../policy/index.ts';
 import type { RequestStatistics, SizePrediction } from '../statistics/index.ts';
-import { type AgentState, orderByStability, type Segment, type Stability, type Task, type TaskKind, type Tool } from '../task/index.ts';
+import {
+  type AgentState,
+  orderByStability,
+  type Segment,
+  type Stability,
+  type Task,
+  type TaskKind,
+  type Tool,
+  textsOfReasoning,
+} from '../task/index.ts';
 import { framingBound, measureText, type TextMeasure } from '../tokens/index.ts';
 
 /** What selection knows of a task. */
@@ -125,6 +134,7 @@ export function promptTexts(segments: readonly Segment[], tools: readonly Tool[]
   return [...tools.map((tool) => JSON.stringify(tool)), ...segments.flatMap(textsOf)];
 }
 
-function textsOf({ text, toolCalls = [] }: Segment): readonly string[] {
-  return [text, ...toolCalls.map(({ name, argumentsText }) => name + argumentsText)];
+function textsOf(segment: Segment): readonly string[] {
+  const { text, toolCalls = [] } = segment;
+  return [text, ...toolCalls.map(({ name, argumentsText }) => name + argumentsText), ...textsOfReasoning(segment)];
 }

@@ -1,3 +1,4 @@
+import type { Reasoning } from './reasoning.ts';
 import type { ToolCall } from './tool.ts';
 
 /**
@@ -28,6 +29,8 @@ export interface Segment {
   readonly images?: readonly Image[];
   /** The calls of an assistant's turn. */
   readonly toolCalls?: readonly ToolCall[];
+  /** What an assistant's turn was thought before; for whoever thought it. */
+  readonly reasoning?: Reasoning;
   /** Which call a `tool` segment answers. */
   readonly toolCallId?: string;
 }

@@ -36,6 +36,11 @@ export interface BillingReport {
 export type StreamPart =
   | { readonly type: 'text-delta'; readonly text: string }
   | { readonly type: 'reasoning-delta'; readonly text: string }
+  /**
+   * A stretch of reasoning is over, shown or not: what its provider wants back with the results of the calls that follow, as a `ReasoningBlock`
+   * has it. Its place in the answer is its place in the stream.
+   */
+  | { readonly type: 'reasoning-end'; readonly texts: readonly string[]; readonly opaque: string }
   | { readonly type: 'tool-call-start'; readonly id: string; readonly name: string }
   | { readonly type: 'tool-call-delta'; readonly id: string; readonly argumentsText: string }
   | { readonly type: 'tool-call-end'; readonly call: ToolCall }

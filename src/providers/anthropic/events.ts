@@ -3,6 +3,7 @@ import type { FinishReason, StreamPart } from '../../core/task/index.ts';
 import { reasoningDelta, textDelta } from '../http/deltas.ts';
 import { type UsageReading, untold } from '../http/tokenCounts.ts';
 import { assembleToolCalls, type ToolCallsUnderWay } from '../http/toolCalls.ts';
+import { opaqueOfRedacted, opaqueOfSigned } from './thinking.ts';
 import { laterUsage, readUsage, type UsageOnWire } from './usage.ts';
 
 type Event = Anthropic.RawMessageStreamEvent;
@@ -13,6 +14,7 @@ type Event = Anthropic.RawMessageStreamEvent;
  */
 export async function* partsOfEvents(events: AsyncIterable<Event>): AsyncGenerator<StreamPart> {
   const calls = assembleToolCalls();
+  const thoughts: ThoughtsUnderWay = new Map();
   let usage: UsageOnWire = {};
   let reading: UsageReading = untold;
   for await (const event of events) {
@@ -31,32 +33,53 @@ export async function* partsOfEvents(events: AsyncIterable<Event>): AsyncGenerat
         if (event.delta?.stop_reason) yield finishOf(event.delta.stop_reason, reading);
         break;
       default:
-        if (event) yield* partsOfBlockEvent(event, calls);
+        if (event) yield* partsOfBlockEvent(event, calls, thoughts);
     }
   }
 }
 
-function* partsOfBlockEvent(event: Event, calls: ToolCallsUnderWay): Generator<StreamPart> {
+/** Blocks of thinking by their place, until their signature is known. */
+type ThoughtsUnderWay = Map<number, { thinking: string; signature: string }>;
+
+function* partsOfBlockEvent(event: Event, calls: ToolCallsUnderWay, thoughts: ThoughtsUnderWay): Generator<StreamPart> {
   switch (event.type) {
     case 'content_block_start': {
       const block = event.content_block;
       if (block?.type === 'tool_use') yield* calls.start(event.index, block.id, block.name);
       else if (block?.type === 'text') yield* textDelta(block.text);
-      else if (block?.type === 'thinking') yield* reasoningDelta(block.thinking);
+      else if (block?.type === 'thinking') {
+        thoughts.set(event.index, { thinking: textOf(block.thinking), signature: textOf(block.signature) });
+        yield* reasoningDelta(block.thinking);
+      } else if (block?.type === 'redacted_thinking' && typeof block.data === 'string')
+        yield { type: 'reasoning-end', texts: [], opaque: opaqueOfRedacted(block.data) };
       return;
     }
     case 'content_block_delta': {
       const { delta, index } = event;
       if (delta?.type === 'text_delta') yield* textDelta(delta.text);
-      else if (delta?.type === 'thinking_delta') yield* reasoningDelta(delta.thinking);
-      else if (delta?.type === 'input_json_delta') yield* calls.add(index, delta.partial_json);
+      else if (delta?.type === 'thinking_delta') {
+        const thought = thoughts.get(index);
+        if (thought) thought.thinking += textOf(delta.thinking);
+        yield* reasoningDelta(delta.thinking);
+      } else if (delta?.type === 'signature_delta') {
+        const thought = thoughts.get(index);
+        if (thought) thought.signature += textOf(delta.signature);
+      } else if (delta?.type === 'input_json_delta') yield* calls.add(index, delta.partial_json);
       return;
     }
-    case 'content_block_stop':
+    case 'content_block_stop': {
+      const thought = thoughts.get(event.index);
+      thoughts.delete(event.index);
+      // One without a signature was broken off, and would be refused.
+      if (thought && thought.signature !== '')
+        yield { type: 'reasoning-end', texts: [thought.thinking], opaque: opaqueOfSigned(thought.signature) };
       yield* calls.end(event.index);
       return;
+    }
   }
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 function finishOf(reason: Anthropic.StopReason, { usageDoubt }: UsageReading): StreamPart {
   return { type: 'finish', reason: finishReasonOf(reason), ...(usageDoubt !== undefined && { usageDoubt }) };

@@ -1,21 +1,30 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { isChatHole } from '../../core/hole/index.ts';
 import type { ProviderCall } from '../../core/provider.ts';
-import type { Segment, SegmentRole, Tool } from '../../core/task/index.ts';
+import { ownReasoning, type ReasoningBlock, type Segment, type SegmentRole, type Tool } from '../../core/task/index.ts';
 import { type CacheControl, cacheControlsOf } from '../http/cacheControl.ts';
 import { cacheMarksOf } from '../http/cacheMarks.ts';
 import { effortOf, quirkOf, serviceTierOf, textQuirkOf } from '../http/quirks.ts';
 import { samplingOf } from '../sampling.ts';
+import { mayThinkAnew, thinkingBlockOf } from './thinking.ts';
 
 type Request = Anthropic.MessageCreateParamsStreaming;
-type Block = Anthropic.TextBlockParam | Anthropic.ImageBlockParam | Anthropic.ToolUseBlockParam | Anthropic.ToolResultBlockParam;
+type Block =
+  | Anthropic.TextBlockParam
+  | Anthropic.ImageBlockParam
+  | Anthropic.ThinkingBlockParam
+  | Anthropic.RedactedThinkingBlockParam
+  | Anthropic.ToolUseBlockParam
+  | Anthropic.ToolResultBlockParam;
 
 /**
  * What is asked and what counts as input: the same for the answer and for the free count, which takes the marks of the cache and the effort as
  * well. Empty texts are left out, because the API refuses them, and so are never marked.
  */
 export function questionOf({ candidate, segments, tools, cachePlan }: ProviderCall): Anthropic.MessageCountTokensParams {
-  const placed = segments.map((segment, place): Placed => ({ place, segment, blocks: blocksOf(segment) }));
+  const placed = segments.map(
+    (segment, place): Placed => ({ place, segment, blocks: blocksOf(segment, ownReasoning(segment, candidate)) }),
+  );
   // One block for each segment, so that the unchanging ones stay the same block.
   const system = placed.filter(({ segment }) => segment.role === 'system');
   const turns = placed.filter(({ segment }) => segment.role !== 'system');
@@ -23,13 +32,14 @@ export function questionOf({ candidate, segments, tools, cachePlan }: ProviderCa
   const controls = cacheControlsOf(marks, [-1, ...[...system, ...turns].map(({ place }) => place)]);
   const marked = ({ place, blocks }: Placed): Block[] => withMark(blocks, controls.get(place));
   const instructions = system.flatMap(marked) as Anthropic.TextBlockParam[];
-  const thinking = thinkingOf(quirkOf(candidate, 'thinking'));
+  const messages = messagesOf(turns.map((turn) => ({ role: turn.segment.role, blocks: marked(turn) })));
+  const thinking = thinkingOf(quirkOf(candidate, 'thinking'), messages);
   const effort = effortOf(candidate);
   return {
     model: candidate.model.id,
     ...(tools.length > 0 && { tools: withMark(tools.map(toolOf), controls.get(-1)) }),
     ...(instructions.length > 0 && { system: instructions }),
-    messages: messagesOf(turns.map((turn) => ({ role: turn.segment.role, blocks: marked(turn) }))),
+    messages,
     ...(thinking && { thinking }),
     // The words are the provider's and pass through: which there are changes faster than the SDK's types.
     ...(effort !== undefined && { output_config: { effort: effort as NonNullable<Anthropic.OutputConfig['effort']> } }),
@@ -43,7 +53,7 @@ interface Placed {
   readonly blocks: readonly Block[];
 }
 
-/** A mark is on the last block of what it ends. */
+/** A mark is on the last block of what it ends. Nothing may be written into thoughts, and none are last where an answer calls. */
 function withMark<Part extends object>(parts: readonly Part[], mark: CacheControl | undefined): Part[] {
   return parts.map((part, index) => (mark && index === parts.length - 1 ? { ...part, ...mark } : part));
 }
@@ -82,8 +92,11 @@ function takesTemperature({ candidate }: ProviderCall): boolean {
   );
 }
 
-function thinkingOf(quirk: string | number | boolean | undefined): Anthropic.ThinkingConfigParam | undefined {
-  if (typeof quirk === 'number') return { type: 'enabled', budget_tokens: quirk };
+function thinkingOf(
+  quirk: string | number | boolean | undefined,
+  messages: readonly Anthropic.MessageParam[],
+): Anthropic.ThinkingConfigParam | undefined {
+  if (typeof quirk === 'number') return mayThinkAnew(messages) ? { type: 'enabled', budget_tokens: quirk } : { type: 'disabled' };
   return quirk === 'adaptive' || quirk === 'disabled' ? { type: quirk } : undefined;
 }
 
@@ -106,14 +119,17 @@ function messagesOf(turns: readonly { readonly role: SegmentRole; readonly block
   return messages;
 }
 
-function blocksOf({ role, text, images = [], toolCalls = [], toolCallId }: Segment): Block[] {
+function blocksOf({ role, text, images = [], toolCalls = [], toolCallId }: Segment, reasoning: readonly ReasoningBlock[]): Block[] {
   if (role === 'tool' && toolCallId !== undefined) return [{ type: 'tool_result', tool_use_id: toolCallId, content: text }];
   const texts: Block[] = text === '' ? [] : [{ type: 'text', text }];
   if (role === 'assistant') {
-    return [
-      ...texts,
-      ...toolCalls.map(({ id, name, argumentsText }) => ({ type: 'tool_use' as const, id, name, input: inputOf(argumentsText) })),
-    ];
+    const thoughts = (isWanted: (block: ReasoningBlock) => boolean): Block[] =>
+      reasoning.filter(isWanted).flatMap((block) => thinkingBlockOf(block) ?? []);
+    const calls = toolCalls.flatMap(({ id, name, argumentsText }, index) => [
+      ...thoughts(({ isBehindText, callsBefore }) => callsBefore === index && (isBehindText || index > 0)),
+      { type: 'tool_use' as const, id, name, input: inputOf(argumentsText) },
+    ]);
+    return [...thoughts(({ isBehindText, callsBefore }) => callsBefore === 0 && !isBehindText), ...texts, ...calls];
   }
   const pictures = images.map(({ mediaType, base64 }) => ({
     type: 'image' as const,

@@ -30,7 +30,7 @@ export function chatRequest(call: ProviderCall, { serviceTier, systemRole }: Cha
   const marks = cacheBreakpointsOf(call, canCarryInChat);
   return {
     model: candidate.model.id,
-    messages: chatMessagesOf(segments, { ...(systemRole && { systemRole }), marks }),
+    messages: chatMessagesOf(segments, { ...(systemRole && { systemRole }), marks, candidate }),
     ...(tools.length > 0 && { tools: chatToolsOf(tools) }),
     [textQuirkOf(candidate, 'maxTokensField') ?? 'max_completion_tokens']: maxOutputTokens,
     ...(takesStops && { stop: stop.slice(0, mostStops) }),
@@ -58,7 +58,7 @@ export function responsesQuestion(
 ): Pick<ResponsesRequest, 'model' | 'input' | 'tools'> {
   return {
     model: candidate.model.id,
-    input: responsesInputOf(segments, marks),
+    input: responsesInputOf(segments, candidate, marks),
     ...(tools.length > 0 && { tools: responsesToolsOf(tools) }),
   };
 }
@@ -76,7 +76,11 @@ export function responsesRequest(call: ProviderCall, { serviceTier }: Wishes): R
     ...(Object.keys(reasoning).length > 0 && { reasoning }),
     ...(tier !== undefined && { service_tier: tier as NonNullable<ResponsesRequest['service_tier']> }),
     ...cacheWishesOf(call),
+    // Nothing is stored, so thoughts come along, for us to give back. A model that never thinks refuses to be asked.
+    ...(call.tools.length > 0 && mayThink(call) && { include: ['reasoning.encrypted_content'] }),
     store: false,
     stream: true,
   };
 }
+
+const mayThink = ({ candidate }: ProviderCall): boolean => quirkOf(candidate, 'reasoning') === true || effortOf(candidate) !== undefined;

@@ -63,9 +63,15 @@ export function createOllama({ fetch: once, newId }: OllamaPorts): Provider {
   async function* partsOfBody(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamPart> {
     let hasCalled = false;
     let isAllSaid = false;
+    let thought = '';
     for await (const text of readLines(lettingEnd(body, () => isAllSaid))) {
       for (const part of partsOfLine(text, newId)) {
         if (part.type === 'tool-call-end') hasCalled = true;
+        if (part.type === 'reasoning-delta') thought += part.text;
+        else if (thought !== '') {
+          yield { type: 'reasoning-end', texts: [thought], opaque: 'thinking' };
+          thought = '';
+        }
         // Ollama says `stop` after a call, too.
         yield part.type === 'finish' && part.reason === 'stop' && hasCalled ? { ...part, reason: 'tool-calls' } : part;
         isAllSaid = part.type === 'finish';

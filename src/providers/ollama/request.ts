@@ -1,6 +1,6 @@
 import { isChatHole, isPlainHole } from '../../core/hole/index.ts';
 import type { ProviderCall } from '../../core/provider.ts';
-import type { Segment, ToolCall } from '../../core/task/index.ts';
+import { ownReasoning, type Segment, type ToolCall } from '../../core/task/index.ts';
 import { holeOf } from '../hole.ts';
 import { samplingFields } from '../sampling.ts';
 import { loadingOf } from './common.ts';
@@ -50,7 +50,7 @@ function chatBody(call: ProviderCall): Readonly<Record<string, unknown>> {
   const { segments, tools } = call;
   const calls = segments.flatMap(({ toolCalls }) => toolCalls ?? []);
   return {
-    messages: segments.map((segment) => messageOf(segment, calls)),
+    messages: segments.map((segment) => ({ ...messageOf(segment, calls), ...thinkingOf(segment, call) })),
     ...(tools.length > 0 && {
       tools: tools.map(({ name, description, inputSchema }) => ({
         type: 'function',
@@ -83,6 +83,12 @@ function messageOf({ role, text, images, toolCalls, toolCallId }: Segment, calls
     ...(toolCallId !== undefined && { tool_call_id: toolCallId }),
     ...(answered && { tool_name: answered.name }),
   };
+}
+
+/** A template that knows of thoughts wants those of the round of calls that is under way, and leaves out the others by itself. */
+function thinkingOf(segment: Segment, { candidate }: ProviderCall): { readonly thinking?: string } {
+  const blocks = ownReasoning(segment, candidate);
+  return blocks.length > 0 ? { thinking: blocks.flatMap(({ texts }) => texts).join('') } : {};
 }
 
 /** Ollama wants an object. What another model wrote wrongly is told as it was. */

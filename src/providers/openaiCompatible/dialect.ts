@@ -28,6 +28,11 @@ export interface Dialect {
   readonly asksForCost: boolean;
   /** Whose word about what it charged is believed; anybody else's is only a number. */
   readonly chargeStyle?: ChargeStyle;
+  /**
+   * DeepSeek refuses a prompt in which a turn of the assistant does not say what was thought before it, were it nothing
+   * (https://api-docs.deepseek.com/guides/thinking_mode).
+   */
+  readonly wantsReasoning?: true;
   /** Mistral refuses `stream_options`, and sends the usage unasked. */
   readonly asksForUsage: boolean;
 }
@@ -52,6 +57,7 @@ export function dialectOf(endpoint: Endpoint, modelQuirks: Quirks = {}): Dialect
     maxTokensField: maxTokensField === 'max_completion_tokens' ? maxTokensField : 'max_tokens',
     asksForCost: usageStyle === 'openrouter',
     ...chargeStyleOf(endpoint, usageStyle),
+    ...(endpoint.provider === 'deepseek' && { wantsReasoning: true }),
     asksForUsage: streamUsage !== false,
   };
 }

@@ -49,7 +49,7 @@ function chatRequest(call: ProviderCall, dialect: Dialect): CompatibleRequest {
   const tier = serviceTierOf(candidate);
   const body = {
     model: candidate.model.id,
-    messages: chatMessagesOf(segments, { marks: marksOf(call) }),
+    messages: chatMessagesOf(segments, { marks: marksOf(call), candidate, ...(dialect.wantsReasoning && { wantsReasoning: true }) }),
     ...(tools.length > 0 && { tools: chatToolsOf(tools) }),
     [dialect.maxTokensField]: maxOutputTokens,
     ...(stop.length > 0 && { stop: stop.slice(0, maxStops) }),

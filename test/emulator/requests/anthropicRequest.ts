@@ -3,6 +3,7 @@ import { Refusal } from '../errors.ts';
 import { imageTokens } from '../images.ts';
 import type { Account, Job, PromptBlock } from '../job.ts';
 import { isObject, type Json, type JsonObject, listOf, numberOrNone, objectOf, textOf, textOrNone, textsOf } from '../json.ts';
+import { checkThinkingBlocks } from '../thoughts.ts';
 import { readMaxOutput } from './readLimits.ts';
 
 const maximumBreakpoints = 4;
@@ -11,6 +12,7 @@ const maximumBreakpoints = 4;
 export function readAnthropicRequest(body: JsonObject, account: Account, id: string, path: string, isBatch = false): Job {
   const model = modelFor(account, textOf(body.model));
   if (numberOrNone(body.max_tokens) === undefined) throw new Refusal(400, 'max_tokens: Field required');
+  checkThinkingBlocks(body);
   const speed = textOf(body.speed, 'standard');
   if (speed !== 'standard' && !(speed === 'fast' && model.prices.factors?.fast)) {
     throw new Refusal(400, `speed: '${speed}' is not supported for ${model.id}`);

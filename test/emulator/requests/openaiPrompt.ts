@@ -3,8 +3,9 @@ import { imageTokens } from '../images.ts';
 import type { CacheWish, PromptBlock } from '../job.ts';
 import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from '../json.ts';
 import type { CacheLifetime, EmulatedModel } from '../models.ts';
+import { thoughtsOfMessage } from '../thoughts.ts';
 
-/** Chat Completions: tools, then messages. */
+/** Chat Completions: tools, then messages, each with what was thought before it. */
 export function readChatPrompt(body: JsonObject): readonly PromptBlock[] {
   const messages = listOf(body.messages);
   if (messages.length === 0) throw new Refusal(400, "Invalid 'messages': empty array. Expected an array with minimum length 1.");
@@ -12,8 +13,10 @@ export function readChatPrompt(body: JsonObject): readonly PromptBlock[] {
     ...toolBlocks(body.tools),
     ...messages.flatMap((message) => {
       const { role, content, tool_calls: calls } = objectOf(message);
+      const thoughts = thoughtsOfMessage(objectOf(message));
+      const thought = thoughts === '' ? [] : [{ role: textOf(role), text: thoughts, imageTokens: 0 }];
       const called = calls === undefined ? [] : [{ role: textOf(role), text: JSON.stringify(calls), imageTokens: 0 }];
-      return [...contentBlocks(textOf(role), content), ...called];
+      return [...thought, ...contentBlocks(textOf(role), content), ...called];
     }),
   ];
 }

@@ -1,7 +1,8 @@
 import { modelFor } from '../accounts.ts';
 import { Refusal } from '../errors.ts';
 import type { Account, Dialect, Job } from '../job.ts';
-import { type JsonObject, numberOrNone, objectOf, textOf, textsOf } from '../json.ts';
+import { type JsonObject, listOf, numberOrNone, objectOf, textOf, textsOf } from '../json.ts';
+import { checkChatThoughts, checkReasoningItems } from '../thoughts.ts';
 import { readCacheWish, readChatPrompt, readResponsesPrompt } from './openaiPrompt.ts';
 import { readMaxOutput, readTier } from './readLimits.ts';
 
@@ -17,8 +18,10 @@ interface Address {
 export function readChatRequest(body: JsonObject, address: Address): Job {
   const model = modelFor(address.account, address.modelId ?? textOf(body.model));
   const prompt = readChatPrompt(body);
+  const shared = common(body, address);
+  if (shared.thinks) checkChatThoughts(listOf(body.messages), model.id, address.dialect);
   return {
-    ...common(body, address),
+    ...shared,
     model,
     prompt,
     maxOutputTokens: readMaxOutput(numberOrNone(body.max_completion_tokens) ?? numberOrNone(body.max_tokens), model),
@@ -32,6 +35,7 @@ export function readChatRequest(body: JsonObject, address: Address): Job {
 export function readResponsesRequest(body: JsonObject, address: Address): Job {
   const model = modelFor(address.account, textOf(body.model));
   const prompt = readResponsesPrompt(body);
+  checkReasoningItems(listOf(body.input), model.id);
   return {
     ...common(body, address),
     model,

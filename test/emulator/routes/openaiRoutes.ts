@@ -1,6 +1,6 @@
 import { modelFor } from '../accounts.ts';
 import { Refusal } from '../errors.ts';
-import { objectOf, textOf } from '../json.ts';
+import { listOf, objectOf, textOf } from '../json.ts';
 import { models } from '../models.ts';
 import { measurePrompt } from '../prompt.ts';
 import { readResponsesPrompt } from '../requests/openaiPrompt.ts';
@@ -19,7 +19,8 @@ export const openaiRoutes = (): readonly Route[] => [
   post(/^\/(?:v1|openai\/v1)\/responses$/, async (visit) => {
     const job = readResponsesRequest(visit.body, address(visit, 'resp'));
     const showsSummary = objectOf(visit.body.reasoning).summary !== undefined && objectOf(visit.body.reasoning).summary !== null;
-    await serve(visit.cloud, visit.exchange, job, createResponsesWire(job, { created: seconds(visit.cloud), showsSummary }));
+    const encrypts = listOf(visit.body.include).includes('reasoning.encrypted_content');
+    await serve(visit.cloud, visit.exchange, job, createResponsesWire(job, { created: seconds(visit.cloud), showsSummary, encrypts }));
   }),
   post(/^\/(?:v1|openai\/v1)\/responses\/input_tokens$/, (visit) => {
     const model = modelFor(customerOf(visit), textOf(visit.body.model));

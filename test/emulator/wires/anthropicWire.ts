@@ -5,6 +5,7 @@ import { type Generated, type GeneratedPart, textOfPart } from '../generate.ts';
 import type { Job } from '../job.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Served } from '../prepare.ts';
+import { signatureOf } from '../thoughts.ts';
 import { namedSse, type Wire } from './wire.ts';
 
 const stopReasons: Readonly<Record<Finish, string>> = {
@@ -52,7 +53,13 @@ export function createAnthropicWire(job: Job): Wire {
     },
     partEnd: (part, index) => [
       ...(part.kind === 'reasoning'
-        ? [namedSse({ type: 'content_block_delta', index, delta: { type: 'signature_delta', signature: signatureOf(part) } })]
+        ? [
+            namedSse({
+              type: 'content_block_delta',
+              index,
+              delta: { type: 'signature_delta', signature: signatureOf(job.model.id, textOfPart(part)) },
+            }),
+          ]
         : []),
       namedSse({ type: 'content_block_stop', index }),
     ],
@@ -64,7 +71,12 @@ export function createAnthropicWire(job: Job): Wire {
       namedSse({ type: 'message_delta', delta: { stop_reason: null, stop_sequence: null }, usage: deltaUsage(usage) }),
     ],
     error: (refusal) => [namedSse(errorBody('anthropic', refusal, `req_${job.id}`))],
-    whole: (generated, usage) => message(generated.parts.map(blockOf), stopOf(generated), usage),
+    whole: (generated, usage) =>
+      message(
+        generated.parts.map((part) => blockOf(part, job.model.id)),
+        stopOf(generated),
+        usage,
+      ),
   };
 }
 
@@ -82,8 +94,6 @@ function usageOf(job: Job, { buckets, reasoningTokens }: Served): JsonObject {
   };
 }
 
-const signatureOf = (part: GeneratedPart): string => Buffer.from(`emulated:${textOfPart(part).length}`).toString('base64');
-
 function emptyBlock(part: GeneratedPart): JsonObject {
   if (part.kind === 'tool-call') return { type: 'tool_use', id: part.id, name: part.name, input: {} };
   return part.kind === 'reasoning' ? { type: 'thinking', thinking: '', signature: '' } : { type: 'text', text: '' };
@@ -94,10 +104,10 @@ function deltaOf(part: GeneratedPart, text: string): JsonObject {
   return part.kind === 'reasoning' ? { type: 'thinking_delta', thinking: text } : { type: 'text_delta', text };
 }
 
-function blockOf(part: GeneratedPart): JsonObject {
+function blockOf(part: GeneratedPart, modelId: string): JsonObject {
   const text = textOfPart(part);
   if (part.kind === 'tool-call') return { type: 'tool_use', id: part.id, name: part.name, input: parsed(text) };
-  return part.kind === 'reasoning' ? { type: 'thinking', thinking: text, signature: signatureOf(part) } : { type: 'text', text };
+  return part.kind === 'reasoning' ? { type: 'thinking', thinking: text, signature: signatureOf(modelId, text) } : { type: 'text', text };
 }
 
 /** Arguments cut short by the token limit are no JSON: Anthropic then gives what it has, here nothing. */

@@ -5,6 +5,7 @@ import { type Generated, type GeneratedPart, textOfPart } from '../generate.ts';
 import type { Dialect, Job } from '../job.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Served } from '../prepare.ts';
+import { signatureOf } from '../thoughts.ts';
 import { sse, type Wire } from './wire.ts';
 
 const finishReasons: Readonly<Record<Finish, string>> = {
@@ -60,10 +61,14 @@ export function createChatWire(job: Job, options: { readonly created: number; re
     },
     piece: (part, index, text) => {
       if (part.kind === 'text') return [delta({ content: text })];
-      if (part.kind === 'reasoning') return reasoningField ? [delta({ content: null, [reasoningField]: text })] : [];
+      if (part.kind === 'reasoning')
+        return reasoningField ? [delta({ content: null, [reasoningField]: text, ...detailsOf(dialect, { text }) })] : [];
       return text === '' ? [] : [delta({ tool_calls: [{ index: callIndex.get(index) ?? 0, function: { arguments: text } }] })];
     },
-    partEnd: () => [],
+    partEnd: (part) =>
+      part.kind === 'reasoning' && dialect === 'openrouter'
+        ? [delta({ content: null, ...detailsOf(dialect, { signature: signatureOf(job.model.id, textOfPart(part)) }) })]
+        : [],
     finish: (generated, usage) => {
       const asked = asksUsage ? usage : undefined;
       const reason = finishReasons[generated.finish];
@@ -90,6 +95,10 @@ export function createChatWire(job: Job, options: { readonly created: number; re
     }),
   };
 }
+
+/** OpenRouter tells the thoughts a second time, in the list that it wants back. */
+const detailsOf = (dialect: Dialect, told: JsonObject): JsonObject =>
+  dialect === 'openrouter' ? { reasoning_details: [{ type: 'reasoning.text', format: 'emulated-v1', index: 0, ...told }] } : {};
 
 /** `auto` is answered with the tier that was used. */
 export const tierName = (job: Job): string => (job.tier === 'standard' ? 'default' : job.tier);

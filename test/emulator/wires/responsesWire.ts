@@ -4,12 +4,14 @@ import { type Generated, type GeneratedPart, textOfPart } from '../generate.ts';
 import type { Job } from '../job.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Served } from '../prepare.ts';
+import { encryptedThought } from '../thoughts.ts';
 import { tierName, writesAreBilled } from './chatWire.ts';
 import { namedSse, type Wire } from './wire.ts';
 
 /** Responses: numbered, typed events; the usage is inside the last one. */
-export function createResponsesWire(job: Job, options: { readonly created: number; readonly showsSummary: boolean }): Wire {
+export function createResponsesWire(job: Job, options: { readonly created: number } & Thoughts): Wire {
   let sequence = 0;
+  const thoughts = { showsSummary: options.showsSummary, ...(options.encrypts && { encryptedFor: job.model.id }) };
   let lastUsage: JsonObject | undefined;
   const event = (data: JsonObject): string => namedSse({ ...data, sequence_number: sequence++ });
   const response = (status: string, output: Json, more: JsonObject = {}): JsonObject => ({
@@ -37,7 +39,7 @@ export function createResponsesWire(job: Job, options: { readonly created: numbe
   });
   const itemId = (index: number) => `item_${job.id}_${index}`;
   const ended = (generated: Generated, usage: JsonObject | undefined): JsonObject => {
-    const output = generated.parts.map((part, index) => itemOf(part, itemId(index), 'completed', options.showsSummary));
+    const output = generated.parts.map((part, index) => itemOf(part, itemId(index), 'completed', thoughts));
     const isCut = generated.finish === 'length';
     return response(isCut ? 'incomplete' : 'completed', output, {
       ...(isCut && { incomplete_details: { reason: 'max_output_tokens' } }),
@@ -58,7 +60,7 @@ export function createResponsesWire(job: Job, options: { readonly created: numbe
         event({
           type: 'response.output_item.added',
           output_index: index,
-          item: itemOf(empty, itemId(index), 'in_progress', options.showsSummary),
+          item: itemOf(empty, itemId(index), 'in_progress', thoughts),
         }),
         ...(part.kind === 'text'
           ? [
@@ -86,7 +88,7 @@ export function createResponsesWire(job: Job, options: { readonly created: numbe
       event({
         type: 'response.output_item.done',
         output_index: index,
-        item: itemOf(part, itemId(index), 'completed', options.showsSummary),
+        item: itemOf(part, itemId(index), 'completed', thoughts),
       }),
     ],
     finish: (generated, usage) => [
@@ -126,13 +128,31 @@ function responsesUsage(job: Job, { buckets, reasoningTokens }: Served): JsonObj
   };
 }
 
-function itemOf(part: GeneratedPart, id: string, status: string, showsSummary: boolean): JsonObject {
+/** What is told of the model's thoughts. */
+interface Thoughts {
+  readonly showsSummary: boolean;
+  /** They come along encrypted, for who wants to give them back. */
+  readonly encrypts: boolean;
+}
+
+function itemOf(
+  part: GeneratedPart,
+  id: string,
+  status: string,
+  { showsSummary, encryptedFor }: Pick<Thoughts, 'showsSummary'> & { readonly encryptedFor?: string },
+): JsonObject {
   const text = textOfPart(part);
   switch (part.kind) {
     case 'tool-call':
       return { type: 'function_call', id, call_id: part.id, name: part.name, arguments: text, status };
     case 'reasoning':
-      return { type: 'reasoning', id, summary: showsSummary && text !== '' ? [{ type: 'summary_text', text }] : [], status };
+      return {
+        type: 'reasoning',
+        id,
+        summary: showsSummary && text !== '' ? [{ type: 'summary_text', text }] : [],
+        ...(encryptedFor !== undefined && status === 'completed' && { encrypted_content: encryptedThought(encryptedFor, text) }),
+        status,
+      };
     case 'text': {
       const content = status === 'completed' ? [{ type: 'output_text', text, annotations: [], logprobs: [] }] : [];
       return { type: 'message', id, role: 'assistant', status, content };

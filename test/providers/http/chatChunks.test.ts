@@ -93,6 +93,7 @@ describe('Text and thoughts by Chat Completions', () => {
       { type: 'reasoning-delta', text: 'c' },
       { type: 'text-delta', text: 'd' },
       { type: 'text-delta', text: 'No.' },
+      { type: 'reasoning-end', texts: ['a'], opaque: 'reasoning_content' },
       { type: 'finish', reason: 'content-filter' },
     ]);
   });

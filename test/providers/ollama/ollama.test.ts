@@ -62,6 +62,7 @@ describe('A conversation with Ollama', () => {
     expect(parts).toEqual([
       { type: 'reasoning-delta', text: 'Hm' },
       { type: 'reasoning-delta', text: '.' },
+      { type: 'reasoning-end', texts: ['Hm.'], opaque: 'thinking' },
       { type: 'text-delta', text: 'See' },
       { type: 'text-delta', text: '.' },
       { type: 'tool-call-start', id: 'call-1', name: 'read' },

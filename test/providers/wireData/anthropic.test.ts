@@ -28,9 +28,11 @@ describe.skipIf(areMissing)(`Anthropic, as recorded${unlessMissing}`, () => {
   });
 
   it('thinks before it answers; the thoughts are not counted apart here', async () => {
+    const thought = 'The previous result was 925. Now I need to divide that by 5.\n\n925 ÷ 5 = 185';
     expect(await play('anthropic-clear-thinking.1.chunks.txt')).toEqual([
       { type: 'usage', usage: { ...noUsage, uncachedInput: 69, output: 2 }, isPartial: true, billing: nowhere },
-      { type: 'reasoning-delta', text: 'The previous result was 925. Now I need to divide that by 5.\n\n925 ÷ 5 = 185' },
+      { type: 'reasoning-delta', text: thought },
+      { type: 'reasoning-end', texts: [thought], opaque: expect.stringMatching(/^signed:EvQBCkYICxgC[\w+/]{260,}$/) },
       { type: 'text-delta', text: '925 ÷ 5 = 185' },
       { type: 'usage', usage: { ...noUsage, uncachedInput: 69, output: 53 }, billing: nowhere },
       { type: 'finish', reason: 'stop' },

@@ -27,6 +27,7 @@ describe.skipIf(areMissing)(`xAI, as recorded${unlessMissing}`, () => {
         // 1,497,500 ticks of $0.0000000001 = $0.00014975, which is 1 x $0.30 + 306 x $0.075 + 253 x $0.50 per million
         billing: { chargedNanoUsd: 149_750 },
       },
+      { type: 'reasoning-end', texts: [thought], opaque: 'reasoning_content' },
       { type: 'tool-call-end', call },
       { type: 'finish', reason: 'tool-calls' },
     ]);

@@ -1,3 +1,4 @@
+import { textsOfReasoning } from '../../task/index.ts';
 import { measureText } from '../../tokens/index.ts';
 import { type AgentTaskState, lastAnswer } from '../loop/state.ts';
 import type { Conversation, Entry } from '../prompt/conversation.ts';
@@ -70,6 +71,7 @@ function tokensOf(entries: readonly Entry[]): number {
   for (const { segment } of entries) {
     sum += measureText(segment.text).tokens;
     for (const { name, argumentsText } of segment.toolCalls ?? []) sum += measureText(name + argumentsText).tokens;
+    for (const thought of textsOfReasoning(segment)) sum += measureText(thought).tokens;
   }
   return sum;
 }

@@ -2,7 +2,7 @@ import { isCapId } from '../../budget/index.ts';
 import type { Candidate } from '../../catalogue/index.ts';
 import type { Redaction } from '../../policy/index.ts';
 import type { Decision } from '../../selection/index.ts';
-import type { FinishReason, ProviderError, StreamPart, Task, ToolCall } from '../../task/index.ts';
+import type { FinishReason, ProviderError, Reasoning, ReasoningBlock, StreamPart, Task, ToolCall } from '../../task/index.ts';
 import type { AnsweredBy } from '../event.ts';
 import type { AgentPorts } from '../ports.ts';
 
@@ -10,6 +10,8 @@ import type { AgentPorts } from '../ports.ts';
 export interface Answer {
   readonly text: string;
   readonly reasoning: string;
+  /** What its provider wants back of it; undefined where nobody does. */
+  readonly givenBack: Reasoning | undefined;
   readonly calls: readonly ToolCall[];
   readonly finish: FinishReason | undefined;
   readonly error: ProviderError | undefined;
@@ -25,10 +27,11 @@ export interface Answer {
 export async function answerOf({ router, heard }: AgentPorts, task: Task, signal: AbortSignal): Promise<Answer> {
   let answer: Answer = {
     ...{ text: '', reasoning: '', calls: [], isHeldByCap: false, redactions: [] },
-    ...{ finish: undefined, error: undefined, decision: undefined, candidate: undefined },
+    ...{ finish: undefined, error: undefined, decision: undefined, candidate: undefined, givenBack: undefined },
   };
   const texts: string[] = [];
   const thoughts: string[] = [];
+  const blocks: ReasoningBlock[] = [];
   const calls: ToolCall[] = [];
   for await (const part of router.route(task, signal)) {
     switch (part.type) {
@@ -37,6 +40,8 @@ export async function answerOf({ router, heard }: AgentPorts, task: Task, signal
         break;
       case 'attempt':
         answer = { ...answer, candidate: part.candidate };
+        // Whoever was asked before could not answer.
+        blocks.length = 0;
         break;
       case 'redacted':
         answer = { ...answer, redactions: part.redactions };
@@ -50,6 +55,11 @@ export async function answerOf({ router, heard }: AgentPorts, task: Task, signal
       case 'reasoning-delta':
         thoughts.push(part.text);
         break;
+      case 'reasoning-end': {
+        const { texts: readable, opaque } = part;
+        blocks.push({ texts: readable, opaque, isBehindText: texts.length > 0, callsBefore: calls.length });
+        break;
+      }
       case 'tool-call-end':
         calls.push(part.call);
         break;
@@ -64,12 +74,17 @@ export async function answerOf({ router, heard }: AgentPorts, task: Task, signal
     }
     if (heard && isStreamed(part)) heard(task.id, part);
   }
-  return { ...answer, text: texts.join(''), reasoning: thoughts.join(''), calls };
+  return { ...answer, text: texts.join(''), reasoning: thoughts.join(''), givenBack: reasoningOf(answer.candidate, blocks), calls };
+}
+
+function reasoningOf(candidate: Candidate | undefined, blocks: readonly ReasoningBlock[]): Reasoning | undefined {
+  return candidate && blocks.length > 0 ? { endpoint: candidate.endpoint.id, model: candidate.model.id, blocks } : undefined;
 }
 
 const streamed: ReadonlySet<string> = new Set([
   'text-delta',
   'reasoning-delta',
+  'reasoning-end',
   'tool-call-start',
   'tool-call-delta',
   'tool-call-end',

@@ -29,7 +29,7 @@ export async function ask(session: Session, kind: TaskKind, signal: AbortSignal)
   await session.record({ type: 'requested', requestId, kind: task.kind, step: standing.state.step + 1 });
   const answer = await answerOf(ports, task, signal);
   const cost = await session.costOf(requestId);
-  const { candidate, decision, finish, text, reasoning, error, redactions } = answer;
+  const { candidate, decision, finish, text, reasoning, givenBack, error, redactions } = answer;
   const redacted = redactions.length > 0 && { redactions };
   if (signal.aborted && candidate && !error) {
     // What was said until then stays; what it was about to call is not done any more.
@@ -42,11 +42,12 @@ export async function ask(session: Session, kind: TaskKind, signal: AbortSignal)
     return session.record({ type: 'unanswered', requestId, cost, ...told, ...redacted });
   }
   const terms = termsOf(session, candidate, cost.usage);
+  const calls = finish === 'budget' ? [] : withOwnIds(session, requestId, answer.calls);
   return session.record({
-    ...{ type: 'answered', requestId, text, finish, cost },
-    calls: finish === 'budget' ? [] : withOwnIds(session, requestId, answer.calls),
+    ...{ type: 'answered', requestId, text, finish, cost, calls },
     by: answeredBy(candidate, decision),
     ...(reasoning !== '' && { reasoning }),
+    ...(calls.length > 0 && givenBack && { givenBack }),
     ...(terms && { terms }),
     ...redacted,
   });

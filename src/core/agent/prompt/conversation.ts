@@ -96,10 +96,17 @@ function withTurn(
   return { ...next, paths: withPaths(next.paths, elsewhere), entries: [...next.entries, { event, segment: said, isOfUser: true }] };
 }
 
-function withAnswer(conversation: Conversation, { text, calls, finish }: AgentEventOf<'answered'>, event: number): Conversation {
+/** What the model thought stays as it is, invisible characters and all: it goes nowhere but back, and not at all where a byte of it has changed. */
+function withAnswer(conversation: Conversation, answer: AgentEventOf<'answered'>, event: number): Conversation {
+  const { text, calls, finish, givenBack } = answer;
   const toolCalls = calls.map((call) => ({ ...call, argumentsText: stripInvisible(call.argumentsText) }));
   const isEmpty = text === '' && calls.length === 0;
-  const said: Segment = { role: 'assistant', stability: 'session', text: stripInvisible(text), ...(calls.length > 0 && { toolCalls }) };
+  const said: Segment = {
+    role: 'assistant',
+    stability: 'session',
+    text: stripInvisible(text),
+    ...(calls.length > 0 && { toolCalls, ...(givenBack && { reasoning: givenBack }) }),
+  };
   const next = isEmpty ? conversation : withSegments(conversation, [said], event);
   const withCalls = { ...next, open: calls.map(({ id }) => id) };
   return (finish === 'length' || finish === 'budget') && calls.length === 0 ? withNote(withCalls, words.cutOffWords, event) : withCalls;

@@ -3,16 +3,11 @@ import type { FinishReason, StreamPart } from '../../../core/task/index.ts';
 import { reasoningDelta, textDelta } from '../deltas.ts';
 import { type UsageReading, untold } from '../tokenCounts.ts';
 import { assembleToolCalls, type ToolCallsUnderWay } from '../toolCalls.ts';
+import { assembleReasoning, type ReasoningDelta } from './chatReasoning.ts';
 import { type BilledChunk, type ChargeStyle, readChatUsage } from './chatUsage.ts';
 
 type Delta = OpenAI.ChatCompletionChunk.Choice.Delta;
 type ToolCallDelta = OpenAI.ChatCompletionChunk.Choice.Delta.ToolCall;
-
-/** What others add to a delta: thoughts, under one of two names. */
-interface DeltaExtensions {
-  readonly reasoning_content?: unknown;
-  readonly reasoning?: unknown;
-}
 
 /**
  * The parts of a Chat Completions stream, in its order. `finish` comes where the server says the reason, usage may follow. The SDK does not
@@ -26,6 +21,7 @@ export async function* partsOfChatChunks(
   chargeStyle?: ChargeStyle,
 ): AsyncGenerator<StreamPart> {
   const calls = assembleToolCalls();
+  const reasoning = assembleReasoning();
   let reason: string | undefined;
   let latest: UsageReading = untold;
   /** Whether the latest usage came in a chunk without an answer in it, which is where OpenAI has the final one. */
@@ -34,6 +30,7 @@ export async function* partsOfChatChunks(
     for await (const chunk of chunks) {
       if (!chunk) continue;
       const choice = chunk.choices?.[0];
+      reasoning.add((choice?.delta ?? {}) as ReasoningDelta);
       const said = partsOfDelta(choice?.delta ?? {}, calls, chunk.id);
       if (said.length > 0) latest = untold;
       yield* said;
@@ -52,13 +49,14 @@ export async function* partsOfChatChunks(
   if (reason !== undefined || isAlone) yield* latest.parts;
   if (reason === undefined) return;
   // Parallel calls may take turns: they end together, with the answer.
+  yield* reasoning.end();
   yield* calls.endAll();
   const { usageDoubt } = latest;
   const finish = calls.count() > 0 && reason === 'stop' ? 'tool-calls' : finishReasonOf(reason);
   yield { type: 'finish', reason: finish, ...(usageDoubt !== undefined && { usageDoubt }) };
 }
 
-function partsOfDelta(delta: Partial<Delta> & DeltaExtensions, calls: ToolCallsUnderWay, answerId: string): readonly StreamPart[] {
+function partsOfDelta(delta: Partial<Delta> & ReasoningDelta, calls: ToolCallsUnderWay, answerId: string): readonly StreamPart[] {
   const toolCalls = Array.isArray(delta.tool_calls) ? delta.tool_calls : [];
   return [
     ...reasoningDelta(delta.reasoning_content ?? delta.reasoning),

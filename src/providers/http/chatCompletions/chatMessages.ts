@@ -1,5 +1,7 @@
 import type OpenAI from 'openai';
-import type { Segment, Tool } from '../../../core/task/index.ts';
+import type { Candidate } from '../../../core/catalogue/index.ts';
+import { ownReasoning, type Segment, type Tool } from '../../../core/task/index.ts';
+import { reasoningFields } from './chatReasoning.ts';
 
 type Message = OpenAI.ChatCompletionMessageParam;
 
@@ -8,11 +10,15 @@ export interface ChatDialect {
   readonly systemRole?: 'system' | 'developer';
   /** What the last part of a segment's message gets, by the segment's place. */
   readonly marks?: ReadonlyMap<number, object>;
+  /** Who is asked: what it thought goes back to it. Nothing does where it is missing. */
+  readonly candidate?: Candidate;
+  /** Each turn of the assistant has to say what was thought before it, were it nothing (DeepSeek). */
+  readonly wantsReasoning?: boolean;
 }
 
 /** The segments as the messages of Chat Completions, one each, in their order. Context is told by the user. */
-export function chatMessagesOf(segments: readonly Segment[], { systemRole = 'system', marks }: ChatDialect = {}): Message[] {
-  return segments.map((segment, place) => messageOf(segment, systemRole, marks?.get(place)));
+export function chatMessagesOf(segments: readonly Segment[], dialect: ChatDialect = {}): Message[] {
+  return segments.map((segment, place) => messageOf(segment, dialect, dialect.marks?.get(place)));
 }
 
 /** Has its message a part that can be marked? */
@@ -20,20 +26,25 @@ export function canCarryMark({ role, text, images = [] }: Segment): boolean {
   return text !== '' || (images.length > 0 && role !== 'assistant' && role !== 'tool' && role !== 'system');
 }
 
-function messageOf(segment: Segment, systemRole: 'system' | 'developer', mark: object | undefined): Message {
+function messageOf(
+  segment: Segment,
+  { systemRole = 'system', candidate, wantsReasoning = false }: ChatDialect,
+  mark: object | undefined,
+): Message {
   const { role, text, images = [], toolCalls = [], toolCallId } = segment;
   const content = mark ? [{ type: 'text' as const, text, ...mark }] : text;
   if (role === 'system') return { role: systemRole, content };
   if (role === 'tool' && toolCallId !== undefined) return { role: 'tool', tool_call_id: toolCallId, content };
   if (role === 'assistant') {
-    if (toolCalls.length === 0) return { role, content };
+    const thought = reasoningFields(candidate ? ownReasoning(segment, candidate) : [], wantsReasoning);
+    if (toolCalls.length === 0) return { role, content, ...thought };
     const calls = toolCalls.map(({ id, name, argumentsText }) => ({
       id,
       type: 'function' as const,
       function: { name, arguments: argumentsText },
     }));
     // A turn that only calls has no content: some servers refuse an empty text.
-    return { role, content: text === '' ? null : content, tool_calls: calls };
+    return { role, content: text === '' ? null : content, tool_calls: calls, ...thought };
   }
   if (images.length === 0) return { role: 'user', content };
   const pictures = images.map(({ mediaType, base64 }, index) => ({

@@ -5,6 +5,7 @@ import { reasonOfWords } from '../openAiErrors.ts';
 import { fewWords } from '../providerWords.ts';
 import type { ErrorOrigin } from '../sdkFailure.ts';
 import { assembleToolCalls, type ToolCallsUnderWay } from '../toolCalls.ts';
+import { partsOfReasoningItem } from './reasoningItem.ts';
 import { type BilledResponse, readResponsesUsage } from './responsesUsage.ts';
 
 type Event = OpenAI.Responses.ResponseStreamEvent;
@@ -42,6 +43,7 @@ function* partsOfEvent(event: Event, calls: ToolCallsUnderWay, origin: ErrorOrig
       yield* calls.add(event.output_index, event.delta);
       return;
     case 'response.output_item.done':
+      yield* partsOfReasoningItem(event.item);
       yield* calls.end(event.output_index);
       return;
     case 'response.completed':

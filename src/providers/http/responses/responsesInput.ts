@@ -1,12 +1,14 @@
 import type OpenAI from 'openai';
-import type { Segment, Tool } from '../../../core/task/index.ts';
+import type { Candidate } from '../../../core/catalogue/index.ts';
+import { ownReasoning, type ReasoningBlock, type Segment, type Tool } from '../../../core/task/index.ts';
 import type { CacheBreakpoint } from '../openAiCaching.ts';
+import { reasoningItemOf } from './reasoningItem.ts';
 
 type Item = OpenAI.Responses.ResponseInputItem;
 
 /** The segments as the input items of OpenAI's Responses, in their order; `marks` is what the last part of a segment's item gets, by its place. */
-export function responsesInputOf(segments: readonly Segment[], marks?: ReadonlyMap<number, CacheBreakpoint>): Item[] {
-  return segments.flatMap((segment, place) => itemsOf(segment, marks?.get(place)));
+export function responsesInputOf(segments: readonly Segment[], candidate: Candidate, marks?: ReadonlyMap<number, CacheBreakpoint>): Item[] {
+  return segments.flatMap((segment, place) => itemsOf(segment, ownReasoning(segment, candidate), marks?.get(place)));
 }
 
 /** Has its item a part that can be marked? What the model said itself has none. */
@@ -14,16 +16,20 @@ export function canCarryMark({ role, text, images = [] }: Segment): boolean {
   return role !== 'assistant' && (text !== '' || (images.length > 0 && role !== 'tool' && role !== 'system'));
 }
 
-function itemsOf(segment: Segment, mark: CacheBreakpoint | undefined): readonly Item[] {
+function itemsOf(segment: Segment, reasoning: readonly ReasoningBlock[], mark: CacheBreakpoint | undefined): readonly Item[] {
   const { role, text, images = [], toolCalls = [], toolCallId } = segment;
   const content = mark ? [{ type: 'input_text' as const, text, ...mark }] : text;
   if (role === 'system') return [{ role: 'developer', content }];
   if (role === 'tool' && toolCallId !== undefined) return [{ type: 'function_call_output', call_id: toolCallId, output: content }];
   if (role === 'assistant') {
-    return [
-      ...(text === '' ? [] : [{ role, content: text }]),
-      ...toolCalls.map(({ id, name, argumentsText }) => ({ type: 'function_call' as const, call_id: id, name, arguments: argumentsText })),
-    ];
+    const thoughts = (isWanted: (block: ReasoningBlock) => boolean): Item[] =>
+      reasoning.filter(isWanted).flatMap((block) => reasoningItemOf(block) ?? []);
+    const calls = toolCalls.flatMap(({ id, name, argumentsText }, index) => [
+      ...thoughts(({ isBehindText, callsBefore }) => callsBefore === index && (isBehindText || index > 0)),
+      { type: 'function_call' as const, call_id: id, name, arguments: argumentsText },
+    ]);
+    const said: readonly Item[] = text === '' ? [] : [{ role, content: text }];
+    return [...thoughts(({ isBehindText, callsBefore }) => callsBefore === 0 && !isBehindText), ...said, ...calls];
   }
   if (images.length === 0) return [{ role: 'user', content }];
   const pictures = images.map(({ mediaType, base64 }, index) => ({

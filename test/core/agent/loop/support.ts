@@ -34,6 +34,8 @@ import { paidCandidate, paidPrice } from '../../../support/tasks.ts';
 
 export interface Said {
   readonly text?: string;
+  /** Before all else: what its provider wants back of its thoughts. */
+  readonly thought?: { readonly texts: readonly string[]; readonly opaque: string };
   readonly calls?: readonly { readonly name: string; readonly args: unknown; readonly id?: string }[];
   readonly finish?: FinishReason;
   /** After what was said before it. */
@@ -179,6 +181,7 @@ export class World {
         const price = candidate.model.price;
         const cost = price ? costOf(usage, price, { atMs: 0 }) : 0;
         costs.set(task.id, { ...free, costNanoUsd: cost, countedNanoUsd: cost, baselineNanoUsd: cost, usage });
+        if (said.thought) yield { type: 'reasoning-end', ...said.thought };
         if (said.text) yield { type: 'text-delta', text: said.text };
         for (const [place, { name, args, id = `call-${n}-${place}` }] of (said.calls ?? []).entries()) {
           const argumentsText = typeof args === 'string' ? args : JSON.stringify(args);
