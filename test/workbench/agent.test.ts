@@ -137,6 +137,7 @@ describe('A whole task of the agent', () => {
     await part('approve').click();
     await part('summary').waitFor({ timeout: 60_000 });
     expect(await part('task').getAttribute('data-phase')).toBe('over');
+    expect(await part('summary').locator('strong').innerText()).toBe('sum');
     await ui.workbench.screenshot('agent-done');
   });
 
@@ -159,5 +160,54 @@ describe('A whole task of the agent', () => {
     await ui.workbench.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Undo everything' }).click();
     await until(() => repository.read('src/total.ts'), broken);
     expect(repository.files()).toEqual(files);
+  });
+});
+
+describe('In the editor’s own chat', () => {
+  const chat = () => ui.workbench.page.locator('.interactive-session').first();
+  const answers = () => chat().locator('.interactive-response');
+
+  /** What is asked, in a chat of its own; returns what is answered, once it is whole. */
+  async function askInChat(question: string, ending: string): Promise<string> {
+    await ui.workbench.runCommand('Chat: New Chat');
+    await chat().locator('.chat-input-container .monaco-editor').first().click();
+    // The participant who was asked last is named again.
+    await ui.workbench.page.keyboard.press('Control+a');
+    await ui.workbench.page.keyboard.press('Delete');
+    await ui.workbench.page.keyboard.type(question);
+    // The list of participants and commands, which opens while it is typed.
+    await ui.workbench.page.keyboard.press('Escape');
+    await ui.workbench.page.keyboard.press('Enter');
+    await answers().filter({ hasText: ending }).first().waitFor({ timeout: 30_000 });
+    return answers().first().innerText();
+  }
+
+  beforeAll(async () => {
+    await ui.workbench.runCommand('Test: Unlock Chat');
+    await ui.workbench.runCommand('Chat: Open Chat');
+    await chat().waitFor();
+  });
+
+  it('@farthing reads what it needs and answers, with what it cost', async () => {
+    answerConversation(
+      emulator,
+      'What does total do?',
+      inTurns(calling('read', { path: 'src/total.ts' }), { text: 'It counts the prices.' }),
+    );
+    const answer = await askInChat('@farthing What does total do?', 'It counts the prices.');
+    await ui.workbench.screenshot('chat-participant');
+    expect(answer).toMatch(/\$0\.0\d+/);
+    await until(() => total() - emulator.totalNanoUsd(), 0);
+  });
+
+  it('"Farthing Auto" answers as a model of the chat, and is metered', async () => {
+    emulator.answer((request) => request.text.includes('Say something of farthings'), { text: 'Four of them are a penny.' });
+    const before = total();
+    const answer = await askInChat('Say something of farthings', 'Four of them are a penny.');
+    await ui.workbench.screenshot('chat-auto');
+    await until(() => total() - emulator.totalNanoUsd(), 0);
+    expect(total()).toBeGreaterThan(before);
+    // Nobody stands between: the participant would have told its cost.
+    expect({ answer: answer.includes('$'), model: await chat().getByText('Farthing Auto').count() }).toEqual({ answer: false, model: 1 });
   });
 });

@@ -63,7 +63,7 @@ function taskPart(words: AgentViewState['words'], { post }: AgentHost): TaskPart
   const working = make('p', { class: 'working', 'data-testid': 'working' }, words.writing);
   const question = questionPart(words, (questionId, text) => post({ type: 'answer-question', taskId: shown, questionId, text }));
   const pause = pausePart(taskId, post);
-  const summary = summaryPart();
+  const summary = summaryPart(words, post);
   const afterwards = afterwardsPart(words, post);
   const money = moneyPart(words);
   const cards = [...question.elements, ...pause.elements, ...summary.elements, ...afterwards.elements];

@@ -2,7 +2,7 @@ import type { AgentWords, AnswerItem } from '../../features/agent/protocol.ts';
 import { make, type Part, setAttribute, setText } from '../dom.ts';
 import type { Post } from './agentHost.ts';
 import { factsPart } from './facts.ts';
-import { blockNode, type MarkdownDoes } from './markdown/markdownNodes.ts';
+import { blockNode, type MarkdownDoes, markdownDoes } from './markdown/markdownNodes.ts';
 import { type MarkdownChange, StreamedMarkdown } from './markdown/streamedMarkdown.ts';
 
 /** After so long without more, what is behind is shown. */
@@ -25,7 +25,7 @@ export class AnswerPart implements Part<AnswerItem> {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(words: AgentWords, post: Post) {
-    this.#does = { words, copy: (text) => post({ type: 'copy', text }), open: (url) => post({ type: 'open-link', url }) };
+    this.#does = markdownDoes(words, post);
     this.#why = make(
       'details',
       { class: 'why' },

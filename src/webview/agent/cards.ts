@@ -4,6 +4,8 @@ import type { Post } from './agentHost.ts';
 import { buttonTo } from './buttons.ts';
 import { factsPart } from './facts.ts';
 import { focusWhenLookedAt } from './focus.ts';
+import { blockNode, markdownDoes } from './markdown/markdownNodes.ts';
+import { readMarkdown } from './markdown/markdownTree.ts';
 
 /** What the agent asks, with its choices and a line for another answer. */
 export function questionPart(words: AgentWords, answer: (questionId: string, text: string) => void): Part<QuestionState | undefined> {
@@ -93,9 +95,11 @@ export function pausePart(taskId: () => string, post: Post): Part<PauseState | u
 }
 
 /** What came of it, and what it cost. */
-export function summaryPart(): Part<SummaryState | undefined> {
+export function summaryPart(words: AgentWords, post: Post): Part<SummaryState | undefined> {
   const heading = make('h3');
-  const text = make('p', { class: 'plain' });
+  const text = make('div', { class: 'markdown' });
+  const does = markdownDoes(words, post);
+  let shown = '';
   const facts = factsPart('summary-facts');
   const card = make('section', { class: 'card', 'aria-live': 'polite', 'data-testid': 'summary' }, heading, text, ...facts.elements);
   return {
@@ -105,7 +109,9 @@ export function summaryPart(): Part<SummaryState | undefined> {
       if (!summary) return;
       setAttribute(card, 'data-outcome', summary.outcome);
       setText(heading, summary.heading);
-      setText(text, summary.text);
+      if (shown !== summary.text)
+        text.replaceChildren(...readMarkdown(summary.text).flatMap(({ block }) => (block ? [blockNode(block, does)] : [])));
+      shown = summary.text;
       facts.update(summary.facts);
     },
   };

@@ -20,6 +20,8 @@ export interface TestServerOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Installed before the start. Without one the editor has no extension of ours. */
   readonly vsix?: string;
+  /** Other extensions beside it, as .vsix files. */
+  readonly beside?: readonly string[];
   readonly withSmokeTestDriver?: boolean;
   readonly logLevel?: 'debug';
 }
@@ -50,7 +52,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   // What git ignores says nothing about other files: the copy model continues what it is told, and each test tells its own file only.
   await writeFile(path.join(workspace, '.gitignore'), '*\n');
   await writeSettings(folders, options.settings ?? {});
-  if (options.vsix !== undefined) await installExtension(folders, options.vsix);
+  for (const vsix of [...(options.vsix === undefined ? [] : [options.vsix]), ...(options.beside ?? [])])
+    await installExtension(folders, vsix);
   const { env = {}, withSmokeTestDriver = false, logLevel } = options;
   const server = await launchCodeServer({ folders, env, withSmokeTestDriver, ...(logLevel && { logLevel }) });
   const places = {

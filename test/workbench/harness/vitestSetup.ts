@@ -3,6 +3,7 @@ import { packageVsix } from '../../../scripts/package.ts';
 import { startEngine } from '../../engine/startEngine.ts';
 import { startBrowser } from './browser.ts';
 import { type ServerPlaces, startTestServer } from './codeServer.ts';
+import { packSmallExtension } from './packSmallExtension.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -19,7 +20,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const vsix = process.env.FARTHING_VSIX ?? (await packageVsix());
   const engine = await startEngine();
   const browser = await startBrowser();
-  const server = await startTestServer({ vsix, settings: { 'farthing.localServer.url': engine.url } });
+  const beside = [await packSmallExtension('test/workbench/chatUnlock')];
+  const server = await startTestServer({ vsix, beside, settings: { 'farthing.localServer.url': engine.url } });
   project.provide('server', server.places);
   project.provide('browserEndpoint', browser.wsEndpoint());
   project.provide('vsix', vsix);

@@ -1,4 +1,5 @@
 import { make } from '../../dom.ts';
+import type { Post } from '../agentHost.ts';
 import { buttonTo } from '../buttons.ts';
 import type { MarkdownBlock, MarkdownInline } from './markdownTree.ts';
 
@@ -7,6 +8,10 @@ export interface MarkdownDoes {
   readonly words: { readonly copy: string; readonly copied: string; readonly code: string; readonly openLink: string };
   copy(text: string): void;
   open(url: string): void;
+}
+
+export function markdownDoes(words: MarkdownDoes['words'], post: Post): MarkdownDoes {
+  return { words, copy: (text) => post({ type: 'copy', text }), open: (url) => post({ type: 'open-link', url }) };
 }
 
 /** The tree as nodes. Texts are set as texts: nothing of them is ever read as markup. */
