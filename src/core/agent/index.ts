@@ -27,5 +27,6 @@ export type {
   TurnItem,
 } from './loop/state.ts';
 export { lastTurn } from './loop/state.ts';
-export { type AgentMode, type ApprovalMode, agentModes, approvalModes } from './mode.ts';
+export { isLeft, WindowClosing } from './loop/windowClosing.ts';
+export { type AgentMode, type ApprovalMode, agentModes, approvalModes, stricterMode } from './mode.ts';
 export type { AgentPorts, AgentTools, Approvals, Checkpoints, PreparedCall, RestoreReport, UserWishes } from './ports.ts';

@@ -4,6 +4,7 @@ import { runAgent } from '../../core/agent/index.ts';
 import type { Ledger } from '../../core/ledger/index.ts';
 import type { ExcludedFiles } from '../../platform/excludedFiles.ts';
 import type { Log } from '../../platform/log.ts';
+import { readSetting } from '../../platform/settings.ts';
 import { pruneCheckpoints } from '../../providers/checkpoints/index.ts';
 import { AgentTaskStore } from '../../storage/agentTasks/agentTaskStore.ts';
 import { Afterwards } from './afterwards.ts';
@@ -50,6 +51,7 @@ export function createAgentView(ports: AgentPartsPorts): AgentView {
         const warning = problems.length > 0 ? problems.map(problemInWords).join(' ') : undefined;
         return { log: events, warning, isReadOnly: !isWritable };
       },
+      approvals: () => readSetting('agent.approvals'),
       now: clock.now,
       newId,
       log,

@@ -9,15 +9,19 @@ import {
   type ApprovalQuestion,
   type Approvals,
   fold,
+  isLeft,
   type RestoreReport,
   stateOf,
+  stricterMode,
   type UserTurn,
   type UserWishes,
+  WindowClosing,
 } from '../../core/agent/index.ts';
 import type { NanoUsd } from '../../core/money/index.ts';
 import { stripInvisible } from '../../core/policy/index.ts';
 import { OpenAsk } from './openAsk.ts';
 import type { TaskPhase } from './protocol.ts';
+import { TaskBusyError } from './taskBusyError.ts';
 import { checkpointToUndo, type UndoScope } from './undoable.ts';
 import { eventsOf, wishesAfter } from './wishes.ts';
 
@@ -30,6 +34,8 @@ export interface AgentTaskPorts {
   readonly run: (ports: AgentPorts, log: readonly AgentEvent[], signal: AbortSignal) => Promise<readonly AgentEvent[]>;
   readonly loopPorts: (task: AgentTask) => Promise<LoopPorts>;
   readonly append: (taskId: string, event: AgentEvent) => Promise<void>;
+  /** What happens without asking, by the user's settings now. */
+  readonly approvals: () => ApprovalMode;
   readonly now: () => number;
   readonly newId: () => string;
   readonly log: { warn(text: string): void; error(text: string): void };
@@ -75,7 +81,11 @@ export class AgentTask {
   /** What the user set while it runs, until the loop has it in the log. */
   #wishes: UserWishes | undefined;
   #streaming: Streaming | undefined;
+  /** What the setting was as the user chose something else for this task: that choice holds against it. */
+  #chosenUnder: ApprovalMode | undefined;
   #isUndoing = false;
+  /** What changes the log from outside happens one after the other. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(id: string, { log, warning, isReadOnly = false }: StoredLog, ports: AgentTaskPorts) {
     this.id = id;
@@ -112,6 +122,10 @@ export class AgentTask {
     return this.#run !== undefined;
   }
 
+  get isUndoing(): boolean {
+    return this.#isUndoing;
+  }
+
   /** What is to be approved now. */
   get approval(): ApprovalQuestion | undefined {
     return this.#approval.asked;
@@ -135,28 +149,37 @@ export class AgentTask {
 
   async begin(event: AgentEventOf<'begun'>): Promise<void> {
     await this.#add(event);
-    this.goOn();
+    this.#start();
   }
 
-  /** The loop goes on from where the log stands. Nothing happens while it runs. */
+  /** The loop goes on from where the log stands, once what is being undone is. Nothing happens while it runs. */
   goOn(): void {
-    if (this.#run || this.#isUndoing || this.isReadOnly) return;
+    if (this.#isUndoing) void this.#inTurn(async () => this.#start());
+    else this.#start();
+  }
+
+  #start(): void {
+    if (this.#run || this.isReadOnly) return;
+    this.#heedSetting();
     const controller = new AbortController();
     // Told and stored by the loop itself; what it cannot tell any more is told here.
-    const done = this.#drive(controller.signal).finally(() => {
+    const done = this.#drive(controller.signal).finally(async () => {
       this.#run = undefined;
       this.#streaming = undefined;
       this.#ports.changed(this);
-      void this.#storeWishes().catch((error: unknown) => this.#ports.log.warn(`what the user set was not stored: ${error}`));
+      await this.#storeWishes().catch((error: unknown) => this.#ports.log.warn(`what the user set was not stored: ${error}`));
     });
     this.#run = { controller, done };
     this.#ports.changed(this);
   }
 
+  /** Rejects with a `TaskBusyError` where it runs. */
   async say(turn: UserTurn, mode: AgentMode): Promise<void> {
-    if (this.#run) return;
-    await this.#add({ atMs: this.#ports.now(), type: 'said', turn, mode });
-    this.goOn();
+    await this.#inTurn(async () => {
+      if (this.#run) throw new TaskBusyError();
+      await this.#add({ atMs: this.#ports.now(), type: 'said', turn, mode });
+      this.#start();
+    });
   }
 
   /** Ends what runs, or what waits. Resolves once it is in the books. */
@@ -170,19 +193,29 @@ export class AgentTask {
     }
   }
 
+  /** The window closes: what runs leaves off where its log stands, and can be gone on with. */
+  async leave(): Promise<void> {
+    this.#run?.controller.abort(new WindowClosing());
+    await this.#run?.done;
+  }
+
   /** Goes on from a pause. With a tier: by the cheapest that answers from that tier on. */
   async resume(capNanoUsd: NanoUsd, tier?: AgentEventOf<'tier-asked'>['tier']): Promise<void> {
-    if (this.#run) return;
-    if (tier) await this.#add({ atMs: this.#ports.now(), type: 'tier-asked', tier });
-    await this.#add({ atMs: this.#ports.now(), type: 'resumed', capNanoUsd });
-    this.goOn();
+    await this.#inTurn(async () => {
+      if (this.#run) return;
+      if (tier) await this.#add({ atMs: this.#ports.now(), type: 'tier-asked', tier });
+      await this.#add({ atMs: this.#ports.now(), type: 'resumed', capNanoUsd });
+      this.#start();
+    });
   }
 
   /** Another attempt at what is over, by this tier or a higher one. */
   async retry(tier: AgentEventOf<'tier-asked'>['tier']): Promise<void> {
-    await this.stop();
-    await this.#add({ atMs: this.#ports.now(), type: 'tier-asked', tier });
-    this.goOn();
+    await this.#inTurn(async () => {
+      await this.stop();
+      await this.#add({ atMs: this.#ports.now(), type: 'tier-asked', tier });
+      this.#start();
+    });
   }
 
   /** False where it is not asked, or not for this content: an answer is for what was shown. */
@@ -197,6 +230,7 @@ export class AgentTask {
 
   /** From now on, also while it runs; "every step" takes back what was approved for the whole task. */
   async setApprovals(approvals: ApprovalMode): Promise<void> {
+    this.#chosenUnder = this.#ports.approvals();
     await this.#wish({ approvals });
   }
 
@@ -204,20 +238,40 @@ export class AgentTask {
     await this.#wish({ title });
   }
 
-  /** Undefined: there is nothing to undo, or it runs. */
+  /** Undefined: there is nothing to undo. Rejects with a `TaskBusyError` where it runs, or is being undone. */
   async undo(scope: UndoScope): Promise<RestoreReport | undefined> {
-    const checkpointId = checkpointToUndo(this.#log, scope);
-    if (checkpointId === undefined || this.#run || this.#isUndoing || this.isReadOnly) return undefined;
+    if (this.isReadOnly) return undefined;
+    if (this.#isUndoing) throw new TaskBusyError();
     this.#isUndoing = true;
     try {
-      const { checkpoints } = await this.#ports.loopPorts(this);
-      const report = await checkpoints.restore(checkpointId);
-      await this.#add({ atMs: this.#ports.now(), type: 'undone', checkpointId, paths: report.restored });
-      return report;
+      return await this.#inTurn(() => this.#restore(scope));
     } finally {
       this.#isUndoing = false;
       this.#ports.changed(this);
     }
+  }
+
+  async #restore(scope: UndoScope): Promise<RestoreReport | undefined> {
+    if (this.#run) throw new TaskBusyError();
+    const checkpointId = checkpointToUndo(this.#log, scope);
+    if (checkpointId === undefined) return undefined;
+    const { checkpoints } = await this.#ports.loopPorts(this);
+    const report = await checkpoints.restore(checkpointId);
+    await this.#add({ atMs: this.#ports.now(), type: 'undone', checkpointId, paths: report.restored });
+    return report;
+  }
+
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const turn = this.#last.then(work);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Who has become stricter since means the tasks that they go on with, too; the loop heeds it before anything else. */
+  #heedSetting(): void {
+    const setting = this.#ports.approvals();
+    const approvals = stricterMode(this.approvals, setting);
+    if (setting !== this.#chosenUnder && approvals !== this.approvals) this.#wishes = { ...this.#wishes, approvals };
   }
 
   async #drive(signal: AbortSignal): Promise<void> {
@@ -238,7 +292,8 @@ export class AgentTask {
         signal,
       );
     } catch (error) {
-      await this.#fail(error);
+      if (isLeft(signal)) this.#ports.log.warn(`a task was left as the window closed: ${error}`);
+      else await this.#fail(error);
     }
   }
 

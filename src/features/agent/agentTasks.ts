@@ -106,9 +106,9 @@ export class AgentTasks {
     if (this.#current === taskId) this.#current = [...this.#tasks.keys()].at(-1);
   }
 
-  /** The window closes: what runs is ended and in the books, and can be gone on with. */
+  /** The window closes: what runs leaves off, what came to its end is in the books, and all can be gone on with. */
   async end(): Promise<void> {
-    await Promise.all(this.all.filter(({ isRunning }) => isRunning).map((task) => task.stop()));
+    await Promise.all(this.all.map((task) => task.leave()));
   }
 
   async #read(taskId: string): Promise<AgentTask> {

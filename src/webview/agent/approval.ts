@@ -19,6 +19,7 @@ const deafMs = 500;
 export function approvalPart(words: AgentWords, does: ApprovalDoes): Part<ToolItem> {
   let asked: ApprovalState | undefined;
   let shownMs = 0;
+  let isWhole = false;
   const heading = make('h3');
   const reason = make('p');
   const content = make('pre', { class: 'content', tabindex: '0', role: 'region', 'data-testid': 'approval-content' });
@@ -26,6 +27,8 @@ export function approvalPart(words: AgentWords, does: ApprovalDoes): Part<ToolIt
   const said = make('input', { type: 'text', maxlength: '2000', placeholder: words.rejectReason, 'aria-label': words.rejectReason });
   const give = (answer: Answer): void => {
     if (!asked || performance.now() - shownMs < deafMs) return;
+    // What is not shown cannot be approved, by no key either.
+    if (answer !== 'no' && !isWhole) return;
     // A second press of the same key is no second answer.
     shownMs = performance.now();
     does.answer(asked, answer, answer === 'no' ? said.value : '');
@@ -77,8 +80,7 @@ export function approvalPart(words: AgentWords, does: ApprovalDoes): Part<ToolIt
       always.hidden = approval.always === undefined;
       alwaysMeans.hidden = approval.always === undefined;
       setText(alwaysMeans, `${words.always}: ${approval.always ?? ''}`);
-      // What is not shown cannot be approved.
-      const isWhole = diff?.more === undefined;
+      isWhole = diff?.more === undefined;
       approve.disabled = !isWhole;
       always.disabled = !isWhole;
       const isSame = asked?.contentHash === approval.contentHash;

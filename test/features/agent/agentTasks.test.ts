@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { type ApprovalMode, WindowClosing } from '../../../src/core/agent/index.ts';
 import { NotTrustedError } from '../../../src/features/agent/agentTasks.ts';
+import { TaskBusyError } from '../../../src/features/agent/taskBusyError.ts';
 import { ScriptedTasks } from './scriptedTasks.ts';
 import { answered, asked, begun, edited, ended } from './taskLog.ts';
 
@@ -250,15 +252,72 @@ describe('Tasks of the agent in a window', () => {
     expect([scripted.instructionReads, scripted.tasks.all.length]).toEqual([1, 1]);
   });
 
-  it('are ended when the window closes, and in the store', async () => {
+  it('are left when the window closes, which ends none, and what the user set until then is in the store', async () => {
+    const reasons: unknown[] = [];
     scripted.script = async (ports, _log, signal) => {
-      await ports.ask('Go on?', [], signal).catch(() => undefined);
-      await ports.record(ended('stopped'));
+      await ports.ask('Go on?', [], signal).catch((reason: unknown) => reasons.push(reason instanceof WindowClosing));
     };
     const task = await scripted.start();
     await settle();
+    await task.rename('Sums');
     await scripted.tasks.end();
-    expect([task.isRunning, scripted.typesOf(task.id)]).toEqual([false, ['begun', 'ended']]);
+    expect([task.isRunning, task.phase, reasons, scripted.typesOf(task.id)]).toEqual([false, 'interrupted', [true], ['begun', 'named']]);
+  });
+
+  it('of which a loop breaks as the window closes are not told as failed', async () => {
+    scripted.script = (ports, _log, signal) => ports.ask('Go on?', [], signal).then(() => undefined);
+    const task = await scripted.start();
+    await settle();
+    await scripted.tasks.end();
+    expect([scripted.typesOf(task.id), scripted.warnings.length]).toEqual([['begun'], 1]);
+  });
+
+  it('go on under the setting where that is stricter by then, unless the user chose otherwise for the task under it', async () => {
+    const wished: unknown[] = [];
+    scripted.script = async (ports) => {
+      wished.push(ports.wishes?.()?.approvals);
+      await ports.record(ended('answered'));
+    };
+    const task = await scripted.start('Mend the sum', { approvals: 'trusted-commands' });
+    await settle();
+    const say = async (setting: ApprovalMode) => {
+      scripted.setting = setting;
+      await task.say({ text: 'Go on', attachments: [], images: [] }, 'agent');
+      await settle();
+      return task.approvals;
+    };
+    const under = [await say('trusted-commands'), await say('edits'), await say('trusted-commands')];
+    await task.setApprovals('trusted-commands');
+    under.push(await say('trusted-commands'));
+    scripted.setting = 'every-step';
+    await task.setApprovals('edits');
+    under.push(await say('every-step'), await say('edits'), await say('every-step'));
+    expect({ under, wished }).toEqual({
+      under: ['trusted-commands', 'edits', 'edits', 'trusted-commands', 'edits', 'edits', 'edits'],
+      wished: [undefined, undefined, 'edits', undefined, undefined, undefined, undefined, undefined],
+    });
+  });
+
+  it('hear what the user says during an undo once that is done, and undo nothing while they run', async () => {
+    const log = [begun({ taskId: 'id-9' }), ...answered('r-1', '', ['call-1']), ...edited('call-1', 'before-1'), ended('done')];
+    scripted.stored.set('id-9', log);
+    const restore = Promise.withResolvers<void>();
+    scripted.restoring = restore.promise;
+    const task = await scripted.tasks.open('id-9');
+    const undone = task.undo('step');
+    await settle();
+    const said = task.say({ text: 'Go on', attachments: [], images: [] }, 'agent');
+    const again = await task.undo('step').catch((error: unknown) => error);
+    await settle();
+    const during = scripted.typesOf('id-9').slice(log.length);
+    restore.resolve();
+    scripted.script = (ports, _log, signal) => ports.ask('Go on?', [], signal).then(() => undefined);
+    await Promise.all([undone, said]);
+    const running = await task.undo('step').catch((error: unknown) => error);
+    const more = await task.say({ text: 'And more', attachments: [], images: [] }, 'agent').catch((error: unknown) => error);
+    const busy = [again, running, more].every((error) => error instanceof TaskBusyError);
+    expect([during, scripted.typesOf('id-9').slice(log.length), task.isRunning, busy]).toEqual([[], ['undone', 'said'], true, true]);
+    await task.stop();
   });
 
   it('hand another way of approving, and a name, to the loop while it runs, and store them themselves where it does not', async () => {

@@ -1,6 +1,6 @@
-import type { AgentEvent, AgentPorts, InstructionFile, RestoreReport } from '../../../src/core/agent/index.ts';
+import type { AgentEvent, AgentPorts, ApprovalMode, InstructionFile, RestoreReport } from '../../../src/core/agent/index.ts';
 import type { AgentTask, LoopPorts } from '../../../src/features/agent/agentTask.ts';
-import { AgentTasks, type AgentTasksPorts } from '../../../src/features/agent/agentTasks.ts';
+import { AgentTasks, type AgentTasksPorts, type NewTask } from '../../../src/features/agent/agentTasks.ts';
 
 /** What a loop does, in the place of the true one. */
 export type Script = (ports: AgentPorts, log: readonly AgentEvent[], signal: AbortSignal) => Promise<void>;
@@ -12,9 +12,13 @@ export class ScriptedTasks {
   readonly heard: (readonly [requestId: string, from: number, text: string])[] = [];
   readonly restored: string[] = [];
   report: RestoreReport = { restored: ['src/sum.ts'], left: [] };
+  /** Until then nothing is brought back. */
+  restoring: Promise<void> = Promise.resolve();
   warning: string | undefined;
   isReadOnly = false;
+  failsToStore = false;
   isTrusted = true;
+  setting: ApprovalMode = 'trusted-commands';
   instructions: readonly InstructionFile[] = [];
   instructionsLeftOut: readonly string[] = [];
   instructionReads = 0;
@@ -33,9 +37,11 @@ export class ScriptedTasks {
       },
       loopPorts: async () => this.#loopPorts(),
       append: async (taskId, event) => {
+        if (this.failsToStore) throw new Error('the disk is full');
         this.stored.set(taskId, [...(this.stored.get(taskId) ?? []), event]);
       },
       read: async (taskId) => ({ log: this.stored.get(taskId) ?? [], warning: this.warning, isReadOnly: this.isReadOnly }),
+      approvals: () => this.setting,
       now: () => 1000,
       newId: () => {
         this.#ids += 1;
@@ -56,12 +62,13 @@ export class ScriptedTasks {
   }
 
   /** As the user does it. */
-  start(text = 'Mend the sum'): Promise<AgentTask> {
+  start(text = 'Mend the sum', changes: Partial<NewTask> = {}): Promise<AgentTask> {
     return this.tasks.start({
       turn: { text, attachments: [], images: [] },
       mode: 'agent',
       approvals: 'every-step',
       capNanoUsd: 500_000_000,
+      ...changes,
     });
   }
 
@@ -81,6 +88,7 @@ export class ScriptedTasks {
       checkpoints: {
         make: unused,
         restore: async (checkpointId) => {
+          await this.restoring;
           this.restored.push(checkpointId);
           return this.report;
         },

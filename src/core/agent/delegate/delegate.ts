@@ -7,6 +7,7 @@ import { runAgent } from '../loop/runAgent.ts';
 import type { Session } from '../loop/session.ts';
 import { standingOf } from '../loop/standing.ts';
 import { type AgentTaskState, lastAnswer, lastTurn } from '../loop/state.ts';
+import { isLeft } from '../loop/windowClosing.ts';
 import { capForSubtask } from '../money/cap.ts';
 import type { AgentPorts } from '../ports.ts';
 import { resultLimits, trimResult } from '../tools/trimResult.ts';
@@ -37,6 +38,8 @@ export async function delegate(session: Session, callId: string, call: DelegateC
     paths: [...new Set([...conversation.paths, ...paths])],
   });
   const log = await runAgent(portsOf(ports, subtaskId), [begun], signal);
+  // Where the window closes, nobody knows what became of it.
+  if (isLeft(signal)) return;
   const { state: child, conversation: told } = standingOf(log);
   const changes = changedFiles(child.changes);
   // What it has read may stand in its report.

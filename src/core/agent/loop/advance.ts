@@ -88,7 +88,7 @@ function afterCalls(standing: Standing, limits: UnattendedLimits, step: TaskStep
   const { state } = standing;
   const { answer } = step;
   const finish = step.calls.find(({ call }) => call?.tool === 'finish');
-  if (answer?.finish === 'aborted') return { type: 'end', outcome: 'stopped', words: 'stopped by the user', reason: 'the user stopped it' };
+  if (answer?.finish === 'aborted') return { type: 'end', outcome: 'stopped', words: '', reason: 'the user stopped it' };
   if (answer?.finish === 'content-filter')
     return { type: 'end', outcome: 'failed', words: `${answer.by.model} declined to answer`, reason: 'the model declined' };
   if (answer?.finish === 'budget' && !isPausedSince(state, step))

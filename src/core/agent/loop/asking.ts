@@ -8,6 +8,7 @@ import { type Answer, answeredBy, answerOf } from './answerOf.ts';
 import type { Session } from './session.ts';
 import type { Standing } from './standing.ts';
 import { compactionTask, taskFor } from './taskFor.ts';
+import { isLeft } from './windowClosing.ts';
 
 /**
  * The task as somebody may answer it. Strong models plan, where there are any: otherwise those that do the steps plan, too. And what the judge wants is
@@ -28,10 +29,13 @@ export async function ask(session: Session, kind: TaskKind, signal: AbortSignal)
   const task = answerable(ports, standing, taskFor(standing, requestId, kind, ports.tools.external()));
   await session.record({ type: 'requested', requestId, kind: task.kind, step: standing.state.step + 1 });
   const answer = await answerOf(ports, task, signal);
+  // What it cost until now stands in the ledger.
+  const isWhole = answer.error === undefined && answer.finish !== undefined && answer.finish !== 'aborted';
+  if (isLeft(signal) && !isWhole) return;
   const cost = await session.costOf(requestId);
   const { candidate, decision, finish, text, reasoning, givenBack, error, redactions } = answer;
   const redacted = redactions.length > 0 && { redactions };
-  if (signal.aborted && candidate && !error) {
+  if (signal.aborted && !isLeft(signal) && candidate && !error) {
     // What was said until then stays; what it was about to call is not done any more.
     const by = answeredBy(candidate, decision);
     return session.record({ type: 'answered', requestId, text, calls: [], finish: 'aborted', by, cost, ...redacted });

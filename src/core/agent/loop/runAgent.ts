@@ -9,10 +9,12 @@ import { verificationId } from './foldCall.ts';
 import { type UnattendedLimits, usualLimits } from './limits.ts';
 import { Session } from './session.ts';
 import { lastStep } from './state.ts';
+import { isLeft } from './windowClosing.ts';
 
 /**
  * Goes on from the log until it is the user's turn: the task is paused, or over. Resolves with the whole log. Each event is stored before anything
- * that follows from it happens; where it cannot be stored, this rejects, and nothing does. Aborting the signal ends the task as `stopped`.
+ * that follows from it happens; where it cannot be stored, this rejects, and nothing does. Aborting the signal ends the task as `stopped`;
+ * where the window closes, the log stays as it is.
  */
 export async function runAgent(ports: AgentPorts, log: readonly AgentEvent[], signal: AbortSignal): Promise<readonly AgentEvent[]> {
   const session = new Session(ports, log);
@@ -20,6 +22,7 @@ export async function runAgent(ports: AgentPorts, log: readonly AgentEvent[], si
   const { taskId, capNanoUsd } = session.standing.state;
   ports.setCap(taskId, capNanoUsd);
   for (;;) {
+    if (isLeft(signal)) return session.log;
     if (!isResting(session)) await session.heed();
     const action = nextAction(session, { mostSteps, mostMs, mostTokens }, signal);
     if (action.type === 'rest') return session.log;
@@ -37,7 +40,7 @@ function isResting({ standing }: Session): boolean {
 function nextAction(session: Session, limits: UnattendedLimits, signal: AbortSignal): AgentAction {
   const action = advance(session.standing, limits);
   if (action.type === 'rest' || action.type === 'end' || !signal.aborted) return action;
-  return { type: 'end', outcome: 'stopped', words: 'stopped by the user', reason: 'the user stopped it' };
+  return { type: 'end', outcome: 'stopped', words: '', reason: 'the user stopped it' };
 }
 
 async function act(session: Session, action: Exclude<AgentAction, { type: 'rest' }>, signal: AbortSignal): Promise<void> {

@@ -92,7 +92,7 @@ export function reportText({ ended, exitCode, output }: CommandReport, timeoutMs
   const how = {
     exited: exitCode === undefined ? '(ended, nobody knows with which exit code)' : `(exit code ${exitCode})`,
     'timed-out': `(ended by us: it took longer than ${Math.round(timeoutMs / 1000)} s)`,
-    stopped: '(stopped by the user)',
+    stopped: '(stopped before it was over)',
   }[ended];
   const text = terminalText(output).trimEnd();
   return `${how}\n${text === '' ? '(no output)' : text}`;

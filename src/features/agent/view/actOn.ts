@@ -6,7 +6,9 @@ import { visible } from '../../../platform/visible.ts';
 import type { AgentTask } from '../agentTask.ts';
 import type { AgentTasks, NewTask } from '../agentTasks.ts';
 import type { MessageFromPage, PageCommand } from '../protocol.ts';
+import { TaskBusyError } from '../taskBusyError.ts';
 import type { UndoScope } from '../undoable.ts';
+import { isShownWhole } from './approvalState.ts';
 import { askCap } from './askCap.ts';
 import { type AttachPorts, attachSelection, pickFile, pickProblem } from './attach.ts';
 import { chooseApprovals } from './chooseApprovals.ts';
@@ -69,7 +71,7 @@ export async function actOn(action: Action, ports: ActionPorts): Promise<void> {
     case 'stop':
       return tasks.find(action.taskId)?.stop();
     case 'approve':
-      if (!approve(action, tasks)) log.warn('the page answered an approval that is not asked for; it was ignored');
+      if (!approve(action, tasks)) log.warn('the page answered an approval that is not asked for, or not shown whole; it was ignored');
       return;
     case 'answer-question':
       tasks.trusted(action.taskId)?.answer(action.questionId, action.text);
@@ -96,12 +98,12 @@ export async function actOn(action: Action, ports: ActionPorts): Promise<void> {
 async function send(text: string, { tasks, draft, estimate }: ActionPorts): Promise<void> {
   if (text.trim() === '') return;
   const { current } = tasks;
-  if (current?.isRunning) return;
+  if (current?.isRunning) throw new TaskBusyError();
   const turn = draft.turn(text);
   if (current) {
     const task = tasks.trusted(current.id);
-    draft.clear();
     await task?.say(turn, draft.mode);
+    draft.clear();
     return;
   }
   await tasks.start({ ...newTaskOf({ turn, mode: draft.mode }), estimate: estimate() });
@@ -138,6 +140,8 @@ async function removeTask(taskId: string, { tasks, removeTask: remove }: ActionP
 function approve({ taskId, callId, contentHash, answer, words }: ActionOf<'approve'>, tasks: AgentTasks): boolean {
   // Rejecting needs no trust.
   const task = answer === 'no' ? tasks.find(taskId) : tasks.trusted(taskId);
+  // What is not shown cannot be approved.
+  if (answer !== 'no' && task?.approval && !isShownWhole(task.approval)) return false;
   const said = words?.trim();
   return task?.approve(callId, contentHash, answer === 'no' ? { answer, ...(said && { words: said }) } : { answer }) ?? false;
 }
@@ -162,19 +166,28 @@ async function goOn({ taskId, choice }: ActionOf<'go-on'>, tasks: AgentTasks): P
 
 /** Brings files back; of those that the user has changed meanwhile it says so. */
 export async function undo(task: AgentTask | undefined, scope: UndoScope): Promise<void> {
-  if (!task) return;
+  if (!task || isBusy(task)) return;
   if (scope === 'task') {
     const confirm = t('Undo everything');
     const detail = t('All files that the agent changed in this task come back as they were. What you changed since stays.');
     const answer = await vscode.window.showWarningMessage(t('Undo everything that this task did?'), { modal: true, detail }, confirm);
     if (answer !== confirm) return;
   }
+  // Meanwhile it may have gone on.
+  if (isBusy(task)) return;
   const report = await task.undo(scope);
   if (!report) {
     void vscode.window.showInformationMessage(t('There is nothing to undo.'));
   } else if (report.left.length > 0) {
     void vscode.window.showWarningMessage(t('Left as they are, because you changed them: {0}', visible(report.left.join(', '))));
   }
+}
+
+/** Says so, where nothing can be undone now. */
+function isBusy({ isRunning, isUndoing }: AgentTask): boolean {
+  if (isRunning) void vscode.window.showInformationMessage(t('It is at work: stop it before you undo something.'));
+  else if (isUndoing) void vscode.window.showInformationMessage(t('It is being undone already.'));
+  return isRunning || isUndoing;
 }
 
 /** The editor asks before it opens what the user has not said to trust. */

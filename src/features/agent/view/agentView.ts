@@ -8,6 +8,7 @@ import type { AgentTask } from '../agentTask.ts';
 import { AgentTasks, type AgentTasksPorts, NotTrustedError } from '../agentTasks.ts';
 import type { ChatRun, ChatRunResult } from '../chatRun.ts';
 import { type PageCommand, type PastTaskState, readMessageFromPage } from '../protocol.ts';
+import { TaskBusyError } from '../taskBusyError.ts';
 import { type Action, actOn, attach, undo } from './actOn.ts';
 import { ChatTurns } from './chatTurns.ts';
 import { Draft } from './draft.ts';
@@ -268,6 +269,7 @@ export class AgentView implements vscode.Disposable {
 
 function troubleInWords(error: unknown): string {
   if (error instanceof TaskStoreError) return storeErrorInWords(error.reason, error.message);
+  if (error instanceof TaskBusyError) return t('It is at work: stop it to say something.');
   if (error instanceof NotTrustedError) return t('This workspace is not trusted, so the agent does nothing in it.');
   return t('That did not work: {0}', error instanceof Error ? error.message : String(error));
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { lineCounts } from '../../../core/agent/edits/index.ts';
-import { type AgentTaskState, changedFiles, lastTurn, type TaskOutcome } from '../../../core/agent/index.ts';
+import { type AgentTaskState, changedFiles, type FileChange, lastTurn, type TaskOutcome } from '../../../core/agent/index.ts';
 import { type LineCount, summaryOf } from '../../../core/agent/money/index.ts';
 import { formatUsd } from '../../../core/money/index.ts';
 import { revealInvisible } from '../../../core/policy/index.ts';
@@ -122,9 +122,18 @@ function summaryState(
   };
 }
 
+/** A state is made at each event, and comparing all files anew each time takes longer than all the rest. */
+const counted = new WeakMap<readonly FileChange[], ReturnType<typeof lineCounts>>();
+
+function countsOf(files: readonly FileChange[]): ReturnType<typeof lineCounts> {
+  const counts = counted.get(files) ?? lineCounts(files);
+  counted.set(files, counts);
+  return counts;
+}
+
 function summaryFacts({ log, state }: ShownTask, kept: LineCount | undefined): readonly FactState[] {
   const summary = summaryOf(log, kept ? { lines: kept } : {});
-  const { added, removed } = lineCounts(changedFiles(state.changes));
+  const { added, removed } = countsOf(changedFiles(state.changes));
   const { lines, perKeptLineNanoUsd } = summary;
   return [
     { name: t('Cost'), text: costInWords(summary) },

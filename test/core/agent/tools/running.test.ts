@@ -34,7 +34,7 @@ describe('A command', () => {
 
   it.each([
     [{ ended: 'timed-out', exitCode: undefined, output: 'waiting' }, '(ended by us: it took longer than 120 s)\nwaiting'],
-    [{ ended: 'stopped', exitCode: undefined, output: '' }, '(stopped by the user)\n(no output)'],
+    [{ ended: 'stopped', exitCode: undefined, output: '' }, '(stopped before it was over)\n(no output)'],
     [{ ended: 'exited', exitCode: undefined, output: '' }, '(ended, nobody knows with which exit code)\n(no output)'],
   ] as const)('that ended otherwise says so: %j', async (report, text) => {
     const workspace = shop();

@@ -122,7 +122,53 @@ describe('The agent in the side bar', () => {
     await pass();
     expect([page.state.task?.phase, scripted.warnings]).toEqual([
       'approval',
-      ['the page answered an approval that is not asked for; it was ignored'],
+      ['the page answered an approval that is not asked for, or not shown whole; it was ignored'],
+    ]);
+  });
+
+  it('takes no approval of what is too long to be shown whole, only that it is rejected', async () => {
+    const after = 'line\n'.repeat(20_001);
+    const scripted = new ScriptedTasks();
+    scripted.script = async (ports, _log, signal) => {
+      const { question } = asked('call-1', { type: 'changes', changes: [{ path: 'long.txt', before: undefined, after }] });
+      await ports.record(ended((await ports.approvals.ask(question, signal)).answer === 'no' ? 'stopped' : 'done'));
+    };
+    const { page } = await shown(scripted);
+    page.say({ type: 'send', text: 'Mend the sum' });
+    await pass();
+    const phases: unknown[] = [];
+    for (const answer of ['once', 'always', 'no']) {
+      page.say({ type: 'approve', taskId: 'id-1', callId: 'call-1', contentHash: 'hash of call-1', answer });
+      await pass();
+      phases.push(page.state.task?.phase);
+    }
+    expect([phases, scripted.stored.get('id-1')?.at(-1)]).toEqual([['approval', 'approval', 'over'], ended('stopped')]);
+  });
+
+  it('keeps what was written and attached where it did not arrive', async () => {
+    const scripted = new ScriptedTasks();
+    scripted.script = async (ports) => ports.record(ended('answered'));
+    const { page } = await shown(scripted);
+    page.say({ type: 'send', text: 'Mend the sum' });
+    await pass();
+    page.say({ type: 'attach-image', mediaType: 'image/png', base64: 'AAAA' });
+    scripted.failsToStore = true;
+    const before = page.posted.length;
+    page.say({ type: 'send', text: 'And the product' });
+    await pass();
+    expect([page.posted.slice(before).some(({ type }) => type === 'sent'), page.state.composer.attachments.length]).toEqual([false, 1]);
+  });
+
+  it('says that nothing can be undone while it runs', async () => {
+    const scripted = new ScriptedTasks();
+    scripted.script = asking;
+    const { page, view } = await shown(scripted);
+    page.say({ type: 'send', text: 'Mend the sum' });
+    await pass();
+    await view.undo('task');
+    expect([scripted.restored, editor.shown]).toEqual([
+      [],
+      [{ type: 'information', words: 'It is at work: stop it before you undo something.', buttons: [] }],
     ]);
   });
 
