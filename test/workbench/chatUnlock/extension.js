@@ -7,5 +7,13 @@ exports.activate = (context) => {
     // Models are listed once somebody has asked for them.
     await vscode.lm.selectChatModels({ vendor: 'farthing' });
   };
-  context.subscriptions.push(vscode.commands.registerCommand('farthing-test.unlockChat', unlock));
+  // The chat's own participant, who asks the chosen model, comes with Copilot: this one does no more than that.
+  const passOn = async (request, _history, stream, token) => {
+    const answer = await request.model.sendRequest([vscode.LanguageModelChatMessage.User(request.prompt)], {}, token);
+    for await (const text of answer.text) stream.markdown(text);
+  };
+  context.subscriptions.push(
+    vscode.commands.registerCommand('farthing-test.unlockChat', unlock),
+    vscode.chat.createChatParticipant('farthing-test.passOn', passOn),
+  );
 };
