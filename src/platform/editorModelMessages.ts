@@ -20,11 +20,11 @@ function callPartOf({ id, name, argumentsText }: ToolCall): vscode.LanguageModel
   return new vscode.LanguageModelToolCallPart(id, name, inputOf(argumentsText));
 }
 
-/** What an earlier model wrote may be no JSON: then it is told as it was. */
+/** What an earlier model wrote may be no JSON object: then it is told as it was. */
 function inputOf(argumentsText: string): object {
   try {
     const input: unknown = JSON.parse(argumentsText);
-    if (typeof input === 'object' && input !== null) return input;
+    if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input;
   } catch {
     // As below.
   }

@@ -32,7 +32,6 @@ const ownVendor = 'farthing';
  */
 export class EditorModels {
   readonly #ports: EditorModelsPorts;
-  readonly #listeners = new Set<() => void>();
   readonly #subscription: vscode.Disposable;
   /** By endpoint and id. */
   #models: ReadonlyMap<string, vscode.LanguageModelChat> = new Map();
@@ -47,7 +46,8 @@ export class EditorModels {
       vscode.lm.onDidChangeChatModels(() => void this.look()),
       ports.models.onDidChange(() => this.#changed()),
       ports.access.onDidChange(() => {
-        for (const id of new Set(this.candidates().map(({ endpoint }) => endpoint.id))) ports.onAccessChanged(id);
+        // Also of those that were refused until now, and are no candidates therefore.
+        for (const vendor of new Set([...this.#models.values()].map((model) => model.vendor))) ports.onAccessChanged(endpointIdOf(vendor));
         this.#changed();
       }),
     );
@@ -86,15 +86,9 @@ export class EditorModels {
     return this.#models.get(keyOf(endpoint.id, model.id));
   }
 
-  onDidChange(listener: () => void): vscode.Disposable {
-    this.#listeners.add(listener);
-    return { dispose: () => void this.#listeners.delete(listener) };
-  }
-
   dispose(): void {
     this.#looks += 1;
     this.#subscription.dispose();
-    this.#listeners.clear();
     this.#models = new Map();
   }
 
@@ -110,7 +104,6 @@ export class EditorModels {
   #changed(): void {
     this.#made = undefined;
     this.#ports.found?.set(this.candidates());
-    for (const listener of this.#listeners) listener();
   }
 }
 

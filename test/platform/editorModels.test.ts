@@ -2,6 +2,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import { noPressure } from '../../src/core/budget/index.ts';
 import type { Candidate, CatalogueModel } from '../../src/core/catalogue/index.ts';
+import type { Segment } from '../../src/core/task/index.ts';
 import { createEditorModelProvider } from '../../src/platform/editorModelProvider.ts';
 import { EditorModels } from '../../src/platform/editorModels.ts';
 import { Observed } from '../../src/platform/observed.ts';
@@ -150,9 +151,9 @@ it('leaves out our own models, and those that the user refused', async () => {
 it('follows what the editor has, what is switched on, and what the user allows, until it is disposed', async () => {
   editor.set('editorModels.use', true);
   lm.models = [modelOf().model];
-  const { models, access, told } = await look();
+  const { models, access, told, found } = await look();
   const seen: number[] = [];
-  models.onDidChange(() => void seen.push(models.candidates().length));
+  found.onDidChange((candidates) => void seen.push(candidates.length));
   lm.models = [];
   lm.changed();
   await new Promise(setImmediate);
@@ -169,6 +170,16 @@ it('follows what the editor has, what is switched on, and what the user allows, 
     told: ['editor-copilot'],
     listeners: 0,
   });
+});
+
+it('tells that models may be asked again which the user refused at first', async () => {
+  editor.set('editorModels.use', true);
+  lm.models = [modelOf({ id: 'no' }).model];
+  const refused = ['no'];
+  const { models, access, told } = await look({ refused });
+  refused.pop();
+  access.fire(undefined);
+  expect([told, models.candidates().length]).toEqual([['editor-copilot'], 1]);
 });
 
 it('forgets a look that was overtaken: what was switched off meanwhile stays off', async () => {
@@ -252,6 +263,12 @@ it('is given a conversation with its tools, calls and results, and gives its cal
       { type: 'finish', reason: 'tool-calls' },
     ],
   ]);
+});
+
+it.each(['["a"]', 'null', '{"path":'])('is told of a call whose arguments were no JSON object as they were: %s', async (argumentsText) => {
+  const call: Segment = { role: 'assistant', stability: 'turn', text: '', toolCalls: [{ id: 'call-1', name: 'list', argumentsText }] };
+  const { sent } = await routed({}, chatTask({ segments: [call] }));
+  expect(sent[0]?.messages).toEqual([{ role: 2, content: [new FakeToolCallPart('call-1', 'list', { arguments: argumentsText })] }]);
 });
 
 it.each([

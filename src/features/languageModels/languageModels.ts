@@ -11,6 +11,8 @@ type Message = vscode.LanguageModelChatRequestMessage;
 
 export interface LanguageModels {
   information(): Promise<vscode.LanguageModelChatInformation[]>;
+  /** Whether something else would be said now than was said last. */
+  hasNews(): Promise<boolean>;
   respond(
     model: vscode.LanguageModelChatInformation,
     messages: readonly Message[],
@@ -23,13 +25,26 @@ export interface LanguageModels {
 
 export function createLanguageModels({ core, counter, newId, log }: LanguageModelsPorts): LanguageModels {
   const salt = newId();
+  const now = async () => {
+    const { router } = await core();
+    return farthingModels.map((model) => informationOf(router, model));
+  };
+  let said = '';
   return {
     async information() {
-      const { router } = await core();
-      return farthingModels.map((model) => informationOf(router, model));
+      const information = await now();
+      said = JSON.stringify(information);
+      return information;
+    },
+    async hasNews() {
+      return JSON.stringify(await now()) !== said;
     },
     async respond({ id }, messages, options, progress, token) {
       if (!isFarthingModel(id)) throw vscode.LanguageModelError.NotFound(id);
+      // Tasks know no such demand, and not all providers do: an answer without a call would be paid for and of no use.
+      if (options.toolMode === vscode.LanguageModelChatToolMode.Required) {
+        throw new Error(vscode.l10n.t('Farthing cannot make a model call a tool: ask it with the tool mode Auto.'));
+      }
       const { router } = await core();
       const task = taskOf({ model: id, messages, options }, { newId, salt });
       log.debug(`somebody asks farthing/${id}: ${task.segments.length} messages, ${task.tools?.length ?? 0} tools, task ${task.id}`);

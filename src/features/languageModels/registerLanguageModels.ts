@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { onDidChangeSetting } from '../../platform/settings.ts';
 import type { LanguageModelsPorts } from './languageModelsPorts.ts';
+import { whenChanged } from './whenChanged.ts';
 
 /** As `contributes.languageModelChatProviders` in package.json names it. */
 const vendor = 'farthing';
@@ -11,7 +11,6 @@ const vendor = 'farthing';
  */
 export function registerLanguageModels(ports: LanguageModelsPorts): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
-  const tell = (): void => changed.fire();
   let loading: ReturnType<typeof load> | undefined;
   const provider = (): ReturnType<typeof load> => {
     loading ??= load(ports).catch((error: unknown) => {
@@ -20,16 +19,20 @@ export function registerLanguageModels(ports: LanguageModelsPorts): vscode.Dispo
     });
     return loading;
   };
+  /**
+   * The editor is told only where its list is not right any more: it asks for all of them then and says that models changed, which we follow
+   * ourselves. Where it never asked there is nothing to set right.
+   */
+  const tellNews = async (): Promise<void> => {
+    if (!loading) return;
+    const hasNews = await loading
+      .then((models) => models.hasNews())
+      .catch((error: unknown) => ports.log.debug(`no list of models: ${error}`));
+    if (hasNews) changed.fire();
+  };
   return vscode.Disposable.from(
     changed,
-    ports.models.onDidChange(tell),
-    ports.localServers.onDidChange(tell),
-    // Who answers, and for how much, depends on them.
-    onDidChangeSetting(
-      ['budget.day', 'budget.month', 'budget.kinds', 'budgets', 'paidModels.paused', 'policy', 'routing.rules', 'routing.pins'],
-      tell,
-    ),
-    vscode.workspace.onDidGrantWorkspaceTrust(tell),
+    whenChanged([ports.models, ports.localServers, ...(ports.others ?? [])], () => void tellNews()),
     vscode.lm.registerLanguageModelChatProvider(vendor, {
       onDidChangeLanguageModelChatInformation: changed.event,
       provideLanguageModelChatInformation: async () => (await provider()).information(),

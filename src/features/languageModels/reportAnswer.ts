@@ -31,7 +31,7 @@ function callPartOf({ id, name, argumentsText }: ToolCall): vscode.LanguageModel
 function inputOf(name: string, argumentsText: string): object {
   try {
     const input: unknown = JSON.parse(argumentsText.trim() === '' ? '{}' : argumentsText);
-    if (typeof input === 'object' && input !== null) return input;
+    if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input;
   } catch {
     // Told below: what a model wrote is its own.
   }

@@ -32,15 +32,15 @@ function segmentsOfMessage({ role, content }: Message, stability: Stability): re
     if (text === '' && toolCalls.length === 0) return [];
     return [{ role: 'assistant', stability, text, ...(toolCalls.length > 0 && { toolCalls }) }];
   }
-  // A provider wants the results of calls right behind them.
+  // A provider wants the results of calls right behind them, and takes no pictures there: those come with what follows.
   const results = content.filter((part) => part instanceof vscode.LanguageModelToolResultPart);
-  const images = content.flatMap(imagesOf);
+  const images = [...results.flatMap((result) => result.content), ...content].flatMap(imagesOf);
   return [
     ...results.map(
       (result): Segment => ({
         role: 'tool',
         stability,
-        text: stripInvisible(result.content.map(textOfPart).join('')),
+        text: textOfResult(result.content),
         toolCallId: result.callId,
       }),
     ),
@@ -52,6 +52,15 @@ function segmentsOfMessage({ role, content }: Message, stability: Stability): re
 
 function callOf({ callId, name, input }: vscode.LanguageModelToolCallPart): ToolCall {
   return { id: callId, name, argumentsText: JSON.stringify(input) };
+}
+
+/** A model is told where pictures were, so that it takes no result for empty. */
+function textOfResult(content: readonly unknown[]): string {
+  const pictures = content.flatMap((part) => {
+    if (imagesOf(part).length > 0) return ['(A picture follows below.)'];
+    return isData(part) && part.mimeType.startsWith('image/') ? [`(A picture of the type ${part.mimeType} is left out.)`] : [];
+  });
+  return stripInvisible([content.map(textOfPart).join(''), ...pictures].filter((piece) => piece !== '').join('\n'));
 }
 
 function textOfPart(part: unknown): string {

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import type { Candidate } from '../../../src/core/catalogue/index.ts';
+import type { Policy } from '../../../src/core/policy/index.ts';
 import type { Router } from '../../../src/core/router.ts';
 import type { Task } from '../../../src/core/task/index.ts';
 import { registerLanguageModels } from '../../../src/features/languageModels/registerLanguageModels.ts';
@@ -22,6 +23,7 @@ const registered = vi.hoisted(() => new Map<string, unknown>());
 
 vi.mock('vscode', async () =>
   (await import('../../platform/fakeChat.ts')).chatApi({
+    LanguageModelChatToolMode: { Auto: 1, Required: 2 },
     lm: {
       registerLanguageModelChatProvider: (vendor: string, provider: unknown) => {
         registered.set(vendor, provider);
@@ -60,12 +62,14 @@ function use({ candidates = [small, medium], scripts = { 'medium-model': answer 
     },
   };
   const changes = new FakeEmitter<undefined>();
+  const others = new FakeEmitter<undefined>();
   let ids = 0;
   const feature = registerLanguageModels({
     core: async () => ({ router, policy: () => ({ metered: 'allowed' }), record: () => undefined }),
     counter: { count },
     models: { onDidChange: (listener) => changes.event(listener) },
     localServers: { onDidChange: () => ({ dispose: () => undefined }) },
+    others: [{ onDidChange: (listener) => others.event(listener) }],
     newId: () => `task-${++ids}`,
     log: { debug: () => undefined, error: () => undefined },
   });
@@ -79,7 +83,7 @@ function use({ candidates = [small, medium], scripts = { 'medium-model': answer 
     await provider.provideLanguageModelChatResponse(model, messages as never, { toolMode: 1, ...options } as never, progress, token);
     return reported;
   };
-  return { ...fixture, scripted: fixture.provider, tasks, feature, changes, provider, source, token, reported, ask };
+  return { ...fixture, scripted: fixture.provider, tasks, feature, changes, others, provider, source, token, reported, ask };
 }
 
 const user = (...content: readonly unknown[]) => ({ role: 1, content, name: undefined });
@@ -129,21 +133,83 @@ it('says that a local model is free of charge, and one of a plan is in it', asyn
   expect(details).toEqual(['local-model, free of charge', 'medium-model, in your flat plan']);
 });
 
-it('says again which models there are when that changes, and nothing once it is disposed', () => {
-  const { provider, changes, feature } = use();
-  let told = 0;
-  provider.onDidChangeLanguageModelChatInformation?.(() => {
-    told += 1;
-  });
-  changes.fire(undefined);
-  editor.set('budget.day', 5);
-  feature.dispose();
-  changes.fire(undefined);
-  expect({ told, listeners: changes.listeners + editor.listeners, registered: registered.size }).toEqual({
-    told: 2,
-    listeners: 0,
-    registered: 0,
-  });
+/** The editor has listed the models, and lists them again whenever it is told to. It says itself that they changed, then. */
+async function listed({ provider, token, changes }: ReturnType<typeof use>) {
+  const details: (string | undefined)[] = [];
+  const list = async (): Promise<void> => {
+    const models = await provider.provideLanguageModelChatInformation({ silent: true }, token);
+    details.push(models?.[0]?.detail);
+    changes.fire(undefined);
+  };
+  provider.onDidChangeLanguageModelChatInformation?.(() => void list());
+  await list();
+  return details;
+}
+
+const mediumInWords = 'medium-model, $3.00 in, $15.00 out per million tokens';
+const twoMinutesMs = 120_000;
+
+it.each(['a setting', 'what the choice depends on', 'the day'])('lists anew once %s changed who would answer', async (what) => {
+  vi.useFakeTimers({ now: Date.UTC(2026, 0, 1, 12) });
+  try {
+    let policy: Policy = { metered: 'allowed' };
+    const fixture = use({ ports: { policy: () => policy } });
+    const details = await listed(fixture);
+    await vi.advanceTimersByTimeAsync(twoMinutesMs);
+    policy = { metered: 'no-budget' };
+    if (what === 'a setting') editor.set('routing.sort', 'speed');
+    else if (what === 'the day') await vi.advanceTimersByTimeAsync(24 * 3_600_000);
+    else fixture.others.fire(undefined);
+    await vi.advanceTimersByTimeAsync(twoMinutesMs);
+    expect(details).toEqual([mediumInWords, 'not available now']);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it('tells the editor nothing where its list is still right, so that the two do not tell each other for ever', async () => {
+  vi.useFakeTimers();
+  try {
+    const fixture = use();
+    const details = await listed(fixture);
+    for (let count = 0; count < 10; count += 1) {
+      fixture.others.fire(undefined);
+      await vi.advanceTimersByTimeAsync(twoMinutesMs);
+    }
+    expect(details).toEqual([mediumInWords]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it('looks who would answer only for an editor that asked, and not any more once it is disposed', async () => {
+  vi.useFakeTimers();
+  try {
+    let looks = 0;
+    const policy = (): Policy => {
+      looks += 1;
+      return { metered: 'allowed' };
+    };
+    const { changes, others, feature, provider, token } = use({ ports: { policy } });
+    const askedFor: number[] = [];
+    changes.fire(undefined);
+    await vi.advanceTimersByTimeAsync(twoMinutesMs);
+    askedFor.push(looks);
+    await provider.provideLanguageModelChatInformation({ silent: true }, token);
+    looks = 0;
+    changes.fire(undefined);
+    feature.dispose();
+    others.fire(undefined);
+    await vi.advanceTimersByTimeAsync(twoMinutesMs);
+    askedFor.push(looks);
+    expect({ askedFor, listeners: changes.listeners + others.listeners + editor.listeners, registered: registered.size }).toEqual({
+      askedFor: [0, 0],
+      listeners: 0,
+      registered: 0,
+    });
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it('asks the router for a chat, and streams the words of the answer', async () => {
@@ -188,6 +254,48 @@ it('keeps the order of a conversation: what was sent before is more stable than 
     { role: 'tool', stability: 'turn', text: 'a.ts{"b":1}', toolCallId: 'call-1' },
     { role: 'user', stability: 'turn', text: 'And now?' },
   ]);
+});
+
+const picture = (mimeType = 'image/png') => ({ mimeType, data: new Uint8Array([1, 2, 3]) });
+const seen = { mediaType: 'image/png', base64: 'AQID' };
+
+it('lifts pictures out of the results of tools into the message, because no provider takes them there', async () => {
+  const fixture = use();
+  await fixture.ask([
+    user(words('Look.')),
+    assistant(new FakeToolCallPart('call-1', 'shot', {}), new FakeToolCallPart('call-2', 'shots', {})),
+    user(
+      new FakeToolResultPart('call-1', [picture()]),
+      new FakeToolResultPart('call-2', [words('Both:'), picture(), picture(), picture('image/bmp')]),
+      words('And this?'),
+      picture(),
+    ),
+  ]);
+  expect(fixture.scripted.calls[0]?.segments.slice(2)).toEqual([
+    { role: 'tool', stability: 'turn', text: '(A picture follows below.)', toolCallId: 'call-1' },
+    {
+      role: 'tool',
+      stability: 'turn',
+      text: 'Both:\n(A picture follows below.)\n(A picture follows below.)\n(A picture of the type image/bmp is left out.)',
+      toolCallId: 'call-2',
+    },
+    { role: 'user', stability: 'turn', text: 'And this?', images: [seen, seen, seen, seen] },
+  ]);
+});
+
+it('takes a model that sees where a result of a tool holds a picture', async () => {
+  const blind = { ...small, model: { ...small.model, canSeeImages: false } };
+  const fixture = use({ candidates: [blind], scripts: { 'small-model': answer } });
+  const asked = fixture.ask([user(new FakeToolResultPart('call-1', [picture()]))], {}, 'small');
+  await expect(asked).rejects.toThrow('no such model is available');
+  expect(fixture.scripted.calls).toEqual([]);
+});
+
+it('sends nothing where a call of a tool is demanded, because it can make no model do so', async () => {
+  const { ask, scripted } = use();
+  const tools = [{ name: 'now', description: '' }];
+  await expect(ask([user(words('When?'))], { tools, toolMode: 2 })).rejects.toThrow('cannot make a model call a tool');
+  expect(scripted.calls).toEqual([]);
 });
 
 it('strips what is invisible from all that comes from elsewhere (security 13)', async () => {
@@ -240,8 +348,8 @@ it('passes tools on, and reports the calls of the answer with their input', asyn
   ]);
 });
 
-it('reports no call whose arguments are no JSON', async () => {
-  const call = { id: 'call-1', name: 'list', argumentsText: '{"path":' };
+it.each(['{"path":', '["src"]', 'null', '"src"'])('reports no call whose arguments are no JSON object: %s', async (argumentsText) => {
+  const call = { id: 'call-1', name: 'list', argumentsText };
   const { ask, reported } = use({
     scripts: {
       'medium-model': [
