@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { type Policy, pathUseOf } from '../../core/policy/index.ts';
 import type { ExcludedFiles } from '../../platform/excludedFiles.ts';
 
-export interface KeptFilesPorts {
+interface KeptFilesPorts {
   readonly excluded: Pick<ExcludedFiles, 'isExcluded'>;
   readonly policy: () => Policy;
 }

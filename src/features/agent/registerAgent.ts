@@ -99,6 +99,7 @@ function isTurn(value: unknown): boolean {
 
 function isAttachment(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  const { type, path, text } = value as Readonly<Record<string, unknown>>;
+  const { type, path, folder, text } = value as Readonly<Record<string, unknown>>;
+  if (folder !== undefined && typeof folder !== 'string') return false;
   return (type === 'file' || type === 'selection' || type === 'problem') && typeof path === 'string' && typeof text === 'string';
 }

@@ -6,7 +6,7 @@ export function relativeTo(absolute: string, place: PathPlace): readonly string[
 }
 
 /** A path in a folder of the workspace. */
-export interface PathInFolder {
+interface PathInFolder {
   /** As the place has it. */
   readonly root: string;
   readonly path: string;

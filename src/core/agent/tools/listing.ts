@@ -2,6 +2,7 @@ import { verdictOn } from '../approvals/index.ts';
 import type { AgentCall, CallResult } from '../call.ts';
 import type { ApprovalMode } from '../mode.ts';
 import type { PreparedCall } from '../ports.ts';
+import { otherFoldersPaths } from './pathsOf.ts';
 import { cannot, failed, told } from './prepared.ts';
 import { locate, stillLeadsThere } from './toolPath.ts';
 import type { ToolPorts } from './toolPorts.ts';
@@ -20,7 +21,9 @@ export async function prepareList(ports: ToolPorts, call: ListCall, mode: Approv
     run: async (runSignal): Promise<CallResult> => {
       if (!(await stillLeadsThere(ports, asked))) return failed(`${verdict.path} leads elsewhere than when it was asked for.`);
       const listing = await ports.files.list(asked, runSignal);
-      return told(shown(listing), resultLimits.list);
+      // Names are of that folder, too.
+      const paths = otherFoldersPaths(ports, asked);
+      return told(shown(listing), resultLimits.list, paths.length > 0 ? { paths } : undefined);
     },
   };
 }

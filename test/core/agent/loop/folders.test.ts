@@ -53,6 +53,7 @@ test('what a folder keeps from models holds for its own files, also where the ta
 
 test.each<[string, Said]>([
   ['it was read', call('read', { path: '../bank/src/rate.ts' })],
+  ['its folder was listed', call('list', { path: '/bank/src' })],
   ['a command named it', call('run', { command: 'cat ../bank/src/rate.ts' })],
   ['a command was run there', call('run', { command: 'cat *', folder: '/bank/src' })],
   ['a subtask was given it', call('delegate', { title: 'part', instructions: 'look', paths: ['/bank/src/rate.ts'] })],
