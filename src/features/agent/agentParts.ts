@@ -11,9 +11,10 @@ import { Afterwards } from './afterwards.ts';
 import { readInstructionFiles } from './instructionFiles.ts';
 import { isKeptFile } from './keptFiles.ts';
 import { LoopParts, type LoopPartsPorts } from './loopPorts.ts';
+import { storedLogOf } from './storedLogOf.ts';
 import { folderForNewTask, folderOfTask, isOfThisWindow, placeOfFolder } from './taskFolder.ts';
 import { AgentView } from './view/agentView.ts';
-import { pastTaskState, problemInWords } from './view/pastTaskState.ts';
+import { pastTaskState } from './view/pastTaskState.ts';
 
 export interface AgentPartsPorts extends Omit<LoopPartsPorts, 'checkpointsFolder'> {
   readonly extensionUri: vscode.Uri;
@@ -46,11 +47,7 @@ export function createAgentView(ports: AgentPartsPorts): AgentView {
       run: runAgent,
       loopPorts: (task) => loops.of(task),
       append: (taskId, event) => store.append(taskId, event),
-      read: async (taskId) => {
-        const { events, problems, isWritable } = await store.open(taskId);
-        const warning = problems.length > 0 ? problems.map(problemInWords).join(' ') : undefined;
-        return { log: events, warning, isReadOnly: !isWritable };
-      },
+      read: async (taskId) => storedLogOf(await store.open(taskId)),
       approvals: () => readSetting('agent.approvals'),
       now: clock.now,
       newId,

@@ -51,7 +51,7 @@ export interface TaskState {
   readonly id: string;
   readonly title: string;
   readonly phase: TaskPhase;
-  /** The instruction files that were read for it. */
+  /** The instruction files that were read for it, and those that were left out, which say so. */
   readonly instructions: readonly string[];
   readonly items: readonly ItemState[];
   readonly money: MoneyState;

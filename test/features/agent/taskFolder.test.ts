@@ -4,7 +4,9 @@ import * as vscode from 'vscode';
 vi.mock('vscode', async () => (await import('../../support/fakeVscode.ts')).fakeVscode());
 
 import { isKeptFile } from '../../../src/features/agent/keptFiles.ts';
+import { storedLogOf } from '../../../src/features/agent/storedLogOf.ts';
 import { folderForNewTask, folderOfTask, isOfThisWindow, placeOfFolder } from '../../../src/features/agent/taskFolder.ts';
+import { begun } from './taskLog.ts';
 
 const folder = (path: string) => ({ name: path.split('/').at(-1) ?? '', uri: { path, toString: () => `file://${path}` } });
 const [first, second] = [folder('/client1/api'), folder('/client2/api')];
@@ -29,6 +31,17 @@ describe('The folder of a task', () => {
     expect([here, [folderOfTask(place), isOfThisWindow(place)]]).toEqual([
       [first, true],
       [undefined, false],
+    ]);
+  });
+
+  it('is not worked in by a task of another one, which can be looked at', () => {
+    const log = [begun({ workspace: 'api', folder: 'file:///client1/api' })];
+    const stored = { events: log, problems: [], isWritable: true };
+    const here = storedLogOf(stored);
+    open(second);
+    expect([here, storedLogOf(stored)]).toEqual([
+      { log, isReadOnly: false },
+      { log, isReadOnly: true, warning: 'The folder of this task is not open in this window: here it can only be looked at.' },
     ]);
   });
 

@@ -72,7 +72,7 @@ export function pageWords(): AgentWords {
     emptyText: t(
       'The agent reads the workspace, changes files and runs commands. What it does to them is asked for first, each step can be undone, and no task costs more than its cap.',
     ),
-    instructions: t('Instructions read: {0}', '{0}'),
+    instructions: t('Instructions: {0}', '{0}'),
     cost: t('Cost'),
     whyThisModel: t('Why this model?'),
     copy: t('Copy'),

@@ -25,8 +25,12 @@ export function pastTaskState(summary: TaskSummary, timeZone: string): PastTaskS
 }
 
 /** What is to be known of a task that was read. A torn last line is what a crash leaves: the task stands where it stood before. */
-export function problemInWords(problem: TaskProblem | { readonly type: 'in-use'; readonly pid: number }): string {
+export function problemInWords(
+  problem: TaskProblem | { readonly type: 'in-use'; readonly pid: number } | { readonly type: 'other-folder' },
+): string {
   switch (problem.type) {
+    case 'other-folder':
+      return t('The folder of this task is not open in this window: here it can only be looked at.');
     case 'in-use':
       return t('Another window is working on this task: here it can only be looked at.');
     case 'torn-line':
