@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import { type AskBefore, mayCount } from './core/budget/index.ts';
+import type { Candidate } from './core/catalogue/index.ts';
 import { HealthBook } from './core/failover/index.ts';
 import { registerAgent } from './features/agent/registerAgent.ts';
 import { registerBudget } from './features/budget/registerBudget.ts';
@@ -67,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const last = new Observed<LastCompletion | undefined>(undefined);
   const heldBack = new Observed<HeldBack | undefined>(undefined);
   const improvements = new Improvements();
+  const editorModels = new Observed<readonly Candidate[]>([]);
   const snooze = new Snooze({ now: clock.now, after: timers.after });
   const excluded = new ExcludedFiles();
   const caps = new AgentCaps();
@@ -123,6 +125,7 @@ export function activate(context: vscode.ExtensionContext): void {
     improvements,
     excluded,
     caps,
+    foundEditorModels: editorModels,
     modelAccess: context.languageModelAccessInformation,
     memory: context.globalState,
     distFolder: context.asAbsolutePath('dist'),
@@ -171,7 +174,7 @@ export function activate(context: vscode.ExtensionContext): void {
       onNoModel: () => localServers.demand(),
     }),
     registerMeter({
-      ...{ ledger, localServers, models, keys, heldBack, forecasts, tasks, offer, clock, last, snooze },
+      ...{ ledger, localServers, models, keys, heldBack, forecasts, tasks, offer, clock, last, snooze, editorModels },
       exclusionOf: excluded.exclusionOf,
       health: completionHealth,
       troubles: troubles.all,
@@ -184,7 +187,7 @@ export function activate(context: vscode.ExtensionContext): void {
       health,
       log,
     }),
-    registerModels({ models, localServers, log }),
+    registerModels({ models, localServers, editorModels, log }),
     registerBudget({ ledger, clock, heldBack, tasks, offer, memory: context.globalState, newId, log }),
     registerWhy({ ledger, last, heldBack, forecasts, trouble: troubles.newest, clock, timers, models, keys, localServers, log }),
     registerSpend({

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type AskBefore, limitsOn } from '../core/budget/index.ts';
 import { CacheMemory } from '../core/caching/index.ts';
+import type { Candidate } from '../core/catalogue/index.ts';
 import { CompletionEngine, type CompletionPorts, type GatherContext, LearningWorthJudge } from '../core/completion/index.ts';
 import { creditsCheck, type HealthBook } from '../core/failover/index.ts';
 import { type Ledger, localDay, type OutcomeEvent } from '../core/ledger/index.ts';
@@ -65,6 +66,8 @@ export interface CorePartsPorts extends Pick<WatchRouterPorts, 'heldBack'>, Pick
   readonly caps: Pick<AgentCaps, 'limits'>;
   /** Whether the user lets Farthing use models that other extensions bring. */
   readonly modelAccess: EditorModelsPorts['access'];
+  /** Told which of them may be asked. */
+  readonly foundEditorModels: Observed<readonly Candidate[]>;
   /** For the receiver of telemetry that the user named, if any. */
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
@@ -121,6 +124,7 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
     improvements,
     caps,
     modelAccess,
+    foundEditorModels,
     fetch,
     timers,
     clock,
@@ -135,7 +139,14 @@ export function createCoreParts(ports: CorePartsPorts): CoreParts {
   const otlp = createOtlp({ load: () => import('../providers/telemetry/telemetry.ts'), fetch, newId, log });
   const policy = policyUnder(rules, settings);
   const cacheMemory = new CacheMemory();
-  const editorModels = new EditorModels({ models, access: modelAccess, onAccessChanged: (id) => health.keyChanged(id), clock, log });
+  const editorModels = new EditorModels({
+    models,
+    found: foundEditorModels,
+    access: modelAccess,
+    onAccessChanged: (id) => health.keyChanged(id),
+    clock,
+    log,
+  });
   const editorModelProvider = createEditorModelProvider(editorModels);
   const router = createRouter({
     candidates: () => [...localServers.candidates(), ...models.candidates(), ...editorModels.candidates()],

@@ -4,12 +4,15 @@ import { budgetsInForce } from './budgets.ts';
 import { readSetting } from './settings.ts';
 
 /**
- * What the user allows at this moment. Nothing paid before a budget, nothing that a repository may steer before it is trusted; and who may see
- * what by the user's data policy, the workspace's and those of its folders, which all hold: a workspace only makes it stricter.
+ * What the user allows at this moment. Nothing paid before a budget, but by a flat plan, which costs no dollars and was named by the user; nothing that
+ * a repository may steer before it is trusted; and who may see what by the user's data policy, the workspace's and those of its folders, which all
+ * hold: a workspace only makes it stricter.
  */
 export function readPolicy(budgets = budgetsInForce()): Policy {
   const { data, folders } = readLayers();
-  return stricter({ metered: meteredRule(budgets.length > 0) }, { metered: 'allowed', data, folders });
+  const flatPlan = flatPlanRule();
+  const metered = budgets.length > 0 ? flatPlan : 'no-budget';
+  return stricter({ metered, flatPlan }, { metered: 'allowed', data, folders });
 }
 
 /** What in the data policies is of no use, each in a sentence for the log. Such a field opens nothing: it closes the cloud until it is corrected. */
@@ -17,8 +20,7 @@ export function policyProblems(): readonly string[] {
   return [...new Set(readLayers().problems)];
 }
 
-function meteredRule(hasBudget: boolean): 'allowed' | MeteredRule {
-  if (!hasBudget) return 'no-budget';
+function flatPlanRule(): 'allowed' | MeteredRule {
   if (readSetting('paidModels.paused')) return 'paused';
   return vscode.workspace.isTrusted ? 'allowed' : 'untrusted';
 }

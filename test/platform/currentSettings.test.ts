@@ -98,7 +98,7 @@ describe('The settings that every request asks for', () => {
     const withBudget = inForce(current);
     editor.set('paidModels.paused', true);
     expect({ atFirst: atFirst.policy, readsForOthers, withBudget: withBudget.budgets, paused: current.policy() }).toEqual({
-      atFirst: { metered: 'no-budget' },
+      atFirst: { metered: 'no-budget', flatPlan: 'allowed' },
       readsForOthers: 0,
       withBudget: [{ ...usualTerms, period: 'day', limit: 2_000_000_000 }],
       paused: { metered: 'paused' },

@@ -196,7 +196,12 @@ it('forgets a look that was overtaken: what was switched off meanwhile stays off
 });
 
 /** A router that has such a model, and what went through it. */
-async function routed(given: Given, task = chatTask(), signal = new AbortController().signal) {
+async function routed(
+  given: Given,
+  task = chatTask(),
+  signal = new AbortController().signal,
+  ports: Parameters<typeof routerOver>[2] = {},
+) {
   editor.set('editorModels.use', true);
   const { model, sent } = modelOf(given);
   lm.models = [model];
@@ -209,6 +214,7 @@ async function routed(given: Given, task = chatTask(), signal = new AbortControl
       candidates: () => models.candidates(),
       provider: (adapter) => (adapter === provider.id ? provider : undefined),
       pressure: () => noPressure,
+      ...ports,
     },
   );
   const parts = await collect(router.route(task, signal));
@@ -307,6 +313,22 @@ it('tells those who show them which may be asked, and that there are none any mo
   editor.set('editorModels.use', false);
   await new Promise(setImmediate);
   expect([before, found.value]).toEqual([['gpt-x'], []]);
+});
+
+it('waits for no budget in dollars, because the setting is the consent; one in tokens counts and holds it', async () => {
+  const settled = async (tokens: number | undefined): Promise<readonly string[]> => {
+    const limits = tokens === undefined ? [] : [{ budgetId: 'day', unit: 'tokens', limit: tokens, fromDay: '2026-01-01' } as const];
+    const { parts } = await routed({ says: [new FakeTextPart('Yes.')] }, chatTask(), undefined, {
+      policy: () => ({ metered: 'no-budget', flatPlan: 'allowed' }),
+      limits: () => limits,
+    });
+    return parts.map(inShort).filter((part) => /^(finish|held back|error)/.test(part));
+  };
+  expect([await settled(undefined), await settled(1_000_000), await settled(10)]).toEqual([
+    ['finish: stop'],
+    ['finish: stop'],
+    ['held back: gpt-x by day', 'error: not-reserved'],
+  ]);
 });
 
 it.each([

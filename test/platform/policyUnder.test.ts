@@ -46,6 +46,26 @@ describe('The policy, while the routing rules are not known', () => {
     expect([before, paused, policy()]).toEqual(['no-budget', 'paused', { metered: 'rules-unknown', data: [{ regions: ['eu'] }] }]);
   });
 
+  it('is closed for a flat plan as well, also where there is no budget, which alone would not close it', () => {
+    const { rules, policy } = usePolicy();
+    const { model, endpoint } = paidCandidate();
+    const flat = { model, endpoint: { ...endpoint, billing: 'subscription' } } as const;
+    const verdicts = () =>
+      [flat, paidCandidate()].map((candidate) => {
+        const verdict = allow(candidate, policy(), { kind: 'chat', paths: [] });
+        return verdict.allowed ? 'allowed' : verdict.rule;
+      });
+    const unknown = verdicts();
+    rules.isKnown = true;
+    const known = verdicts();
+    editor.set('paidModels.paused', true);
+    expect({ unknown, known, paused: verdicts() }).toEqual({
+      unknown: ['rules-unknown', 'no-budget'],
+      known: ['allowed', 'no-budget'],
+      paused: ['paused', 'no-budget'],
+    });
+  });
+
   it('is the same value for every request, so that it is compiled once', () => {
     const { rules, policy } = usePolicy();
     const closed = [policy(), policy()];

@@ -1,4 +1,4 @@
-import type { Candidate } from '../catalogue/index.ts';
+import type { Candidate, Endpoint } from '../catalogue/index.ts';
 import type { NanoUsd } from '../money/index.ts';
 import { allowEndpointAddress } from './address.ts';
 import { requestConditions, type Scope } from './compiledPolicy.ts';
@@ -12,6 +12,8 @@ import { type PolicyVerdict, type Refused, refused } from './verdict.ts';
 export interface Policy {
   /** May paid models be asked? */
   readonly metered: 'allowed' | MeteredRule;
+  /** May those of a flat plan, which costs no dollars and so waits for no budget? Missing: as the paid ones. */
+  readonly flatPlan?: Policy['metered'];
   /** What was laid down by the user and by the workspace: each holds, so that none opens what another one forbids. */
   readonly data?: readonly DataPolicy[];
   /** The workspace folders of this window: a request that names none may hold text of any of them. */
@@ -62,9 +64,21 @@ export function allowEach(candidates: readonly Candidate[], policy: Policy, requ
 const verdicts = new WeakMap<Scope, (candidates: readonly Candidate[]) => readonly PolicyVerdict[]>();
 
 function refusalOfAccess({ endpoint }: Candidate, policy: Policy): Refused | undefined {
-  if (endpoint.billing !== 'local' && policy.metered !== 'allowed') return meteredRefusals[policy.metered];
+  const access = accessOf(endpoint, policy);
+  if (access !== 'allowed') return meteredRefusals[access];
   const address = allowEndpointAddress(endpoint);
   return address.allowed ? undefined : address;
+}
+
+function accessOf({ billing }: Endpoint, { metered, flatPlan = metered }: Policy): Policy['metered'] {
+  switch (billing) {
+    case 'local':
+      return 'allowed';
+    case 'subscription':
+      return flatPlan;
+    case 'metered':
+      return metered;
+  }
 }
 
 function refusalByPath({ endpoint }: Candidate, { use, path, glob }: PathMatch): Refused | undefined {
@@ -82,9 +96,16 @@ export function priceLimitOf(policy: Policy, request: PolicyRequest): NanoUsd | 
 export function stricter(...policies: readonly Policy[]): Policy {
   const data = policies.flatMap((policy) => policy.data ?? []);
   const folders = policies.flatMap((policy) => policy.folders ?? []);
+  const metered = firstClosed(policies.map((policy) => policy.metered));
+  const flatPlan = firstClosed(policies.map((policy) => policy.flatPlan ?? policy.metered));
   return {
-    metered: policies.map(({ metered }) => metered).find((metered) => metered !== 'allowed') ?? 'allowed',
+    metered,
+    ...(flatPlan !== metered && { flatPlan }),
     ...(data.length > 0 && { data }),
     ...(folders.length > 0 && { folders }),
   };
+}
+
+function firstClosed(all: readonly Policy['metered'][]): Policy['metered'] {
+  return all.find((each) => each !== 'allowed') ?? 'allowed';
 }

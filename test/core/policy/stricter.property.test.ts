@@ -47,6 +47,7 @@ const data: fc.Arbitrary<DataPolicy> = few({ ...flat, workspaces }, 3).map((tabl
 const policy: fc.Arbitrary<Policy> = fc.record(
   {
     metered: fc.constantFrom<Policy['metered'][]>('allowed', 'allowed', 'allowed', 'paused'),
+    flatPlan: fc.constantFrom<Policy['metered'][]>('allowed', 'allowed', 'untrusted'),
     data: fc.array(data, { maxLength: 2 }),
     folders: fc.array(fc.record({ name: fc.constantFrom('client-a', 'tools'), data }, { requiredKeys: ['name'] }), { maxLength: 2 }),
   },
