@@ -48,6 +48,10 @@ export const budgetTooSmall: Scenario = {
     assert.equal(last?.reason, 'cap');
     assert(modelsIn(log).length > 2, 'it got somewhere');
     assert.match(last.words, /^After \d+ steps \d+ files are changed, and the tests were not run\.$/);
+    assert(
+      eventsOf(log, 'requested').some(({ maxOutputTokens }) => maxOutputTokens !== undefined),
+      'the last steps were short ones',
+    );
     assert(begun.type === 'begun' && emulator.totalNanoUsd() <= begun.capNanoUsd);
     const firstStop = log.findIndex((event) => event.type === 'paused' && event.reason === 'cap');
     assert(!log.slice(firstStop).some(({ type }) => type === 'answered'), 'nothing paid happens after the cap');

@@ -112,7 +112,14 @@ export type AgentEvent = { readonly atMs: number } & (
   | { readonly type: 'named'; readonly title: string }
   /** The user: from here on. "Every step" also takes back what was approved for the whole task. */
   | { readonly type: 'approvals-set'; readonly approvals: ApprovalMode }
-  | { readonly type: 'requested'; readonly requestId: string; readonly kind: TaskKind; readonly step: number }
+  | {
+      readonly type: 'requested';
+      readonly requestId: string;
+      readonly kind: TaskKind;
+      readonly step: number;
+      /** Less than usual, because the cap could not hold an answer of the usual length. */
+      readonly maxOutputTokens?: number;
+    }
   | {
       readonly type: 'answered';
       readonly requestId: string;

@@ -4,15 +4,16 @@ import { compactionOf, startOfKept } from '../compaction/compactionOf.ts';
 import type { PauseReason, TaskOutcome } from '../event.ts';
 import { judge } from '../judge/judge.ts';
 import { isFourFifths } from '../money/cap.ts';
+import { isOutOfRoom, outputRoom } from '../money/outputRoom.ts';
 import { changedFiles } from './changedFiles.ts';
 import { verdictOnClaim } from './claim.ts';
 import type { UnattendedLimits } from './limits.ts';
 import type { Standing } from './standing.ts';
-import { type AgentTaskState, type AskedTier, lastStep, lastTurn, type TaskCall, type TaskStep } from './state.ts';
+import { type AgentTaskState, type AskedTier, lastStep, lastTurn, type TaskCall, type TaskStep, type TurnItem } from './state.ts';
 
 /** What to do next, and why. */
 export type AgentAction = { readonly reason: string } & (
-  | { readonly type: 'ask'; readonly kind: TaskKind }
+  | { readonly type: 'ask'; readonly kind: TaskKind; readonly maxOutputTokens: number }
   /** It was asked, and the window closed before the answer was stored. */
   | { readonly type: 'settle-request'; readonly requestId: string }
   | { readonly type: 'read-call'; readonly callId: string }
@@ -117,6 +118,11 @@ function afterFailure(standing: Standing, limits: UnattendedLimits, step: TaskSt
     // Better a plan by the usual model than none; where that one is too dear as well, the cap is what it is.
     if (step.kind === 'agent.plan' && state.mode === 'agent')
       return beforeAsking(standing, limits, 'the cap is too small for a strong model');
+    if (failure.isByCap && !isOutOfRoom(step.kind, timesHeldBack(state)))
+      return beforeAsking(standing, limits, 'the cap holds a shorter answer at the most');
+    // The worst case of a shorter prompt is smaller, too.
+    const untilEvent = isCompactedSinceAnswer(state) ? undefined : compactionOf(state, conversation, limits.mostSteps)?.untilEvent;
+    if (untilEvent !== undefined) return { type: 'compact', untilEvent, reason: 'the cap holds no prompt as long as this one' };
     return { type: 'pause', pause: 'cap', words: whereItStands(state), reason: failure.message };
   }
   if (failure.error === 'context-overflow') {
@@ -129,12 +135,27 @@ function afterFailure(standing: Standing, limits: UnattendedLimits, step: TaskSt
   return { type: 'pause', pause: 'nobody-answers', words: failure.message, reason: 'nobody could answer' };
 }
 
-/** Since somebody answered, or the user said that it goes on. */
-function failuresInARow(state: AgentTaskState): readonly TaskStep[] {
+/** Since somebody answered, or the user said that it goes on, or what is named else. */
+function failuresInARow(state: AgentTaskState, orSince: 'pause' | 'compaction' = 'pause'): readonly TaskStep[] {
   const items = lastTurn(state)?.items ?? [];
-  const place = items.findLastIndex((item) => item.type === 'pause' || (item.type === 'step' && item.answer !== undefined));
+  const since = items.findLastIndex(({ type }) => type === 'pause' || type === orSince);
+  const place = Math.max(since, placeOfLastAnswer(items));
   return items.slice(place + 1).filter((item) => item.type === 'step');
 }
+
+/** So often the cap could not hold it, since there was an answer, another prompt or another cap. A plan that is too dear is no matter of the steps. */
+function timesHeldBack(state: AgentTaskState): number {
+  const isPlan = (step: TaskStep): boolean => state.mode === 'agent' && step.kind === 'agent.plan';
+  return failuresInARow(state, 'compaction').filter((step) => step.failure?.isByCap && !isPlan(step)).length;
+}
+
+function isCompactedSinceAnswer(state: AgentTaskState): boolean {
+  const items = lastTurn(state)?.items ?? [];
+  return items.slice(placeOfLastAnswer(items) + 1).some(({ type }) => type === 'compaction');
+}
+
+const placeOfLastAnswer = (items: readonly TurnItem[]): number =>
+  items.findLastIndex((item) => item.type === 'step' && item.answer !== undefined);
 
 /** All that may speak against one more request. */
 function beforeAsking({ state, conversation }: Standing, limits: UnattendedLimits, because: string): AgentAction {
@@ -153,7 +174,9 @@ function beforeAsking({ state, conversation }: Standing, limits: UnattendedLimit
   }
   const compaction = compactionOf(state, conversation, limits.mostSteps);
   if (compaction?.isWorthIt) return { type: 'compact', untilEvent: compaction.untilEvent, reason: compaction.reason };
-  return { type: 'ask', kind: kindOf(state), reason: because };
+  const kind = kindOf(state);
+  const maxOutputTokens = outputRoom(kind, timesHeldBack(state));
+  return { type: 'ask', kind, maxOutputTokens, reason: because };
 }
 
 function unattended({ watch }: AgentTaskState, { mostSteps, mostMs, mostTokens }: UnattendedLimits): string | undefined {

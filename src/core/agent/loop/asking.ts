@@ -1,13 +1,14 @@
 import type { Candidate } from '../../catalogue/index.ts';
-import { inputTokens, type Task, type TaskKind, type ToolCall, type Usage } from '../../task/index.ts';
+import { inputTokens, type Task, type ToolCall, type Usage } from '../../task/index.ts';
 import { droppable, leastPromptTokens, startOfKept } from '../compaction/compactionOf.ts';
 import { compactionSegments } from '../compaction/summary.ts';
 import type { PromptTerms } from '../event.ts';
+import { outputRoom } from '../money/outputRoom.ts';
 import type { AgentPorts } from '../ports.ts';
 import { type Answer, answeredBy, answerOf } from './answerOf.ts';
 import type { Session } from './session.ts';
 import type { Standing } from './standing.ts';
-import { compactionTask, taskFor } from './taskFor.ts';
+import { type AskedStep, compactionTask, taskFor } from './taskFor.ts';
 import { isLeft } from './windowClosing.ts';
 
 /**
@@ -23,11 +24,16 @@ function answerable({ router }: AgentPorts, { state }: Standing, task: Task): Ta
 }
 
 /** Asks a model, and stores what it said, or why it did not. What it cost is stored either way. */
-export async function ask(session: Session, kind: TaskKind, signal: AbortSignal): Promise<void> {
+export async function ask(session: Session, step: AskedStep, signal: AbortSignal): Promise<void> {
   const { ports, standing } = session;
   const requestId = ports.newId();
-  const task = answerable(ports, standing, taskFor(standing, requestId, kind, ports.tools.external()));
-  await session.record({ type: 'requested', requestId, kind: task.kind, step: standing.state.step + 1 });
+  const task = answerable(ports, standing, taskFor(standing, requestId, step, ports.tools.external()));
+  const { maxOutputTokens } = step;
+  const isShorter = maxOutputTokens !== outputRoom(step.kind, 0);
+  await session.record({
+    ...{ type: 'requested', requestId, kind: task.kind, step: standing.state.step + 1 },
+    ...(isShorter && { maxOutputTokens }),
+  });
   const answer = await answerOf(ports, task, signal);
   // What it cost until now stands in the ledger.
   const isWhole = answer.error === undefined && answer.finish !== undefined && answer.finish !== 'aborted';

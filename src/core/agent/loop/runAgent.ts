@@ -46,7 +46,7 @@ function nextAction(session: Session, limits: UnattendedLimits, signal: AbortSig
 async function act(session: Session, action: Exclude<AgentAction, { type: 'rest' }>, signal: AbortSignal): Promise<void> {
   switch (action.type) {
     case 'ask':
-      return ask(session, action.kind, signal);
+      return ask(session, action, signal);
     case 'settle-request': {
       const { requestId, reason: message } = action;
       const cost = await session.costOf(requestId);

@@ -6,11 +6,21 @@ import { toolDefinitions } from '../tools/definitions.ts';
 import type { Standing } from './standing.ts';
 import type { AgentTaskState } from './state.ts';
 
-/** Output tokens at the most: room for a file, and the worst case that the cap must hold. Assumptions. */
-const mostOutput = { chat: 4_000, step: 8_000, compaction: 2_000 } as const;
+/** Output tokens at the most. An assumption. */
+const mostOfSummary = 2_000;
 
-/** The next request of the task. */
-export function taskFor({ state, conversation }: Standing, requestId: string, kind: TaskKind, external: readonly Tool[]): Task {
+/** The next request of the task, and how long its answer may be. */
+export interface AskedStep {
+  readonly kind: TaskKind;
+  readonly maxOutputTokens: number;
+}
+
+export function taskFor(
+  { state, conversation }: Standing,
+  requestId: string,
+  { kind, maxOutputTokens }: AskedStep,
+  external: readonly Tool[],
+): Task {
   const { taskId, tierAsked, subtaskOf } = state;
   const isAgents = kind === 'agent.plan' || kind === 'agent.step' || kind === 'agent.subtask';
   return {
@@ -18,7 +28,7 @@ export function taskFor({ state, conversation }: Standing, requestId: string, ki
     kind,
     segments: promptOf(state, conversation),
     tools: offeredTools(state, external),
-    maxOutputTokens: kind === 'chat' ? mostOutput.chat : mostOutput.step,
+    maxOutputTokens,
     stop: [],
     origin: originOf(state, conversation.paths),
     sessionId: taskId,
@@ -42,7 +52,7 @@ export function compactionTask(state: AgentTaskState, requestId: string, segment
     id: requestId,
     kind: 'compaction',
     segments,
-    maxOutputTokens: mostOutput.compaction,
+    maxOutputTokens: mostOfSummary,
     stop: [],
     origin: originOf(state, paths),
     sessionId: `${state.taskId}.compaction`,

@@ -70,6 +70,31 @@ test.each([['frontier'], ['medium', 'frontier']])(
   },
 );
 
+test('the last steps before the cap may be short ones: half as long each time the cap could not hold the worst case, and it is in the log', async () => {
+  // The input in bytes, and 2,000 tokens of output at $15 per million.
+  const { world, provider } = underCap(100_000_000, ['medium']);
+  const log = await world.run();
+  expect({
+    asked: provider.calls.map(({ maxOutputTokens }) => maxOutputTokens),
+    log: inShort(log),
+    limits: log.flatMap((event) => (event.type === 'requested' ? [event.maxOutputTokens] : [])),
+  }).toEqual({
+    asked: [2_000],
+    log: [
+      ...['begun', 'requested agent.step', 'unanswered: not-reserved', 'requested agent.step', 'unanswered: not-reserved'],
+      ...['requested agent.step', 'answered by medium-model', 'ended: answered'],
+    ],
+    limits: [undefined, 4_000, 2_000],
+  });
+});
+
+test('an answer never has less room than a step needs: then the task pauses', async () => {
+  const { world, provider } = underCap(20_000_000, ['medium']);
+  const log = await world.run();
+  const limits = log.flatMap((event) => (event.type === 'requested' ? [event.maxOutputTokens] : []));
+  expect([limits, provider.calls, log.at(-1)]).toMatchObject([[undefined, 4_000, 2_000], [], { type: 'paused', reason: 'cap' }]);
+});
+
 test('where the cap is too small for a strong model to plan, the usual one does', async () => {
   const { world, provider } = underCap(300_000_000, ['medium', 'frontier']);
   const log = await world.run();
