@@ -29,7 +29,8 @@ async function pruneWorkspace(
   const removed: string[] = [];
   for (const task of tasks) if (!kept.has(task) && (await isOlder(path.join(folder, 'tasks', task), graceMs))) removed.push(task);
   if (removed.length === tasks.length) {
-    await rm(folder, { recursive: true, force: true });
+    // Whoever begins a task makes the repository first, and then the task's folder.
+    if (await isOlderFolder(folder, graceMs)) await rm(folder, { recursive: true, force: true });
     return;
   }
   if (removed.length === 0) return;
@@ -53,6 +54,12 @@ async function pruneWorkspace(
 async function isOlder(task: string, ms: number): Promise<boolean> {
   const found = (await stat(path.join(task, 'journal.jsonl')).catch(() => undefined)) ?? (await stat(task));
   return Date.now() - found.mtimeMs >= ms;
+}
+
+/** What was made in it, or went, changed it. */
+async function isOlderFolder(folder: string, ms: number): Promise<boolean> {
+  const found = await stat(folder).catch(() => undefined);
+  return found !== undefined && Date.now() - found.mtimeMs >= ms;
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {

@@ -1,7 +1,8 @@
 let waiting: HTMLElement | undefined;
 
 window.addEventListener('focus', () => {
-  if (waiting?.isConnected) waiting.focus();
+  // Who comes by a click finds what they press where it was when they pressed it.
+  if (waiting?.isConnected) waiting.focus({ preventScroll: true });
   waiting = undefined;
 });
 

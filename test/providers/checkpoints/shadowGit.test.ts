@@ -176,6 +176,16 @@ describe('The repository beside the workspace', () => {
     expect([await checkpoints.restore(id), checkpoints.coverage]).toEqual([{ restored: ['a.ts'], left: [] }, 'all']);
   });
 
+  it('stays while the first task in it is being begun', async () => {
+    const { folder, checkpoints, reopened } = world(inFolder, 'git', { 'a.ts': '0' });
+    // The repository is there, and no task yet.
+    const making = checkpoints.make('first');
+    for (let looks = 0; looks < 50; looks += 1) await pruneCheckpoints(folder, []);
+    await making;
+    for (let looks = 0; looks < 3; looks += 1) await pruneCheckpoints(folder, []);
+    expect([await reopened().restore(await making), reopened().coverage]).toEqual([{ restored: [], left: [] }, 'all']);
+  });
+
   it('goes with the last task in it', async () => {
     const { folder, write, checkpoints, reopened } = world(inFolder, 'git', { 'a.ts': '0' });
     const id = await checkpoints.make('first');
