@@ -98,7 +98,7 @@ function verdictOfApproval({
   paths = [],
   isTrusted = true,
 }: ApprovalAttack): ReturnType<typeof verdictOn> {
-  const command = content?.type === 'command' ? judgeCommand(content.command, usualLists) : undefined;
+  const command = content?.type === 'command' ? judgeCommand(content.command, { ...usualLists, folder: content.folder }) : undefined;
   return verdictOn(content, { mode, paths: paths.map(verdictOfPath), isTrusted, ...(command && { command }) });
 }
 

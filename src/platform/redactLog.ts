@@ -9,7 +9,9 @@ const leastKeyLength = 5;
  */
 const shapes: readonly RegExp[] = [
   // Headers and fields, as lines, as JSON, and as lists of names and values.
-  /((?:authorization|\b[\w-]{0,20}api[-_]?key)(?:["'\]]*\s*[:=]\s*|["']\s*,\s*)["'[]*(?:(?:bearer|basic|token)\s+)?)[^\s"',;}\]]+/gi,
+  /((?:authorization|\b[\w-]{0,20}api[-_]?key)(?:["'\\\]]*\s*[:=]\s*|\\*["']\s*,\s*)["'\\[]*(?:(?:bearer|basic|token)\s+)?)(?:[^\s"',;}\]\\]|\\(?!\\*["']))+/gi,
+  // A cookie has several parts, and its name says nothing: all of the line, or of the string.
+  /(\b(?:set-)?cookie2?(?:["'\\\]]*\s*[:=]\s*|\\*["']\s*,\s*)["'\\[]*)[^\r\n"'\\]+/gi,
   /(\bbearer\s+)[\w.~+/=-]{8,}/gi,
   // OpenAI, Anthropic, OpenRouter, DeepSeek; Groq; Google.
   /(\b)(?:sk-|gsk_|AIza)[\w-]{8,}/g,

@@ -55,6 +55,15 @@ describe('An address', () => {
     expect(ruleFor(address)).toBe('address-invalid');
   });
 
+  it.each([
+    'https://user:pass@api.openai.com/v1',
+    'https://api.openai.com@evil.example/v1',
+    'https://127.0.0.1@evil.example',
+    'http://me@localhost:8080',
+  ])('is refused with a name in it, behind which stands another host than one reads: %s', (address) => {
+    expect(ruleFor(address)).toBe('address-with-name');
+  });
+
   it('is named in the refusal', () => {
     expect(allowAddress({ baseUrl: 'http://192.168.1.20:8080' })).toEqual({
       allowed: false,
@@ -83,7 +92,7 @@ describe('A candidate', () => {
     expect(allow(candidate, { metered: 'allowed' }, request)).toMatchObject({ allowed: false, rule: 'plain-http' });
   });
 
-  it.each(['https://models.example', 'https://192.168.1.20:8080', 'https://localhost.evil.example', 'https://127.0.0.1@evil.example'])(
+  it.each(['https://models.example', 'https://192.168.1.20:8080', 'https://localhost.evil.example', 'https://127.0.0.1.evil.example'])(
     'that calls itself local but is elsewhere is refused, encrypted or not: %s',
     (baseUrl) => {
       expect(allow(localCandidate('qwen', {}, baseUrl), { metered: 'allowed' }, request)).toMatchObject({

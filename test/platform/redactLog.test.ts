@@ -32,6 +32,11 @@ describe('What looks like a key', () => {
     `AIza${secret}`,
     `GET https://models.example/v1beta/models?key=${secret}&x=1`,
     `https://me:${secret}@proxy.example:3128 refused the connection`,
+    `set-cookie: session=${secret}; HttpOnly`,
+    `Cookie: a=1; session=${secret}`,
+    `{"set-cookie":["session=${secret}; Path=/"],"x":1}`,
+    JSON.stringify(`{"set-cookie":"a=1; session=${secret}"}`),
+    JSON.stringify(`{"x-api-key":"${secret}"}`),
   ])('is hidden in %j', (line) => {
     const printed = redactLog(line);
     expect([printed.includes(secret), printed.includes('[hidden]')]).toEqual([false, true]);
@@ -44,6 +49,7 @@ describe('What looks like a key', () => {
     'the key for anthropic was tested: unauthorized: invalid x-api-key',
     'a task-oriented disk-cache of llama-server@127.0.0.1:8080',
     'authorization failed',
+    'cookies are not sent, and no cookie is kept',
   ])('is not seen in %j', (line) => {
     expect(redactLog(line)).toBe(line);
   });

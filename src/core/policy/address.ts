@@ -3,7 +3,7 @@ import { type PolicyVerdict, refused } from './verdict.ts';
 
 const allowed: PolicyVerdict = { allowed: true };
 
-/** Plain http is for this machine only: on any other way prompts and keys could be read. */
+/** Plain http is for this machine only: on any other way prompts and keys could be read. Nobody is to be misled about the host. */
 export function allowAddress(endpoint: Pick<Endpoint, 'baseUrl'>): PolicyVerdict {
   const address = URL.parse(endpoint.baseUrl);
   if (!address || (address.protocol !== 'http:' && address.protocol !== 'https:')) {
@@ -11,6 +11,13 @@ export function allowAddress(endpoint: Pick<Endpoint, 'baseUrl'>): PolicyVerdict
   }
   if (address.protocol === 'http:' && !isLoopback(address.hostname)) {
     return refused('plain-http', `plain http is refused for ${address.hostname}: use https, or a server on this machine`);
+  }
+  // `https://api.example@evil.example` is an address of evil.example, and a password in one is sent, shown and logged with it.
+  if (address.username !== '' || address.password !== '') {
+    return refused(
+      'address-with-name',
+      `an address of ${address.host} may not hold a name or a password, which is all that stands before the @`,
+    );
   }
   return allowed;
 }

@@ -26,9 +26,20 @@ export function pathGlob(pattern: string): Fits {
   const alternatives = alternativesOf(normalized).map((alternative) => {
     const names = alternative.split('/').filter((name) => name !== '' && name !== '.');
     const isAnchored = alternative.replace(/\/+$/, '').includes('/');
-    return [...(isAnchored ? [] : ['**']), ...names, '**'];
+    const [only, ...others] = names;
+    if (!isAnchored && only !== undefined && only !== '**' && others.length === 0) return anyNameFits(only);
+    const patterns = [...(isAnchored ? [] : ['**']), ...names, '**'];
+    return (written: readonly string[]) => fitsInOrder(written, patterns, '**', fitsName);
   });
-  return (path) => spellings(path).some((names) => alternatives.some((alternative) => fitsInOrder(names, alternative, '**', fitsName)));
+  return (path) => spellings(path).some((names) => alternatives.some((fits) => fits(names)));
+}
+
+/** Most patterns are a name, or the end of one: paths are read so often that it counts. */
+function anyNameFits(pattern: string): (names: readonly string[]) => boolean {
+  if (!/[*?]/.test(pattern)) return (names) => names.includes(pattern);
+  const end = pattern.slice(1);
+  if (pattern.startsWith('*') && !/[*?]/.test(end)) return (names) => names.some((name) => name.endsWith(end));
+  return (names) => names.some((name) => fitsName(name, pattern));
 }
 
 /** What is wrong with a pattern, in words that say what to write; undefined where nothing is. */

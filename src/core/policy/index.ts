@@ -1,6 +1,6 @@
 export { allowAddress, isLoopback } from './address.ts';
 export type { DataPolicy, FolderPolicy, PathUse } from './dataPolicy.ts';
-export { type Fits, globProblem, pathGlob } from './globs.ts';
+export { type Fits, globProblem, nameGlob, pathGlob } from './globs.ts';
 export { revealInvisible, stripInvisible } from './invisible.ts';
 export { ofEach } from './ofEach.ts';
 export { builtInPathRules, matchPath } from './pathRules.ts';

@@ -1,5 +1,6 @@
 import type { DataPolicy, PathUse } from './dataPolicy.ts';
 import { type Fits, pathGlob } from './globs.ts';
+import { secretFiles } from './secretFiles.ts';
 
 /** A path for which a rule holds. */
 export interface PathMatch {
@@ -15,19 +16,8 @@ export interface PathRule {
   readonly fits: Fits;
 }
 
-/** Files that are there to hold secrets: they never leave, whatever is set. */
-const secretFiles: readonly string[] = [
-  ...['.env*', '*.pem', '*.p12', '*.pfx', '.npmrc', '.netrc', '_netrc', '.pypirc', '.git-credentials', '.ssh', '**/.aws/credentials'],
-  ...['id_{rsa,dsa,ecdsa,ed25519}*', 'id_*.{key,ppk,bak,old}'],
-];
-
-/** Key files of SSH may have any name after `id_`; those with any other extension are code (`id_map.ts`). */
-const otherKeyFile: PathRule = { glob: 'id_*', use: 'local', fits: (path) => /(?:^|[/\\])id_[^./\\]+$/i.test(path) };
-
-export const builtInPathRules: readonly PathRule[] = [
-  ...secretFiles.map((glob): PathRule => ({ glob, use: 'local', fits: pathGlob(glob) })),
-  otherKeyFile,
-];
+/** They never leave, whatever is set. */
+export const builtInPathRules: readonly PathRule[] = secretFiles.map(({ glob, fits }) => ({ glob, use: 'local', fits }));
 
 export function pathRulesOf({ paths = {} }: DataPolicy): readonly PathRule[] {
   return Object.entries(paths).map(([glob, use]) => ({ glob, use, fits: pathGlob(glob) }));

@@ -250,6 +250,17 @@ describe('A path', () => {
     'ids',
     'aws/credentials',
     'src/userid_x',
+    'src/locales/en/auth.json',
+    'src/i18n/menu.key',
+    'locales/de/credentials.json',
+    'lang/en/secrets.yml',
+    'keyboard.ts',
+    'src/key/store.ts',
+    'infra/main.tf',
+    '.docker/compose.yml',
+    'src/gh/hosts.ts',
+    'environment.prod.ts',
+    '.claude/settings.json',
   ])('that is only called alike leaves: %s', (path) => {
     expect(asked([], cloud(), { paths: [path] })).toBe('allowed');
   });

@@ -6,7 +6,7 @@ import { doubtOfChanges } from './doubtOfChanges.ts';
 
 export interface JudgedCall {
   readonly mode: ApprovalMode;
-  /** Of each file that would be read or written; of a command, of each file that it reads. */
+  /** Of each file that would be read or written; of a command, of the folder that it runs in, and of each file that it reads. */
   readonly paths: readonly PathVerdict[];
   readonly command?: ApprovalVerdict;
   readonly isTrusted: boolean;
@@ -47,8 +47,10 @@ function verdictOnChanges({ changes }: Content<'changes'>, { mode, paths }: Judg
 }
 
 /** Where each step is asked, so is what was approved before; the user's own list counts only where it is to. */
-function verdictOnCommand({ command, shown }: Content<'command'>, given: JudgedCall): ApprovalVerdict {
+function verdictOnCommand({ command, folder, shown }: Content<'command'>, given: JudgedCall): ApprovalVerdict {
   if (!given.command) return ask('not-judged', 'nobody looked at the command');
+  const isFolderJudged = folder === '.' || given.paths.some((path) => path.verdict === 'ordinary' && path.path === folder);
+  if (!isFolderJudged) return ask('not-judged', 'nobody looked at the folder that it would run in');
   if (given.command.verdict !== 'automatic') return given.command;
   if (given.mode === 'every-step') return ask('every-step', 'each command is asked');
   const { rule } = given.command;

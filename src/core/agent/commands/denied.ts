@@ -1,9 +1,9 @@
-import { stripInvisible } from '../../policy/index.ts';
+import { nameGlob, stripInvisible } from '../../policy/index.ts';
 import { wrappers } from './programs.ts';
 
 /**
  * The entry that a line is denied by. `isPlain`: a command of it, wrapped or not, begins with the entry's words; else they only stand somewhere in
- * it, in that order. Read loosely, so that quotes, backslashes, paths, letter case and what else shells take away hide nothing.
+ * it, in that order, or shells may put them there. Read loosely, so that quotes, backslashes, paths, letter case and what else shells take away hide nothing.
  */
 export function deniedBy(line: string, deny: readonly string[]): { readonly entry: string; readonly isPlain: boolean } | undefined {
   if (deny.length === 0) return undefined;
@@ -11,7 +11,9 @@ export function deniedBy(line: string, deny: readonly string[]): { readonly entr
   const entries = deny.map((entry) => ({ entry, words: looseCommands(entry, '').flat() })).filter(({ words }) => words.length > 0);
   const plain = entries.find(({ words }) => readings.some((commands) => commands.some((command) => beginsWith(command, words))));
   if (plain) return { entry: plain.entry, isPlain: true };
-  const somewhere = entries.find(({ words }) => readings.some((commands) => holds(commands.flat(), words)));
+  const somewhere = entries.find(({ words }) =>
+    readings.some((commands) => holds(commands.flat(), words) || commands.some((command) => mayBecome(command, words))),
+  );
   return somewhere && { entry: somewhere.entry, isPlain: false };
 }
 
@@ -58,4 +60,13 @@ function holds(words: readonly string[], entry: readonly string[]): boolean {
   if (options.length === 0 || names.length === 0) return options.every((option) => words.includes(option));
   // `rm -rf` is `rm -r -f`, and may be `rm --recursive --force`: any option of it is near enough.
   return words.some((word) => word.startsWith('-'));
+}
+
+/** Shells put names of files in a pattern's place: `git pus?` is `git push` where there is a file of that name. */
+function mayBecome(command: readonly string[], entry: readonly string[]): boolean {
+  const [program, ...names] = entry.filter((word) => !word.startsWith('-'));
+  const at = program === undefined ? -1 : command.indexOf(program);
+  if (at < 0 || names.length === 0) return false;
+  const words = command.slice(at + 1).filter((word) => !word.startsWith('-'));
+  return names.every((name, index) => words[index] !== undefined && nameGlob(words[index])(name));
 }

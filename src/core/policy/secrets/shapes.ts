@@ -1,3 +1,4 @@
+import { isHarmless } from './assignments.ts';
 import type { SecretFinding } from './finding.ts';
 import { isWordy } from './randomness.ts';
 
@@ -12,8 +13,6 @@ interface Shape {
   /** Undefined: every match is one. */
   readonly isOne?: (match: string) => boolean;
 }
-
-const hasDigit = (text: string): boolean => /\d/.test(text);
 
 const shapes: readonly Shape[] = [
   // The scanner knows them only together with account numbers, which are no secret. Amazon's documentation ends its own in EXAMPLE.
@@ -32,13 +31,26 @@ const shapes: readonly Shape[] = [
   // Its header and payload are JSON objects: `{"` in base64 is `eyJ`.
   { kind: 'JSON web token', pattern: /(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{16,}/dg },
   // OpenAI, Anthropic (sk-ant-), OpenRouter (sk-or-), DeepSeek and others. Class names of style sheets begin like that too.
-  { kind: 'API key', pattern: /(?<![\w-])sk-[\w-]{20,}/dg, isOne: (match) => hasDigit(match) && !isWordy(match) },
-  {
-    kind: 'API key',
-    pattern: /(?<![\w-])(?:gsk_|xai-|tgp_v1_|csk-|fw_|r8_)[\w-]{24,}/dg,
-    isOne: (match) => hasDigit(match) && !isWordy(match),
-  },
+  { kind: 'API key', pattern: /(?<![A-Za-z0-9-])sk-[\w-]{20,}/dg, isOne: isDrawn },
+  { kind: 'API key', pattern: /(?<![A-Za-z0-9-])(?:gsk_|xai-|pplx-|tgp_v1_|csk-|fw_|r8_)[\w-]{24,}/dg, isOne: isDrawn },
+  // The scanner knows those without digits.
+  { kind: 'Hugging Face token', pattern: /(?<![A-Za-z0-9-])(?:hf|api_org)_[A-Za-z0-9]{30,}/dg, isOne: isDrawn },
+  // Of runners, deployments, jobs, triggers, feeds, mail, agents for Kubernetes, applications and feature flags.
+  { kind: 'GitLab token', pattern: /(?<![A-Za-z0-9-])gl(?:rtr?|dt|cbt|ptt|ft|imt|agent|oas|soat|ffct)-[\w.-]{20,}/dg, isOne: isDrawn },
+  // What all begin with is `pypi.org`, or `test.pypi.org`, as macaroons write it.
+  { kind: 'PyPI token', pattern: /(?<![A-Za-z0-9-])pypi-AgE[\w-]{40,}/dg },
+  { kind: 'DigitalOcean token', pattern: /(?<![A-Za-z0-9-])do[opr]_v1_[0-9a-f]{64}(?![0-9a-f])/dg },
+  { kind: 'Vault token', pattern: /(?<![A-Za-z0-9.-])hv[sbr]\.[\w-]{24,}/dg, isOne: isDrawn },
+  { kind: 'Doppler token', pattern: /(?<![A-Za-z0-9.-])dp\.(?:pt|st|ct|sa|scim|audit)\.(?:[\w-]{2,35}\.)?[A-Za-z0-9]{40,}/dg },
+  // Bech32 of 32 bytes.
+  { kind: 'age key', pattern: /(?<![A-Z0-9])AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}(?![A-Z0-9])/dg },
   { kind: 'Azure account key', pattern: /(?:AccountKey|SharedAccessKey)=(?<secret>[A-Za-z0-9+/]{40,}={0,2})/dg },
+  // An address that is signed is a key to what it names.
+  {
+    kind: 'signature of an address',
+    pattern: /[?&](?:amp;)?(?:sig|X-Amz-Signature|X-Goog-Signature)=(?<secret>[\w%+/~.-]{32,1000}={0,2})/dgi,
+    isOne: isDrawn,
+  },
   {
     kind: 'authorization',
     pattern: /\bauthorization\\{0,4}["']?\s{0,9}[:=,]\s{0,9}\\{0,4}["'`]?(?:bearer|basic|token)\s{1,9}(?<secret>[\w.~+/=-]{16,})/dgi,
@@ -48,11 +60,47 @@ const shapes: readonly Shape[] = [
   {
     kind: 'password',
     pattern: /:\/\/[^\s:/@"'`<>\\]{0,200}:(?<secret>[^\s/@"'`<>{}\\[\]]{3,200})@(?=[\w[])/dg,
-    isOne: (match) => !/^(?:pass(?:word)?|secret|pwd|x+|\*+|%s|\$\w+|\$\(\w+\)|\.{3})$/i.test(match),
+    isOne: isNoStandIn,
   },
   // ADO.NET, ODBC and JDBC: `Server=...;Password=...;`
   { kind: 'password', pattern: /;\s{0,9}(?:password|pwd)\s{0,9}=\s{0,9}(?<secret>[^\s;"'`<>{}$*\\[\]]{3,200})(?=[;"'`\s]|$)/dgi },
+  // `-u name:password`.
+  {
+    kind: 'password',
+    pattern:
+      /\bcurl(?:\.exe)?\s[^\r\n|;]{0,300}?(?<=\s)(?:-u\s{0,3}|--user[\s=]\s{0,3})\\{0,4}["']?[\w.@+-]{1,100}:(?<secret>[^\s"'`<>{}$\\]{3,200})/dg,
+    isOne: (match) => isNoStandIn(match) && !isHarmless(match),
+  },
+  // Docker's own settings: `name:password` in base64.
+  {
+    kind: 'password',
+    pattern: /["']auth\\{0,4}["']\s{0,9}:\s{0,9}\\{0,4}["'](?<secret>[A-Za-z0-9+/]{12,4000}={0,2})\\{0,4}["']/dg,
+    isOne: isNameWithPassword,
+  },
+  // A line of a `.netrc`; sentences have no digits there.
+  {
+    kind: 'password',
+    pattern: /\b(?:machine\s{1,9}\S{1,200}|default)\s{1,9}login\s{1,9}\S{1,200}\s{1,9}password\s{1,9}(?<secret>[^\s"'`<>{}$]{3,200})/dg,
+    isOne: (match) => /[^a-z.,;:!?)-]/i.test(match) && isNoStandIn(match) && !isHarmless(match),
+  },
 ];
+
+function isDrawn(match: string): boolean {
+  return /\d/.test(match) && !isWordy(match);
+}
+
+/** What documentation, and templates, write in a password's place. */
+function isNoStandIn(match: string): boolean {
+  return !/^(?:pass(?:word)?|secret|pwd|x+|\*+|%s|\$\w+|\$\(\w+\)|\.{3})$/i.test(match);
+}
+
+function isNameWithPassword(base64: string): boolean {
+  try {
+    return /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(atob(base64));
+  } catch {
+    return false;
+  }
+}
 
 export function findShapes(text: string): readonly SecretFinding[] {
   return shapes.flatMap(({ kind, pattern, isOne }) =>

@@ -44,6 +44,13 @@ describe('What a call would do', () => {
     ['a command that reads a secret', command, { command: byList, paths: [secret] }, 'ask: secret-file'],
     ['a denied command', command, { command: { verdict: 'refuse', rule: 'denied', reason: 'no' }, paths: [secret] }, 'refuse: denied'],
     ['a command that nobody looked at', command, {}, 'ask: not-judged'],
+    [
+      'a command in a folder that nobody looked at',
+      { ...command, folder: 'src' },
+      { command: byList, paths: [ordinary] },
+      'ask: not-judged',
+    ],
+    ['a command in a folder', { ...command, folder: 'src/a.ts' }, { command: byList, paths: [ordinary] }, 'automatic: your list: ls'],
     ['a tool of somebody else', external, {}, 'ask: external-tool'],
     ['reading where the workspace is not trusted', undefined, { isTrusted: false }, 'refuse: untrusted-workspace'],
     ['an approved test where it is not', command, { isTrusted: false, command: byText }, 'refuse: untrusted-workspace'],

@@ -57,6 +57,22 @@ export const ownSamples: readonly Sample[] = [
   around('secret', 'token: ', hexadecimal(40), '\n'),
   around('password', 'x = "postgres://app:', 'pa$$w0rd*9', '@db.example/app"'),
   around('secret', '//registry.example/:_authToken=', alphanumeric(36), '\n'),
+  around('API key', 'x ', `pplx-${alphanumeric(48)}`),
+  around('API key', 'KEY_', `sk-ant-api03-${alphanumeric(60)}-AA`),
+  around('Hugging Face token', 'x ', `hf_${alphanumeric(34)}`),
+  around('GitLab token', 'x ', `glrt-${alphanumeric(20)}`),
+  around('PyPI token', 'x ', `pypi-AgEIcHlwaS5vcmc${alphanumeric(60)}`),
+  around('DigitalOcean token', 'x ', `dop_v1_${hexadecimal(64)}`),
+  around('Vault token', 'x ', `hvs.CAESI${alphanumeric(60)}`),
+  around('Doppler token', 'x ', `dp.pt.${alphanumeric(43)}`),
+  around('Doppler token', 'x ', `dp.st.prd_main.${alphanumeric(43)}`),
+  around('age key', 'x ', `AGE-SECRET-KEY-1${'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L'.repeat(2).slice(0, 58)}`),
+  around('signature of an address', 'https://a.example/c?sp=r&sig=', `${alphanumeric(43)}%3D`, '&x=1'),
+  around('signature of an address', 'https://a.example/c?X-Amz-Date=1&X-Amz-Signature=', hexadecimal(64), '"'),
+  around('password', 'curl -s -u admin:', 'h0rseBatt3ry9x', ' https://a.example'),
+  around('password', "curl --user='admin:", 'horsebattery', "' https://a.example"),
+  around('password', '{"auths":{"https://index.example/v1/":{"auth":"', btoa('user:Tr0ub4dor'), '"}}}'),
+  around('password', 'machine a.example\n  login me\n  password ', 'h0rseBatt3ry9x', '\n'),
 ];
 
 /** Found at the end of a text only: the cursor stands there, and the closing quote is still to come. */
@@ -79,7 +95,10 @@ export const scannerSamples: readonly Sample[] = [
 
 /** What begins a line of a file that a tool writes: in the arguments of its call the `n` of `\\n` stands right before it. */
 export const keysAtLineStart: readonly Sample[] = [...ownSamples, ...scannerSamples].flatMap(([kind, , secret]) =>
-  ['password', 'secret', 'authorization', 'private key', 'Azure account key', 'AWS secret key', 'Google service account key'].includes(kind)
+  [
+    ...['password', 'secret', 'authorization', 'private key', 'Azure account key', 'AWS secret key', 'Google service account key'],
+    'signature of an address',
+  ].includes(kind)
     ? []
     : [around(kind, 'a\n', secret, '\n')],
 );
@@ -133,5 +152,14 @@ export const harmless: readonly string[] = [
   "expect(screen.getByLabelText('Password:')).toBeVisible();",
   '<Password>{value}</Password><xs:token>NMTOKENS</xs:token>',
   'eyJhbGciOiJIUzI1NiJ9',
+  '.nav_sk-fading-circle-before-animation-delay { }',
+  'curl -u user:password https://a.example; curl -u "$USER:$TOKEN" https://a.example; curl -u admin:changeme b',
+  'curl -X POST --data-urlencode url:https://a.example -u',
+  '{"auth": "bearer", "other": {"auth": "required2024"}}',
+  'a machine to login with password access, and the default login is password based',
+  'const hf_configuration_of_the_second_tokenizer2 = load_hf_model(name);',
+  'url = `${base}?sp=r&sig=${signature}`; other = "?sig=<signature-of-32-bytes-or-more-in-base64>"',
+  'pypi-attestations-of-a-package-with-a-long-name-0.0.21',
+  'glft-component-of-the-second-generation-2',
   '[redacted: password] = "[redacted: secret]"',
 ];
