@@ -196,7 +196,11 @@ export function activate(context: vscode.ExtensionContext): void {
       budgets: settings.budgets,
     }),
     registerParticipant({ run: agent.runInChat, excluded, log }),
-    registerLanguageModels({ core: core.requests, ...{ counter, models, localServers, newId, log } }),
+    registerLanguageModels({
+      core: core.requests,
+      ...{ counter, models, localServers, newId, log },
+      others: [editorModels, health, ledger, forecasts, heldBack, rules],
+    }),
     registerCommitMessage({ core: core.requests, ...{ excluded, clock, newId, log } }),
     registerEditSelection({ core: core.requests, ...{ excluded, timers, clock, newId, log } }),
     registerRetryNow(health),

@@ -23,6 +23,7 @@ interface Manifest {
   readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly category: string }[];
+    readonly keybindings: readonly { readonly key: string; readonly when: string }[];
     readonly configuration: readonly { readonly properties: Readonly<Record<string, Property>> }[];
   };
 }
@@ -94,6 +95,13 @@ describe('The manifest', () => {
     const versions = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies };
     const loose = Object.entries(versions).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version));
     expect({ loose, count: Object.keys(versions).length > 0 }).toEqual({ loose: [], count: true });
+  });
+
+  it('takes Escape for the preview of an edit only where the editor has no other use for it', () => {
+    const [escape] = manifest.contributes.keybindings.filter(({ key }) => key === 'escape');
+    const others = ['suggestWidgetVisible', 'inlineSuggestionVisible', 'findWidgetVisible', 'parameterHintsVisible', 'renameInputVisible'];
+    const terms = escape?.when.split(' && ') ?? [];
+    expect([...others, 'editorHasMultipleSelections', 'inSnippetMode'].filter((each) => !terms.includes(`!${each}`))).toEqual([]);
   });
 
   it('has no more keywords than the marketplace takes', () => {
