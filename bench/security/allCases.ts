@@ -1,6 +1,7 @@
 import { addressCases } from './cases/addresses.ts';
 import { approvalCases } from './cases/approvals.ts';
 import { commandCases } from './cases/commands.ts';
+import { lastDoorCases } from './cases/lastDoor.ts';
 import { pathCases } from './cases/paths.ts';
 import { repositoryCases } from './cases/repository.ts';
 import { textCases } from './cases/texts.ts';
@@ -8,5 +9,5 @@ import { freshCases } from './freshCases.ts';
 import type { SecurityCase } from './securityCase.ts';
 
 export const allCases: readonly SecurityCase[] = [
-  ...[...pathCases, ...commandCases, ...approvalCases, ...textCases, ...addressCases, ...repositoryCases, ...freshCases],
+  ...[...pathCases, ...commandCases, ...approvalCases, ...textCases, ...addressCases, ...repositoryCases, ...lastDoorCases, ...freshCases],
 ];

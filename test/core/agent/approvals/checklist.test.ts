@@ -1,14 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { allCases } from '../../../../bench/security/allCases.ts';
+import { kindsThatLeave, leaving } from '../../../../bench/security/cases/lastDoor.ts';
 import { getsThrough } from '../../../../bench/security/getsThrough.ts';
 import { harmlessActions } from '../../../../bench/security/harmlessActions.ts';
-import { points } from '../../../../bench/security/points.ts';
+import { points, pointsWithoutCases } from '../../../../bench/security/points.ts';
 import type { Attack } from '../../../../bench/security/securityCase.ts';
 import { whyBlocked } from '../../../../bench/security/whyBlocked.ts';
 
-describe.each(Object.entries(points))('Point %s of the security checklist: %s:', (point) => {
-  it.each(allCases.filter((each) => each.point === Number(point)))('nothing comes of who $says', async ({ attack }) => {
-    expect(await getsThrough(attack)).toBe(false);
+describe('Of the attacks of the security checklist', () => {
+  // One test for all attacks of a point: two thousand tests would take longer to be told than to be run.
+  it.each(Object.entries(points))('none gets through on point %s: %s', async (point) => {
+    const through: string[] = [];
+    for (const { says, attack } of allCases.filter((each) => each.point === Number(point))) {
+      if (await getsThrough(attack)) through.push(says);
+    }
+    expect(through).toEqual([]);
+  });
+
+  it('there are five or more on each point, but on those that say why not', () => {
+    const counts = Object.keys(points).map((point) => [point, allCases.filter((each) => each.point === Number(point)).length] as const);
+    expect(counts.filter(([, count]) => count < 5)).toEqual([]);
+    expect(pointsWithoutCases).toEqual([16]);
   });
 });
 
@@ -30,6 +42,15 @@ describe('What is allowed', () => {
     { kind: 'page-message', message: { type: 'ready' } },
   ])('gets through, so that each way of trying can see it: %j', async (attack) => {
     expect(await getsThrough(attack)).toBe(true);
+  });
+});
+
+describe('A request of which nothing is forbidden', () => {
+  it('leaves, and goes on to the next provider where one fails, so that the last door is seen to close', async () => {
+    const left = await Promise.all(
+      kindsThatLeave.map(async (kind) => (await leaving({ task: { kind } })).map(({ candidate }) => candidate.model.id)),
+    );
+    expect(left).toEqual(kindsThatLeave.map(() => ['first', 'second']));
   });
 });
 
