@@ -79,6 +79,8 @@ export class ShadowGit {
   async #prepare(): Promise<void> {
     const { gitFolder, index } = this.#place;
     if (!(await isFile(path.join(gitFolder, 'HEAD')))) await makeRepository(this.#place);
+    // A task may run its tests before anything of it is kept.
+    await mkdir(path.dirname(index), { recursive: true, mode: 0o700 });
     await rm(`${index}.lock`, { force: true });
     if (!(await isFile(index))) await copyIndex(this.#sharedIndex, index);
   }

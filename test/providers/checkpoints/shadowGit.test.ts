@@ -176,6 +176,14 @@ describe('The repository beside the workspace', () => {
     expect([await checkpoints.restore(id), checkpoints.coverage]).toEqual([{ restored: ['a.ts'], left: [] }, 'all']);
   });
 
+  it('sees what a command changed that runs before the first checkpoint', async () => {
+    const { write, checkpoints, files } = world(inFolder, 'git', { 'a.ts': '0' });
+    await checkpoints.around('unknown', async () => undefined);
+    const id = await checkpoints.make('first');
+    await checkpoints.around('unknown', async () => write('a.ts', '1'));
+    expect([checkpoints.coverage, await checkpoints.restore(id), files()]).toEqual(['all', { restored: ['a.ts'], left: [] }, { 'a.ts': '0' }]);
+  });
+
   it('stays while the first task in it is being begun', async () => {
     const { folder, checkpoints, reopened } = world(inFolder, 'git', { 'a.ts': '0' });
     // The repository is there, and no task yet.
