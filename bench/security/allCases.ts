@@ -1,6 +1,7 @@
 import { addressCases } from './cases/addresses.ts';
 import { approvalCases } from './cases/approvals.ts';
 import { commandCases } from './cases/commands.ts';
+import { doingCases } from './cases/doing.ts';
 import { lastDoorCases } from './cases/lastDoor.ts';
 import { pathCases } from './cases/paths.ts';
 import { repositoryCases } from './cases/repository.ts';
@@ -9,5 +10,15 @@ import { freshCases } from './freshCases.ts';
 import type { SecurityCase } from './securityCase.ts';
 
 export const allCases: readonly SecurityCase[] = [
-  ...[...pathCases, ...commandCases, ...approvalCases, ...textCases, ...addressCases, ...repositoryCases, ...lastDoorCases, ...freshCases],
+  ...[
+    ...pathCases,
+    ...commandCases,
+    ...approvalCases,
+    ...textCases,
+    ...addressCases,
+    ...repositoryCases,
+    ...lastDoorCases,
+    ...doingCases,
+    ...freshCases,
+  ],
 ];

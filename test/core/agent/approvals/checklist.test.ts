@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { allCases } from '../../../../bench/security/allCases.ts';
+import { callsThatDo, isDone, readsOn, stepsOf } from '../../../../bench/security/cases/doing.ts';
 import { kindsThatLeave, leaving } from '../../../../bench/security/cases/lastDoor.ts';
 import { getsThrough } from '../../../../bench/security/getsThrough.ts';
 import { harmlessActions } from '../../../../bench/security/harmlessActions.ts';
@@ -42,6 +43,14 @@ describe('What is allowed', () => {
     { kind: 'page-message', message: { type: 'ready' } },
   ])('gets through, so that each way of trying can see it: %j', async (attack) => {
     expect(await getsThrough(attack)).toBe(true);
+  });
+});
+
+describe('What is approved, and not hindered', () => {
+  it('is done, and goes on and on, so that what hinders it is seen', async () => {
+    const done = await Promise.all(callsThatDo.map((asked) => isDone(asked, () => undefined)));
+    // It stops by itself where nothing comes of so many steps.
+    expect([done, (await stepsOf(readsOn, {}, 0)) > 20]).toEqual([callsThatDo.map(() => true), true]);
   });
 });
 
