@@ -137,6 +137,8 @@ describe('A whole task of the agent', () => {
     await part('approve').click();
     await part('summary').waitFor({ timeout: 60_000 });
     expect(await part('task').getAttribute('data-phase')).toBe('over');
+    // There is git, so that undo covers commands.
+    expect(await view().getByText('Undo brings back').count()).toBe(0);
     expect(await part('summary').locator('strong').innerText()).toBe('sum');
     await ui.workbench.screenshot('agent-done');
   });
