@@ -8,13 +8,19 @@ const leastKeyLength = 5;
  * `$1` stays.
  */
 const shapes: readonly RegExp[] = [
+  // Schemes of several parts.
+  /(authorization["'\\\]]*\s*[:=]\s*["'\\[]*(?:digest|aws4-hmac-sha256)\s)[^\r\n]+/gi,
   // Headers and fields, as lines, as JSON, and as lists of names and values.
   /((?:authorization|\b[\w-]{0,20}api[-_]?key)(?:["'\\\]]*\s*[:=]\s*|\\*["']\s*,\s*)["'\\[]*(?:(?:bearer|basic|token)\s+)?)(?:[^\s"',;}\]\\]|\\(?!\\*["']))+/gi,
+  // Tokens and passwords by their names, in fields and in headers; words have no digits there.
+  /((?:token|secret|password|passwd)["'\\\]]*\s*[:=]\s*["'\\[]*)(?=[^\s"',;}\]\\]{0,200}\d)[^\s"',;}\]\\]{8,}/gi,
+  // Several cookies, as a list.
+  /(\b(?:set-)?cookie2?["'\\]*\s*[:=]\s*\[)[^\]\r\n]+/gi,
   // A cookie has several parts, and its name says nothing: all of the line, or of the string.
   /(\b(?:set-)?cookie2?(?:["'\\\]]*\s*[:=]\s*|\\*["']\s*,\s*)["'\\[]*)[^\r\n"'\\]+/gi,
   /(\bbearer\s+)[\w.~+/=-]{8,}/gi,
-  // OpenAI, Anthropic, OpenRouter, DeepSeek; Groq; Google.
-  /(\b)(?:sk-|gsk_|AIza)[\w-]{8,}/g,
+  // OpenAI, Anthropic, OpenRouter, DeepSeek; Groq; Google; xAI; Perplexity; Hugging Face; GitHub; Stripe.
+  /(\b)(?:sk-|gsk_|AIza|xai-|pplx-|(?:hf|gh[oprsu]|github_pat|[rs]k_live)_)[\w-]{8,}/g,
   /([?&](?:key|token|access_token)=)[^\s&#"']+/gi,
   // Name and password in an address.
   /(:\/\/)[^\s/@"']+(?=@)/g,

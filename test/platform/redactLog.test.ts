@@ -37,6 +37,13 @@ describe('What looks like a key', () => {
     `{"set-cookie":["session=${secret}; Path=/"],"x":1}`,
     JSON.stringify(`{"set-cookie":"a=1; session=${secret}"}`),
     JSON.stringify(`{"x-api-key":"${secret}"}`),
+    `{"set-cookie":["a=1","session=${secret}; Path=/"],"x":1}`,
+    `{"access_token":"${secret}"}`,
+    `x-auth-token: ${secret}`,
+    `client_secret=${secret}&x=1`,
+    `proxy-authorization: Digest username="me", response="${secret}"`,
+    `authorization: AWS4-HMAC-SHA256 Credential=me, Signature=${secret}`,
+    `the key hf_${secret} is not valid`,
   ])('is hidden in %j', (line) => {
     const printed = redactLog(line);
     expect([printed.includes(secret), printed.includes('[hidden]')]).toEqual([false, true]);
@@ -50,6 +57,8 @@ describe('What looks like a key', () => {
     'a task-oriented disk-cache of llama-server@127.0.0.1:8080',
     'authorization failed',
     'cookies are not sent, and no cookie is kept',
+    'first token: 812 ms, max_tokens: 4096, tokens=123456789, output-token: 17',
+    'password: unauthorized, secret: [hidden]',
   ])('is not seen in %j', (line) => {
     expect(redactLog(line)).toBe(line);
   });

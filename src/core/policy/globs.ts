@@ -29,7 +29,8 @@ export function pathGlob(pattern: string): Fits {
     const [only, ...others] = names;
     if (!isAnchored && only !== undefined && only !== '**' && others.length === 0) return anyNameFits(only);
     const patterns = [...(isAnchored ? [] : ['**']), ...names, '**'];
-    return (written: readonly string[]) => fitsInOrder(written, patterns, '**', fitsName);
+    const plain = names.filter((name) => !/[*?]/.test(name));
+    return (written: readonly string[]) => plain.every((name) => written.includes(name)) && fitsInOrder(written, patterns, '**', fitsName);
   });
   return (path) => spellings(path).some((names) => alternatives.some((fits) => fits(names)));
 }

@@ -10,7 +10,10 @@ const everywhere =
   '.env* *.env .dev.vars* .flaskenv .npmrc .netrc _netrc .pypirc .git-credentials .pgpass pgpass.conf .my.cnf .mylogin.cnf .htpasswd ' +
   '.vault-token .dockercfg .boto .s3cfg .credentials.json **/.docker/config.json **/.kube/config* **/.aws/credentials **/.config/gcloud ' +
   '**/gh/hosts.{yml,yaml} **/.config/hub **/.cargo/credentials* **/.gem/credentials **/.terraform.d/credentials.tfrc.json ' +
-  '**/.azure/*oken* **/.codex/auth.json **/.git/credentials ' +
+  '**/.azure/*oken* **/.codex/auth.json **/.git/credentials .databrickscfg .msmtprc .vault{-,_}pass* .ngrok2 rclone.conf .rclone.conf ' +
+  '**/.config/ngrok **/.config/op **/.config/glab-cli **/.config/stripe **/.config/github-copilot **/.m2/settings-security.xml **/.sbt/credentials ' +
+  '**/.ivy2/.credentials **/.composer/auth.json **/.huggingface/token **/huggingface/token **/.kaggle/kaggle.json **/.aws/sso ' +
+  '**/.gemini/oauth_creds.json **/opencode/auth.json **/.cursor/auth.json **/.snowsql/config **/.bundle/config **/.subversion/auth ' +
   // Keys, and stores of keys and passwords.
   '.ssh .gnupg .password-store *.pem *.p8 *.p12 *.pfx *.jks *.keystore *.kdbx *.ppk *.gpg *.ovpn id_{rsa,dsa,ecdsa,ed25519}* ' +
   'id_*.{key,ppk} ' +
@@ -18,7 +21,9 @@ const everywhere =
   '*.tfstate *.tfstate.* *.tfvars *.tfvars.json';
 
 /** Words that name a file of translations too: `locales/de/credentials.json`. */
-const butAmongTranslations = '*.key credentials.json service{-,_}account*.json secrets.{json,yml,yaml,toml}';
+const butAmongTranslations =
+  '*.key credentials.json service{-,_}account*.json secrets.{json,yml,yaml,toml} ' +
+  'secret.{json,yml,yaml,toml} .secrets client_secret*.json *firebase-adminsdk*.json kubeconfig kubeconfig.{yml,yaml}';
 
 const translations = /(?:^|[/\\])(?:locales?|i18n|l10n|lang|langs|languages|translations)[/\\]/i;
 
@@ -26,7 +31,7 @@ const translations = /(?:^|[/\\])(?:locales?|i18n|l10n|lang|langs|languages|tran
 const otherKeyFile = /(?:^|[/\\])id_[^./\\]+$/i;
 
 /** What editors and people put behind the name of a copy. */
-const endOfCopy = /(?:~|\.(?:old|bak|backup|orig|save|saved|copy|tmp|swp|\d{1,3}))$/i;
+const endOfCopy = /(?:~| ?\(copy\)|\.(?:old|bak\d?|backup|orig|save|saved|copy|tmp|swp|\d{1,8}))+$/i;
 
 export const secretFiles: readonly { readonly glob: string; readonly fits: Fits }[] = [
   ...everywhere.split(' ').map((glob) => ({ glob, fits: pathGlob(glob) })),

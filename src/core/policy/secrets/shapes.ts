@@ -1,6 +1,6 @@
 import { isHarmless } from './assignments.ts';
 import type { SecretFinding } from './finding.ts';
-import { isWordy } from './randomness.ts';
+import { isWordy, looksRandom } from './randomness.ts';
 
 /**
  * A secret that is known by its shape. No pattern begins with a repetition, and those in the middle are bounded or stop at what follows, so
@@ -21,7 +21,7 @@ const shapes: readonly Shape[] = [
     pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])/dg,
     isOne: (match) => !match.endsWith('EXAMPLE'),
   },
-  { kind: 'Google API key', pattern: /(?<![\w-])AIza[\w-]{35}(?![\w-])/dg },
+  { kind: 'Google API key', pattern: /(?<![A-Za-z0-9-])AIza[\w-]{35}(?![\w-])/dg },
   { kind: 'Google OAuth secret', pattern: /(?<![\w-])GOCSPX-[\w-]{28}(?![\w-])/dg },
   { kind: 'Google access token', pattern: /(?<![\w.-])ya29\.[\w-]{20,2048}/dg },
   {
@@ -33,6 +33,15 @@ const shapes: readonly Shape[] = [
   // OpenAI, Anthropic (sk-ant-), OpenRouter (sk-or-), DeepSeek and others. Class names of style sheets begin like that too.
   { kind: 'API key', pattern: /(?<![A-Za-z0-9-])sk-[\w-]{20,}/dg, isOne: isDrawn },
   { kind: 'API key', pattern: /(?<![A-Za-z0-9-])(?:gsk_|xai-|pplx-|tgp_v1_|csk-|fw_|r8_)[\w-]{24,}/dg, isOne: isDrawn },
+  // NVIDIA, Tavily, Jina, E2B, LangSmith, PostHog, Supabase, Notion, Stripe's webhooks, Sentry, PlanetScale, Netlify, Fly, Atlassian, Bitbucket.
+  {
+    kind: 'API key',
+    pattern:
+      /(?<![A-Za-z0-9-])(?:nvapi-|tvly-|jina_|e2b_|lsv2_(?:pt|sk)_|phx_|sbp_|sb_secret_|ntn_|whsec_|sntry[su]_|pscale_(?:tkn|pw|oauth)_|nfp_|fm2_|ATATT3|ATBB)[\w+/=-]{24,}/dg,
+    isOne: isDrawn,
+  },
+  // The scanner takes what stands behind an underscore for a part of a word.
+  { kind: 'Slack token', pattern: /(?<![A-Za-z0-9-])xox[abeoprs]-[\w-]{20,}/dg, isOne: isDrawn },
   // The scanner knows those without digits.
   { kind: 'Hugging Face token', pattern: /(?<![A-Za-z0-9-])(?:hf|api_org)_[A-Za-z0-9]{30,}/dg, isOne: isDrawn },
   // Of runners, deployments, jobs, triggers, feeds, mail, agents for Kubernetes, applications and feature flags.
@@ -56,6 +65,18 @@ const shapes: readonly Shape[] = [
     pattern: /\bauthorization\\{0,4}["']?\s{0,9}[:=,]\s{0,9}\\{0,4}["'`]?(?:bearer|basic|token)\s{1,9}(?<secret>[\w.~+/=-]{16,})/dgi,
     isOne: (match) => !isWordy(match),
   },
+  // A header in a string of its own, as `curl -H` and lists of headers have it; a field of an object is an assignment.
+  {
+    kind: 'authorization',
+    pattern:
+      /["'](?:api-?key|(?:private|job)-token|x-[\w-]{0,40}(?:key|token|secret|auth))\s{0,3}:\s{0,3}(?<secret>[\w.~+/=-]{16,2000})\\{0,4}["']/dgi,
+    isOne: (match) => looksRandom(match, 16) && !isHarmless(match),
+  },
+  {
+    kind: 'authorization',
+    pattern: /\b(?:set-)?cookie\s{0,3}:\s{0,3}[\w.-]{1,60}=(?<secret>[\w.~+/%=-]{20,2000})/dgi,
+    isOne: (match) => looksRandom(match, 20) && !isHarmless(match),
+  },
   // A password in an address. What stands for one (`${password}`, `<password>`, `%s`, `***`) is none.
   {
     kind: 'password',
@@ -68,7 +89,7 @@ const shapes: readonly Shape[] = [
   {
     kind: 'password',
     pattern:
-      /\bcurl(?:\.exe)?\s[^\r\n|;]{0,300}?(?<=\s)(?:-u\s{0,3}|--user[\s=]\s{0,3})\\{0,4}["']?[\w.@+-]{1,100}:(?<secret>[^\s"'`<>{}$\\]{3,200})/dg,
+      /\bcurl(?:\.exe)?\s(?:[^\r\n|;\\]|\\\r?\n|\\.){0,300}?(?<=\s)(?:-u\s{0,3}|--user[\s=]\s{0,3})\\{0,4}["']?[\w.@+-]{1,100}:(?<secret>[^\s"'`<>{}$\\]{3,200})/dg,
     isOne: (match) => isNoStandIn(match) && !isHarmless(match),
   },
   // Docker's own settings: `name:password` in base64.

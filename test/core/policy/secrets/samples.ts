@@ -73,6 +73,15 @@ export const ownSamples: readonly Sample[] = [
   around('password', "curl --user='admin:", 'horsebattery', "' https://a.example"),
   around('password', '{"auths":{"https://index.example/v1/":{"auth":"', btoa('user:Tr0ub4dor'), '"}}}'),
   around('password', 'machine a.example\n  login me\n  password ', 'h0rseBatt3ry9x', '\n'),
+  around('password', 'curl -X POST \\\n  -u admin:', 'h0rseBatt3ry9x', ' https://a.example'),
+  around('API key', 'x ', `nvapi-${alphanumeric(64)}`),
+  around('API key', 'x ', `whsec_${alphanumeric(32)}`),
+  around('API key', 'x ', `lsv2_pt_${hexadecimal(32)}_${hexadecimal(10)}`),
+  around('Slack token', 'KEY_', `xoxb-${'123456789012'}-${alphanumeric(24)}`),
+  around('Google API key', 'KEY_', `AIza${alphanumeric(35)}`),
+  around('authorization', 'curl -H "x-api-key: ', alphanumeric(40), '" https://a.example'),
+  around('authorization', "headers: ['X-Auth: ", alphanumeric(40), "']"),
+  around('authorization', 'Cookie: session=', alphanumeric(40), '; a=b'),
 ];
 
 /** Found at the end of a text only: the cursor stands there, and the closing quote is still to come. */
@@ -161,5 +170,8 @@ export const harmless: readonly string[] = [
   'url = `${base}?sp=r&sig=${signature}`; other = "?sig=<signature-of-32-bytes-or-more-in-base64>"',
   'pypi-attestations-of-a-package-with-a-long-name-0.0.21',
   'glft-component-of-the-second-generation-2',
+  'const nfp_the_second_configuration_of_the_parser2 = e2b_sandbox_with_a_long_name_of_words2;',
+  'curl -H "x-api-key: $API_KEY" -H "x-auth: <your-token-of-2024-here>" -H "x-request-id: 550e8400-e29b-41d4-a716-446655440000" b',
+  'Set-Cookie: theme=dark; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT',
   '[redacted: password] = "[redacted: secret]"',
 ];
