@@ -170,7 +170,7 @@ describe('In the editor’s own chat', () => {
   const answers = () => chat().locator('.interactive-response');
 
   /** What is asked, in a chat of its own; returns what is answered, once it is whole. */
-  async function askInChat(question: string, ending: string): Promise<string> {
+  async function askInChat(question: string, ending: string | RegExp): Promise<string> {
     await ui.workbench.runCommand('Chat: New Chat');
     await chat().locator('.chat-input-container .monaco-editor').first().click();
     // The participant who was asked last is named again.
@@ -185,6 +185,7 @@ describe('In the editor’s own chat', () => {
   }
 
   beforeAll(async () => {
+    await ui.workbench.runCommand('View: Hide Panel');
     await ui.workbench.runCommand('Test: Unlock Chat');
     await ui.workbench.runCommand('Chat: Open Chat');
     await chat().waitFor();
@@ -196,9 +197,9 @@ describe('In the editor’s own chat', () => {
       'What does total do?',
       inTurns(calling('read', { path: 'src/total.ts' }), { text: 'It counts the prices.' }),
     );
-    const answer = await askInChat('@farthing What does total do?', 'It counts the prices.');
+    const answer = await askInChat('@farthing What does total do?', /\$0\.0\d+/);
     await ui.workbench.screenshot('chat-participant');
-    expect(answer).toMatch(/\$0\.0\d+/);
+    expect(answer).toContain('It counts the prices.');
     await until(() => total() - emulator.totalNanoUsd(), 0);
   });
 
