@@ -93,6 +93,11 @@ export const doingCases: readonly SecurityCase[] = [
   done(3, 'runs the tests when trust is gone', tested, (workspace) => {
     workspace.isTrusted = false;
   }),
+  ...Object.entries({ ...calls, 'a file that is made': made }).map(([what, call]) =>
+    done(3, `${what} when trust is gone`, call, (workspace) => {
+      workspace.isTrusted = false;
+    }),
+  ),
   spins('reads on and on', readsOn, { mostSteps: 4 }, 4),
   spins('calls what there is not, on and on', (step) => call(`tool-${step}`), { mostSteps: 4 }, 4),
   spins('calls with arguments that cannot be read, on and on', () => call('read', '{"path":'), { mostSteps: 4 }, 4),

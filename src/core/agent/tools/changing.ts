@@ -77,6 +77,7 @@ async function changesOf(
 }
 
 async function apply(ports: ToolPorts, changes: readonly PlacedChange[], note: string, signal: AbortSignal): Promise<CallResult> {
+  if (!ports.isTrusted()) return failed('The workspace is not trusted. Nothing was changed.');
   for (const { asked, path } of changes) {
     if (!(await stillLeadsThere(ports, asked))) return failed(`${path} leads elsewhere than when it was asked for. Nothing was changed.`);
   }
