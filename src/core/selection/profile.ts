@@ -34,13 +34,14 @@ export interface Profile extends PolicyRequest {
   readonly deadlineMs?: number;
   readonly state?: AgentState;
   readonly leastTier?: Task['leastTier'];
+  readonly mostTier?: Task['mostTier'];
   readonly tier?: Task['tier'];
   readonly isFreeOnly?: true;
 }
 
 /** Orders the prompt and measures it. What is known of a piece of text is kept, so that only what is new takes time. */
 export function profileOf(task: Task, statistics: Pick<RequestStatistics, 'predictSize'>): Profile {
-  const { kind, origin, maxOutputTokens, sessionId, deadlineMs, state, leastTier, tier, isFreeOnly } = task;
+  const { kind, origin, maxOutputTokens, sessionId, deadlineMs, state, leastTier, mostTier, tier, isFreeOnly } = task;
   const segments = orderByStability(task.segments);
   const tools = task.tools ?? [];
   const { bytes, tokens } = measuresOf(segments, tools);
@@ -62,6 +63,7 @@ export function profileOf(task: Task, statistics: Pick<RequestStatistics, 'predi
     ...(deadlineMs !== undefined && { deadlineMs }),
     ...(state && { state }),
     ...(leastTier && { leastTier }),
+    ...(mostTier && { mostTier }),
     ...(tier && { tier }),
     ...(isFreeOnly && { isFreeOnly }),
   };

@@ -40,9 +40,12 @@ export function refusalsOf(candidates: readonly Candidate[], sieve: Sieve): read
 function refusalByRequest(candidate: Candidate, { profile, conditions, rungs, isAskedFor }: Sieve): Refusal | undefined {
   const byBudget = refusalByBudget(candidate, conditions.pressure, isAskedFor);
   if (byBudget) return byBudget;
-  const { leastTier } = profile;
+  const { leastTier, mostTier } = profile;
   if (leastTier && isBelow(candidate.model.tier, leastTier)) {
     return { rule: 'below-least-tier', reason: `the answers of tiers below ${leastTier} were of no use here` };
+  }
+  if (mostTier && tiers.indexOf(candidate.model.tier) > tiers.indexOf(mostTier)) {
+    return { rule: 'above-most-tier', reason: `no tier above ${mostTier} is to be asked for it` };
   }
   if (profile.isFreeOnly && candidate.endpoint.billing === 'metered') {
     return { rule: 'not-worth', reason: 'a paid answer is not worth its price here' };

@@ -49,6 +49,8 @@ export interface Task {
   readonly variant?: number;
   /** Models of lower tiers were asked already, and their answers were of no use. Its tier is on the ladder, whatever the kind's ladder says. */
   readonly leastTier?: 'small' | 'medium' | 'frontier';
+  /** Nobody of a higher tier is asked, whatever pins and ladders say. */
+  readonly mostTier?: 'local' | 'small' | 'medium' | 'frontier';
   /** Just this tier was asked for by the user, for this one request: as a pin of it, in place of the pin of its kind. */
   readonly tier?: 'local' | 'small' | 'medium' | 'frontier';
   /** Paid answers are not worth their price here: who charges for the request is not asked. */

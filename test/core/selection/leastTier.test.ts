@@ -58,6 +58,17 @@ describe('A task whose answers by lower tiers were of no use', () => {
   });
 });
 
+describe('A task that is to be asked of no higher tier', () => {
+  it('is not, not even where a model of one is pinned', () => {
+    const pinned: Partial<SelectionConditions> = { pins: { 'completion.line': { tier: 'frontier' } } };
+    const most = { mostTier: 'small' } as const;
+    expect([asked(undefined, {}, most).rejected, asked(undefined, pinned, most)]).toMatchObject([
+      { medium: 'above-most-tier', frontier: 'above-most-tier' },
+      { tried: ['local'], rejected: { medium: 'above-most-tier', frontier: 'above-most-tier' } },
+    ]);
+  });
+});
+
 describe('A task for which a paid answer is not worth its price', () => {
   it('is asked of nobody who charges for it, not even where that one is pinned', () => {
     const pinned: Partial<SelectionConditions> = { pins: { 'completion.line': { tier: 'small' } } };

@@ -1,3 +1,4 @@
+import { tiers } from '../../catalogue/index.ts';
 import type { Segment, Task, TaskKind, Tool } from '../../task/index.ts';
 import { agentStateOf } from '../judge/judge.ts';
 import { isOfOtherFolder } from '../paths/otherFolder.ts';
@@ -22,6 +23,7 @@ export function taskFor(
   external: readonly Tool[],
 ): Task {
   const { taskId, tierAsked, subtaskOf } = state;
+  const mostTier = tiers.find((tier) => tier === subtaskOf?.tier);
   const isAgents = kind === 'agent.plan' || kind === 'agent.step' || kind === 'agent.subtask';
   return {
     id: requestId,
@@ -35,7 +37,8 @@ export function taskFor(
     paths: conversation.paths,
     ...(isAgents && { state: agentStateOf(state) }),
     ...(tierAsked && { leastTier: tierAsked.tier }),
-    // Its parent's model costs nothing: no dearer one is asked unasked.
+    // No dearer model than its parent's is asked unasked.
+    ...(mostTier && { mostTier }),
     ...(subtaskOf?.tier === 'local' && { isFreeOnly: true }),
   };
 }
