@@ -98,9 +98,9 @@ describe('The manifest', () => {
   });
 
   it('takes Escape for the preview of an edit only where the editor has no other use for it', () => {
-    const [escape] = manifest.contributes.keybindings.filter(({ key }) => key === 'escape');
+    const [onEscape] = manifest.contributes.keybindings.filter(({ key }) => key === 'escape');
     const others = ['suggestWidgetVisible', 'inlineSuggestionVisible', 'findWidgetVisible', 'parameterHintsVisible', 'renameInputVisible'];
-    const terms = escape?.when.split(' && ') ?? [];
+    const terms = onEscape?.when.split(' && ') ?? [];
     expect([...others, 'editorHasMultipleSelections', 'inSnippetMode'].filter((each) => !terms.includes(`!${each}`))).toEqual([]);
   });
 

@@ -7,7 +7,15 @@ import { failureInWords } from './failureWords.ts';
 const { t } = vscode.l10n;
 
 /** What says of a model that it was not meant, or cannot do this: whoever could have answered is more interesting. */
-const notMeant: ReadonlySet<string> = new Set(['not-on-ladder', 'below-least-tier', 'above-most-tier', 'no-chat', 'no-tools', 'no-images', 'rule-exclude']);
+const notMeant: ReadonlySet<string> = new Set([
+  'not-on-ladder',
+  'below-least-tier',
+  'above-most-tier',
+  'no-chat',
+  'no-tools',
+  'no-images',
+  'rule-exclude',
+]);
 
 /** The rejection that says most of why nobody was asked; undefined where nobody was there who was meant. */
 export function tellingRejection(rejected: readonly Rejection[]): Rejection | undefined {

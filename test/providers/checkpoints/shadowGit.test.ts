@@ -181,7 +181,11 @@ describe('The repository beside the workspace', () => {
     await checkpoints.around('unknown', async () => undefined);
     const id = await checkpoints.make('first');
     await checkpoints.around('unknown', async () => write('a.ts', '1'));
-    expect([checkpoints.coverage, await checkpoints.restore(id), files()]).toEqual(['all', { restored: ['a.ts'], left: [] }, { 'a.ts': '0' }]);
+    expect([checkpoints.coverage, await checkpoints.restore(id), files()]).toEqual([
+      'all',
+      { restored: ['a.ts'], left: [] },
+      { 'a.ts': '0' },
+    ]);
   });
 
   it('stays while the first task in it is being begun', async () => {
