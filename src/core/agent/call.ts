@@ -38,6 +38,8 @@ export interface ResultFacts {
   readonly problems?: number;
   readonly exitCode?: number;
   readonly changes?: readonly FileChange[];
+  /** Of a subtask: it ran something, and nobody knows what that changed. */
+  readonly hasActed?: boolean;
   /** Files that the text of the result is drawn from, relative to their workspace folder: policies by path hold for what is sent on. */
   readonly paths?: readonly string[];
 }

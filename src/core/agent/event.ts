@@ -190,6 +190,8 @@ export type AgentEvent = { readonly atMs: number } & (
       readonly untilEvent: number;
       readonly cost: RequestCost;
     }
+  /** Nobody could sum it up, or it was stopped: everything stays as it is, but for what that cost. */
+  | { readonly type: 'not-compacted'; readonly requestId: string; readonly words: string; readonly cost: RequestCost }
   | { readonly type: 'paused'; readonly reason: PauseReason; readonly words: string }
   | { readonly type: 'resumed'; readonly capNanoUsd: NanoUsd }
   /** From the next request on this tier or a higher one: until the user says something else; where the judge wants it, until there is progress. */

@@ -17,6 +17,7 @@ export { changedFiles } from './loop/changedFiles.ts';
 export { fold, nothingYet, stateOf } from './loop/fold.ts';
 export { usualLimits } from './loop/limits.ts';
 export { runAgent } from './loop/runAgent.ts';
+export { settling } from './loop/settling.ts';
 export { standingOf } from './loop/standing.ts';
 export type {
   AgentTaskState,

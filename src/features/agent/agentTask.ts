@@ -11,6 +11,7 @@ import {
   fold,
   isLeft,
   type RestoreReport,
+  settling,
   stateOf,
   stricterMode,
   type UserTurn,
@@ -177,6 +178,7 @@ export class AgentTask {
   async say(turn: UserTurn, mode: AgentMode): Promise<void> {
     await this.#inTurn(async () => {
       if (this.#run) throw new TaskBusyError();
+      await this.#settle();
       await this.#add({ atMs: this.#ports.now(), type: 'said', turn, mode });
       this.#start();
     });
@@ -188,8 +190,18 @@ export class AgentTask {
       this.#run.controller.abort();
       await this.#run.done;
     } else if (this.phase !== 'over') {
+      await this.#settle();
       await this.#add({ atMs: this.#ports.now(), type: 'ended', outcome: 'stopped', words: '' });
       this.#ports.changed(this);
+    }
+  }
+
+  /** What stood open as a window closed is told before the turn ends: what was paid for belongs to it. */
+  async #settle(): Promise<void> {
+    for (;;) {
+      const happening = await settling(this.#state, async (id) => (await this.#ports.loopPorts(this)).costOf(id));
+      if (!happening) return;
+      await this.#add({ ...happening, atMs: this.#ports.now() });
     }
   }
 

@@ -23,7 +23,7 @@ const eventTypes: Readonly<Record<AgentEvent['type'], true>> = {
     'approval-asked': true,
   },
   ...{ 'approval-answered': true, approved: true, refused: true, checkpoint: true, ran: true, delegated: true, reported: true },
-  ...{ compacted: true, paused: true, resumed: true, 'tier-asked': true, undone: true, ended: true },
+  ...{ compacted: true, 'not-compacted': true, paused: true, resumed: true, 'tier-asked': true, undone: true, ended: true },
 };
 
 /** Undefined where the line is neither an event nor a header of ours. */

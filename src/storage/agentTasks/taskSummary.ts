@@ -53,6 +53,7 @@ function changesBy(summary: TaskSummary, event: AgentEvent): Partial<TaskSummary
     case 'answered':
     case 'unanswered':
     case 'compacted':
+    case 'not-compacted':
     case 'reported': {
       const { costNanoUsd, isUnpriced } = event.cost;
       return { costNanoUsd: summary.costNanoUsd + costNanoUsd, isUnpriced: summary.isUnpriced || isUnpriced };

@@ -1,3 +1,3 @@
 export { allowListProblems } from './allowList.ts';
 export { filesRead } from './filesRead.ts';
-export { type CommandLists, judgeCommand } from './judgeCommand.ts';
+export { type CommandLists, isHarmless, judgeCommand } from './judgeCommand.ts';

@@ -46,6 +46,11 @@ export function judgeCommand(command: string, lists: CommandLists): ApprovalVerd
   return { verdict: 'automatic', rule: [...new Set(rules)].join(', ') };
 }
 
+/** It only looks, whoever runs it: no list has a say in it. */
+export function isHarmless(command: string, folder?: string): boolean {
+  return judgeCommand(command, { allow: [], deny: [], approvedTests: [], ...(folder !== undefined && { folder }) }).verdict === 'automatic';
+}
+
 /** The rule by which it is automatic, or why it is not. */
 function judgeOne(command: SubCommand, allow: readonly string[]): string | CommandDoubt {
   const mustAsk = needsUser(command);

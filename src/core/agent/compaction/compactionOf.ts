@@ -1,6 +1,6 @@
 import { textsOfReasoning } from '../../task/index.ts';
 import { measureText } from '../../tokens/index.ts';
-import { type AgentTaskState, lastAnswer } from '../loop/state.ts';
+import { type AgentTaskState, lastAnswer, lastTurn } from '../loop/state.ts';
 import type { Conversation, Entry } from '../prompt/conversation.ts';
 import { type CompactionVerdict, isNearlyFull, weighCompaction } from './weigh.ts';
 
@@ -44,13 +44,21 @@ export function compactionOf(state: AgentTaskState, { entries, open }: Conversat
     isCold: watch.lastAnswerMs !== undefined && watch.lastEventMs - watch.lastAnswerMs > warmMs,
     terms,
   });
-  return { ...verdict, untilEvent };
+  // Where nobody could sum it up a moment ago, the next answer is waited for.
+  const isWorthIt = verdict.isWorthIt && (verdict.isNeeded || !wasTriedInVain(state));
+  return { ...verdict, isWorthIt, untilEvent };
 }
 
-/** What the prompts since the last compaction had above that length. */
+function wasTriedInVain(state: AgentTaskState): boolean {
+  const items = lastTurn(state)?.items ?? [];
+  const place = items.findLastIndex(({ type }) => type === 'not-compacted');
+  return place > items.findLastIndex((item) => item.type === 'step' && item.answer !== undefined);
+}
+
+/** What the prompts since the last compaction, or the last try, had above that length. */
 function carriedSince(state: AgentTaskState, length: number): number {
   const items = state.turns.flatMap((turn) => turn.items);
-  const since = items.slice(items.findLastIndex(({ type }) => type === 'compaction') + 1);
+  const since = items.slice(items.findLastIndex(({ type }) => type === 'compaction' || type === 'not-compacted') + 1);
   return since.reduce((sum, item) => sum + Math.max(0, item.type === 'step' ? (item.answer?.promptTokens ?? 0) - length : 0), 0);
 }
 

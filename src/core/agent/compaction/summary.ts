@@ -8,7 +8,7 @@ import { trimResult } from '../tools/trimResult.ts';
 /** What a cheap model is asked, to sum up what is dropped. */
 export function compactionSegments(state: AgentTaskState, dropped: readonly Entry[]): readonly Segment[] {
   const goal = state.turns.map(({ turn }) => turn.text).join('\n\n');
-  const text = `<goal>\n${stripInvisible(goal)}\n</goal>\n<log>\n${dropped.map(({ segment }) => lineOf(segment)).join('\n')}\n</log>`;
+  const text = `<goal>\n${stripInvisible(goal)}\n</goal>\n<log>\n${dropped.map(lineOf).join('\n')}\n</log>`;
   return [
     { role: 'system', stability: 'static', text: instructions },
     { role: 'user', stability: 'turn', text },
@@ -22,9 +22,11 @@ what was changed and why; what failed, with the exact message; what is still to 
 /** Characters of a piece: the log is told, not repeated. */
 const mostOfPiece = 2_000;
 
-function lineOf({ role, text, toolCalls = [], name }: Segment): string {
+/** The plan, and what an earlier summary kept, are what the next one is for. */
+function lineOf({ segment: { role, text, toolCalls = [], name }, isKeptWhole }: Entry): string {
+  const most = isKeptWhole ? mostOfSummary : mostOfPiece;
   const calls = toolCalls.map((call) => `${call.name} ${trimResult(call.argumentsText, mostOfPiece)}`);
-  return [`[${role}${name === undefined ? '' : ` ${name}`}]`, ...(text === '' ? [] : [trimResult(text, mostOfPiece)]), ...calls].join('\n');
+  return [`[${role}${name === undefined ? '' : ` ${name}`}]`, ...(text === '' ? [] : [trimResult(text, most)]), ...calls].join('\n');
 }
 
 /**

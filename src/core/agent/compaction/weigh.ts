@@ -20,6 +20,8 @@ export interface CompactionTerms {
 
 export interface CompactionVerdict {
   readonly isWorthIt: boolean;
+  /** The context is nearly full: there is no choice. */
+  readonly isNeeded: boolean;
   readonly reason: string;
 }
 
@@ -48,9 +50,14 @@ const fullShare = 0.8;
  * context is nearly full there is no choice. Where prices are not known, or nothing is paid, only the context decides.
  */
 export function weighCompaction(given: CompactionTerms): CompactionVerdict {
-  const { promptTokens, droppedTokens, keptTokens, carriedTokens, stepsAhead, isCold, terms } = given;
-  if (isNearlyFull(promptTokens, terms))
-    return { isWorthIt: droppedTokens > 0, reason: `${promptTokens} of ${terms?.contextTokens} tokens are used` };
+  const { promptTokens, droppedTokens, terms } = given;
+  const isNeeded = isNearlyFull(promptTokens, terms);
+  if (isNeeded) return { isWorthIt: droppedTokens > 0, isNeeded, reason: `${promptTokens} of ${terms?.contextTokens} tokens are used` };
+  return { ...savingOf(given), isNeeded };
+}
+
+function savingOf(given: CompactionTerms): Omit<CompactionVerdict, 'isNeeded'> {
+  const { droppedTokens, keptTokens, carriedTokens, stepsAhead, isCold, terms } = given;
   const { compactionNanoUsd } = terms ?? {};
   if (!terms || compactionNanoUsd === undefined) return { isWorthIt: false, reason: 'what it would save is not known' };
   if (droppedTokens < leastDroppedTokens) return { isWorthIt: false, reason: `only ${droppedTokens} tokens would be dropped` };

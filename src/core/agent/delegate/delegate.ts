@@ -43,8 +43,17 @@ export async function delegate(session: Session, callId: string, call: DelegateC
   const { state: child, conversation: told } = standingOf(log);
   const changes = changedFiles(child.changes);
   // What it has read may stand in its report.
-  const facts = told.paths.length > 0 ? { facts: { ...(changes.length > 0 && { changes }), paths: told.paths } } : {};
-  await session.record({ type: 'reported', callId, subtaskId, text: reportOf(child), cost: child.cost, ...facts, ...redactedIn(log) });
+  const facts = {
+    ...(changes.length > 0 && { changes }),
+    ...(child.progress.hasActed && { hasActed: true }),
+    ...(told.paths.length > 0 && { paths: told.paths }),
+  };
+  const isKnown = Object.keys(facts).length > 0;
+  await session.record({
+    ...{ type: 'reported', callId, subtaskId, text: reportOf(child), cost: child.cost },
+    ...(isKnown && { facts }),
+    ...redactedIn(log),
+  });
 }
 
 /** Each prompt of it holds what those before it held: the most of each kind and place counts. */

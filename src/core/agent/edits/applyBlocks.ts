@@ -11,7 +11,8 @@ export type BlocksApplied =
 
 /**
  * Applies the blocks in their order, each to what those before it left. A block must fit one place: exactly, else but for line endings, else but for blanks at the
- * ends of lines, tabs and how far all of it is indented, else but for characters that are not seen, which models are not shown. What is put in gets the file's line endings, and a file that ends with a line break goes on doing so.
+ * ends of lines, tabs and how far all of it is indented, else but for characters that are not seen, which models are not shown. What is put in gets the file's line endings, and a file ends with a line break
+ * where it did before, unless just that is what a block changes.
  * The work is linear in the text for each block.
  */
 export function applyBlocks(text: string, blocks: readonly EditBlock[]): BlocksApplied {
@@ -21,10 +22,18 @@ export function applyBlocks(text: string, blocks: readonly EditBlock[]): BlocksA
     const place = placeOf(now, edit);
     if (place.found === 'no') return { outcome: 'failed', block, reason: reasonOf(text, now, edit, block, place) };
     inexact += place.found === 'loosely' ? 1 : 0;
-    now = withEnding(now, `${now.slice(0, place.start)}${place.text}${now.slice(place.end)}`);
+    const after = `${now.slice(0, place.start)}${place.text}${now.slice(place.end)}`;
+    now = place.found === 'exactly' && isAboutBreaks(edit) ? after : withEnding(now, after);
   }
   return { outcome: 'applied', text: now, inexact };
 }
+
+/** What differs is line breaks at the end, and nothing else: then that is what is wanted, also at the end of the file. */
+function isAboutBreaks({ search, replace }: EditBlock): boolean {
+  return search !== replace && withoutBreaks(search) === withoutBreaks(replace);
+}
+
+const withoutBreaks = (text: string): string => text.replace(/[\r\n]+$/, '');
 
 const mostLinesNamed = 5;
 

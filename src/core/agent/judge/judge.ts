@@ -28,6 +28,10 @@ const sprawlingLines = 300;
 /** So many calls in a row that may not happen: a stronger model would ask for them as well, or be asked to by the same file. */
 const mostRefusals = 8;
 
+/** So many answers in a row whose calls cannot be read: then somebody who writes them better is asked, and where there is nobody, it ends. */
+const unreadableUntilStronger = 3;
+const mostUnreadable = 8;
+
 /** Judged by what happened, never by what the model says. Climbing on would cost more and more: hopeless tasks end. */
 export function judge(state: AgentTaskState): JudgeVerdict {
   const { progress, tierAsked } = state;
@@ -35,6 +39,8 @@ export function judge(state: AgentTaskState): JudgeVerdict {
     return { verdict: 'hopeless', reason: `the same call had the same result ${progress.sameResults} times` };
   if (progress.refusals >= mostRefusals)
     return { verdict: 'hopeless', reason: `the last ${progress.refusals} calls were refused or declined` };
+  if (progress.unreadable >= mostUnreadable)
+    return { verdict: 'hopeless', reason: `the calls of the last ${progress.unreadable} answers could not be read` };
   // Who only reads changes nothing that could be counted: steps, time and the cap are what ends it.
   if (state.mode !== 'agent') return { verdict: 'go-on' };
   const stuck = stepsWithoutProgress(progress);
@@ -46,8 +52,13 @@ export function judge(state: AgentTaskState): JudgeVerdict {
     if (!stronger && progress.failedClaims >= mostClaims) return { verdict: 'hopeless', reason };
   }
   const isSprawling = isSprawlingIn(state);
-  if (stuck >= stepsUntilStronger || isSprawling) {
-    const reason = isSprawling ? `over ${sprawlingLines} changed lines, and no fewer tests fail` : `${stuck} steps without progress`;
+  const isUnreadable = progress.unreadable >= unreadableUntilStronger;
+  if (stuck >= stepsUntilStronger || isSprawling || isUnreadable) {
+    const reason = isSprawling
+      ? `over ${sprawlingLines} changed lines, and no fewer tests fail`
+      : isUnreadable
+        ? `the calls of ${progress.unreadable} answers could not be read`
+        : `${stuck} steps without progress`;
     if (stronger && stepsSinceAsked >= stepsForStronger && progress.refusals === 0) return { verdict: 'stronger', tier: stronger, reason };
     if (!stronger && stuck >= mostStepsWithoutProgress) return { verdict: 'hopeless', reason };
   }

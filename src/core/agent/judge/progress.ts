@@ -1,4 +1,5 @@
 import type { AgentCall, CallResult } from '../call.ts';
+import { isHarmless } from '../commands/index.ts';
 
 /**
  * What the judge knows: counts of what happened, never what the model says. Steps are counted from the user's last words on.
@@ -17,6 +18,8 @@ export interface Progress {
   readonly problems: number | undefined;
   /** Since the tests passed last, or ever, something may have been changed. */
   readonly isUnproved: boolean;
+  /** Since the user's last words something ran of which nobody knows what it changed. */
+  readonly hasActed: boolean;
   /** How often the last call was made before, with the same arguments. */
   readonly repeatedCalls: number;
   /** How often the last call had the same result as before, this time included. */
@@ -27,6 +30,9 @@ export interface Progress {
   readonly failedClaims: number;
   /** Calls in a row that a rule refused or the user declined. */
   readonly refusals: number;
+  /** Answers in a row with calls that could not be read, and after how many steps the last of them was. */
+  readonly unreadable: number;
+  readonly unreadableAtStep: number;
 }
 
 interface Seen {
@@ -45,11 +51,14 @@ export const noProgress: Progress = {
   fewestFailing: undefined,
   problems: undefined,
   isUnproved: true,
+  hasActed: false,
   repeatedCalls: 0,
   sameResults: 0,
   seen: [],
   failedClaims: 0,
   refusals: 0,
+  unreadable: 0,
+  unreadableAtStep: 0,
 };
 
 /**
@@ -73,7 +82,13 @@ export function progressAfterAnswer(progress: Progress): Progress {
 /** Something was called: how often before? */
 export function progressAfterCall(progress: Progress, call: AgentCall): Progress {
   const seen = seenAgain(progress.seen, keyOf(call), call);
-  return { ...progress, repeatedCalls: timesOf(seen) - 1, seen };
+  return { ...progress, repeatedCalls: timesOf(seen) - 1, seen, unreadable: 0 };
+}
+
+/** A call could not be read, and was not done. Several of one answer count once. */
+export function progressAfterUnreadable(progress: Progress): Progress {
+  const { steps, unreadable, unreadableAtStep } = progress;
+  return unreadableAtStep === steps ? progress : { ...progress, unreadable: unreadable + 1, unreadableAtStep: steps };
 }
 
 /** A call was refused by a rule, or declined by the user. */
@@ -85,12 +100,12 @@ export function progressAfterRefusal(progress: Progress): Progress {
 export function progressAfterResult(progress: Progress, call: AgentCall, result: CallResult, isVerification: boolean): Progress {
   const seen = seenAgain(progress.seen, `${keyOf(call)} ${result.isError} ${nameOf(result.text)}`, call);
   const sameResults = timesOf(seen);
-  const next = { ...progress, sameResults, seen, refusals: 0 };
-  if (result.facts?.tests) return afterTests(next, call, result.facts.tests.failed, isVerification);
+  const judged = { ...progress, sameResults, seen, refusals: 0 };
+  if (result.facts?.tests) return afterTests(judged, call, result.facts.tests.failed, isVerification);
+  const next = hasActed(call, result) ? { ...judged, isUnproved: true, hasActed: true } : judged;
   const changed = (result.facts?.changes ?? []).some(({ before, after }) => before !== after);
   if (changed) return afterChange(next);
   if (result.isError) return next;
-  if (call.tool === 'run' || call.tool === 'external') return { ...next, isUnproved: true };
   const problems = result.facts?.problems;
   if (problems !== undefined) {
     const isFewer = progress.problems !== undefined && problems < progress.problems;
@@ -99,6 +114,27 @@ export function progressAfterResult(progress: Progress, call: AgentCall, result:
   const isNews = looking.has(call.tool) && progress.repeatedCalls === 0 && sameResults === 1;
   const isCounted = progress.steps - Math.max(progress.provenAtStep, progress.hopefulAtStep) - progress.looks > 0;
   return isNews && isCounted && progress.looks < freeLooks ? { ...next, looks: progress.looks + 1 } : next;
+}
+
+/** Nobody knows what it changed: a command, somebody else's tool, a subtask's commands, an edit that failed or was interrupted halfway. */
+function hasActed(call: AgentCall, { isError, facts }: CallResult): boolean {
+  switch (call.tool) {
+    case 'external':
+      return true;
+    case 'delegate':
+      return facts?.hasActed === true;
+    case 'run':
+      return !isHarmless(call.command, call.folder);
+    case 'test':
+      return call.command !== undefined;
+    case 'edit':
+    case 'create':
+    case 'delete':
+    case 'rename':
+      return isError && facts?.changes === undefined;
+    default:
+      return false;
+  }
 }
 
 /** Steps since there was progress, proven or hoped for, those left out that only looked around. */
@@ -127,7 +163,8 @@ function afterTests(progress: Progress, call: AgentCall, failed: number, isVerif
     ...(isBetter ? proven(progress) : isDisproved ? { ...progress, hopefulAtStep: 0 } : progress),
     failingTests: failed,
     fewestFailing: fewest === undefined ? failed : Math.min(fewest, failed),
-    isUnproved: !(isOurs && failed === 0) && (progress.isUnproved || failed > 0),
+    isUnproved: !isOurs || failed > 0,
+    hasActed: progress.hasActed || !isOurs,
   };
   return isVerification && failed > 0 ? { ...next, failedClaims: next.failedClaims + 1 } : next;
 }

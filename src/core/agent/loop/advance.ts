@@ -14,16 +14,15 @@ import { type AgentTaskState, type AskedTier, lastStep, lastTurn, type TaskCall,
 /** What to do next, and why. */
 export type AgentAction = { readonly reason: string } & (
   | { readonly type: 'ask'; readonly kind: TaskKind; readonly maxOutputTokens: number }
-  /** It was asked, and the window closed before the answer was stored. */
-  | { readonly type: 'settle-request'; readonly requestId: string }
+  /** The window closed before it was stored what became of a request, of what was approved, or of a subtask: it is told, and not done again. */
+  | { readonly type: 'settle' }
   | { readonly type: 'read-call'; readonly callId: string }
   | { readonly type: 'do-call'; readonly callId: string }
-  /** It was approved, or handed on, and the window closed: it may have happened. It is told, and not done again. */
-  | { readonly type: 'tell-unknown'; readonly callId: string }
   | { readonly type: 'verify'; readonly requestId: string }
   /** What the model's `finish` is answered. */
   | { readonly type: 'settle-finish'; readonly callId: string; readonly isAccepted: boolean; readonly words: string }
-  | { readonly type: 'compact'; readonly untilEvent: number }
+  /** `isNeeded`: without it there is no going on, and where nobody sums up what is dropped, it is dropped all the same. */
+  | { readonly type: 'compact'; readonly untilEvent: number; readonly isNeeded: boolean }
   | { readonly type: 'ask-stronger'; readonly tier: AskedTier['tier'] }
   | { readonly type: 'pause'; readonly pause: PauseReason; readonly words: string }
   | { readonly type: 'end'; readonly outcome: TaskOutcome; readonly words: string }
@@ -44,8 +43,8 @@ export function advance(standing: Standing, limits: UnattendedLimits): AgentActi
   const step = currentStep(state);
   if (!step) return beforeAsking(standing, limits, 'the user said something');
   if (step.failure) return afterFailure(standing, limits, step);
-  if (!step.answer) return { type: 'settle-request', requestId: step.requestId, reason: 'the window closed before the answer was there' };
-  const open = step.calls.find(({ status }) => status !== 'over');
+  if (!step.answer) return { type: 'settle', reason: 'the window closed before the answer was there' };
+  const open = nextOpen(step);
   if (open) return forCall(state, step, open);
   return afterCalls(standing, limits, step);
 }
@@ -60,10 +59,19 @@ function currentStep(state: AgentTaskState): TaskStep | undefined {
   return isAgain && !isOpen ? undefined : step;
 }
 
+/** In their order, but that it is done is said of everything that the answer called, wherever it stands. */
+function nextOpen({ calls }: TaskStep): TaskCall | undefined {
+  const open = calls.filter(({ status }) => status !== 'over');
+  return open.find(({ asked }) => asked?.name !== 'finish') ?? open[0];
+}
+
 function forCall(state: AgentTaskState, step: TaskStep, { callId, status, call }: TaskCall): AgentAction {
+  // Several subtasks of one answer cost as much as several steps.
+  const pause = call?.tool === 'delegate' && status === 'read' ? pauseForMoney(state) : undefined;
+  if (pause) return pause;
   if (status === 'new') return { type: 'read-call', callId, reason: 'the model called it' };
-  if (status === 'delegated') return { type: 'tell-unknown', callId, reason: 'the subtask was interrupted' };
-  if (status === 'approved') return { type: 'tell-unknown', callId, reason: 'it was approved, and nobody knows whether it happened' };
+  if (status === 'delegated') return { type: 'settle', reason: 'the subtask was interrupted' };
+  if (status === 'approved') return { type: 'settle', reason: 'it was approved, and nobody knows whether it happened' };
   if (call?.tool !== 'finish') return { type: 'do-call', callId, reason: status === 'waiting' ? 'the user was asked' : 'it was read' };
   const verifying = forVerification(step);
   if (verifying) return verifying;
@@ -81,7 +89,7 @@ function forCall(state: AgentTaskState, step: TaskStep, { callId, status, call }
 function forVerification({ verification }: TaskStep): AgentAction | undefined {
   if (!verification || verification.status === 'over') return undefined;
   const { callId, status } = verification;
-  if (status === 'approved') return { type: 'tell-unknown', callId, reason: 'the tests were interrupted' };
+  if (status === 'approved') return { type: 'settle', reason: 'the tests were interrupted' };
   return { type: 'do-call', callId, reason: 'the tests say whether it is done' };
 }
 
@@ -122,14 +130,15 @@ function afterFailure(standing: Standing, limits: UnattendedLimits, step: TaskSt
       return beforeAsking(standing, limits, 'the cap holds a shorter answer at the most');
     // The worst case of a shorter prompt is smaller, too.
     const untilEvent = isCompactedSinceAnswer(state) ? undefined : compactionOf(state, conversation, limits.mostSteps)?.untilEvent;
-    if (untilEvent !== undefined) return { type: 'compact', untilEvent, reason: 'the cap holds no prompt as long as this one' };
+    if (untilEvent !== undefined)
+      return { type: 'compact', untilEvent, isNeeded: true, reason: 'the cap holds no prompt as long as this one' };
     return { type: 'pause', pause: 'cap', words: whereItStands(state), reason: failure.message };
   }
   if (failure.error === 'context-overflow') {
     const untilEvent = startOfKept(conversation.entries, 1);
     if (untilEvent === undefined)
       return { type: 'end', outcome: 'failed', words: failure.message, reason: 'the prompt fits into no model' };
-    return { type: 'compact', untilEvent, reason: 'the prompt fits into no model' };
+    return { type: 'compact', untilEvent, isNeeded: true, reason: 'the prompt fits into no model' };
   }
   if (failure.hadBegun && failuresInARow(state).length <= mostBrokenOff) return beforeAsking(standing, limits, 'the answer broke off');
   return { type: 'pause', pause: 'nobody-answers', words: failure.message, reason: 'nobody could answer' };
@@ -165,24 +174,30 @@ function beforeAsking({ state, conversation }: Standing, limits: UnattendedLimit
   if (verdict.verdict === 'stronger') return { type: 'ask-stronger', tier: verdict.tier, reason: verdict.reason };
   const limit = unattended(state, limits);
   if (limit !== undefined) return { type: 'pause', pause: 'step-limit', words: limit, reason: limit };
-  const { cost, capNanoUsd, watch, subtaskOf } = state;
-  const spent = cost.countedNanoUsd;
-  if (spent >= capNanoUsd) return { type: 'pause', pause: 'cap', words: whereItStands(state), reason: 'the cap is reached' };
-  if (isFourFifths(spent, capNanoUsd) && watch.toldOfCapNanoUsd !== capNanoUsd && !subtaskOf) {
-    const words = `${formatUsd(spent)} of ${formatUsd(capNanoUsd)} are spent. ${whereItStands(state)}`;
-    return { type: 'pause', pause: 'four-fifths-of-cap', words, reason: 'four fifths of the cap are spent' };
-  }
+  const pause = pauseForMoney(state);
+  if (pause) return pause;
   const compaction = compactionOf(state, conversation, limits.mostSteps);
-  if (compaction?.isWorthIt) return { type: 'compact', untilEvent: compaction.untilEvent, reason: compaction.reason };
+  if (compaction?.isWorthIt) {
+    const { untilEvent, isNeeded, reason } = compaction;
+    return { type: 'compact', untilEvent, isNeeded, reason };
+  }
   const kind = kindOf(state);
   const maxOutputTokens = outputRoom(kind, timesHeldBack(state));
   return { type: 'ask', kind, maxOutputTokens, reason: because };
 }
 
+function pauseForMoney(state: AgentTaskState): AgentAction | undefined {
+  const { cost, capNanoUsd, watch, subtaskOf } = state;
+  const spent = cost.countedNanoUsd;
+  if (spent >= capNanoUsd) return { type: 'pause', pause: 'cap', words: whereItStands(state), reason: 'the cap is reached' };
+  if (!isFourFifths(spent, capNanoUsd) || watch.toldOfCapNanoUsd === capNanoUsd || subtaskOf) return undefined;
+  const words = `${formatUsd(spent)} of ${formatUsd(capNanoUsd)} are spent. ${whereItStands(state)}`;
+  return { type: 'pause', pause: 'four-fifths-of-cap', words, reason: 'four fifths of the cap are spent' };
+}
+
 function unattended({ watch }: AgentTaskState, { mostSteps, mostMs, mostTokens }: UnattendedLimits): string | undefined {
   if (watch.stepsSince >= mostSteps) return `${watch.stepsSince} steps were made without you`;
-  if (watch.lastEventMs - watch.sinceMs >= mostMs)
-    return `it worked for ${Math.round((watch.lastEventMs - watch.sinceMs) / 60_000)} minutes without you`;
+  if (watch.workedMs >= mostMs) return `it worked for ${Math.round(watch.workedMs / 60_000)} minutes without you`;
   if (watch.tokensSince >= mostTokens) return `${watch.tokensSince} tokens were used without you`;
   return undefined;
 }

@@ -52,7 +52,8 @@ export async function ask(session: Session, step: AskedStep, signal: AbortSignal
     return session.record({ type: 'unanswered', requestId, cost, ...told, ...redacted });
   }
   const terms = termsOf(session, candidate, cost.usage);
-  const calls = finish === 'budget' ? [] : withOwnIds(session, requestId, answer.calls);
+  // Where the model declined or the money ended, nothing of it is done.
+  const calls = finish === 'budget' || finish === 'content-filter' ? [] : withOwnIds(session, requestId, answer.calls);
   return session.record({
     ...{ type: 'answered', requestId, text, finish, cost, calls },
     by: answeredBy(candidate, decision),

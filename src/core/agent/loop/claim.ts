@@ -11,15 +11,15 @@ export type ClaimVerdict =
   | { readonly verdict: 'refuted'; readonly words: string; readonly reason: string };
 
 /**
- * It is not believed: where files were changed, where tests failed, or where it is said by a call, the tests are run, unless they passed after the
- * last change. Where they cannot be run, it is accepted as what it is: unproved.
+ * It is not believed: where something was or may have been changed, where tests failed, or where it is said by a call, the tests are run, unless they
+ * passed after the last change. Where they cannot be run, it is accepted as what it is: unproved.
  */
 export function verdictOnClaim(state: AgentTaskState, { verification }: TaskStep, finish: TaskCall | undefined): ClaimVerdict {
   if (state.mode === 'ask') return accepted('answered', 'it is an answer');
   if (state.mode === 'plan') return accepted('planned', 'the plan is ready');
   if (state.subtaskOf) return accepted('unproved', 'whoever delegated it runs the tests');
-  const { failingTests = 0, isUnproved } = state.progress;
-  if (!finish && state.changes.length === 0 && failingTests === 0) return accepted('answered', 'nothing was to be done');
+  const { failingTests = 0, isUnproved, hasActed } = state.progress;
+  if (!finish && state.changes.length === 0 && !hasActed && failingTests === 0) return accepted('answered', 'nothing was to be done');
   if (!isUnproved) return accepted('done', 'the tests passed after the last change');
   if (!verification) return { verdict: 'unproved', reason: 'it says that it is done: the tests say whether it is' };
   const { result } = verification;

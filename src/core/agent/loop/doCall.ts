@@ -2,6 +2,7 @@ import type { AgentCall, CallResult } from '../call.ts';
 import { delegate } from '../delegate/delegate.ts';
 import type { ApprovalMode } from '../mode.ts';
 import type { PreparedCall } from '../ports.ts';
+import { callCutOffWords } from '../prompt/words.ts';
 import { readCall } from '../tools/readCall.ts';
 import { resultLimits, trimResult } from '../tools/trimResult.ts';
 import type { Session } from './session.ts';
@@ -14,8 +15,15 @@ export async function read(session: Session, callId: string): Promise<void> {
   const { state } = session.standing;
   const asked = callIn(state, callId)?.asked;
   if (!asked) throw new Error(`there is no call ${callId}`);
+  if (isCutOff(state, callId)) return session.record({ type: 'called', callId, problem: callCutOffWords });
   const call = readCall(asked, offeredTools(state, session.ports.tools.external()));
   await session.record('problem' in call ? { type: 'called', callId, problem: call.problem } : { type: 'called', callId, call });
+}
+
+/** An answer that was cut off ends within its last call, however whole that looks. */
+function isCutOff(state: AgentTaskState, callId: string): boolean {
+  const step = lastStep(state);
+  return step?.answer?.finish === 'length' && step.calls.at(-1)?.callId === callId;
 }
 
 export async function doCall(session: Session, callId: string, signal: AbortSignal): Promise<void> {

@@ -3,7 +3,16 @@ import type { AgentEvent, AgentEventOf } from '../event.ts';
 import { noProgress, progressAfterAnswer, progressAfterWords } from '../judge/progress.ts';
 import { noCost, sumOfCosts } from '../money/requestCost.ts';
 import { foldCall, isAboutCall } from './foldCall.ts';
-import type { AgentTaskState, StepAnswer, TaskCall, TaskStep, TaskTurn, TurnItem, Watch } from './state.ts';
+import {
+  type AgentTaskState,
+  lastStep,
+  type StepAnswer,
+  type TaskCall,
+  type TaskStep,
+  type TaskTurn,
+  type TurnItem,
+  type Watch,
+} from './state.ts';
 
 /** Before anything happened. */
 export const nothingYet: AgentTaskState = {
@@ -30,7 +39,7 @@ export const nothingYet: AgentTaskState = {
   compacted: undefined,
   subtasks: 0,
   pause: undefined,
-  watch: { sinceMs: 0, stepsSince: 0, tokensSince: 0, lastEventMs: 0, lastAnswerMs: undefined, toldOfCapNanoUsd: undefined },
+  watch: { workedMs: 0, stepsSince: 0, tokensSince: 0, lastEventMs: 0, lastAnswerMs: undefined, toldOfCapNanoUsd: undefined },
 };
 
 /** How the task stands after all of this. */
@@ -41,15 +50,22 @@ export function stateOf(log: readonly AgentEvent[]): AgentTaskState {
 /** How it stands after one more event: what did not change is the same object as before. */
 export function fold(state: AgentTaskState, event: AgentEvent): AgentTaskState {
   const next = foldEvent(state, event);
-  const watch = { ...next.watch, lastEventMs: event.atMs };
+  const tookMs = Math.min(Math.max(0, event.atMs - state.watch.lastEventMs), longestWorkMs);
+  const watch = { ...next.watch, lastEventMs: event.atMs, workedMs: next.watch.workedMs + tookMs };
   return { ...next, events: state.events + 1, watch: watchAfter(watch, event, state) };
 }
 
+/**
+ * Nothing that the loop does by itself takes longer: not an answer, nor a command with the limit that it has as a rule. Where more time lies between
+ * two events, the window was closed or the computer slept.
+ */
+const longestWorkMs = 15 * 60_000;
+
 /** Who answers a question is there at that moment, and watches no step for it. */
 function watchAfter(watch: Watch, event: AgentEvent, { phase }: AgentTaskState): Watch {
-  if (isOfUser(event)) return { ...watch, sinceMs: event.atMs, stepsSince: 0, tokensSince: 0 };
+  if (isOfUser(event)) return { ...watch, workedMs: 0, stepsSince: 0, tokensSince: 0 };
   const isAnswer = event.type === 'approval-answered' || (event.type === 'ran' && phase === 'waiting-for-answer');
-  return isAnswer ? { ...watch, sinceMs: event.atMs } : watch;
+  return isAnswer ? { ...watch, workedMs: 0 } : watch;
 }
 
 function foldEvent(state: AgentTaskState, event: AgentEvent): AgentTaskState {
@@ -86,6 +102,10 @@ function foldEvent(state: AgentTaskState, event: AgentEvent): AgentTaskState {
       const { summary, untilEvent, cost } = event;
       const item: TurnItem = { type: 'compaction', summary, cost: cost };
       return { ...withItem(state, item), compacted: { summary, untilEvent }, cost: sumOfCosts([state.cost, cost]) };
+    }
+    case 'not-compacted': {
+      const { words, cost } = event;
+      return { ...withItem(state, { type: 'not-compacted', words, cost }), cost: sumOfCosts([state.cost, cost]) };
     }
     case 'paused': {
       const { reason, words } = event;
@@ -221,10 +241,10 @@ function isOfUser(event: AgentEvent): boolean {
   }
 }
 
-/** The turn is over: what was not done by then is not done any more. */
+/** The turn is over: what was not done by then is not done any more, whatever was undone or asked for since it was called. */
 function withClosedCalls(state: AgentTaskState): AgentTaskState {
-  const last = state.turns.at(-1)?.items.at(-1);
-  if (last?.type !== 'step' || last.calls.every(({ status }) => status === 'over')) return state;
+  const last = lastStep(state);
+  if (!last || last.calls.every(({ status }) => status === 'over')) return state;
   return withStep(state, last.requestId, (step) => ({
     ...step,
     calls: step.calls.map((call) => (call.status === 'over' ? call : { ...call, status: 'over' })),

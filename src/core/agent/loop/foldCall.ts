@@ -1,6 +1,6 @@
 import type { AgentCall, CallResult } from '../call.ts';
 import type { AgentEvent, AgentEventOf } from '../event.ts';
-import { progressAfterCall, progressAfterRefusal, progressAfterResult } from '../judge/progress.ts';
+import { progressAfterCall, progressAfterRefusal, progressAfterResult, progressAfterUnreadable } from '../judge/progress.ts';
 import { sumOfCosts } from '../money/requestCost.ts';
 import type { AgentTaskState, Grants, TaskCall, TaskPhase, TaskStep } from './state.ts';
 
@@ -41,7 +41,8 @@ export function foldCall(state: AgentTaskState, event: CallEvent): AgentTaskStat
   const next = { ...replaced(state, found, changed), phase: phaseAfter(state.phase, changed) };
   switch (event.type) {
     case 'called':
-      return event.call && !isVerification(callId) ? { ...next, progress: progressAfterCall(next.progress, event.call) } : next;
+      if (!event.call) return { ...next, progress: progressAfterUnreadable(next.progress) };
+      return isVerification(callId) ? next : { ...next, progress: progressAfterCall(next.progress, event.call) };
     case 'approval-answered':
       if (event.answer.answer === 'no') return { ...next, progress: progressAfterRefusal(next.progress) };
       return event.answer.answer === 'always' ? { ...next, grants: grantsWith(next.grants, changed, event.contentHash) } : next;

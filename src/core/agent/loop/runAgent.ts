@@ -1,14 +1,13 @@
 import { compact } from '../compaction/compact.ts';
 import type { AgentEvent } from '../event.ts';
 import type { AgentPorts } from '../ports.ts';
-import { unknownWords } from '../prompt/words.ts';
 import { type AgentAction, advance } from './advance.ts';
 import { ask } from './asking.ts';
 import { doCall, read } from './doCall.ts';
 import { verificationId } from './foldCall.ts';
 import { type UnattendedLimits, usualLimits } from './limits.ts';
 import { Session } from './session.ts';
-import { lastStep } from './state.ts';
+import { settling } from './settling.ts';
 import { isLeft } from './windowClosing.ts';
 
 /**
@@ -39,7 +38,7 @@ function isResting({ standing }: Session): boolean {
 
 function nextAction(session: Session, limits: UnattendedLimits, signal: AbortSignal): AgentAction {
   const action = advance(session.standing, limits);
-  if (action.type === 'rest' || action.type === 'end' || !signal.aborted) return action;
+  if (action.type === 'rest' || action.type === 'end' || action.type === 'settle' || !signal.aborted) return action;
   return { type: 'end', outcome: 'stopped', words: '', reason: 'the user stopped it' };
 }
 
@@ -47,17 +46,14 @@ async function act(session: Session, action: Exclude<AgentAction, { type: 'rest'
   switch (action.type) {
     case 'ask':
       return ask(session, action, signal);
-    case 'settle-request': {
-      const { requestId, reason: message } = action;
-      const cost = await session.costOf(requestId);
-      return session.record({ type: 'unanswered', requestId, error: 'bad-response', message, hadBegun: true, cost });
+    case 'settle': {
+      const happening = await settling(session.standing.state, session.ports.costOf);
+      return happening && session.record(happening);
     }
     case 'read-call':
       return read(session, action.callId);
     case 'do-call':
       return doCall(session, action.callId, signal);
-    case 'tell-unknown':
-      return tellUnknown(session, action.callId);
     case 'verify':
       return session.record({ type: 'called', callId: verificationId(action.requestId), call: { tool: 'test' } });
     case 'settle-finish': {
@@ -65,7 +61,7 @@ async function act(session: Session, action: Exclude<AgentAction, { type: 'rest'
       return session.record({ type: 'ran', callId: action.callId, result, tookMs: 0 });
     }
     case 'compact':
-      return compact(session, action.untilEvent, signal);
+      return compact(session, action, signal);
     case 'ask-stronger':
       return session.record({ type: 'tier-asked', tier: action.tier, by: 'judge' });
     case 'pause':
@@ -73,13 +69,4 @@ async function act(session: Session, action: Exclude<AgentAction, { type: 'rest'
     case 'end':
       return session.record({ type: 'ended', outcome: action.outcome, words: action.words });
   }
-}
-
-/** Of a subtask what it cost is told; what it changed nobody knows. */
-async function tellUnknown(session: Session, callId: string): Promise<void> {
-  const { subtaskId } = lastStep(session.standing.state)?.calls.find((call) => call.callId === callId) ?? {};
-  if (subtaskId === undefined)
-    return session.record({ type: 'ran', callId, result: { isError: true, text: unknownWords }, tookMs: 0, isUnknown: true });
-  const cost = await session.costOf(subtaskId);
-  return session.record({ type: 'reported', callId, subtaskId, text: unknownWords, cost });
 }

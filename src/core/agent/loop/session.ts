@@ -1,5 +1,5 @@
 import type { AgentEvent, RequestCost } from '../event.ts';
-import { noCost } from '../money/requestCost.ts';
+import { costAsKnown } from '../money/requestCost.ts';
 import type { AgentPorts, UserWishes } from '../ports.ts';
 import { foldStanding, type Standing, standingOf } from './standing.ts';
 
@@ -48,12 +48,7 @@ export class Session {
     if (title !== undefined && title !== state.title && !state.subtaskOf) await this.record({ type: 'named', title });
   }
 
-  /** Where the books cannot be read, nothing was paid either: they are asked before. It says that it is no more than that. */
-  async costOf(id: string): Promise<RequestCost> {
-    try {
-      return await this.ports.costOf(id);
-    } catch {
-      return { ...noCost, isEstimate: true };
-    }
+  costOf(id: string): Promise<RequestCost> {
+    return costAsKnown((each) => this.ports.costOf(each), id);
   }
 }

@@ -58,8 +58,8 @@ export interface AgentTaskState {
 
 /** Since when nobody looked: limits for what is done unattended count from here. */
 export interface Watch {
-  /** The last time that the user did something. */
-  readonly sinceMs: number;
+  /** Since the last time that the user did something; what nothing happened in for long was no work. */
+  readonly workedMs: number;
   readonly stepsSince: number;
   readonly tokensSince: number;
   readonly lastEventMs: number;
@@ -103,6 +103,7 @@ export type TurnItem =
   | TaskStep
   | { readonly type: 'pause'; readonly reason: PauseReason; readonly words: string; readonly resumedCapNanoUsd?: NanoUsd }
   | { readonly type: 'compaction'; readonly summary: string; readonly cost: RequestCost }
+  | { readonly type: 'not-compacted'; readonly words: string; readonly cost: RequestCost }
   | { readonly type: 'tier'; readonly tier: string; readonly by: 'user' | 'judge' }
   | { readonly type: 'undo'; readonly checkpointId: string; readonly paths: readonly string[] };
 

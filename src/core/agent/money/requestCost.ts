@@ -11,6 +11,15 @@ export const noCost: RequestCost = {
   usage: noUsage,
 };
 
+/** Where the books cannot be read, nothing was paid either: they are asked before. It says that it is no more than that. */
+export async function costAsKnown(costOf: (id: string) => Promise<RequestCost>, id: string): Promise<RequestCost> {
+  try {
+    return await costOf(id);
+  } catch {
+    return { ...noCost, isEstimate: true };
+  }
+}
+
 /**
  * The kinds whose answers are the task's work. Titles and compaction are our own housekeeping: whoever gave the task to one model at once would have
  * had neither, so they cost, and are in no baseline.

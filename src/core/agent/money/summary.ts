@@ -52,6 +52,7 @@ function costsOf(event: AgentEvent): readonly RequestCost[] {
     case 'answered':
     case 'unanswered':
     case 'compacted':
+    case 'not-compacted':
     case 'reported':
       return [event.cost];
     default:

@@ -29,6 +29,8 @@ export interface Entry {
   readonly reads?: string;
   /** The user's own words, which no summary replaces. */
   readonly isOfUser?: true;
+  /** The plan, or an earlier summary: the next summary is made from all of it. */
+  readonly isKeptWhole?: true;
 }
 
 export const nothingSaid: Conversation = { entries: [], open: [], notes: [], paths: [] };
@@ -49,7 +51,7 @@ export function foldConversation(
     case 'said':
       return withTurn(closed(conversation, place), event.turn, after, place);
     case 'answered':
-      return withAnswer(conversation, event, place);
+      return withAnswer(conversation, event, after, place);
     case 'called':
       return event.call ? conversation : withResult(conversation, event.callId, { text: event.problem ?? '' }, place);
     case 'refused':
@@ -97,7 +99,7 @@ function withTurn(
 }
 
 /** What the model thought stays as it is, invisible characters and all: it goes nowhere but back, and not at all where a byte of it has changed. */
-function withAnswer(conversation: Conversation, answer: AgentEventOf<'answered'>, event: number): Conversation {
+function withAnswer(conversation: Conversation, answer: AgentEventOf<'answered'>, after: AgentTaskState, event: number): Conversation {
   const { text, calls, finish, givenBack } = answer;
   const toolCalls = calls.map((call) => ({ ...call, argumentsText: stripInvisible(call.argumentsText) }));
   const isEmpty = text === '' && calls.length === 0;
@@ -107,7 +109,9 @@ function withAnswer(conversation: Conversation, answer: AgentEventOf<'answered'>
     text: stripInvisible(text),
     ...(calls.length > 0 && { toolCalls, ...(givenBack && { reasoning: givenBack }) }),
   };
-  const next = isEmpty ? conversation : withSegments(conversation, [said], event);
+  const isPlan = lastStep(after)?.kind === 'agent.plan';
+  const entry: Entry = { event, segment: said, ...(isPlan && { isKeptWhole: true }) };
+  const next = isEmpty ? conversation : { ...conversation, entries: [...conversation.entries, entry] };
   const withCalls = { ...next, open: calls.map(({ id }) => id) };
   return (finish === 'length' || finish === 'budget') && calls.length === 0 ? withNote(withCalls, words.cutOffWords, event) : withCalls;
 }
@@ -195,7 +199,7 @@ function compacted(conversation: Conversation, { summary, untilEvent }: AgentEve
   );
   const words = conversation.entries.filter(({ event, isOfUser }) => isOfUser && event < untilEvent);
   const told: Segment = { role: 'user', stability: 'session', text: framed('summary', {}, summary) };
-  return { ...conversation, entries: [...words, { event: untilEvent, segment: told }, ...entries] };
+  return { ...conversation, entries: [...words, { event: untilEvent, segment: told, isKeptWhole: true }, ...entries] };
 }
 
 function callOf(state: AgentTaskState, callId: string): TaskCall | undefined {
@@ -224,6 +228,8 @@ function asWritten(call: AgentCall): readonly string[] {
 }
 
 function withPaths(paths: readonly string[], more: readonly string[]): readonly string[] {
-  const added = more.filter((path) => !paths.includes(path));
+  if (more.length === 0) return paths;
+  const known = new Set(paths);
+  const added = [...new Set(more)].filter((path) => !known.has(path));
   return added.length > 0 ? [...paths, ...added] : paths;
 }

@@ -14,6 +14,9 @@ export const notDoneWords = 'Not done: the turn was over before.';
 
 export const cutOffWords = 'Your answer was cut off at its limit. Go on from there, in smaller steps.';
 
+export const callCutOffWords =
+  'Error: your answer was cut off at its limit within this call, so it was not done. Make it again, with less in it: in several smaller calls.';
+
 export const anotherAttemptWords =
   'The user wants another attempt at this, and does not trust the last one. Look at the files again, and do not rely on what was said before.';
 

@@ -131,6 +131,10 @@ function noteItems(item: Exclude<TurnItem, TaskStep>, id: string, { isLast, task
     }
     case 'compaction':
       return [note(id, 'information', t('What came before was summed up for the model ({0}).', costInWords(item.cost)))];
+    case 'not-compacted':
+      return [
+        note(id, 'information', t('What came before was not summed up for the model: {0} ({1}).', item.words, costInWords(item.cost))),
+      ];
     case 'tier':
       return [note(id, 'information', tierNote(item.tier, item.by))];
     case 'undo': {

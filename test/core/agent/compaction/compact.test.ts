@@ -14,6 +14,8 @@ function reading(steps: number, told: Said = summary) {
     if (task.kind === 'compaction') return told;
     step += 1;
     if (step === 2) return call('create', { path: 'new.ts', text: 'new' });
+    // Now and then there is some progress, or nobody would let it go on for so long.
+    if (step > 16 && step % 4 === 0) return call('create', { path: `new ${step}.ts`, text: 'new' });
     return step <= steps ? call('read', { path: `${step % 12}.ts` }) : finish();
   };
 }
@@ -81,8 +83,9 @@ test('a summary keeps what the user said, the plan, the changed files and the op
   ]);
 });
 
-test('where nobody sums up, the facts alone take the place of the log, and the work goes on', async () => {
-  const world = new World({ files, say: reading(16, { fails: 'unreachable' }) });
+test('where nobody sums up, what fits no more makes place for the facts alone, and the work goes on', async () => {
+  const small = models.map((each) => ({ ...each, model: { ...each.model, contextTokens: 60_000 } }));
+  const world = new World({ files, candidates: small, say: reading(16, { fails: 'unreachable' }) });
   const log = await world.run();
   expect({ summary: compactionsIn(log)[0]?.summary, end: inShort(log).at(-1) }).toEqual({
     summary: [
@@ -92,6 +95,67 @@ test('where nobody sums up, the facts alone take the place of the log, and the w
     ].join('\n\n'),
     end: 'ended: unproved',
   });
+});
+
+test('where nobody sums up, nothing is dropped to save money; it is tried again once carrying it along has cost as much again', async () => {
+  let asked = 0;
+  const say = reading(28);
+  const failing = (task: { readonly kind: string }): Said =>
+    task.kind === 'compaction' && ++asked === 1 ? { fails: 'unreachable' } : say(task);
+  const world = new World({ files, say: failing });
+  const log = await world.run();
+  const kinds = world.tasks.map(({ kind }) => kind);
+  const place = kinds.indexOf('compaction');
+  const again = kinds.indexOf('compaction', place + 1);
+  const lengths = world.tasks.map(({ segments }) => segments.length);
+  expect({
+    told: log.flatMap((event) => (event.type === 'not-compacted' ? [event.words] : [])),
+    kept: (lengths[place + 1] ?? 0) > (lengths[place - 1] ?? 0),
+    stepsUntilAgain: again - place > 3,
+    summedUp: compactionsIn(log).length > 0,
+    end: inShort(log).at(-1),
+  }).toEqual({ told: ['it was unreachable'], kept: true, stepsUntilAgain: true, summedUp: true, end: 'ended: unproved' });
+});
+
+test('a summary that the user stops is none, and what it cost is the task’s', async () => {
+  const controller = new AbortController();
+  const say = reading(16);
+  const world = new World({
+    files,
+    say: (task) => {
+      if (task.kind === 'compaction') controller.abort();
+      return say(task);
+    },
+  });
+  const log = await world.run(undefined, controller.signal);
+  const stopped = log.find((event) => event.type === 'not-compacted');
+  const others = log.reduce((sum, event) => sum + (event.type === 'answered' ? event.cost.costNanoUsd : 0), 0);
+  const paid = stopped?.cost.costNanoUsd ?? 0;
+  expect([inShort(log).slice(-2), paid > 0, standingOf(log).state.cost.costNanoUsd - others]).toEqual([
+    ['not-compacted', 'ended: stopped'],
+    true,
+    paid,
+  ]);
+});
+
+test('the plan, and what an earlier summary kept, enter the next summary whole', async () => {
+  const line = (name: string, n: number): string => `${name} ${n}: it is in the file with that number`;
+  const lines = (name: string): string => Array.from({ length: 200 }, (_, n) => line(name, n)).join('\n');
+  const say = reading(45, says(lines('found')));
+  let isPlanned = false;
+  const world = new World({
+    files,
+    say: (task) => {
+      if (isPlanned) return say(task);
+      isPlanned = true;
+      return { text: lines('plan'), ...call('list', { path: '.' }) };
+    },
+  });
+  await world.run();
+  const [first = '', second = ''] = world.tasks.flatMap(({ kind, segments }) => (kind === 'compaction' ? [segments.at(-1)?.text] : []));
+  const holds = (text: string, name: string): boolean =>
+    Array.from({ length: 200 }, (_, n) => line(name, n)).every((each) => text.includes(each));
+  expect([holds(first, 'plan'), holds(second, 'found')]).toEqual([true, true]);
 });
 
 test('a prompt that fits into no model is compacted, and asked again; where nothing is left to drop, the task ends', async () => {

@@ -21,6 +21,7 @@ test('compaction against re-fill: worth it once what is not read any more outwei
     [false, false, true, true],
     {
       isWorthIt: true,
+      isNeeded: false,
       reason: '$0.04 less to read in 3 steps, for $0.02 and $0.02 to fill the cache again; $0.06 was paid to carry it along',
     },
   ]);

@@ -134,6 +134,35 @@ test('after an hour nobody looked at, the task pauses', async () => {
   expect((await world.run()).at(-1)).toMatchObject({ type: 'paused', reason: 'step-limit', words: 'it worked for 70 minutes without you' });
 });
 
+test('hours in which the window was closed are no work', async () => {
+  const world: World = new World({ files, say: reading, mostSteps: 4 });
+  const before = (await world.run()).slice(0, -1);
+  await world.time.advance(9 * 60 * 60_000);
+  const later = new World({ files, say: inOrder(says('well')), mostSteps: 50 });
+  await later.time.advance(world.time.now() - later.time.now());
+  expect(inShort(await later.run(before)).at(-1)).toBe('ended: answered');
+});
+
+test('several subtasks of one answer pause at four fifths of the cap as several steps would', async () => {
+  const part = { name: 'delegate', args: { title: 'part', instructions: 'look', paths: [] } };
+  const say = ({ kind }: { readonly kind: string }, _candidate: unknown, n: number) =>
+    kind === 'agent.subtask'
+      ? { ...says('looked'), usage: { uncachedInput: 0, output: 12_000 } }
+      : n === 0
+        ? { calls: [part, part, part], usage: costly }
+        : says('well');
+  const world = new World({ files, capNanoUsd: capFor(4), say });
+  const log = await world.run();
+  const on = await world.run([...log, { type: 'resumed', atMs: world.time.now(), capNanoUsd: capFor(40) }]);
+  const subtasks = (each: readonly AgentEvent[]): number => each.filter(({ type }) => type === 'delegated').length;
+  expect([inShort(log).at(-1), subtasks(log), inShort(on).at(-1), subtasks(on)]).toEqual([
+    'paused: four-fifths-of-cap',
+    2,
+    'ended: answered',
+    3,
+  ]);
+});
+
 test('what the user says begins a new turn of the same task, under the same cap', async () => {
   const world = new World({ files, say: inOrder({ ...read(0), usage: costly }, says('well'), says('still well')) });
   const log = await world.run();

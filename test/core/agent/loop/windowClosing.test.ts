@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type AgentEvent, type AgentPorts, WindowClosing } from '../../../../src/core/agent/index.ts';
+import { type AgentEvent, type AgentPorts, standingOf, WindowClosing } from '../../../../src/core/agent/index.ts';
 import { brokenRounds, call, finish, inOrder, inShort, type Say, says, World } from './support.ts';
 
 /** The window closes as that happens; then another one goes on. */
@@ -27,6 +27,26 @@ test('closed while it answers: what was half said is asked anew', async () => {
   };
   const { log, end, broken } = await closedAt({ say: closing }, inOrder(says('well')));
   expect({ log, end, broken }).toEqual({ log: ['begun', 'requested agent.plan'], end: 'ended: answered', broken: [] });
+});
+
+test('closed while it answers, and stopped before it goes on: what the answer cost is in the books of the task', async () => {
+  const controller = new AbortController();
+  const world = new World({
+    say: () => {
+      controller.abort(new WindowClosing());
+      return { text: 'I will', finish: 'aborted', usage: { output: 1_000 } };
+    },
+  });
+  const log = await world.run(undefined, controller.signal);
+  const stopped = new AbortController();
+  stopped.abort();
+  const whole = await world.run(log, stopped.signal);
+  const { cost } = standingOf(whole).state;
+  expect([inShort(log).at(-1), inShort(whole).slice(-2), cost.costNanoUsd > 0]).toEqual([
+    'requested agent.plan',
+    ['unanswered: bad-response', 'ended: stopped'],
+    true,
+  ]);
 });
 
 test('closed while the user is asked: they are asked again', async () => {
