@@ -3,7 +3,7 @@ import { type ApprovalMode, WindowClosing } from '../../../src/core/agent/index.
 import { NotTrustedError } from '../../../src/features/agent/agentTasks.ts';
 import { TaskBusyError } from '../../../src/features/agent/taskBusyError.ts';
 import { ScriptedTasks } from './scriptedTasks.ts';
-import { answered, asked, begun, edited, ended } from './taskLog.ts';
+import { answered, asked, begun, costOf, edited, ended } from './taskLog.ts';
 
 let scripted: ScriptedTasks;
 
@@ -151,6 +151,27 @@ describe('Tasks of the agent in a window', () => {
       after: 'over',
       last: 'ended',
     });
+  });
+
+  it('tell what stood open as a window closed before the user says something else or stops it: what was paid for belongs to the task', async () => {
+    const first = await scripted.start();
+    await settle();
+    scripted.stored.get(first.id)?.push({ type: 'requested', atMs: 1, requestId: 'r-1', kind: 'agent.plan', step: 1 });
+    const ends = await Promise.all(
+      (['say', 'stop'] as const).map(async (how) => {
+        const later = new ScriptedTasks();
+        later.costs.set('r-1', costOf());
+        for (const [id, log] of scripted.stored) later.stored.set(id, [...log]);
+        const task = await later.tasks.open(first.id);
+        await (how === 'stop' ? task.stop() : task.say({ text: 'Go on', attachments: [], images: [] }, 'agent'));
+        await settle();
+        return [later.typesOf(first.id), task.state.cost.costNanoUsd];
+      }),
+    );
+    expect(ends).toEqual([
+      [['begun', 'requested', 'unanswered', 'said'], 10_000_000],
+      [['begun', 'requested', 'unanswered', 'ended'], 10_000_000],
+    ]);
   });
 
   it('hand on what streams, without what is invisible in it, and forget it once the answer is stored', async () => {

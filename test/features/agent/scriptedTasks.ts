@@ -1,4 +1,4 @@
-import type { AgentEvent, AgentPorts, ApprovalMode, InstructionFile, RestoreReport } from '../../../src/core/agent/index.ts';
+import type { AgentEvent, AgentPorts, ApprovalMode, InstructionFile, RequestCost, RestoreReport } from '../../../src/core/agent/index.ts';
 import type { AgentTask, LoopPorts } from '../../../src/features/agent/agentTask.ts';
 import { AgentTasks, type AgentTasksPorts, type NewTask } from '../../../src/features/agent/agentTasks.ts';
 
@@ -11,6 +11,8 @@ export class ScriptedTasks {
   readonly warnings: string[] = [];
   readonly heard: (readonly [requestId: string, from: number, text: string])[] = [];
   readonly restored: string[] = [];
+  /** What the books say of requests. */
+  readonly costs = new Map<string, RequestCost>();
   report: RestoreReport = { restored: ['src/sum.ts'], left: [] };
   /** Until then nothing is brought back. */
   restoring: Promise<void> = Promise.resolve();
@@ -93,7 +95,7 @@ export class ScriptedTasks {
           return this.report;
         },
       },
-      costOf: unused,
+      costOf: async (id) => this.costs.get(id) ?? unused(),
       setCap: () => undefined,
       mostSteps: 50,
       hash: unused,

@@ -123,6 +123,20 @@ test('a command that was approved when the window closed is not run again: the m
   });
 });
 
+test('what was called and not done is told as not done, whatever the user undid since', async () => {
+  const script = { said: [call('run', { command: 'make' }), says('well')], answers: ['once' as const], failing: 0 };
+  const whole = await worldOf(script).run();
+  const place = whole.findIndex(({ type }) => type === 'approval-asked');
+  const turn = { text: 'something else', attachments: [], images: [] };
+  const log: readonly AgentEvent[] = [
+    ...whole.slice(0, place + 1),
+    { type: 'undone', atMs: 1, checkpointId: 'none', paths: [] },
+    { type: 'said', atMs: 2, turn, mode: 'agent' },
+  ];
+  const calls = stateOf(log).turns[0]?.items.flatMap((item) => (item.type === 'step' ? item.calls.map(({ status }) => status) : []));
+  expect(calls).toEqual(['over']);
+});
+
 test('a question that was open when the window closed is asked again', async () => {
   const script = { said: [call('run', { command: 'make' }), says('well')], answers: ['once' as const], failing: 0 };
   const whole = await worldOf(script).run();
