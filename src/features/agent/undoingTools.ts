@@ -3,6 +3,7 @@ import type { AgentTools } from '../../core/agent/index.ts';
 import type { Log } from '../../platform/log.ts';
 import { createCheckpoints, noteRuns } from '../../providers/checkpoints/index.ts';
 import type { LoopPorts } from './agentTask.ts';
+import { userChangesIn } from './userChanges.ts';
 
 const { t } = vscode.l10n;
 
@@ -33,6 +34,7 @@ export function undoingTools(
     root: folder.fsPath,
     taskId,
     isDirty,
+    watchUser: userChangesIn(folder),
     warn: (text) => log.warn(text),
   });
   return { tools: noteRuns(tools, checkpoints), checkpoints };

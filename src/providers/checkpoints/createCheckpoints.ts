@@ -8,7 +8,7 @@ import { type BeforeLine, Journal, type Touch } from './journal.ts';
 import { putBack } from './putBack.ts';
 import { ShadowGit } from './shadowGit.ts';
 import { type TouchedFile, touchedSince, unfinishedWork } from './touched.ts';
-import type { CheckpointsOptions, Touched, WorkspaceCheckpoints } from './workspaceCheckpoints.ts';
+import type { CheckpointsOptions, Touched, WatchUser, WorkspaceCheckpoints } from './workspaceCheckpoints.ts';
 
 export function createCheckpoints(options: CheckpointsOptions): WorkspaceCheckpoints {
   return new TaskCheckpoints(options);
@@ -25,6 +25,7 @@ export const refsOf = (taskName: string): string => `refs/tasks/${taskName}`;
 class TaskCheckpoints implements WorkspaceCheckpoints {
   readonly #root: string;
   readonly #isDirty: (path: string) => boolean;
+  readonly #watchUser: WatchUser;
   readonly #warn: (text: string) => void;
   readonly #journal: Journal;
   readonly #copies: Copies;
@@ -34,9 +35,10 @@ class TaskCheckpoints implements WorkspaceCheckpoints {
   /** One capture at a time: they share an index. */
   #captures: Promise<unknown> = Promise.resolve();
 
-  constructor({ folder, root, taskId, isDirty = () => false, warn = () => undefined, ...options }: CheckpointsOptions) {
+  constructor({ folder, root, taskId, isDirty = () => false, watchUser, warn = () => undefined, ...options }: CheckpointsOptions) {
     this.#root = root;
     this.#isDirty = isDirty;
+    this.#watchUser = watchUser ?? (() => () => undefined);
     this.#warn = warn;
     const workspace = workspaceFolderIn(folder, root);
     const task = path.join(workspace, 'tasks', nameOf(taskId));
@@ -137,14 +139,25 @@ class TaskCheckpoints implements WorkspaceCheckpoints {
     });
   }
 
+  /** What the user changed meanwhile stays: nobody knows what of it is the work's. */
   async #aroundAnything<Value>(work: () => Promise<Value>): Promise<Value> {
-    const from = await this.#capture('before a command');
-    if (from === undefined) return await work();
-    return await this.#remembering({ files: {}, commit: from }, work, async () => {
-      const to = await this.#capture('after a command');
-      const changes = to === undefined ? [] : ((await this.#git?.changes(from, to)) ?? []);
-      return Object.fromEntries(changes.map((change) => [change.path, { before: change.from, after: change.to }]));
-    });
+    const ofUser = new Set<string>();
+    const endWatch = this.#watchUser((changed) => ofUser.add(changed));
+    try {
+      const from = await this.#capture('before a command');
+      if (from === undefined) return await work();
+      return await this.#remembering({ files: {}, commit: from }, work, async () => {
+        const to = await this.#capture('after a command');
+        const changes = to === undefined ? [] : ((await this.#git?.changes(from, to)) ?? []);
+        const names = (await Promise.all([...ofUser].map((each) => namesOf(this.#root, each)))).flat();
+        const isOfUser = (file: string): boolean => names.some((name) => file === name || file.startsWith(`${name}/`));
+        return Object.fromEntries(
+          changes.map((change) => [change.path, { before: change.from, after: isOfUser(change.path) ? 'unknown' : change.to }]),
+        );
+      });
+    } finally {
+      endWatch();
+    }
   }
 
   async #remembering<Value>(

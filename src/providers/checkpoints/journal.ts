@@ -19,7 +19,7 @@ export interface BeforeLine {
 /** How a file was, and how the agent's work, or the undoing of it, left it. */
 export interface Touch {
   readonly before: FileState;
-  /** `unknown`: the work was not seen to its end. */
+  /** `unknown`: the work was not seen to its end, or the user changed the file while it was under way. */
   readonly after: FileState | 'unknown';
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCheckpoints, pruneCheckpoints } from '../../../src/providers/checkpoints/index.ts';
@@ -55,6 +55,62 @@ describe('What a command changed', () => {
     expect([await checkpoints.restore(id), files()]).toEqual([
       { restored: ['b.ts'], left: [] },
       { 'a.ts': 'of the user', 'b.ts': '0' },
+    ]);
+  });
+
+  it('is all that is brought back: what the user saved meanwhile stays, and is told as left', async () => {
+    const before = { 'a.ts': '0', 'mine.ts': '0', 'both.ts': '0' };
+    const { checkpoints, write, save, remove, files, listeners } = world(inFolder, 'git', before);
+    const id = await checkpoints.make('first');
+    await checkpoints.around('unknown', async () => {
+      write('a.ts', '1');
+      save('mine.ts', 'of the user');
+      save('new.ts', 'of the user');
+      write('both.ts', '1');
+      save('both.ts', 'of both');
+      save('same.ts', 'gone again');
+      remove('same.ts');
+    });
+    expect([await checkpoints.restore(id), files(), listeners()]).toEqual([
+      { restored: ['a.ts'], left: ['both.ts', 'mine.ts', 'new.ts'] },
+      { ...before, 'mine.ts': 'of the user', 'new.ts': 'of the user', 'both.ts': 'of both' },
+      0,
+    ]);
+  });
+
+  it('before and after something that the user saved meanwhile takes nothing of that away either', async () => {
+    const { checkpoints, write, save, files } = world(inFolder, 'git', { 'a.ts': '0' });
+    const id = await checkpoints.make('first');
+    await checkpoints.around(['a.ts'], async () => write('a.ts', '1'));
+    await checkpoints.around('unknown', async () => save('a.ts', 'of the user'));
+    await checkpoints.around(['a.ts'], async () => write('a.ts', 'of the user, and 2'));
+    expect([await checkpoints.restore(id), files()]).toEqual([{ restored: [], left: ['a.ts'] }, { 'a.ts': 'of the user, and 2' }]);
+  });
+
+  it.skipIf(process.platform === 'win32')('leaves what the user saved through a link', async () => {
+    const { checkpoints, root, save, files } = world(inFolder, 'git', { 'real.ts': '0' });
+    symlinkSync('real.ts', path.join(root, 'link.ts'));
+    const id = await checkpoints.make('first');
+    await checkpoints.around('unknown', async () => save('link.ts', 'of the user'));
+    expect([await checkpoints.restore(id), files()]).toEqual([
+      { restored: [], left: ['real.ts'] },
+      { 'link.ts': '-> real.ts', 'real.ts': 'of the user' },
+    ]);
+  });
+
+  it('leaves all of a folder that the user moved or removed in the editor meanwhile', async () => {
+    const { checkpoints, write, remove, tell, files } = world(inFolder, 'git', { 'old/a.ts': '0', 'older.ts': '0' });
+    const id = await checkpoints.make('first');
+    await checkpoints.around('unknown', async () => {
+      remove('old');
+      write('new/a.ts', '0');
+      write('older.ts', '1');
+      tell('old');
+      tell('new');
+    });
+    expect([await checkpoints.restore(id), files()]).toEqual([
+      { restored: ['older.ts'], left: ['new/a.ts', 'old/a.ts'] },
+      { 'new/a.ts': '0', 'older.ts': '0' },
     ]);
   });
 });

@@ -9,6 +9,12 @@ export interface World {
   readonly dirty: Set<string>;
   readonly warnings: string[];
   readonly checkpoints: WorkspaceCheckpoints;
+  /** The editor tells that the user changed something. */
+  tell(name: string): void;
+  /** The user saves it in the editor. */
+  save(name: string, text: string): void;
+  /** How many listen to what the user saves. */
+  readonly listeners: () => number;
   /** Another window later: nothing but what is on the disk. */
   reopened(): WorkspaceCheckpoints;
   write(name: string, text: string | Uint8Array): void;
@@ -22,21 +28,35 @@ export function world(inFolder: (name: string) => string, hasGit: 'git' | 'no gi
   mkdirSync(root, { recursive: true });
   const dirty = new Set<string>();
   const warnings: string[] = [];
+  const listening = new Set<(name: string) => void>();
   const reopened = (): WorkspaceCheckpoints =>
     createCheckpoints({
       ...{ folder, root, taskId: 'task', mostFiles: 20 },
       isDirty: (name) => dirty.has(name),
       git: hasGit === 'git' ? 'git' : undefined,
       warn: (text) => warnings.push(text),
+      watchUser: (changed) => {
+        listening.add(changed);
+        return () => void listening.delete(changed);
+      },
     });
   const write = (name: string, text: string | Uint8Array): void => {
     mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
     writeFileSync(path.join(root, name), text);
   };
+  const tell = (name: string): void => {
+    for (const changed of listening) changed(name);
+  };
   for (const [name, text] of Object.entries(files)) write(name, text);
   return {
     ...{ root, folder, dirty, warnings, reopened, write },
     checkpoints: reopened(),
+    listeners: () => listening.size,
+    tell,
+    save: (name, text) => {
+      write(name, text);
+      tell(name);
+    },
     remove: (name) => rmSync(path.join(root, name), { recursive: true }),
     files: () => filesIn(root),
   };
