@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { StringDecoder } from 'node:string_decoder';
 import { BoundedOutput, type CommandReport, type CommandToRun } from '../../core/agent/tools/index.ts';
 import { environmentFor } from './environment.ts';
@@ -29,8 +30,8 @@ export async function runCommand({ command, folder, timeoutMs }: CommandToRun, s
   signal.addEventListener('abort', abort);
   timers.push(setTimeout(() => end('timed-out'), timeoutMs));
   try {
-    const exitCode = await new Promise<number | null>((resolve, reject) => {
-      child.on('error', reject).on('close', resolve);
+    const exitCode = await new Promise<number | undefined>((resolve, reject) => {
+      child.on('error', reject).on('close', (code, ending) => resolve(code ?? codeOf(ending)));
       child.on('exit', () => {
         endTree(child, 'SIGKILL');
         timers.push(
@@ -41,11 +42,16 @@ export async function runCommand({ command, folder, timeoutMs }: CommandToRun, s
         );
       });
     });
-    return { ended, exitCode: ended === 'exited' ? (exitCode ?? undefined) : undefined, output: output.text() };
+    return { ended, exitCode: ended === 'exited' ? exitCode : undefined, output: output.text() };
   } finally {
     for (const timer of timers) clearTimeout(timer);
     signal.removeEventListener('abort', abort);
   }
+}
+
+/** What a shell says of a program that a signal ended: the shell itself may be what it ended. */
+function codeOf(ending: NodeJS.Signals | null): number | undefined {
+  return ending === null ? undefined : 128 + constants.signals[ending];
 }
 
 function start(command: string, folder: string): ChildProcess {

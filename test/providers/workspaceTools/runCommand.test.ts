@@ -34,6 +34,14 @@ describe('A command', () => {
     expect(ended).toBe('stopped');
   });
 
+  it.each([
+    ['the shell itself', 'kill -KILL $$', 137],
+    ['what it became', 'exec sh -c "kill -TERM \\$\\$"', 143],
+    ['what it started', 'sh -c "kill -KILL \\$\\$"; exit $?', 137],
+  ])('of which a signal ends %s has the exit code of a failure, as shells tell it', async (_, command, exitCode) => {
+    expect(await run(`echo passed; ${command}`)).toMatchObject({ ended: 'exited', exitCode });
+  });
+
   it('leaves nothing behind that runs on', async () => {
     const report = await run('sleep 60 & echo $! > child');
     expect([report.ended, report.exitCode]).toEqual(['exited', 0]);

@@ -14,7 +14,7 @@ export interface CommandRunner {
 
 export interface CommandReport {
   readonly ended: 'exited' | 'timed-out' | 'stopped';
-  /** Undefined where nobody could say it, or a signal ended it. */
+  /** Where a signal ended it, 128 and the signal's number, as shells say it. Undefined where nobody could say it, and where we ended it. */
   readonly exitCode: number | undefined;
   /** Both streams as they came; already bounded by `BoundedOutput`. */
   readonly output: string;

@@ -51,13 +51,13 @@ function isPartOf(whole: string, command: string): boolean {
 }
 
 /**
- * An exit code beats what is printed: whoever fails has a failed test. A command that the model made up proves nothing by passing: where the project
+ * An exit code beats what is printed: whoever fails has a failed test, and whoever ends and nobody knows how, as after a signal, has failed, too. A command that the model made up proves nothing by passing: where the project
  * has tests, only all of them do, and where it has none, only what a reporter counted.
  */
 function testResult(report: CommandReport, timeoutMs: number, proof: Proof): CallResult {
   const { ended, exitCode } = report;
   const counted = testCountsIn(terminalText(report.output));
-  const isFailure = ended !== 'exited' || (exitCode !== undefined && exitCode !== 0);
+  const isFailure = ended !== 'exited' || exitCode !== 0;
   const failed = isFailure ? Math.max(1, counted?.failed ?? 0) : (counted?.failed ?? 0);
   const isCounted = counted !== undefined && counted.failed + counted.passed > 0;
   const passed = counted?.passed ?? (failed === 0 && exitCode === 0 ? 1 : 0);

@@ -102,6 +102,22 @@ describe('The tests', () => {
     expect(facts?.tests).toEqual(tests);
   });
 
+  it.each([
+    ['nobody knows how it ended', undefined, 'fine'],
+    ['nobody knows how it ended, whatever was counted until then', undefined, '      Tests  3 passed (3)'],
+    ['it was killed', 137, '      Tests  3 passed (3)'],
+    ['it was asked to end', 143, 'Ran 2 tests in 0.1s\n\nOK\n'],
+  ])('failed where %s', async (_, exitCode, output) => {
+    const facts = async (files: Readonly<Record<string, string>>, command: string) => {
+      const workspace = shop(files);
+      workspace.report = { ended: 'exited', exitCode, output };
+      return (await workspace.run({ tool: 'test', command })).facts?.tests?.failed;
+    };
+    const whole = await facts({ 'package.json': packageJson('vitest run') }, 'npm test');
+    const part = await facts({ 'package.json': packageJson('vitest run') }, 'npm test -- one');
+    expect([whole, part, await facts({}, 'python -m unittest')]).toEqual([1, 1, 1]);
+  });
+
   it('of a project that names none are the model’s, and count only where a reporter speaks', async () => {
     const workspace = shop();
     const facts = async (output: string) => {
