@@ -1,18 +1,19 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { readChild } from './childOutput.ts';
+import type { FileListing } from '../../core/agent/tools/index.ts';
+import { type ChildEnd, readChild } from './childOutput.ts';
 
 /** Git runs programs that a repository's settings name: these are switched off, and a folder that only looks like a repository is none. */
 const harmless = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'safe.bareRepository=explicit'];
 const timeoutMs = 10_000;
 
 /** Undefined: git is not there, or knows no repository here. */
-export async function gitListing(folder: string, most: number, signal: AbortSignal): Promise<readonly string[] | undefined> {
+export async function gitListing(folder: string, most: number, signal: AbortSignal): Promise<FileListing | undefined> {
   const paths: string[] = [];
   const take = (record: string): boolean => record === '' || paths.push(record) <= most;
   const command = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'];
   const end = await git(command, folder, take, signal);
-  return end === 0 || paths.length > most ? paths : undefined;
+  return end && (end.isCut || end.exitCode === 0) ? { paths, isCut: end.isCut } : undefined;
 }
 
 /** Undefined: git is not there, or cannot say it. */
@@ -20,7 +21,7 @@ export async function isIgnoredByGit(root: string, file: string, signal: AbortSi
   // A repository within the other: that one is asked where the outer one does not speak of its files.
   for (const folder of [root, await existingFolder(path.dirname(file))]) {
     const end = await git(['check-ignore', '--quiet', '--', file], folder, () => true, signal);
-    if (end === 0 || end === 1) return end === 0;
+    if (end?.exitCode === 0 || end?.exitCode === 1) return end.exitCode === 0;
   }
   return undefined;
 }
@@ -30,10 +31,10 @@ async function git(
   folder: string,
   take: (record: string) => boolean,
   signal: AbortSignal,
-): Promise<number | undefined> {
+): Promise<ChildEnd | undefined> {
   try {
     const child = { program: 'git', arguments: [...harmless, ...command], folder, take, separator: '\0' as const, timeoutMs };
-    return (await readChild(child, signal)).exitCode;
+    return await readChild(child, signal);
   } catch (cause) {
     if (signal.aborted) throw cause;
     return undefined;

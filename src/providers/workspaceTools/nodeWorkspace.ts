@@ -41,8 +41,7 @@ export function diskSearch(ripgrep: string | undefined): WorkspaceSearch {
         const content = await readText(path.join(folder, file)).catch(() => undefined);
         return content?.type === 'text' ? content.text : undefined;
       };
-      const report = await plainSearch({ paths, text, isLate: lateAfter(searchMs) }, question, signal);
-      return report.outcome === 'searched' ? { ...report, isCut: report.isCut || isCut } : report;
+      return plainSearch({ paths, isCut, text, isLate: lateAfter(searchMs) }, question, signal);
     },
   };
 }

@@ -13,6 +13,8 @@ const special = /[\\^$.*+?()[\]{}|]/;
 
 export interface SearchedFiles {
   readonly paths: readonly string[];
+  /** There are more than these. */
+  readonly isCut: boolean;
   /** Undefined where it has no text. */
   readonly text: (path: string) => Promise<string | undefined>;
   /** It took long enough: what is found by then is told. */
@@ -28,7 +30,7 @@ export async function plainSearch(files: SearchedFiles, question: SearchQuestion
     return { outcome: 'failed', reason: 'Expressions cannot be searched for here, because ripgrep was not found: search for a text.' };
   }
   const hits: SearchHit[] = [];
-  let isCut = false;
+  let { isCut } = files;
   for (const file of files.paths) {
     signal.throwIfAborted();
     if (files.isLate()) return { outcome: 'searched', hits, isCut: true };

@@ -1,14 +1,20 @@
 import { mostHits, type SearchHit, type SearchQuestion, type SearchReport } from '../../core/agent/tools/index.ts';
 import { readChild } from './childOutput.ts';
 import { slashed } from './diskPath.ts';
-import { ripgrepOptions } from './listFiles.ts';
+import { ripgrepOptions, sawAll } from './listFiles.ts';
 import { searchMs } from './plainSearch.ts';
 
 /**
  * Searches by ripgrep, whose expressions take time in proportion to the text whatever a model writes. Globs are not handed over: one that fits a
  * file would bring it in although git ignores it.
  */
-export async function ripgrepSearch(ripgrep: string, folder: string, question: SearchQuestion, signal: AbortSignal): Promise<SearchReport> {
+export async function ripgrepSearch(
+  ripgrep: string,
+  folder: string,
+  question: SearchQuestion,
+  signal: AbortSignal,
+  timeoutMs = searchMs,
+): Promise<SearchReport> {
   const hits: SearchHit[] = [];
   let isCut = false;
   const taken = new Map<string, number>();
@@ -40,12 +46,13 @@ export async function ripgrepSearch(ripgrep: string, folder: string, question: S
     folder,
     take,
     separator: '\n' as const,
-    timeoutMs: searchMs,
+    timeoutMs,
   };
   const end = await readChild(child, signal);
-  if (end.exitCode === 2 && hits.length === 0 && question.isRegex)
+  // Of files and folders that it could not look into it says nothing.
+  if (end.exitCode === 2 && hits.length === 0 && question.isRegex && end.errors !== '')
     return { outcome: 'failed', reason: `The expression cannot be read: ${end.errors}` };
-  return { outcome: 'searched', hits, isCut: isCut || end.isCut };
+  return { outcome: 'searched', hits, isCut: isCut || end.isCut || !sawAll(end.exitCode) };
 }
 
 function hitOf(record: string): SearchHit | undefined {

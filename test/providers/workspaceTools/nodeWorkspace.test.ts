@@ -2,10 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, realpathSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { judgePath } from '../../../src/core/agent/paths/index.ts';
+import { type AskedPath, judgePath } from '../../../src/core/agent/paths/index.ts';
 import type { SearchReport } from '../../../src/core/agent/tools/index.ts';
 import { findRipgrep } from '../../../src/providers/workspaceTools/findRipgrep.ts';
+import { listFiles } from '../../../src/providers/workspaceTools/listFiles.ts';
 import { createNodeWorkspace, type NodeWorkspace } from '../../../src/providers/workspaceTools/nodeWorkspace.ts';
+import { plainSearch } from '../../../src/providers/workspaceTools/plainSearch.ts';
+import { ripgrepSearch } from '../../../src/providers/workspaceTools/ripgrepSearch.ts';
 import { useFolder } from '../../support/useFolder.ts';
 
 const { signal } = new AbortController();
@@ -106,6 +109,71 @@ describe('A search', () => {
       outcome: 'failed',
       reason: 'Expressions cannot be searched for here, because ripgrep was not found: search for a text.',
     });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('What is ended early', () => {
+  /** In place of ripgrep: says this, and then what the shell does. */
+  let programs = 0;
+  const program = (script: string): string => {
+    programs += 1;
+    const file = at(`${programs}.sh`);
+    writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    return file;
+  };
+  const hit = { path: 'a.ts', line: 1, text: 'vat' };
+  const question = (folder: AskedPath, isRegex = false) => ({ folder, pattern: 'vat', isRegex, takes: () => true });
+  const folder: AskedPath = { text: '.', absolute: '/', real: '/' };
+
+  it.each([
+    ['by its time limit', 'exec sleep 20', 100],
+    ['by a signal', 'kill -KILL $$', 10_000],
+    ['by a folder that it may not look into', 'exit 2', 10_000],
+  ])('%s is not told as everything', async (_, ending, timeoutMs) => {
+    const early = program(`printf 'a.ts\\0'; ${ending}`);
+    const listed = await listFiles(at('.'), early, signal, { files: 20, timeoutMs });
+    const searched = [`printf 'a.ts\\0001:vat\\n'; ${ending}`, ending].map((script) =>
+      ripgrepSearch(program(script), at('.'), question(folder), signal, timeoutMs),
+    );
+    expect([listed, await searched[0], await searched[1]]).toEqual([
+      { paths: ['a.ts'], isCut: true },
+      { outcome: 'searched', hits: [hit], isCut: true },
+      { outcome: 'searched', hits: [], isCut: true },
+    ]);
+  });
+
+  it('without having seen anything is not told as nothing', async () => {
+    const late = await listFiles(at('.'), program('exec sleep 20'), signal, { files: 20, timeoutMs: 100 });
+    expect(late).toEqual({ paths: [], isCut: true });
+  });
+
+  it('by the bound of what is told is not told as everything, whoever lists', async () => {
+    write({ 'a.ts': '', 'b.ts': '', 'c.ts': '' });
+    const limits = { files: 2, timeoutMs: 10_000 };
+    const byProgram = await listFiles(at('.'), program(`printf 'a.ts\\0b.ts\\0c.ts\\0'`), signal, limits);
+    write({ '.gitignore': '*.sh\n.gitignore' });
+    const byFiles = await listFiles(at('.'), undefined, signal, limits);
+    execFileSync('git', ['init', '--quiet'], { cwd: at('.') });
+    const cut = { paths: ['a.ts', 'b.ts'], isCut: true };
+    expect([byProgram, byFiles, await listFiles(at('.'), undefined, signal, limits)]).toEqual([cut, cut, cut]);
+  });
+
+  it('by the user is nothing that is told at all', async () => {
+    const stop = new AbortController();
+    const early = program(`printf 'a.ts\\0'; exec sleep 20`);
+    const work = [listFiles(at('.'), early, stop.signal), ripgrepSearch(early, at('.'), question(folder), stop.signal)];
+    stop.abort();
+    expect((await Promise.allSettled(work)).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+
+  it('is not called a wrong expression where it is none', async () => {
+    const report = await ripgrepSearch(program('exit 2'), at('.'), question(folder, true), signal);
+    expect(report).toEqual({ outcome: 'searched', hits: [], isCut: true });
+  });
+
+  it('before a text was looked for in all files that are listed, is told', async () => {
+    const files = { paths: ['a.ts'], isCut: true, text: async () => 'vat', isLate: () => false };
+    expect(await plainSearch(files, question(folder), signal)).toEqual({ outcome: 'searched', hits: [hit], isCut: true });
   });
 });
 

@@ -31,8 +31,11 @@ export async function prepareList(ports: ToolPorts, call: ListCall, mode: Approv
 /** So many files are told one by one; of more, those of the folder itself and how many lie in each folder of it. */
 const mostFiles = 200;
 
+const nothingYetWords = '(no file was seen before the listing was ended early: that does not say that there is none)';
+const notAllWords = '(these are not all: the listing was ended early, list a folder of it)';
+
 function shown({ paths, isCut }: FileListing): string {
-  if (paths.length === 0) return '(no files that git does not ignore)';
+  if (paths.length === 0) return isCut ? nothingYetWords : '(no files that git does not ignore)';
   if (paths.length <= mostFiles && !isCut) return paths.join('\n');
   const own = paths.filter((path) => !path.includes('/'));
   const counts = new Map<string, number>();
@@ -41,5 +44,5 @@ function shown({ paths, isCut }: FileListing): string {
     if (end > 0) counts.set(path.slice(0, end), (counts.get(path.slice(0, end)) ?? 0) + 1);
   }
   const folders = [...counts].map(([name, count]) => `${name}/ (${count}${isCut ? ' or more' : ''} files)`);
-  return [...folders, ...own].join('\n');
+  return [...folders, ...own, ...(isCut ? [notAllWords] : [])].join('\n');
 }

@@ -46,11 +46,14 @@ function below(folder: string, path: string): string {
   return `${folder.replace(/\/$/, '')}/${path}`;
 }
 
+const nothingYetWords = '(nothing was found before the search was ended early: that does not say that there is nothing)';
+const mayBeMoreWords = '(the search was ended early: there may be more, search for something narrower)';
+
 function result(ports: ToolPorts, folder: AskedPath, report: SearchReport): CallResult {
   if (report.outcome === 'failed') return failed(report.reason);
   const { hits, isCut } = report;
-  if (hits.length === 0) return told('(nothing found)', resultLimits.search);
+  if (hits.length === 0) return told(isCut ? nothingYetWords : '(nothing found)', resultLimits.search);
   const rows = hits.map(({ path, line, text }) => `${path}:${line}: ${text}`);
-  const text = [...rows, ...(isCut ? ['(there is more: search for something narrower)'] : [])].join('\n');
+  const text = [...rows, ...(isCut ? [mayBeMoreWords] : [])].join('\n');
   return told(text, resultLimits.search, { paths: [...new Set(hits.flatMap(({ path }) => pathsOf(ports, foundIn(folder, path))))] });
 }

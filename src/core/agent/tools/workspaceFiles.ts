@@ -31,7 +31,7 @@ export type FileContent =
 export interface FileListing {
   /** From that folder, with `/`, sorted. */
   readonly paths: readonly string[];
-  /** There are more: nobody waits for all files of a huge repository. */
+  /** It was ended before all were seen, or not everything could be looked into: nobody waits for all files of a huge repository. */
   readonly isCut: boolean;
 }
 

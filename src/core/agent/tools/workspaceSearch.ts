@@ -14,6 +14,7 @@ export interface WorkspaceSearch {
 }
 
 export type SearchReport =
+  /** `isCut`: there may be more. It was ended early, or not everything could be looked into. */
   | { readonly outcome: 'searched'; readonly hits: readonly SearchHit[]; readonly isCut: boolean }
   /** In words for the model: a wrong expression, or one that cannot be looked for here. */
   | { readonly outcome: 'failed'; readonly reason: string };

@@ -49,8 +49,8 @@ export function virtualFiles({ uri: folder }: vscode.WorkspaceFolder): {
   const search: WorkspaceSearch = {
     search: async (question, signal) => {
       const from = question.folder.real;
-      const { paths } = await list(from, signal);
-      return plainSearch({ paths, text: (path) => virtualTree(at(from)).text(path), isLate: lateAfter(searchMs) }, question, signal);
+      const text = (path: string): Promise<string | undefined> => virtualTree(at(from)).text(path);
+      return plainSearch({ ...(await list(from, signal)), text, isLate: lateAfter(searchMs) }, question, signal);
     },
   };
   return { files, search };

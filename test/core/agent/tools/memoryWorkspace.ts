@@ -23,6 +23,8 @@ export class MemoryWorkspace {
   trustedCommands: readonly string[] = [];
   isTrusted = true;
   hasDiagnostics = false;
+  /** Searches and listings are ended before they have seen everything. */
+  isEndedEarly = false;
   readonly external = new Map<string, (input: unknown) => string>();
 
   readonly ports = (): ToolPorts => ({
@@ -36,7 +38,7 @@ export class MemoryWorkspace {
       isIgnored: async ({ absolute }) => this.ignored.has(absolute),
       list: async ({ real }) => ({
         paths: [...this.files.keys()].flatMap((file) => (file.startsWith(`${real}/`) ? [file.slice(real.length + 1)] : [])).sort(),
-        isCut: false,
+        isCut: this.isEndedEarly,
       }),
       apply: async (changes) => this.#apply(changes),
     },
@@ -48,7 +50,7 @@ export class MemoryWorkspace {
           if (typeof text !== 'string' || !takes(path)) return [];
           return text.split('\n').flatMap((line, index) => (line.includes(pattern) ? [{ path, line: index + 1, text: line }] : []));
         }),
-        isCut: false,
+        isCut: this.isEndedEarly,
       }),
     },
     commands: {

@@ -92,6 +92,20 @@ describe('Listing', () => {
       'deep/ (300 files)\nsrc/ (1 files)',
     ]);
   });
+
+  it('that was ended before it had seen all says so, whatever it found until then', async () => {
+    const [some, none] = [shop({ 'a.md': '' }), shop()];
+    none.files.clear();
+    none.files.set('/shop', { type: 'folder' });
+    const texts = [some, none].map(async (workspace) => {
+      workspace.isEndedEarly = true;
+      return (await workspace.run({ tool: 'list', path: '.' })).text;
+    });
+    expect(await Promise.all(texts)).toEqual([
+      'src/ (1 or more files)\na.md\n(these are not all: the listing was ended early, list a folder of it)',
+      '(no file was seen before the listing was ended early: that does not say that there is none)',
+    ]);
+  });
 });
 
 describe('Searching', () => {
@@ -105,6 +119,16 @@ describe('Searching', () => {
       'src/price.ts:1: export const vat = 19;\ndocs/vat.md:1: vat',
       'docs/vat.md:1: vat',
       '(nothing found)',
+    ]);
+  });
+
+  it('that was ended before it had seen all says so, whatever it found until then', async () => {
+    const workspace = shop();
+    workspace.isEndedEarly = true;
+    const texts = ['vat', 'tax'].map(async (pattern) => (await workspace.run({ tool: 'search', pattern, isRegex: false })).text);
+    expect(await Promise.all(texts)).toEqual([
+      'src/price.ts:1: export const vat = 19;\n(the search was ended early: there may be more, search for something narrower)',
+      '(nothing was found before the search was ended early: that does not say that there is nothing)',
     ]);
   });
 });
