@@ -165,6 +165,28 @@ describe('A whole task of the agent', () => {
   });
 });
 
+describe('A task that comes near its cap', () => {
+  it('pauses at four fifths of it, with nothing on its way, and goes on when the user says so', async () => {
+    let isPaused = false;
+    const looking = (turn: number) => calling('read', { path: 'package.json', from_line: turn + 1 }, 'penny '.repeat(5_400));
+    answerConversation(emulator, 'Count the farthings', ({ turn }) => (isPaused ? finishing('Counted.') : looking(turn)));
+    const before = emulator.totalNanoUsd();
+    await ui.workbench.runCommand('Farthing: Open Agent');
+    await part('new-task').click();
+    await part('mode').selectOption('plan');
+    await part('composer').fill('Count the farthings');
+    await part('send').click();
+    await part('pause').filter({ hasText: 'of $1.00 are spent' }).waitFor({ timeout: 60_000 });
+    await ui.workbench.screenshot('agent-pause');
+    isPaused = true;
+    const spent = emulator.totalNanoUsd();
+    await part('go-on').click();
+    await part('summary').filter({ hasText: 'Counted.' }).waitFor({ timeout: 60_000 });
+    await until(() => total() - emulator.totalNanoUsd(), 0);
+    expect([spent - before > 800_000_000, emulator.totalNanoUsd() - before < 1_000_000_000]).toEqual([true, true]);
+  });
+});
+
 describe('In the editor’s own chat', () => {
   const chat = () => ui.workbench.page.locator('.interactive-session').first();
   const answers = () => chat().locator('.interactive-response');

@@ -101,7 +101,12 @@ function afterCalls(standing: Standing, limits: UnattendedLimits, step: TaskStep
   if (answer?.finish === 'content-filter')
     return { type: 'end', outcome: 'failed', words: `${answer.by.model} declined to answer`, reason: 'the model declined' };
   if (answer?.finish === 'budget' && !isPausedSince(state, step))
-    return { type: 'pause', pause: 'cap', words: 'the answer outgrew what was left', reason: 'the budget could not hold more' };
+    return {
+      type: 'pause',
+      pause: 'cap',
+      words: `The answer outgrew what was left of the cap, and was ended there. ${whereItStands(state)}`,
+      reason: 'the budget could not hold more',
+    };
   const isClaim = finish?.result?.isError === false || (step.calls.length === 0 && answer?.finish === 'stop');
   if (isClaim) {
     const verifying = forVerification(step);
@@ -170,7 +175,12 @@ const placeOfLastAnswer = (items: readonly TurnItem[]): number =>
 function beforeAsking({ state, conversation }: Standing, limits: UnattendedLimits, because: string): AgentAction {
   const verdict = judge(state);
   if (verdict.verdict === 'hopeless')
-    return { type: 'end', outcome: 'gave-up', words: `${verdict.reason}. ${whereItStands(state)}`, reason: verdict.reason };
+    return {
+      type: 'end',
+      outcome: 'gave-up',
+      words: `It got stuck: ${verdict.reason}. ${whereItStands(state)}`,
+      reason: verdict.reason,
+    };
   if (verdict.verdict === 'stronger') return { type: 'ask-stronger', tier: verdict.tier, reason: verdict.reason };
   const limit = unattended(state, limits);
   if (limit !== undefined) return { type: 'pause', pause: 'step-limit', words: limit, reason: limit };

@@ -85,7 +85,7 @@ test('the same call with the same result is told the third time, and the fifth e
       'file 0\n\nThis is the third time that the same call has the same result. It will not change: do something else.',
       'file 0\n\nThis is the 4th time that the same call has the same result. It will not change: do something else.',
     ],
-    last: { outcome: 'gave-up', words: /^the same call had the same result 5 times/ },
+    last: { outcome: 'gave-up', words: /^It got stuck: the same call had the same result 5 times/ },
   });
 });
 
