@@ -1,8 +1,8 @@
 /**
  * `npm run bench -- NAME [--quick] [--seed N]`: runs one benchmark, prints a table, and as the last line one JSON object.
- * `npm run bench -- all` runs every one and writes bench/results/latest.json.
+ * `npm run bench -- all` runs every one and writes bench/results/latest.json; with `--record`, one benchmark takes its own place in it anew.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { activation } from './activation.ts';
@@ -40,28 +40,50 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   agent,
 };
 
+const latest = path.join(import.meta.dirname, 'results', 'latest.json');
+
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, seed: { type: 'string', default: '1' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
+    record: { type: 'boolean', default: false },
+  },
 });
 const [name = ''] = positionals;
 const seed = Number(values.seed);
 if (!Number.isSafeInteger(seed)) fail(`--seed takes a whole number, not ${values.seed}`);
+if (values.record && values.quick) fail('--record keeps whole runs: leave --quick out');
 const options: BenchmarkOptions = { quick: values.quick, seed };
 
 if (name === 'all') {
   const all: BenchmarkResult[] = [];
   for (const [each, benchmark] of Object.entries(benchmarks)) all.push(await run(each, benchmark));
-  const folder = path.join(import.meta.dirname, 'results');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'latest.json'), `${JSON.stringify(all, null, 2)}\n`);
+  write(all);
   console.log(JSON.stringify({ bench: 'all', node: process.version, at: new Date().toISOString(), seed, benchmarks: all.length }));
 } else {
   const benchmark = benchmarks[name];
   if (!benchmark) fail(`usage: npm run bench -- NAME [--quick] [--seed N], NAME one of ${Object.keys(benchmarks).join(', ')}, all`);
-  console.log(JSON.stringify(await run(name, benchmark)));
+  const result = await run(name, benchmark);
+  if (values.record) write(inPlace(recorded(), result));
+  console.log(JSON.stringify(result));
 }
 process.exit(0);
+
+function recorded(): readonly BenchmarkResult[] {
+  return existsSync(latest) ? (JSON.parse(readFileSync(latest, 'utf8')) as readonly BenchmarkResult[]) : [];
+}
+
+/** In the order of the benchmarks, whichever was run last. */
+function inPlace(results: readonly BenchmarkResult[], result: BenchmarkResult): readonly BenchmarkResult[] {
+  const byName = new Map([...results, result].map((each): [unknown, BenchmarkResult] => [each.bench, each]));
+  return Object.keys(benchmarks).flatMap((each) => byName.get(each) ?? []);
+}
+
+function write(results: readonly BenchmarkResult[]): void {
+  mkdirSync(path.dirname(latest), { recursive: true });
+  writeFileSync(latest, `${JSON.stringify(results, null, 2)}\n`);
+}
 
 async function run(bench: string, benchmark: Benchmark): Promise<BenchmarkResult> {
   const result = await benchmark(options);
