@@ -76,8 +76,11 @@ function recorded(): readonly BenchmarkResult[] {
 
 /** In the order of the benchmarks, whichever was run last. */
 function inPlace(results: readonly BenchmarkResult[], result: BenchmarkResult): readonly BenchmarkResult[] {
-  const byName = new Map([...results, result].map((each): [unknown, BenchmarkResult] => [each.bench, each]));
-  return Object.keys(benchmarks).flatMap((each) => byName.get(each) ?? []);
+  const byName = new Map<unknown, BenchmarkResult>([...results, result].map((each) => [each.bench, each]));
+  return Object.keys(benchmarks).flatMap((each): readonly BenchmarkResult[] => {
+    const row = byName.get(each);
+    return row ? [row] : [];
+  });
 }
 
 function write(results: readonly BenchmarkResult[]): void {
