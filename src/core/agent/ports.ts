@@ -52,7 +52,7 @@ export interface PreparedCall {
 }
 
 export interface AgentTools {
-  /** The editor's, other extensions' and MCP servers' tools that the user lets the agent use; never before the workspace is trusted. */
+  /** The editor's, other extensions' and MCP servers' tools that the user lets the agent use; never before the workspace is trusted. Asked once in each turn. */
   external(): readonly Tool[];
   /** Nothing is changed by it. It never throws: what cannot be done is a prepared error with the verdict `refuse`. */
   prepare(call: AgentCall, approvals: ApprovalMode, signal: AbortSignal): Promise<PreparedCall>;

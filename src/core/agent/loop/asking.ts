@@ -9,6 +9,7 @@ import { type Answer, answeredBy, answerOf } from './answerOf.ts';
 import type { Session } from './session.ts';
 import type { Standing } from './standing.ts';
 import { type AskedStep, compactionTask, taskFor } from './taskFor.ts';
+import { turnsExternalTools } from './turnsExternalTools.ts';
 import { isLeft } from './windowClosing.ts';
 
 /**
@@ -27,7 +28,7 @@ function answerable({ router }: AgentPorts, { state }: Standing, task: Task): Ta
 export async function ask(session: Session, step: AskedStep, signal: AbortSignal): Promise<void> {
   const { ports, standing } = session;
   const requestId = ports.newId();
-  const task = answerable(ports, standing, taskFor(standing, requestId, step, ports.tools.external()));
+  const task = answerable(ports, standing, taskFor(standing, requestId, step, turnsExternalTools(ports.tools, standing.state)));
   const { maxOutputTokens } = step;
   const isShorter = maxOutputTokens !== outputRoom(step.kind, 0);
   await session.record({

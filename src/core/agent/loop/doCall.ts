@@ -8,6 +8,7 @@ import { resultLimits, trimResult } from '../tools/trimResult.ts';
 import type { Session } from './session.ts';
 import { type AgentTaskState, lastStep, type TaskCall } from './state.ts';
 import { offeredTools } from './taskFor.ts';
+import { turnsExternalTools } from './turnsExternalTools.ts';
 import { untilAborted } from './untilAborted.ts';
 
 /** What is not understood is told to the model, and not done. */
@@ -16,7 +17,7 @@ export async function read(session: Session, callId: string): Promise<void> {
   const asked = callIn(state, callId)?.asked;
   if (!asked) throw new Error(`there is no call ${callId}`);
   if (isCutOff(state, callId)) return session.record({ type: 'called', callId, problem: callCutOffWords });
-  const call = readCall(asked, offeredTools(state, session.ports.tools.external()));
+  const call = readCall(asked, offeredTools(state, turnsExternalTools(session.ports.tools, state)));
   await session.record('problem' in call ? { type: 'called', callId, problem: call.problem } : { type: 'called', callId, call });
 }
 

@@ -9,11 +9,15 @@ import { resultLimits } from './trimResult.ts';
 
 type ExternalCall = Extract<AgentCall, { readonly tool: 'external' }>;
 
+/** A model only calls what it was offered in this turn. */
+const goneWords = (name: string): string =>
+  `${name} is not there any more: who offered it is gone, or the user does not let you use it now. Do without it.`;
+
 /** Nobody here knows what such a tool does: its name and its whole input are what is approved. */
 export function prepareExternal(ports: ToolPorts, { name, input }: ExternalCall, mode: ApprovalMode): PreparedCall {
   const { external, isTrusted } = ports;
   const isOffered = (): boolean => isTrusted() && external?.list().some((tool) => tool.name === name) === true;
-  if (!external || !isOffered()) return cannot(`There is no tool ${name}, or the user does not let you use it.`, 'unknown-tool');
+  if (!external || !isOffered()) return cannot(goneWords(name));
   const inputJson = JSON.stringify(input);
   if (typeof input !== 'object' || input === null) return cannot(`The input of ${name} must be an object.`);
   const content = { type: 'external' as const, name, inputJson };
@@ -21,7 +25,7 @@ export function prepareExternal(ports: ToolPorts, { name, input }: ExternalCall,
     content,
     verdict: verdictOn(content, { mode, paths: [], isTrusted: isTrusted() }),
     run: async (signal): Promise<CallResult> => {
-      if (!isOffered()) return failed(`The user does not let you use ${name} any more.`);
+      if (!isOffered()) return failed(goneWords(name));
       try {
         // The very bytes that were approved.
         const result = told(await external.invoke(name, JSON.parse(inputJson), signal), resultLimits.external);

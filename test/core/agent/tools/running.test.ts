@@ -150,8 +150,17 @@ describe('A tool of another extension', () => {
     });
   });
 
-  it('is none where the user does not let it be used', async () => {
-    expect((await shop().prepare({ tool: 'external', name: 'issue_get', input: {} })).verdict.rule).toBe('unknown-tool');
+  it('that is gone, or that the user took back, before it was asked for or after, is told as an error and not called', async () => {
+    const workspace = shop();
+    workspace.external.set('issue_get', () => 'Issue 7');
+    const call = { tool: 'external', name: 'issue_get', input: {} } as const;
+    const prepared = await workspace.prepare(call);
+    workspace.external.clear();
+    const words = 'issue_get is not there any more: who offered it is gone, or the user does not let you use it now. Do without it.';
+    expect([await runPrepared(prepared), (await workspace.prepare(call)).verdict]).toEqual([
+      { isError: true, text: words },
+      { verdict: 'refuse', rule: 'cannot-be-done', reason: words },
+    ]);
   });
 
   it('that fails is told as a failure', async () => {
