@@ -1,11 +1,12 @@
 import type { Candidate } from '../../catalogue/index.ts';
-import { inputTokens, type Task, type ToolCall, type Usage } from '../../task/index.ts';
+import { inputTokens, type Task, type Usage } from '../../task/index.ts';
 import { droppable, leastPromptTokens, startOfKept } from '../compaction/compactionOf.ts';
 import { compactionSegments } from '../compaction/summary.ts';
 import type { PromptTerms } from '../event.ts';
 import { outputRoom } from '../money/outputRoom.ts';
 import type { AgentPorts } from '../ports.ts';
 import { type Answer, answeredBy, answerOf } from './answerOf.ts';
+import { withOwnIds } from './ownIds.ts';
 import type { Session } from './session.ts';
 import type { Standing } from './standing.ts';
 import { type AskedStep, compactionTask, taskFor } from './taskFor.ts';
@@ -40,7 +41,7 @@ export async function ask(session: Session, step: AskedStep, signal: AbortSignal
   const isWhole = answer.error === undefined && answer.finish !== undefined && answer.finish !== 'aborted';
   if (isLeft(signal) && !isWhole) return;
   const cost = await session.costOf(requestId);
-  const { candidate, decision, finish, text, reasoning, givenBack, error, redactions } = answer;
+  const { candidate, decision, finish, text, reasoning, error, redactions } = answer;
   const redacted = redactions.length > 0 && { redactions };
   if (signal.aborted && !isLeft(signal) && candidate && !error) {
     // What was said until then stays; what it was about to call is not done any more.
@@ -54,7 +55,8 @@ export async function ask(session: Session, step: AskedStep, signal: AbortSignal
   }
   const terms = termsOf(session, candidate, cost.usage);
   // Where the model declined or the money ended, nothing of it is done.
-  const calls = finish === 'budget' || finish === 'content-filter' ? [] : withOwnIds(session, requestId, answer.calls);
+  const asked = finish === 'budget' || finish === 'content-filter' ? [] : answer.calls;
+  const { calls, givenBack } = withOwnIds(standing.state, asked, answer.givenBack);
   return session.record({
     ...{ type: 'answered', requestId, text, finish, cost, calls },
     by: answeredBy(candidate, decision),
@@ -80,21 +82,6 @@ function failureOf({ error, decision, candidate, finish, text, calls, isHeldByCa
   // Text alone is no call: who announces one and makes none is asked again.
   const isWithoutCalls = finish === 'tool-calls' && calls.length === 0;
   return isEmpty || isWithoutCalls ? { error: 'bad-response', message: 'the answer was empty', hadBegun: true } : undefined;
-}
-
-/** Some servers name each answer's calls alike, or not at all: within a task a name stands for one call. */
-function withOwnIds({ standing }: Session, requestId: string, calls: readonly ToolCall[]): readonly ToolCall[] {
-  const taken = new Set(
-    standing.state.turns
-      .flatMap(({ items }) => items)
-      .flatMap((item) => (item.type === 'step' ? item.calls.map(({ callId }) => callId) : [])),
-  );
-  return calls.map((call, index) => {
-    const isFree = call.id !== '' && !taken.has(call.id) && !call.id.startsWith('verify:');
-    const id = isFree ? call.id : `call-${requestId}-${index}`;
-    taken.add(id);
-    return { ...call, id };
-  });
 }
 
 /** What the next prompt costs there. Undefined where nothing is paid for it, or nobody knows how much. */
