@@ -49,7 +49,7 @@ function isBareSecret(value: string): boolean {
 }
 
 /** What people choose as a password: no sentence, and more than letters and the signs that join words. */
-function looksChosen(value: string): boolean {
+export function looksChosen(value: string): boolean {
   return value.length >= 6 && !/\s/.test(value) && /[a-z]/i.test(value) && /[^a-z_./:-]/i.test(value) && !isName(value);
 }
 

@@ -1,18 +1,8 @@
 import { isHarmless } from './assignments.ts';
+import { commandPasswords } from './commandPasswords.ts';
 import type { SecretFinding } from './finding.ts';
 import { isWordy, looksRandom } from './randomness.ts';
-
-/**
- * A secret that is known by its shape. No pattern begins with a repetition, and those in the middle are bounded or stop at what follows, so
- * that a text of megabytes takes time in proportion to its length.
- */
-interface Shape {
-  readonly kind: string;
-  /** The secret is the group `secret`, or all of it. */
-  readonly pattern: RegExp;
-  /** Undefined: every match is one. */
-  readonly isOne?: (match: string) => boolean;
-}
+import type { Shape } from './shape.ts';
 
 const shapes: readonly Shape[] = [
   // The scanner knows them only together with account numbers, which are no secret. Amazon's documentation ends its own in EXAMPLE.
@@ -51,6 +41,25 @@ const shapes: readonly Shape[] = [
   { kind: 'DigitalOcean token', pattern: /(?<![A-Za-z0-9-])do[opr]_v1_[0-9a-f]{64}(?![0-9a-f])/dg },
   { kind: 'Vault token', pattern: /(?<![A-Za-z0-9.-])hv[sbr]\.[\w-]{24,}/dg, isOne: isDrawn },
   { kind: 'Doppler token', pattern: /(?<![A-Za-z0-9.-])dp\.(?:pt|st|ct|sa|scim|audit)\.(?:[\w-]{2,35}\.)?[A-Za-z0-9]{40,}/dg },
+  { kind: 'Twilio API key', pattern: /(?<![A-Za-z0-9])SK[0-9a-f]{32}(?![A-Za-z0-9])/dg, isOne: isDrawn },
+  // What stands behind a number of Twilio's is its token or its secret: `Client("AC...", "...")`, `-u SK...:...`.
+  {
+    kind: 'secret',
+    pattern: /(?<![A-Za-z0-9])(?:AC|SK)[0-9a-f]{32}\\{0,4}["'`]?\s{0,9}[,:]\s{0,9}\\{0,4}["'`]?(?<secret>[A-Za-z0-9]{32})(?![A-Za-z0-9])/dg,
+    isOne: isDrawn,
+  },
+  // Mistral says nothing of its keys' shape; scanners know them as 32 letters and digits of both cases, which sums of files are not.
+  {
+    kind: 'secret',
+    pattern: /mistral[\w.\s:=("'-]{0,40}?\\{0,4}["'`](?<secret>[A-Za-z0-9]{32})\\{0,4}["'`]/dgi,
+    isOne: (match) => /[A-Z]/.test(match) && /[g-z]/.test(match) && isDrawn(match),
+  },
+  // Nor does Exa: they are UUIDs, and tell themselves by whom they are given to.
+  {
+    kind: 'secret',
+    pattern:
+      /\b(?:Async)?Exa\(\s{0,9}(?:api_key\s{0,3}=\s{0,3})?\\{0,4}["'`](?<secret>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\{0,4}["'`]/dg,
+  },
   // Bech32 of 32 bytes.
   { kind: 'age key', pattern: /(?<![A-Z0-9])AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}(?![A-Z0-9])/dg },
   { kind: 'Azure account key', pattern: /(?:AccountKey|SharedAccessKey)=(?<secret>[A-Za-z0-9+/]{40,}={0,2})/dg },
@@ -104,6 +113,7 @@ const shapes: readonly Shape[] = [
     pattern: /\b(?:machine\s{1,9}\S{1,200}|default)\s{1,9}login\s{1,9}\S{1,200}\s{1,9}password\s{1,9}(?<secret>[^\s"'`<>{}$]{3,200})/dg,
     isOne: (match) => /[^a-z.,;:!?)-]/i.test(match) && isNoStandIn(match) && !isHarmless(match),
   },
+  ...commandPasswords,
 ];
 
 function isDrawn(match: string): boolean {

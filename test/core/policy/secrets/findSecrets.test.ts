@@ -18,7 +18,21 @@ describe('A secret', () => {
   );
 
   it('is found in a file of any size in no time', () => {
-    const long = ['a', 'eyJ', 'password', 'token = ', 'sk-', '://a:', '-----BEGIN PRIVATE KEY-----', 'aB3', '\\', '"'];
+    const long = [
+      'a',
+      'eyJ',
+      'password',
+      'token = ',
+      'sk-',
+      '://a:',
+      '-----BEGIN PRIVATE KEY-----',
+      'aB3',
+      '\\',
+      '"',
+      'mysql ',
+      ' --password ',
+      'mistral="',
+    ];
     const began = performance.now();
     const left = long.map((part) => cleaned(`${part.repeat(100_000 / part.length)} AIza${alphanumeric(35)} end`).slice(-30));
     expect([left.filter((end) => !end.endsWith('[redacted: Google API key] end')), performance.now() - began < 2000]).toEqual([[], true]);

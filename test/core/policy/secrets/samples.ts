@@ -10,6 +10,9 @@ export const alphanumeric = (length: number, from = 0): string => drawn.repeat(3
 const hexadecimal = (length: number): string => '9f3b07c2d81e64a5f0b9c3d7e2148a6b5c0d9e7f'.repeat(2).slice(0, length);
 const capitals = (length: number): string => alphanumeric(60).toUpperCase().slice(0, length);
 
+/** No secret: who is billed. */
+const twilioAccount = `AC${[...hexadecimal(32)].toReversed().join('')}`;
+
 const pemBody = Array.from({ length: 6 }, (_, line) => alphanumeric(64, line * 7)).join('\n');
 const pemLine = (which: string, kind: string): string => `-----${which} ${kind}-----`;
 const pem = (kind = 'RSA PRIVATE KEY'): string => `${pemLine('BEGIN', kind)}\n${pemBody}\n${pemLine('END', kind)}`;
@@ -82,6 +85,28 @@ export const ownSamples: readonly Sample[] = [
   around('authorization', 'curl -H "x-api-key: ', alphanumeric(40), '" https://a.example'),
   around('authorization', "headers: ['X-Auth: ", alphanumeric(40), "']"),
   around('authorization', 'Cookie: session=', alphanumeric(40), '; a=b'),
+  around('password', 'mysql -u root -p', 'horsebattery', ' shop < dump.sql'),
+  around('password', 'mysqldump -uroot -p', 'Hunter2x', ' --all-databases > all.sql'),
+  around('password', "docker exec db mysql -uroot -p'", 'h0rse batt3ry $9', "' -e 'select 1'"),
+  around('password', '{"command":"mariadb -u me -p\\"', 'h0rse batt3ry', '\\" shop"}'),
+  around('password', 'mysqladmin \\\n  -u root \\\n  -p', 'horsebattery', ' status'),
+  around('password', 'sshpass -p ', 'horsebattery', ' ssh me@host.example'),
+  around('password', "sshpass -p'", 'h0rse batt3ry', "' scp a me@host.example:"),
+  around('password', 'PGPASSWORD=', 'horsebattery', ' psql -h db.example -U me'),
+  around('password', "export MYSQL_PWD='", 'horse battery', "'; mysql"),
+  around('password', '{"command":"PGPASSWORD=\\"', 'horsebattery', '\\" pg_dump shop"}'),
+  around('password', 'docker run -e POSTGRES_PASSWORD=', 'Hunter2x', ' -p 5432:5432 postgres'),
+  around('password', 'mongodump --username me --password=', 'horsebattery', ' --out dump'),
+  around('password', "keytool -list --store-password='", 'horse battery', "'"),
+  around('password', 'influx user create --password ', 'Hunter2x', ' --name me'),
+  around('Twilio API key', 'x ', `SK${hexadecimal(32)}`),
+  around('secret', `new Twilio("${twilioAccount}", "`, hexadecimal(32), '")'),
+  around('secret', `curl 'https://a.example' --user ${twilioAccount}:`, hexadecimal(32), ' -d x'),
+  around('secret', 'client = Mistral("', alphanumeric(32), '")'),
+  around('secret', "const mistralKey = '", alphanumeric(32), "';"),
+  around('secret', 'MISTRAL_API_KEY=', alphanumeric(32), '\n'),
+  around('secret', 'const exa = new Exa("', '9f3b07c2-d81e-44a5-b0b9-c3d7e2148a6b', '");'),
+  around('secret', 'EXA_API_KEY=', '9f3b07c2-d81e-44a5-b0b9-c3d7e2148a6b', '\n'),
 ];
 
 /** Found at the end of a text only: the cursor stands there, and the closing quote is still to come. */
@@ -174,4 +199,18 @@ export const harmless: readonly string[] = [
   'curl -H "x-api-key: $API_KEY" -H "x-auth: <your-token-of-2024-here>" -H "x-request-id: 550e8400-e29b-41d4-a716-446655440000" b',
   'Set-Cookie: theme=dark; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT',
   '[redacted: password] = "[redacted: secret]"',
+  'mysql -u root -p shop; mysql -uroot -p"$PASSWORD" shop; mysql -p${DB_PASSWORD} shop; mysql -u root -p<password> -ppassword',
+  'mysql --protocol=tcp --port=3306; mkdir -p mysql && mysql -v && mkdir -pvv build',
+  'docker run --name mysql -p3306:3306 mysql:8; ssh mysql -p2222',
+  'sshpass -p "$PASSWORD" ssh host; sshpass -e ssh host; sshpass -p <password> ssh host',
+  'PGPASSWORD=$PASSWORD psql; PGPASSWORD="${{ secrets.DB_PASSWORD }}" psql; PGPASSWORD=$(pass db) psql; PGPASSWORD=password psql',
+  'subprocess.run(command, env=dict(os.environ, PGPASSWORD=database_password2, MYSQL_PWD=settings.password))',
+  'psql --password; docker login --password-stdin; borg --password-file=/run/secrets/db_1',
+  'tool --password=PASSWORD; tool --password=$PASSWORD; tool --password=%PASSWORD%; tool --password={password}; tool --password=<pw>',
+  'parser.add_argument("--password", help="the --password option is required: --password=STRING or --password prompt")',
+  'args.push(`--password=${password}`, "--password=" + password, "--db-password=changeme")',
+  'export OLD_PWD=/srv/app2; docker run -e POSTGRES_PASSWORD=postgres; docker run -e MYSQL_PASSWORD mysql',
+  'TASK9f3b07c2d81e64a5f0b9c3d7e2148a6b and SK9F3B and AC9f3b07c2d81e64a5f0b9c3d7e2148a6b5c',
+  'models = { "mistral": "9f3b07c2d81e64a5f0b9c3d7e2148a6b" }; load("mistralai/Mistral-7B-Instruct-v0.3")',
+  'new Exa(process.env.EXA_API_KEY); new Exa("YOUR_EXA_API_KEY"); new Example("9f3b07c2-d81e-44a5-b0b9-c3d7e2148a6b")',
 ];
