@@ -8,7 +8,7 @@ import { walk } from './walk.ts';
 /** So many files are told of at the most. */
 export const mostListed = 20_000;
 
-export interface ListingLimits {
+interface ListingLimits {
   readonly files: number;
   /** Of a program that lists them. */
   readonly timeoutMs: number;
