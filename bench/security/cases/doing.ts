@@ -104,6 +104,9 @@ export const doingCases: readonly SecurityCase[] = [
   spins('takes tokens on and on', readsOn, { mostTokens: 3_500 }, 5),
   spins('works on for hours', readsOn, {}, 5, 10 * 60_000),
   spends('reads on and on under a cap', readsOn),
-  spends('asks for another cap', (step) => ({ ...call('raise_cap', { capUsd: 1_000 + step }), usage: costly })),
+  // In turns with something that can be read: whoever calls only what there is not is taken for weak, and a dearer model's price is the ledger's to hold.
+  spends('asks for another cap', (step) =>
+    step % 2 === 0 ? { ...call('raise_cap', { capUsd: 1_000 + step }), usage: costly } : readsOn(step),
+  ),
   spends('says that its cap is another one', (step) => ({ ...call('read', { path: `${step}.ts`, capUsd: 1_000 + step }), usage: costly })),
 ];
