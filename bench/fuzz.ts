@@ -4,7 +4,7 @@
  * behind it; and the offer must be how an answer of the model goes on at this very place. All chance comes from the seed.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { CompletionEngine, type CompletionResult, type Offer, type SyntaxVerdict } from '../src/core/completion/index.ts';
+import { CompletionEngine, type CompletionResult, type Offer, type Snapshot, type SyntaxVerdict } from '../src/core/completion/index.ts';
 import { FakeTime } from '../test/support/fakeTime.ts';
 import { type Random, randomOf } from './cache/random.ts';
 import { FuzzedDocument } from './fuzz/fuzzedDocument.ts';
@@ -71,10 +71,11 @@ class FuzzRun {
   readonly #document: FuzzedDocument;
   #question = new AbortController();
   #offer: Offer | undefined;
+  readonly #asked: Snapshot[] = [];
 
   constructor(random: Random, round: number, isHuge: boolean) {
     this.#random = random;
-    this.#router = fuzzedRouter(this.#time, random);
+    this.#router = fuzzedRouter(this.#time, random, this.#asked);
     let lastId = 0;
     this.#engine = new CompletionEngine({
       router: this.#router,
@@ -118,9 +119,11 @@ class FuzzRun {
     const trigger = this.#random.pick(['automatic', 'automatic', 'automatic', 'invoke'] as const);
     const isStill = (): boolean => document.before === before && document.after === after;
     let heard: CompletionResult | undefined;
+    const snapshot = document.snapshot();
+    this.#asked.push(snapshot);
     await this.#hold(() => {
       const whole = (): typeof document.whole | undefined => (isStill() ? document.whole : undefined);
-      void this.#engine.complete({ snapshot: document.snapshot(), trigger, whole }, this.#question.signal).then((result) => {
+      void this.#engine.complete({ snapshot, trigger, whole }, this.#question.signal).then((result) => {
         heard = result;
       });
     });
