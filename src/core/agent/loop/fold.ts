@@ -166,8 +166,11 @@ const turnOf = (turn: TaskTurn['turn'], mode: TaskTurn['mode'], atMs: number): T
   end: undefined,
 });
 
-function stepOf({ requestId, kind, step, atMs }: AgentEventOf<'requested'>): TaskStep {
-  return { type: 'step', requestId, kind, step, atMs, answer: undefined, failure: undefined, calls: [], verification: undefined };
+function stepOf({ requestId, kind, step, atMs, maxOutputTokens }: AgentEventOf<'requested'>): TaskStep {
+  return {
+    ...{ type: 'step', requestId, kind, step, atMs, answer: undefined, failure: undefined, calls: [], verification: undefined },
+    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+  };
 }
 
 function answered(state: AgentTaskState, event: AgentEventOf<'answered'>): AgentTaskState {

@@ -115,6 +115,8 @@ export interface TaskStep {
   /** From 1. */
   readonly step: number;
   readonly atMs: number;
+  /** Of the answer, less than usual: the cap could not hold more. */
+  readonly maxOutputTokens?: number;
   readonly answer: StepAnswer | undefined;
   readonly failure: AgentEventOf<'unanswered'> | undefined;
   /** The answer's calls, in its order, read or not yet. */

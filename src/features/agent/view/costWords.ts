@@ -19,7 +19,7 @@ export function costInWords({
 }
 
 /** Why this model, and what it cost. */
-export function answerFacts({ by, cost, promptTokens, redactions }: StepAnswer): readonly FactState[] {
+export function answerFacts({ by, cost, promptTokens, redactions }: StepAnswer, maxOutputTokens: number | undefined): readonly FactState[] {
   return [
     { name: t('Model'), text: revealInvisible(`${by.model} (${by.tier})`) },
     { name: t('Endpoint'), text: revealInvisible(by.endpoint) },
@@ -28,6 +28,9 @@ export function answerFacts({ by, cost, promptTokens, redactions }: StepAnswer):
     { name: t('Cost'), text: costInWords(cost) },
     { name: t('On the model you would otherwise use'), text: t('{0}, upper bound', formatUsd(cost.baselineNanoUsd)) },
     { name: t('Tokens in'), text: String(promptTokens) },
+    ...(maxOutputTokens === undefined
+      ? []
+      : [{ name: t('Length'), text: t('at most {0} tokens, because the cap holds no longer answer', maxOutputTokens) }]),
     ...(redactions.length === 0 ? [] : [{ name: t('Taken out of the prompt'), text: redactionsInWords(redactions) }]),
   ];
 }

@@ -80,7 +80,7 @@ function stepItems(step: TaskStep, around: Around): readonly ItemState[] {
   ];
 }
 
-function answerItem({ requestId, answer }: TaskStep, { streaming }: LiveTask): AnswerItem | undefined {
+function answerItem({ requestId, answer, maxOutputTokens }: TaskStep, { streaming }: LiveTask): AnswerItem | undefined {
   if (answer) {
     return {
       type: 'answer',
@@ -88,7 +88,7 @@ function answerItem({ requestId, answer }: TaskStep, { streaming }: LiveTask): A
       markdown: stripInvisible(answer.text),
       isStreaming: false,
       cost: costInWords(answer.cost),
-      facts: answerFacts(answer),
+      facts: answerFacts(answer, maxOutputTokens),
     };
   }
   if (streaming?.requestId !== requestId) return undefined;

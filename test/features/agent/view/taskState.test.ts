@@ -91,6 +91,16 @@ describe('What the page shows of a task', () => {
     });
   });
 
+  it('says where an answer was asked shorter than usual because of the cap', () => {
+    const [requested, ...rest] = answered('r-1', 'Hello');
+    const log = [begun(), { ...requested, maxOutputTokens: 2_000 } as AgentEvent, ...rest];
+    const [, answer] = shown(log).items;
+    expect(answer?.type === 'answer' && answer.facts.at(-1)).toEqual({
+      name: 'Length',
+      text: 'at most 2000 tokens, because the cap holds no longer answer',
+    });
+  });
+
   it('shows changes as lines with their signs', () => {
     const log = [begun(), ...answered('r-1', '', ['call-1']), ...edited('call-1', 'before-1')];
     expect(toolIn(shown(log).items).diff).toEqual({
