@@ -21,13 +21,13 @@ beforeEach(() => listeners.clear());
 
 test('what the user saves, creates, moves and removes in the editor is told by its path in the folder, for as long as it is asked', () => {
   const told: string[] = [];
-  const end = userChangesIn(file('/shop'))((path) => told.push(path));
-  listeners.get('onDidSaveTextDocument')?.({ uri: file('/shop/src/a.ts') });
-  listeners.get('onDidSaveTextDocument')?.({ uri: file('/shop/settings.json', 'vscode-userdata') });
-  listeners.get('onDidSaveNotebookDocument')?.({ uri: file('/shop/b.ipynb') });
-  listeners.get('onDidCreateFiles')?.({ files: [file('/shop/new')] });
-  listeners.get('onDidRenameFiles')?.({ files: [{ oldUri: file('/shop/old'), newUri: file('/work/elsewhere') }] });
-  listeners.get('onDidDeleteFiles')?.({ files: [file('/shop/gone.ts')] });
+  const end = userChangesIn(file('/work/app'))((path) => told.push(path));
+  listeners.get('onDidSaveTextDocument')?.({ uri: file('/work/app/src/a.ts') });
+  listeners.get('onDidSaveTextDocument')?.({ uri: file('/work/app/settings.json', 'vscode-userdata') });
+  listeners.get('onDidSaveNotebookDocument')?.({ uri: file('/work/app/b.ipynb') });
+  listeners.get('onDidCreateFiles')?.({ files: [file('/work/app/new')] });
+  listeners.get('onDidRenameFiles')?.({ files: [{ oldUri: file('/work/app/old'), newUri: file('/work/elsewhere') }] });
+  listeners.get('onDidDeleteFiles')?.({ files: [file('/work/app/gone.ts')] });
   end();
   expect([told, listeners.size]).toEqual([['src/a.ts', 'b.ipynb', 'new', 'old', '../elsewhere', 'gone.ts'], 0]);
 });
