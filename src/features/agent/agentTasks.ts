@@ -1,6 +1,7 @@
 import type { AgentEventOf, AgentMode, ApprovalMode, CostEstimate, UserTurn } from '../../core/agent/index.ts';
 import type { NanoUsd } from '../../core/money/index.ts';
-import { AgentTask, type AgentTaskPorts, type StoredLog } from './agentTask.ts';
+import { AgentTask } from './agentTask.ts';
+import type { AgentTaskPorts, StoredLog } from './agentTaskPorts.ts';
 import type { InstructionFiles } from './instructionFiles.ts';
 import type { TaskPlace } from './taskFolder.ts';
 

@@ -1,5 +1,5 @@
 import type { StoredTask } from '../../storage/agentTasks/agentTaskStore.ts';
-import type { StoredLog } from './agentTask.ts';
+import type { StoredLog } from './agentTaskPorts.ts';
 import { isOfThisWindow } from './taskFolder.ts';
 import { problemInWords } from './view/pastTaskState.ts';
 

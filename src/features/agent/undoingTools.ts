@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { AgentTools } from '../../core/agent/index.ts';
 import type { Log } from '../../platform/log.ts';
 import { createCheckpoints, noteRuns } from '../../providers/checkpoints/index.ts';
-import type { LoopPorts } from './agentTask.ts';
+import type { LoopPorts } from './agentTaskPorts.ts';
 import { userChangesIn } from './userChanges.ts';
 
 const { t } = vscode.l10n;

@@ -1,5 +1,6 @@
 import type { AgentEvent, AgentPorts, ApprovalMode, InstructionFile, RequestCost, RestoreReport } from '../../../src/core/agent/index.ts';
-import type { AgentTask, LoopPorts } from '../../../src/features/agent/agentTask.ts';
+import type { AgentTask } from '../../../src/features/agent/agentTask.ts';
+import type { LoopPorts } from '../../../src/features/agent/agentTaskPorts.ts';
 import { AgentTasks, type AgentTasksPorts, type NewTask } from '../../../src/features/agent/agentTasks.ts';
 
 /** What a loop does, in the place of the true one. */
