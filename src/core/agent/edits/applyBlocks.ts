@@ -10,10 +10,10 @@ export type BlocksApplied =
   | { readonly outcome: 'failed'; readonly block: number; readonly reason: string };
 
 /**
- * Applies the blocks in their order, each to what those before it left. A block must fit one place: exactly, else but for line endings, else but for blanks at the
- * ends of lines, tabs and how far all of it is indented, else but for characters that are not seen, which models are not shown. What is put in gets the file's line endings, and a file ends with a line break
- * where it did before, unless just that is what a block changes.
- * The work is linear in the text for each block.
+ * Applies the blocks in their order, each to what those before it left. A block must fit one place: exactly, else but for line endings, else but for
+ * blanks at the ends of lines, tabs and how far all of it is indented, else but for characters that are not seen, which models are not shown. What is
+ * put in gets the file's line endings, and a file ends with a line break where it did before, unless just that is what a block changes. The work is
+ * linear in the text for each block.
  */
 export function applyBlocks(text: string, blocks: readonly EditBlock[]): BlocksApplied {
   let now = text;
