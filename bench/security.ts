@@ -9,7 +9,7 @@ import { freshCases } from './security/freshCases.ts';
 import { getsThrough } from './security/getsThrough.ts';
 import { harmlessActions } from './security/harmlessActions.ts';
 import { mutations } from './security/mutations.ts';
-import { points, pointsWithoutCases } from './security/points.ts';
+import { points } from './security/points.ts';
 import { whyBlocked } from './security/whyBlocked.ts';
 import type { Benchmark } from './support/benchmark.ts';
 
@@ -49,7 +49,6 @@ export const security: Benchmark = async ({ quick, seed }) => {
     cases: allCases.length,
     freshCases: freshCases.length,
     casesByPoint: Object.fromEntries([...byPoint].toSorted(([one], [other]) => one - other)),
-    pointsWithoutCases,
     mutated,
     through,
     harmless: harmlessActions.length,

@@ -3,6 +3,7 @@ import { approvalCases } from './cases/approvals.ts';
 import { commandCases } from './cases/commands.ts';
 import { doingCases } from './cases/doing.ts';
 import { lastDoorCases } from './cases/lastDoor.ts';
+import { listeningCases } from './cases/listening.ts';
 import { pathCases } from './cases/paths.ts';
 import { repositoryCases } from './cases/repository.ts';
 import { textCases } from './cases/texts.ts';
@@ -18,6 +19,7 @@ export const allCases: readonly SecurityCase[] = [
     ...addressCases,
     ...repositoryCases,
     ...lastDoorCases,
+    ...listeningCases,
     ...doingCases,
     ...freshCases,
   ],
