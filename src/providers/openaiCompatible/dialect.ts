@@ -1,5 +1,6 @@
 import type { Endpoint, Quirks } from '../../core/catalogue/index.ts';
 import type { ChargeStyle } from '../http/chatCompletions/chatUsage.ts';
+import { nineCharacters } from './nineCharacters.ts';
 
 /**
  * What tells one server of OpenAI's protocol from another, read from the quirks of its endpoint and of the model: `fimPath`, `modelsPath` and
@@ -33,6 +34,8 @@ export interface Dialect {
    * (https://api-docs.deepseek.com/guides/thinking_mode).
    */
   readonly wantsReasoning?: true;
+  /** Mistral refuses ids of calls that are not made as its own are ("must be a-z, A-Z, 0-9, with a length of 9"). */
+  readonly nameCall?: (id: string) => string;
   /** Mistral refuses `stream_options`, and sends the usage unasked. */
   readonly asksForUsage: boolean;
 }
@@ -58,6 +61,7 @@ export function dialectOf(endpoint: Endpoint, modelQuirks: Quirks = {}): Dialect
     asksForCost: usageStyle === 'openrouter',
     ...chargeStyleOf(endpoint, usageStyle),
     ...(endpoint.provider === 'deepseek' && { wantsReasoning: true }),
+    ...(endpoint.provider === 'mistral' && { nameCall: nineCharacters }),
     asksForUsage: streamUsage !== false,
   };
 }

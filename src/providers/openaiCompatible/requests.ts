@@ -49,7 +49,12 @@ function chatRequest(call: ProviderCall, dialect: Dialect): CompatibleRequest {
   const tier = serviceTierOf(candidate);
   const body = {
     model: candidate.model.id,
-    messages: chatMessagesOf(segments, { marks: marksOf(call), candidate, ...(dialect.wantsReasoning && { wantsReasoning: true }) }),
+    messages: chatMessagesOf(segments, {
+      marks: marksOf(call),
+      candidate,
+      ...(dialect.wantsReasoning && { wantsReasoning: true }),
+      ...(dialect.nameCall && { nameCall: dialect.nameCall }),
+    }),
     ...(tools.length > 0 && { tools: chatToolsOf(tools) }),
     [dialect.maxTokensField]: maxOutputTokens,
     ...(stop.length > 0 && { stop: stop.slice(0, maxStops) }),

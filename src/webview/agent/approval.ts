@@ -73,10 +73,7 @@ export function approvalPart(words: AgentWords, does: ApprovalDoes): Part<ToolIt
       setText(content, approval.content ?? '');
       content.setAttribute('aria-label', approval.heading);
       folder.hidden = approval.folder === undefined;
-      setText(
-        folder,
-        words.inFolder.replace('{0}', () => approval.folder ?? ''),
-      );
+      setText(folder, approval.folder === '.' ? words.inWorkspaceFolder : words.inFolder.replace('{0}', () => approval.folder ?? ''));
       always.hidden = approval.always === undefined;
       alwaysMeans.hidden = approval.always === undefined;
       setText(alwaysMeans, `${words.always}: ${approval.always ?? ''}`);

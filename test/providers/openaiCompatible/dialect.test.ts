@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Endpoint } from '../../../src/core/catalogue/index.ts';
+import type { Segment } from '../../../src/core/task/index.ts';
+import { chatMessagesOf } from '../../../src/providers/http/chatCompletions/chatMessages.ts';
 import { dialectOf } from '../../../src/providers/openaiCompatible/dialect.ts';
 
 const cloud = (changes: Partial<Endpoint> = {}): Endpoint => ({
@@ -25,6 +27,25 @@ describe('A server of OpenAI’s protocol', () => {
       asksForCost: false,
       asksForUsage: true,
     });
+  });
+
+  it('that is Mistral gets ids of calls that it takes: its own as they are, others always the same nine letters and digits', () => {
+    const { nameCall = (id: string) => id } = dialectOf(cloud({ provider: 'mistral' }));
+    const [own, other] = ['D681PevKs', 'toolu_01A09q90qw90lq917835lq9'];
+    const segments: readonly Segment[] = [own, other].flatMap((id): readonly Segment[] => [
+      { role: 'assistant', stability: 'session', text: '', toolCalls: [{ id, name: 'read', argumentsText: '{}' }] },
+      { role: 'tool', stability: 'session', text: 'one', toolCallId: id },
+    ]);
+    const named = chatMessagesOf(segments, { nameCall }).flatMap((message) => {
+      if (message.role === 'tool') return [message.tool_call_id];
+      return message.role === 'assistant' ? (message.tool_calls ?? []).map(({ id }) => id) : [];
+    });
+    expect([named.slice(0, 2), new Set(named.slice(2)).size, named.every((id) => /^[A-Za-z0-9]{9}$/.test(id))]).toEqual([
+      [own, own],
+      1,
+      true,
+    ]);
+    expect(dialectOf(cloud()).nameCall).toBeUndefined();
   });
 
   it('differs by its words, and the model’s word beats the endpoint’s', () => {

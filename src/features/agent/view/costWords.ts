@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AgentTaskState, CostEstimate, StepAnswer } from '../../../core/agent/index.ts';
+import type { AgentTaskState, CostEstimate, RequestCost, StepAnswer } from '../../../core/agent/index.ts';
 import { formatUsd } from '../../../core/money/index.ts';
 import { revealInvisible } from '../../../core/policy/index.ts';
 import type { FactState, MoneyState } from '../protocol.ts';
@@ -26,13 +26,19 @@ export function answerFacts({ by, cost, promptTokens, redactions }: StepAnswer, 
     ...(by.effort === undefined ? [] : [{ name: t('Effort'), text: by.effort }]),
     { name: t('Reason'), text: revealInvisible(by.reason) },
     { name: t('Cost'), text: costInWords(cost) },
-    { name: t('On the model you would otherwise use'), text: t('{0}, upper bound', formatUsd(cost.baselineNanoUsd)) },
+    ...baselineFacts(cost),
     { name: t('Tokens in'), text: String(promptTokens) },
     ...(maxOutputTokens === undefined
       ? []
       : [{ name: t('Length'), text: t('at most {0} tokens, because the cap holds no longer answer', maxOutputTokens) }]),
     ...(redactions.length === 0 ? [] : [{ name: t('Taken out of the prompt'), text: redactionsInWords(redactions) }]),
   ];
+}
+
+/** What was not answered to its end is compared with nothing. */
+export function baselineFacts({ baselineNanoUsd }: Pick<RequestCost, 'baselineNanoUsd'>): readonly FactState[] {
+  if (baselineNanoUsd === 0) return [];
+  return [{ name: t('On the model you would otherwise use'), text: t('{0}, upper bound', formatUsd(baselineNanoUsd)) }];
 }
 
 /** From here on the agent pauses and asks, once for each cap. */

@@ -34,6 +34,7 @@ export interface AgentWords {
   readonly always: string;
   readonly rejectReason: string;
   readonly inFolder: string;
+  readonly inWorkspaceFolder: string;
   readonly question: string;
   readonly answer: string;
   readonly stop: string;
@@ -91,6 +92,7 @@ export function pageWords(): AgentWords {
     always: t('Always'),
     rejectReason: t('What to do instead (optional)'),
     inFolder: t('in {0}', '{0}'),
+    inWorkspaceFolder: t('in the workspace folder'),
     question: t('The agent asks'),
     answer: t('Answer'),
     stop: t('Stop'),

@@ -8,7 +8,7 @@ import { tierInWords } from '../../../platform/entryWords.ts';
 import type { AgentTask } from '../agentTask.ts';
 import type { FactState, PauseChoice, PauseState, SummaryState, TaskPhase, TaskState } from '../protocol.ts';
 import { checkpointToUndo } from '../undoable.ts';
-import { costInWords, moneyState } from './costWords.ts';
+import { baselineFacts, costInWords, moneyState } from './costWords.ts';
 import { itemsOf } from './items.ts';
 import { outcomeInWords, pauseInWords } from './outcomeWords.ts';
 
@@ -137,7 +137,7 @@ function summaryFacts({ log, state }: ShownTask, kept: LineCount | undefined): r
   const { lines, perKeptLineNanoUsd } = summary;
   return [
     { name: t('Cost'), text: costInWords(summary) },
-    { name: t('On the model you would otherwise use'), text: t('{0}, upper bound', formatUsd(summary.baselineNanoUsd)) },
+    ...baselineFacts(summary),
     { name: t('Steps'), text: String(summary.steps) },
     ...(added + removed > 0 ? [{ name: t('Lines'), text: t('{0} added, {1} removed', added, removed) }] : []),
     ...(lines && lines.added > 0 ? [{ name: t('Lines that still stand'), text: t('{0} of {1}', lines.kept, lines.added) }] : []),

@@ -14,6 +14,8 @@ export interface ChatDialect {
   readonly candidate?: Candidate;
   /** Each turn of the assistant has to say what was thought before it, were it nothing (DeepSeek). */
   readonly wantsReasoning?: boolean;
+  /** A call's id as that server takes it; as it is, where it is missing. */
+  readonly nameCall?: (id: string) => string;
 }
 
 /** The segments as the messages of Chat Completions, one each, in their order. Context is told by the user. */
@@ -28,18 +30,18 @@ export function canCarryMark({ role, text, images = [] }: Segment): boolean {
 
 function messageOf(
   segment: Segment,
-  { systemRole = 'system', candidate, wantsReasoning = false }: ChatDialect,
+  { systemRole = 'system', candidate, wantsReasoning = false, nameCall = (id) => id }: ChatDialect,
   mark: object | undefined,
 ): Message {
   const { role, text, images = [], toolCalls = [], toolCallId } = segment;
   const content = mark ? [{ type: 'text' as const, text, ...mark }] : text;
   if (role === 'system') return { role: systemRole, content };
-  if (role === 'tool' && toolCallId !== undefined) return { role: 'tool', tool_call_id: toolCallId, content };
+  if (role === 'tool' && toolCallId !== undefined) return { role: 'tool', tool_call_id: nameCall(toolCallId), content };
   if (role === 'assistant') {
     const thought = reasoningFields(candidate ? ownReasoning(segment, candidate) : [], wantsReasoning);
     if (toolCalls.length === 0) return { role, content, ...thought };
     const calls = toolCalls.map(({ id, name, argumentsText }) => ({
-      id,
+      id: nameCall(id),
       type: 'function' as const,
       function: { name, arguments: argumentsText },
     }));

@@ -91,6 +91,14 @@ describe('What the page shows of a task', () => {
     });
   });
 
+  it('compares what was not answered to its end with nothing', () => {
+    const log = [begun(), ...answered('r-1', 'Hel', [], costOf({ baselineNanoUsd: 0 })), ended('stopped')];
+    const { items, summary } = shown(log);
+    const answer = items.find(({ type }) => type === 'answer');
+    const named = [...(answer?.type === 'answer' ? answer.facts : []), ...(summary?.facts ?? [])].map(({ name }) => name);
+    expect(named.filter((name) => name.includes('otherwise'))).toEqual([]);
+  });
+
   it('says where an answer was asked shorter than usual because of the cap', () => {
     const [requested, ...rest] = answered('r-1', 'Hello');
     const log = [begun(), { ...requested, maxOutputTokens: 2_000 } as AgentEvent, ...rest];
