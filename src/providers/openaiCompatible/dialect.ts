@@ -5,7 +5,7 @@ import { nineCharacters } from './nineCharacters.ts';
 /**
  * What tells one server of OpenAI's protocol from another, read from the quirks of its endpoint and of the model: `fimPath`, `modelsPath` and
  * `creditsPath` (paths on the endpoint's origin), `maxTokensField`, `usageStyle`, `streamUsage`, `cacheKeyField`,
- * `cacheKeyHeader`, `effortField` and
+ * `cacheKeyHeader`, `effortField`, `callSignature` and
  * `preferences`, which is the endpoint's alone. A word that is not known changes nothing.
  */
 export interface Dialect {
@@ -36,6 +36,8 @@ export interface Dialect {
   readonly wantsReasoning?: true;
   /** Mistral refuses ids of calls that are not made as its own are ("must be a-z, A-Z, 0-9, with a length of 9"). */
   readonly nameCall?: (id: string) => string;
+  /** What a call of another model gets where the server wants all calls signed. */
+  readonly callSignature?: string;
   /** Mistral refuses `stream_options`, and sends the usage unasked. */
   readonly asksForUsage: boolean;
 }
@@ -62,6 +64,7 @@ export function dialectOf(endpoint: Endpoint, modelQuirks: Quirks = {}): Dialect
     ...chargeStyleOf(endpoint, usageStyle),
     ...(endpoint.provider === 'deepseek' && { wantsReasoning: true }),
     ...(endpoint.provider === 'mistral' && { nameCall: nineCharacters }),
+    ...(typeof quirks.callSignature === 'string' && { callSignature: quirks.callSignature }),
     asksForUsage: streamUsage !== false,
   };
 }

@@ -54,6 +54,7 @@ function chatRequest(call: ProviderCall, dialect: Dialect): CompatibleRequest {
       candidate,
       ...(dialect.wantsReasoning && { wantsReasoning: true }),
       ...(dialect.nameCall && { nameCall: dialect.nameCall }),
+      ...(dialect.callSignature !== undefined && { callSignature: dialect.callSignature }),
     }),
     ...(tools.length > 0 && { tools: chatToolsOf(tools) }),
     [dialect.maxTokensField]: maxOutputTokens,

@@ -1,6 +1,7 @@
 import type OpenAI from 'openai';
 import { describe, expect, it } from 'vitest';
-import { noUsage, type StreamPart } from '../../../src/core/task/index.ts';
+import type { Candidate } from '../../../src/core/catalogue/index.ts';
+import { noUsage, type ReasoningBlock, type Segment, type StreamPart } from '../../../src/core/task/index.ts';
 import { partsOfChatChunks } from '../../../src/providers/http/chatCompletions/chatChunks.ts';
 import { chatMessagesOf } from '../../../src/providers/http/chatCompletions/chatMessages.ts';
 import { readChatUsage, type UsageOnWire } from '../../../src/providers/http/chatCompletions/chatUsage.ts';
@@ -69,6 +70,49 @@ describe('Tool calls by Chat Completions', () => {
 
   it('that were cut off are no calls', async () => {
     expect(callsIn(await partsOf([calls({ index: 0, id: 'a', function: { name: 'read', arguments: '{"p"' } })]))).toEqual([]);
+  });
+});
+
+describe('Signatures of calls by Chat Completions', () => {
+  const extra = { google: { thought_signature: 'c2lnbmVk' } };
+  const gemini = { endpoint: { id: 'gemini' }, model: { id: 'gemini-3.5-flash' } } as unknown as Candidate;
+  const segmentOf = (blocks: readonly ReasoningBlock[], model: string): Segment => ({
+    ...{ role: 'assistant', stability: 'session', text: '' },
+    toolCalls: ['a', 'b'].map((id) => ({ id, name: 'read', argumentsText: '{}' })),
+    reasoning: { endpoint: 'gemini', model, blocks },
+  });
+  const sentWith = (segment: Segment, callSignature?: string): readonly unknown[] =>
+    chatMessagesOf([segment], { candidate: gemini, ...(callSignature !== undefined && { callSignature }) }).flatMap((message) =>
+      message.role === 'assistant'
+        ? (message.tool_calls ?? []).map((call) => ('extra_content' in call ? call.extra_content : undefined))
+        : [],
+    );
+  const signed = async (): Promise<readonly ReasoningBlock[]> => {
+    const parts = await partsOf([
+      calls({ index: 0, id: 'a', function: { name: 'read', arguments: '{}' }, extra_content: extra }),
+      calls({ index: 1, id: 'b', function: { name: 'read', arguments: '{}' }, extra_content: 'nothing' }),
+      delta({}, 'tool_calls'),
+    ]);
+    return parts.flatMap((part) =>
+      part.type === 'reasoning-end' ? [{ texts: part.texts, opaque: part.opaque, isBehindText: false, callsBefore: 0 }] : [],
+    );
+  };
+
+  it('go back with the call that they came with, and to nobody but the model that made it', async () => {
+    const blocks = await signed();
+    expect([sentWith(segmentOf(blocks, 'gemini-3.5-flash')), sentWith(segmentOf(blocks, 'another'))]).toEqual([
+      [extra, undefined],
+      [undefined, undefined],
+    ]);
+  });
+
+  it('are replaced by what the server takes instead, where another model made the calls', async () => {
+    const blocks = await signed();
+    const instead = { google: { thought_signature: 'skip' } };
+    expect([sentWith(segmentOf(blocks, 'gemini-3.5-flash'), 'skip'), sentWith(segmentOf(blocks, 'another'), 'skip')]).toEqual([
+      [extra, undefined],
+      [instead, instead],
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { builtInCatalogue } from '../../../src/core/catalogue/data/index.ts';
 import type { Endpoint } from '../../../src/core/catalogue/index.ts';
 import type { Segment } from '../../../src/core/task/index.ts';
 import { chatMessagesOf } from '../../../src/providers/http/chatCompletions/chatMessages.ts';
@@ -27,6 +28,15 @@ describe('A server of OpenAI’s protocol', () => {
       asksForCost: false,
       asksForUsage: true,
     });
+  });
+
+  it('wants calls signed where the model’s row says so, as those of Gemini 3 do', () => {
+    const { models } = builtInCatalogue;
+    const signing = models.filter(
+      ({ endpoint, quirks }) => endpoint === 'gemini' && dialectOf(cloud(), quirks).callSignature !== undefined,
+    );
+    expect(signing.map(({ id }) => id.slice(0, 8)).every((id) => id === 'gemini-3')).toBe(true);
+    expect(signing.length).toBeGreaterThan(3);
   });
 
   it('that is Mistral gets ids of calls that it takes: its own as they are, others always the same nine letters and digits', () => {

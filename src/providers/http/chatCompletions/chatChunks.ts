@@ -3,6 +3,7 @@ import type { FinishReason, StreamPart } from '../../../core/task/index.ts';
 import { reasoningDelta, textDelta } from '../deltas.ts';
 import { type UsageReading, untold } from '../tokenCounts.ts';
 import { assembleToolCalls, type ToolCallsUnderWay } from '../toolCalls.ts';
+import { type CallSignatures, collectSignatures } from './callSignatures.ts';
 import { assembleReasoning, type ReasoningDelta } from './chatReasoning.ts';
 import { type BilledChunk, type ChargeStyle, readChatUsage } from './chatUsage.ts';
 
@@ -22,6 +23,7 @@ export async function* partsOfChatChunks(
 ): AsyncGenerator<StreamPart> {
   const calls = assembleToolCalls();
   const reasoning = assembleReasoning();
+  const signatures = collectSignatures();
   let reason: string | undefined;
   let latest: UsageReading = untold;
   /** Whether the latest usage came in a chunk without an answer in it, which is where OpenAI has the final one. */
@@ -31,7 +33,7 @@ export async function* partsOfChatChunks(
       if (!chunk) continue;
       const choice = chunk.choices?.[0];
       reasoning.add((choice?.delta ?? {}) as ReasoningDelta);
-      const said = partsOfDelta(choice?.delta ?? {}, calls, chunk.id);
+      const said = partsOfDelta(choice?.delta ?? {}, { calls, signatures, answerId: chunk.id });
       if (said.length > 0) latest = untold;
       yield* said;
       // Some servers send an empty reason with every chunk.
@@ -50,18 +52,25 @@ export async function* partsOfChatChunks(
   if (reason === undefined) return;
   // Parallel calls may take turns: they end together, with the answer.
   yield* reasoning.end();
+  yield* signatures.end();
   yield* calls.endAll();
   const { usageDoubt } = latest;
   const finish = calls.count() > 0 && reason === 'stop' ? 'tool-calls' : finishReasonOf(reason);
   yield { type: 'finish', reason: finish, ...(usageDoubt !== undefined && { usageDoubt }) };
 }
 
-function partsOfDelta(delta: Partial<Delta> & ReasoningDelta, calls: ToolCallsUnderWay, answerId: string): readonly StreamPart[] {
+interface UnderWay {
+  readonly calls: ToolCallsUnderWay;
+  readonly signatures: CallSignatures;
+  readonly answerId: string;
+}
+
+function partsOfDelta(delta: Partial<Delta> & ReasoningDelta, underWay: UnderWay): readonly StreamPart[] {
   const toolCalls = Array.isArray(delta.tool_calls) ? delta.tool_calls : [];
   return [
     ...reasoningDelta(delta.reasoning_content ?? delta.reasoning),
     ...texts(delta),
-    ...toolCalls.flatMap((call) => [...callParts(calls, call, answerId)]),
+    ...toolCalls.flatMap((call) => [...callParts(underWay, call)]),
   ];
 }
 
@@ -97,10 +106,12 @@ function pieceParts(piece: { readonly text?: unknown; readonly thinking?: unknow
  * A call begins with its name. Some servers number every call 0, or none at all, and tell calls apart by id; some repeat id and name in every
  * delta; some give no id.
  */
-function* callParts(calls: ToolCallsUnderWay, call: ToolCallDelta | null, answerId: string): Generator<StreamPart> {
+function* callParts({ calls, signatures, answerId }: UnderWay, call: ToolCallDelta | null): Generator<StreamPart> {
   const key = call?.index ?? 'latest';
   const open = calls.idOf(key);
   const isNew = open === undefined || (Boolean(call?.id) && call?.id !== open);
   if (isNew) yield* calls.start(key, call?.id || `${answerId}-call-${calls.count()}`, call?.function?.name);
   yield* calls.add(key, call?.function?.arguments);
+  const id = calls.idOf(key);
+  if (id !== undefined) signatures.add(id, (call as { readonly extra_content?: unknown } | null)?.extra_content);
 }

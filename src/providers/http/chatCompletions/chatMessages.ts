@@ -1,6 +1,7 @@
 import type OpenAI from 'openai';
 import type { Candidate } from '../../../core/catalogue/index.ts';
 import { ownReasoning, type Segment, type Tool } from '../../../core/task/index.ts';
+import { extrasOfCalls } from './callSignatures.ts';
 import { reasoningFields } from './chatReasoning.ts';
 
 type Message = OpenAI.ChatCompletionMessageParam;
@@ -14,6 +15,8 @@ export interface ChatDialect {
   readonly candidate?: Candidate;
   /** Each turn of the assistant has to say what was thought before it, were it nothing (DeepSeek). */
   readonly wantsReasoning?: boolean;
+  /** What a call gets in the place of a signature, where another model made it; undefined: that server wants none. */
+  readonly callSignature?: string;
   /** A call's id as that server takes it; as it is, where it is missing. */
   readonly nameCall?: (id: string) => string;
 }
@@ -30,7 +33,7 @@ export function canCarryMark({ role, text, images = [] }: Segment): boolean {
 
 function messageOf(
   segment: Segment,
-  { systemRole = 'system', candidate, wantsReasoning = false, nameCall = (id) => id }: ChatDialect,
+  { systemRole = 'system', candidate, wantsReasoning = false, callSignature, nameCall = (id) => id }: ChatDialect,
   mark: object | undefined,
 ): Message {
   const { role, text, images = [], toolCalls = [], toolCallId } = segment;
@@ -38,12 +41,16 @@ function messageOf(
   if (role === 'system') return { role: systemRole, content };
   if (role === 'tool' && toolCallId !== undefined) return { role: 'tool', tool_call_id: nameCall(toolCallId), content };
   if (role === 'assistant') {
-    const thought = reasoningFields(candidate ? ownReasoning(segment, candidate) : [], wantsReasoning);
+    const blocks = candidate ? ownReasoning(segment, candidate) : [];
+    const thought = reasoningFields(blocks, wantsReasoning);
     if (toolCalls.length === 0) return { role, content, ...thought };
+    const callIds = toolCalls.map(({ id }) => id);
+    const extras = extrasOfCalls(blocks, callIds, callSignature);
     const calls = toolCalls.map(({ id, name, argumentsText }) => ({
       id: nameCall(id),
       type: 'function' as const,
       function: { name, arguments: argumentsText },
+      ...extras.get(id),
     }));
     // A turn that only calls has no content: some servers refuse an empty text.
     return { role, content: text === '' ? null : content, tool_calls: calls, ...thought };

@@ -14,6 +14,9 @@ const abilities = {
   source,
 } as const;
 
+/** All calls have to be signed; this stands for what another model did not (https://ai.google.dev/gemini-api/docs/thought-signatures). */
+const signing = { ...abilities, quirks: { callSignature: 'skip_thought_signature_validator' } } as const;
+
 export const gemini: Overlay = {
   endpoint: 'gemini',
   rows: [
@@ -21,13 +24,13 @@ export const gemini: Overlay = {
     // It thinks first unless it is told not to (https://ai.google.dev/gemini-api/docs/thinking); the lighter one does not.
     { id: 'gemini-2.5-flash', tier: 'small', ...abilities, terms, quirks: { reasoning: true } },
     { id: 'gemini-2.5-pro', tier: 'medium', ...abilities, terms, contextTokens: 1_048_576 },
-    { id: 'gemini-3-flash-preview', tier: 'small', ...abilities, terms, onRequest: true },
-    { id: 'gemini-3.1-flash-lite', tier: 'small', ...abilities, onRequest: true },
-    { id: 'gemini-3.1-pro-preview', tier: 'frontier', ...abilities, contextTokens: 1_048_576 },
-    { id: 'gemini-3.5-flash-lite', tier: 'small', ...abilities, terms },
-    { id: 'gemini-3.5-flash', tier: 'medium', ...abilities, terms },
-    { id: 'gemini-3.6-flash', tier: 'medium', ...abilities, terms, onRequest: true },
-    { id: 'gemini-3.7-flash', tier: 'medium', ...abilities, terms, onRequest: true },
-    { id: 'gemini-3.8-flash', tier: 'medium', ...abilities, terms, minimumCacheableTokens: 4096 },
+    { id: 'gemini-3-flash-preview', tier: 'small', ...signing, terms, onRequest: true },
+    { id: 'gemini-3.1-flash-lite', tier: 'small', ...signing, onRequest: true },
+    { id: 'gemini-3.1-pro-preview', tier: 'frontier', ...signing, contextTokens: 1_048_576 },
+    { id: 'gemini-3.5-flash-lite', tier: 'small', ...signing, terms },
+    { id: 'gemini-3.5-flash', tier: 'medium', ...signing, terms },
+    { id: 'gemini-3.6-flash', tier: 'medium', ...signing, terms, onRequest: true },
+    { id: 'gemini-3.7-flash', tier: 'medium', ...signing, terms, onRequest: true },
+    { id: 'gemini-3.8-flash', tier: 'medium', ...signing, terms, minimumCacheableTokens: 4096 },
   ],
 };
