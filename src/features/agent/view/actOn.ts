@@ -15,8 +15,6 @@ import { chooseApprovals } from './chooseApprovals.ts';
 import type { Draft } from './draft.ts';
 import { renameTask } from './renameTask.ts';
 
-// from './draft.ts';
-
 const { t } = vscode.l10n;
 
 export interface ActionPorts extends AttachPorts {
@@ -57,12 +55,15 @@ export async function actOn(action: Action, ports: ActionPorts): Promise<void> {
       return;
     case 'select-task':
       tasks.select(action.taskId);
+      goOnAs(tasks.find(action.taskId), draft);
+      await ports.showHistory(false);
       return tasks.lookAgain();
     case 'close-task':
       return tasks.close(action.taskId);
     case 'open-task':
       await tasks.lookAgain();
       ports.taskOpened(await tasks.open(action.taskId));
+      goOnAs(tasks.current, draft);
       return ports.showHistory(false);
     case 'remove-task':
       return removeTask(action.taskId, ports);
@@ -95,8 +96,15 @@ export async function actOn(action: Action, ports: ActionPorts): Promise<void> {
   }
 }
 
-async function send(text: string, { tasks, draft, estimate }: ActionPorts): Promise<void> {
+/** What is said next goes on in the task's own mode, until the user chooses another one. */
+export function goOnAs(task: AgentTask | undefined, draft: Draft): void {
+  if (task) draft.mode = task.state.mode;
+}
+
+async function send(text: string, { tasks, draft, estimate, showHistory }: ActionPorts): Promise<void> {
   if (text.trim() === '') return;
+  // What comes of it is to be seen.
+  await showHistory(false);
   const { current } = tasks;
   if (current?.isRunning) throw new TaskBusyError();
   const turn = draft.turn(text);

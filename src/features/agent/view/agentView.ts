@@ -9,7 +9,7 @@ import { AgentTasks, type AgentTasksPorts, NotTrustedError } from '../agentTasks
 import type { ChatRun, ChatRunResult } from '../chatRun.ts';
 import { type PageCommand, type PastTaskState, readMessageFromPage } from '../protocol.ts';
 import { TaskBusyError } from '../taskBusyError.ts';
-import { type Action, actOn, attach, undo } from './actOn.ts';
+import { type Action, actOn, attach, goOnAs, undo } from './actOn.ts';
 import { ChatTurns } from './chatTurns.ts';
 import { Draft } from './draft.ts';
 import { HiddenNotices, waitsForUser } from './hiddenNotices.ts';
@@ -84,7 +84,7 @@ export class AgentView implements vscode.Disposable {
       onDidChangeSetting(['agent.approvals', 'agent.capUsd', 'agent.trustedCommands'], () => this.#refresh.run()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#refresh.run()),
     );
-    this.#restored = reopenTasks(this.#tasks, ports);
+    this.#restored = reopenTasks(this.#tasks, ports).then(() => goOnAs(this.#tasks.current, this.#draft));
   }
 
   /** The editor shows the view: for the first time, or again. */
@@ -262,6 +262,8 @@ export class AgentView implements vscode.Disposable {
 
   async #showTask(taskId: string): Promise<void> {
     this.#tasks.select(taskId);
+    goOnAs(this.#tasks.find(taskId), this.#draft);
+    this.#history = undefined;
     await this.#show();
     this.#refresh.run();
   }

@@ -16,7 +16,7 @@ export class HiddenNotices {
   /** For each change of a task that nobody sees. */
   changed(task: AgentTask): void {
     if (!waitsForUser(task)) return;
-    const asked = task.approval?.contentHash ?? task.question?.id ?? String(task.log.length);
+    const asked = (task.approval && `${task.approval.callId} ${task.approval.contentHash}`) ?? task.question?.id ?? String(task.log.length);
     const key = `${task.id} ${asked}`;
     if (this.#told.has(key)) return;
     this.#told.add(key);

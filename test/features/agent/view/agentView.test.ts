@@ -159,6 +159,30 @@ describe('The agent in the side bar', () => {
     expect([page.posted.slice(before).some(({ type }) => type === 'sent'), page.state.composer.attachments.length]).toEqual([false, 1]);
   });
 
+  it('shows what is said or chosen, not the list of past tasks before it; what is said next goes on in the task’s own mode', async () => {
+    const scripted = new ScriptedTasks();
+    scripted.script = async (ports) => ports.record(ended('answered'));
+    const { page } = await shown(scripted);
+    page.say({ type: 'set-mode', mode: 'ask' });
+    page.say({ type: 'send', text: 'Why is it so?' });
+    await pass();
+    const first = page.state.task?.id ?? '';
+    page.say({ type: 'run', command: 'new-task' });
+    await pass();
+    page.say({ type: 'set-mode', mode: 'agent' });
+    page.say({ type: 'run', command: 'history' });
+    await pass();
+    const listed = page.state.history?.length;
+    page.say({ type: 'send', text: 'Mend it' });
+    await pass();
+    const sent = page.state.history;
+    page.say({ type: 'run', command: 'history' });
+    await pass();
+    page.say({ type: 'select-task', taskId: first });
+    await pass();
+    expect([listed, sent, page.state.history, page.state.composer.mode]).toEqual([1, undefined, undefined, 'ask']);
+  });
+
   it('says that nothing can be undone while it runs', async () => {
     const scripted = new ScriptedTasks();
     scripted.script = asking;
