@@ -16,6 +16,7 @@ const lazyEntries = {
   catalogueRefresh: 'src/platform/catalogueRefresher.ts',
   reviewOffers: 'src/features/catalogue/reviewOffers.ts',
   sqliteLedger: 'src/storage/sqliteLedger.ts',
+  shortcut: 'src/storage/shortcut.ts',
   readLedger: 'src/storage/readLedger.ts',
   findServers: 'src/features/localServer/findServers.ts',
   llamaServer: 'src/providers/llamaServer/llamaServer.ts',

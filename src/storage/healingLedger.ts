@@ -55,8 +55,13 @@ export class HealingLedger {
   tidy(keptFromDay: string | undefined): boolean {
     const ledger = this.#ledger;
     if (!ledger || ledger.opened.laterVersion) return false;
-    ledger.checkpoint();
+    this.checkpoint();
     return ledger.digest() || (keptFromDay !== undefined && ledger.removeEntries(keptFromDay));
+  }
+
+  /** Brings what was written into the file, as far as nobody reads there. */
+  checkpoint(): void {
+    this.#ledger?.checkpoint();
   }
 
   close(): void {

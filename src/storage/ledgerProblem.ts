@@ -45,16 +45,20 @@ export function isAboutValues(error: unknown): boolean {
   return code !== undefined && [19, 20].includes(primary(code));
 }
 
+/** SQLITE_BUSY and SQLITE_LOCKED: somebody else is at it. */
+export function isBusy(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code !== undefined && [5, 6].includes(primary(code));
+}
+
 /** https://sqlite.org/rescode.html */
 function problemOfSqlite(error: unknown): LedgerProblem | undefined {
   const code = sqliteCode(error);
   if (code === undefined) return undefined;
   // SQLITE_IOERR_SHMSIZE: no room for the shared memory beside the file.
   if (code === 4874) return 'disk-full';
+  if (isBusy(error)) return 'locked';
   switch (primary(code)) {
-    case 5: // SQLITE_BUSY
-    case 6: // SQLITE_LOCKED
-      return 'locked';
     case 13: // SQLITE_FULL
       return 'disk-full';
     case 3: // SQLITE_PERM

@@ -8,6 +8,12 @@ import { QuietMoment } from './quietMoment.ts';
 import type { LedgerReply, LedgerRequest, LedgerThreadSettings } from './workerProtocol.ts';
 
 /**
+ * Calls that were done without this thread write a log that SQLite brings into the file in none of their commits. After so many it is as long as
+ * it gets by this thread's own (`openDatabase`).
+ */
+const callsOfLongLog = 500;
+
+/**
  * The thread that owns the ledger's file: a lock or a long scan blocks it, and never the editor. It also sees to what nobody asks for: other
  * processes' writes, and the reservations that dead ones left.
  */
@@ -29,9 +35,18 @@ async function serve({
   const watch = new FileWatch({ file, everyMs: pollEveryMs, look: () => tellIf(ledger, () => ledger.hasChanged()) });
   setInterval(() => tellIf(ledger, () => ledger.call('settleExpired', [Date.now()]) !== 0), settleExpiredEveryMs).unref();
   let { keepEntriesDays } = settings;
+  let callsInLog = 0;
+  const checkpoint = (): void => {
+    callsInLog = 0;
+    isDone(ledger, () => {
+      ledger.checkpoint();
+      return false;
+    });
+  };
   const quiet = new QuietMoment({
     afterMs: tidyAfterMs,
     work: () => {
+      callsInLog = 0;
       if (isDone(ledger, () => ledger.tidy(firstKeptDay(keepEntriesDays, Date.now())))) quiet.called();
     },
   });
@@ -47,6 +62,11 @@ async function serve({
         return;
       case 'keep-entries':
         keepEntriesDays = request.days;
+        quiet.called();
+        return;
+      case 'written':
+        callsInLog += request.calls;
+        if (callsInLog >= callsOfLongLog) checkpoint();
         quiet.called();
         return;
       case 'close':

@@ -1,4 +1,5 @@
 import type { Amounts, LimitState, LimitUnit, Reservation, ReservationLimit, ReserveOutcome } from '../core/ledger/index.ts';
+import { ForeignWrites } from './foreignWrites.ts';
 import type { PackedEntry } from './packed.ts';
 import type { HeldAmount } from './reservationTable.ts';
 import { isCounted, scopesOfValues } from './scopes.ts';
@@ -24,14 +25,15 @@ const mostKnown = 100;
 export class LimitBook {
   readonly #statements: Statements;
   readonly #known = new Map<string, Sums>();
-  #dataVersion: unknown;
+  readonly #foreignWrites: ForeignWrites;
 
   constructor(statements: Statements) {
     this.#statements = statements;
+    this.#foreignWrites = new ForeignWrites(statements);
   }
 
   states(limits: readonly ReservationLimit[], held: readonly HeldAmount[]): readonly LimitState[] {
-    this.#followOthers();
+    if (this.#foreignWrites.areNew() || this.#known.size > mostKnown) this.forget();
     return limits.map((limit) => {
       const { budgetId, unit, isSoft } = limit;
       const { allowed, spent } = this.#sumsOf(limit);
@@ -52,12 +54,6 @@ export class LimitBook {
   /** Something else was stored, or what was stored was taken back. */
   forget(): void {
     this.#known.clear();
-  }
-
-  #followOthers(): void {
-    const dataVersion = this.#statements.row('PRAGMA data_version')?.data_version;
-    if (dataVersion !== this.#dataVersion || this.#known.size > mostKnown) this.forget();
-    this.#dataVersion = dataVersion;
   }
 
   #sumsOf(limit: ReservationLimit): Sums {

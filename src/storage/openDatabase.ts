@@ -57,6 +57,24 @@ export function openDatabase(file: string, { busyTimeoutMs = 5000 }: OpenDatabas
   }
 }
 
+/**
+ * Opens a file once more that another connection of this process has opened and looked through. It never waits for a lock, and leaves it to that other
+ * connection to bring the write-ahead log into the file. Throws where the layout is not this version's.
+ */
+export function openBeside(file: string): DatabaseSync {
+  const database = new DatabaseSync(file);
+  try {
+    database.exec('PRAGMA busy_timeout = 0');
+    const version = versionOf(database);
+    if (version !== schemaVersion) throw new LedgerError('other', `the ledger is of layout ${version}`);
+    database.exec('PRAGMA synchronous = NORMAL; PRAGMA recursive_triggers = ON; PRAGMA wal_autocheckpoint = 0');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
 function openToRead(file: string, busyTimeoutMs: number): DatabaseSync {
   const database = new DatabaseSync(file, { readOnly: true });
   database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);

@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import {
   type Allowance,
   type Amounts,
@@ -20,16 +20,16 @@ import {
 import type { LearnedRatio, TokenSample } from '../core/tokens/index.ts';
 import { completionCosts } from './completionCosts.ts';
 import { dearestEntries, digestStep, hasUndigested, hourTotals } from './digest.ts';
-import { entriesFrom, findEntries, recentEntries, sessionEntries, storeEntry, storeLateEntry, taskEntries } from './entryTable.ts';
+import { entriesFrom, findEntries, recentEntries, sessionEntries, taskEntries } from './entryTable.ts';
+import { ForeignWrites } from './foreignWrites.ts';
 import { learnedRatios, learnTokens } from './learnedRatioTable.ts';
 import { isDamage } from './ledgerProblem.ts';
-import { amountsToHold, fitInto, LimitBook } from './limits.ts';
 import { type OpenDatabaseOptions, type OpenedDatabase, openDatabase } from './openDatabase.ts';
 import { outcomeCounts } from './outcomeTable.ts';
 import { type PackedEntry, type PackedReservation, packEntry, packReservation } from './packed.ts';
 import { recoverRows } from './recoverRows.ts';
 import { hasEntriesBefore, removeStep } from './removeEntries.ts';
-import { bookExpired, dropReservation, type HeldAmount, heldWithMore, holdReservation, holdUntil, readHeld } from './reservationTable.ts';
+import { RequestBook } from './requestBook.ts';
 import { addToOutcomeRollUp, rollUpsBetween } from './rollUp.ts';
 import { Statements } from './statements.ts';
 import { snapshot, transaction } from './transaction.ts';
@@ -48,8 +48,8 @@ type BlockingLedger = {
 export class SqliteLedger implements BlockingLedger {
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
-  readonly #limits: LimitBook;
-  #dataVersion: SQLOutputValue | undefined;
+  readonly #requests: RequestBook;
+  readonly #foreignWrites: ForeignWrites;
   /** What there is to be known of the file that was opened. */
   readonly opened: Omit<OpenedDatabase, 'database'>;
 
@@ -59,7 +59,8 @@ export class SqliteLedger implements BlockingLedger {
     this.#database = database;
     this.opened = opened;
     this.#statements = new Statements(this.#database);
-    this.#limits = new LimitBook(this.#statements);
+    this.#requests = new RequestBook(this.#statements);
+    this.#foreignWrites = new ForeignWrites(this.#statements);
     try {
       if (!opened.laterVersion) this.settleExpired(nowMs);
       this.hasChanged();
@@ -74,24 +75,11 @@ export class SqliteLedger implements BlockingLedger {
   }
 
   reservePacked(reservation: PackedReservation, limits: readonly ReservationLimit[]): ReserveOutcome {
-    return this.#transaction(() => {
-      const states = this.#limits.states(limits, this.#held(reservation.madeAtMs));
-      const amounts = amountsToHold(reservation, states);
-      const outcome = fitInto(states, amounts);
-      if (outcome.outcome === 'reserved') holdReservation(this.#statements, reservation, amounts);
-      return outcome;
-    });
+    return this.#requests.reservePacked(reservation, limits);
   }
 
   extend(reservationId: string, more: Amounts, expiresAtMs: number, limits: readonly ReservationLimit[]): ReserveOutcome {
-    return this.#transaction(() => {
-      const all = heldWithMore(this.#statements, reservationId, more);
-      if (!all) return { outcome: 'refused', budgetId: 'expired', unit: 'nano-usd', left: 0, needed: more.nanoUsd };
-      const outcome = fitInto(this.#limitStates(limits), more);
-      if (outcome.outcome === 'refused') return outcome;
-      holdUntil(this.#statements, reservationId, all, expiresAtMs);
-      return { outcome: 'reserved', amountNanoUsd: all.nanoUsd, tokens: all.tokens };
-    });
+    return this.#requests.extend(reservationId, more, expiresAtMs, limits);
   }
 
   settle(reservationId: string, entry: LedgerEntry): void {
@@ -99,26 +87,20 @@ export class SqliteLedger implements BlockingLedger {
   }
 
   settlePacked(reservationId: string, entry: PackedEntry): void {
-    this.#transaction(() => {
-      const isHeld = dropReservation(this.#statements, reservationId);
-      const stored = (isHeld ? storeEntry : storeLateEntry)(this.#statements, reservationId, entry);
-      if (stored === 'entry') this.#limits.add(entry);
-      else if (stored === 'correction') this.#limits.forget();
-    });
+    this.#requests.settlePacked(reservationId, entry);
   }
 
   release(reservationId: string): void {
-    dropReservation(this.#statements, reservationId);
+    this.#requests.release(reservationId);
   }
 
   settleExpired(nowMs: number): number {
-    // Looked for without the lock first: mostly there are none, and this is asked again and again.
-    return readHeld(this.#statements, nowMs).hasExpired ? this.#transaction(() => this.#bookExpired(nowMs)) : 0;
+    return this.#requests.settleExpired(nowMs);
   }
 
   allowMore(allowance: Allowance): void {
     const { id, budgetId, amount, atMs, localDay } = allowance;
-    this.#limits.forget();
+    this.#requests.forget();
     this.#statements.run(
       `INSERT INTO allowance (id, budget_id, amount_nano_usd, at_ms, local_day) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
       [id, budgetId, amount, Math.round(atMs), localDay],
@@ -126,7 +108,7 @@ export class SqliteLedger implements BlockingLedger {
   }
 
   limitStates(limits: readonly ReservationLimit[]): readonly LimitState[] {
-    return snapshot(this.#statements, () => this.#limitStates(limits));
+    return snapshot(this.#statements, () => this.#requests.limitStates(limits));
   }
 
   claimNotice(key: string, atMs: number): boolean {
@@ -219,14 +201,12 @@ export class SqliteLedger implements BlockingLedger {
 
   /** Whether another connection has written since this was last asked. */
   hasChanged(): boolean {
-    const before = this.#dataVersion;
-    this.#dataVersion = this.#statements.rows('PRAGMA data_version')[0]?.data_version;
-    return this.#dataVersion !== before;
+    return this.#foreignWrites.areNew();
   }
 
   /** Copies what is still readable of a damaged ledger into this one, and counts the entries. */
   recover(damagedFile: string): number {
-    this.#limits.forget();
+    this.#requests.forget();
     return recoverRows(this.#database, damagedFile);
   }
 
@@ -264,29 +244,7 @@ export class SqliteLedger implements BlockingLedger {
     }
   }
 
-  #limitStates(limits: readonly ReservationLimit[]): readonly LimitState[] {
-    return this.#limits.states(limits, readHeld(this.#statements, 0).amounts);
-  }
-
-  /** What is held at that moment, once what expired before is booked. */
-  #held(nowMs: number): readonly HeldAmount[] {
-    const { amounts, hasExpired } = readHeld(this.#statements, nowMs);
-    if (!hasExpired) return amounts;
-    this.#bookExpired(nowMs);
-    return readHeld(this.#statements, nowMs).amounts;
-  }
-
-  #bookExpired(nowMs: number): number {
-    this.#limits.forget();
-    return bookExpired(this.#statements, nowMs);
-  }
-
   #transaction<Value>(work: () => Value): Value {
-    try {
-      return transaction(this.#statements, work);
-    } catch (error) {
-      this.#limits.forget();
-      throw error;
-    }
+    return transaction(this.#statements, work);
   }
 }

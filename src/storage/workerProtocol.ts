@@ -39,11 +39,15 @@ export function isReading(method: LedgerMethod): boolean {
   return readingMethods.has(method);
 }
 
-/** A call of the ledger's port, sent to the thread that owns the file; or the end, after which the thread ends. */
+/**
+ * A call of the ledger's port, sent to the thread that owns the file; or the end, after which the thread ends. `written`: so many calls were
+ * done without it.
+ */
 export type LedgerRequest =
   | { readonly type: 'call'; readonly id: number; readonly method: LedgerMethod; readonly args: readonly unknown[] }
   | { readonly type: 'poll-every'; readonly everyMs: number }
   | { readonly type: 'keep-entries'; readonly days: number }
+  | { readonly type: 'written'; readonly calls: number }
   | { readonly type: 'close' };
 
 /** The file in use. */

@@ -1,12 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
 import { WorkerLedger, type WorkerLedgerOptions } from '../../src/storage/workerLedger.ts';
 import { entryOf, estimateOf, reservationOf } from '../support/entries.ts';
 import { useFolder } from '../support/useFolder.ts';
 import { emptyDisk, fillDisk, fullDiskScript } from './fixtures/fullDisk.ts';
+import { heedFullDisk } from './fixtures/fullDiskPatch.ts';
 
 const inFolder = useFolder();
+// This thread opens the file too, for what requests wait for.
+beforeAll(heedFullDisk);
 const started: WorkerLedger[] = [];
 afterEach(() => Promise.all(started.splice(0).map((ledger) => ledger.dispose())));
 

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Amounts, LedgerEntry, ReservationLimit, RollUp } from '../../src/core/ledger/index.ts';
 import { noUsage } from '../../src/core/task/index.ts';
+import { packEntry, packReservation } from '../../src/storage/packed.ts';
+import { Shortcut, type TakenMethod } from '../../src/storage/shortcut.ts';
 import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
 import { entryOf } from '../support/entries.ts';
 import { MemoryLedger } from '../support/memoryLedger.ts';
@@ -174,6 +176,28 @@ async function play(windows: readonly AnyLedger[], played: readonly Command[]): 
   return [...answers, entries, rollUps, reports, await first.recentEntries(1000), await first.limitStates(limits)];
 }
 
+/** What requests wait for goes through the shortcut, all else through the ledger, as in a window. */
+function throughShortcut(ledger: SqliteLedger, shortcut: Shortcut): AnyLedger {
+  const taken = (method: TakenMethod, args: readonly unknown[]): never => {
+    const done = shortcut.take(method, args);
+    if (!done) throw new Error(`the shortcut did not take ${method}`);
+    return done.value as never;
+  };
+  const requests: Pick<SqliteLedger, 'reserve' | 'extend' | 'settle' | 'release'> = {
+    reserve: (reservation, limitsOfIt) => taken('reservePacked', [packReservation(reservation), limitsOfIt]),
+    extend: (...args) => taken('extend', args),
+    settle: (reservationId, entry) => taken('settlePacked', [reservationId, packEntry(entry)]),
+    release: (reservationId) => taken('release', [reservationId]),
+  };
+  const found = (name: string): unknown => requests[name as keyof typeof requests] ?? ledger[name as keyof SqliteLedger];
+  return new Proxy(ledger, {
+    get: (_, name) => {
+      const value = found(String(name));
+      return typeof value === 'function' ? value.bind(ledger) : value;
+    },
+  });
+}
+
 const nothing: Amounts = { nanoUsd: 0, tokens: 0 };
 
 /** All tokens are output. */
@@ -223,9 +247,12 @@ describe('Whatever windows do', () => {
         runs += 1;
         const file = inFolder(`ledger-${runs}.sqlite`);
         const windows = Array.from({ length: 3 }, () => new SqliteLedger(file, { nowMs: 0 }));
+        const shortcut = new Shortcut({ file, tooLongMs: Number.POSITIVE_INFINITY });
         try {
-          expect(await play(windows, played)).toEqual(await play([new MemoryLedger()], played));
+          const [first, second, third] = windows as [SqliteLedger, SqliteLedger, SqliteLedger];
+          expect(await play([first, second, throughShortcut(third, shortcut)], played)).toEqual(await play([new MemoryLedger()], played));
         } finally {
+          shortcut.close();
           for (const window of windows) window.close();
         }
       }),

@@ -77,13 +77,17 @@ describe('A window', () => {
   it('hears once of what it stored itself', async () => {
     const ledger = await openWindow();
     ledger.pollEvery(10);
+    // Longer than events are gathered, and many polls. The first time another window may have written before this one looked.
+    const untilAllIsTold = () => new Promise((resolve) => setTimeout(resolve, 400));
+    await untilAllIsTold();
+    await ledger.settle('none', entryOf());
+    await untilAllIsTold();
     let told = 0;
     ledger.onDidChange(() => {
       told += 1;
     });
-    await ledger.settle('none', entryOf());
-    // Longer than events are gathered, and many polls.
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await ledger.settle('none', entryOf({ id: 'entry-2' }));
+    await untilAllIsTold();
     expect(told).toBe(1);
   });
 

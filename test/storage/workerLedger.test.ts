@@ -1,6 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { DatabaseSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { emptyDay } from '../../src/core/ledger/index.ts';
 import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
 import { type LedgerState, WorkerLedger, type WorkerLedgerOptions } from '../../src/storage/workerLedger.ts';
@@ -144,4 +146,53 @@ describe('The ledger in its own thread', () => {
     other.close();
     expect(attempts).toBe(1);
   }, 25_000);
+
+  it('takes the shortcut for what requests wait for, once the file is open', async () => {
+    const { ledger, posted } = await withShortcut();
+    const before = posted();
+    const reserved = await ledger.reserve(reservationOf('a'), []);
+    const extended = await ledger.extend('a', { nanoUsd: 1, tokens: 1 }, Date.UTC(2100, 0), []);
+    await ledger.settle('a', entryOf());
+    await ledger.release('none');
+    expect([reserved.outcome, extended.outcome, posted() - before]).toEqual(['reserved', 'reserved', 0]);
+    expect(await ledger.recentEntries(5)).toEqual([entryOf()]);
+  });
+
+  it('lets its thread wait where another process writes', async () => {
+    const { ledger, file, posted } = await withShortcut();
+    const writer = new DatabaseSync(file);
+    writer.exec('BEGIN IMMEDIATE');
+    const before = posted();
+    const reserving = ledger.reserve(reservationOf('a'), []);
+    expect(posted() - before).toBe(1);
+    setTimeout(() => {
+      writer.exec('ROLLBACK');
+      writer.close();
+    }, 100);
+    expect(await reserving).toMatchObject({ outcome: 'reserved' });
+  });
+
+  it('has its thread bring into the file, after a while, what was written past it', async () => {
+    const { ledger, file } = await withShortcut({ tidyAfterMs: 10 });
+    const before = statSync(file).size;
+    for (let index = 0; index < 100; index += 1) await ledger.settle('none', entryOf({ id: `entry-${index}` }));
+    expect(statSync(file).size).toBe(before);
+    await vi.waitFor(() => expect(statSync(file).size).toBeGreaterThan(before), 10_000);
+  });
 });
+
+/** A ledger that takes the shortcut, and how often it has posted something to its thread. */
+async function withShortcut(options: Partial<WorkerLedgerOptions> = {}) {
+  const file = inFolder('ledger.sqlite');
+  const post = vi.spyOn(Worker.prototype, 'postMessage');
+  onTestFinished(() => post.mockRestore());
+  const posted = (): number => post.mock.calls.length;
+  const ledger = ledgerAt(file, options);
+  await ledger.recentEntries(1);
+  await vi.waitFor(async () => {
+    const before = posted();
+    await ledger.release('none');
+    expect(posted()).toBe(before);
+  }, 10_000);
+  return { ledger, file, posted };
+}
