@@ -44,7 +44,7 @@ export async function* attempting(ports: RouterPorts, attempt: Attempt, signal: 
   if ('error' in prepared) return { answered: false, error: prepared.error };
   const priceLimitNanoUsd = priceLimitOf(ports.policy(), attempt.profile);
   const held = await startHold(ports, attempt, {
-    estimate: expectedEntryOf(ports, attempt),
+    estimate: expectedEntryOf(ports, attempt, prepared.call.cachePlan),
     countInput: () => countedInTime(ports, prepared, signal),
     priceLimitNanoUsd,
   });

@@ -78,8 +78,9 @@ export async function lastDoor(
     if (secrets) return secrets;
   }
   const { workspace } = task.origin;
-  const names = segments.flatMap(({ name }) => (name === undefined ? [] : [name]));
-  const request = { kind, paths: [...(task.paths ?? []), ...names], ...(workspace !== undefined && { workspace }) };
+  const paths = [...(task.paths ?? [])];
+  for (const { name } of segments) if (name !== undefined) paths.push(name);
+  const request = { kind, paths, ...(workspace !== undefined && { workspace }) };
   const policy = ports.policy();
   const verdict = allow(candidate, policy, request);
   if (!verdict.allowed) return new ProviderError('policy', verdict.reason);

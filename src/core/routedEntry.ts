@@ -2,8 +2,9 @@ import type { Attempt, AttemptCaching } from './attempt.ts';
 import { baselineCostOf } from './baseline/index.ts';
 import { type Bill, billOf } from './bill.ts';
 import { requestedTerms } from './budget/index.ts';
+import type { CachePlan } from './caching/index.ts';
 import type { Candidate } from './catalogue/index.ts';
-import { type LedgerEntry, localDay } from './ledger/index.ts';
+import { type DecisionRecord, type LedgerEntry, localDay } from './ledger/index.ts';
 import type { MeterReading } from './meter.ts';
 import { type BillingTerms, costOf } from './money/index.ts';
 import type { RouterPorts } from './routerPorts.ts';
@@ -62,7 +63,7 @@ function baselineOf(ports: EntryPorts, { task, candidate }: Attempt, usage: Usag
 const nothingBilled: Bill = { costNanoUsd: 0, countedNanoUsd: 0 };
 
 /** The attempt as it is expected to end, in case nobody lives to tell: the input as estimated, and the whole output limit. */
-export function expectedEntryOf(ports: EntryPorts, attempt: Attempt): LedgerEntry {
+export function expectedEntryOf(ports: EntryPorts, attempt: Attempt, plan: CachePlan): LedgerEntry {
   const { task, profile, candidate } = attempt;
   const startedAtMs = ports.clock.now();
   const { ratio } = ports.tokenizer.ratio(candidate, task.origin.language ?? '');
@@ -72,7 +73,7 @@ export function expectedEntryOf(ports: EntryPorts, attempt: Attempt): LedgerEntr
     output: outputLimit(task.maxOutputTokens, candidate.model),
   };
   return {
-    ...whatIsKnown(ports, attempt, startedAtMs),
+    ...whatIsKnown(ports, attempt, startedAtMs, { plan }),
     durationMs: 0,
     finish: 'lost',
     usage,
@@ -81,8 +82,8 @@ export function expectedEntryOf(ports: EntryPorts, attempt: Attempt): LedgerEntr
   };
 }
 
-function whatIsKnown(ports: EntryPorts, attempt: Attempt, startedAtMs: number, caching?: AttemptCaching) {
-  const { task, decision, candidate, priced, number, passedOver, redactions } = attempt;
+function whatIsKnown(ports: EntryPorts, attempt: Attempt, startedAtMs: number, caching: AttemptCaching) {
+  const { task, candidate, number } = attempt;
   const { model, endpoint, effort, serviceTier } = candidate;
   return {
     id: ports.newId(),
@@ -101,10 +102,22 @@ function whatIsKnown(ports: EntryPorts, attempt: Attempt, startedAtMs: number, c
     ...(serviceTier !== undefined && { serviceTier }),
     ...(model.precision !== undefined && { precision: model.precision }),
     ...(task.sessionId !== undefined && { sessionId: task.sessionId }),
-    ...(caching && caching.plan.expectedReadTokens > 0 && { expectedCacheReadTokens: caching.plan.expectedReadTokens }),
-    ...(caching?.miss && { cacheMiss: caching.miss }),
-    decision: recordOf(decision, { asked: priced, passedOver, redactions, ...(caching && { cache: caching.plan.reason }) }),
+    ...(caching.plan.expectedReadTokens > 0 && { expectedCacheReadTokens: caching.plan.expectedReadTokens }),
+    ...(caching.miss && { cacheMiss: caching.miss }),
+    decision: decisionOf(attempt, caching.plan),
   };
+}
+
+const decisions = new WeakMap<Attempt, DecisionRecord>();
+
+/** The very same for an attempt's estimate and its entry, so that it is written out once. */
+function decisionOf(attempt: Attempt, { reason }: CachePlan): DecisionRecord {
+  const before = decisions.get(attempt);
+  if (before?.cache === reason) return before;
+  const { decision, priced, passedOver, redactions } = attempt;
+  const record = recordOf(decision, { asked: priced, passedOver, redactions, cache: reason });
+  decisions.set(attempt, record);
+  return record;
 }
 
 /** Working time x wattage, in watt-hours to a millionth; where the server does not tell its working time, the time until the answer ended. */

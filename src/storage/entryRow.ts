@@ -1,4 +1,5 @@
 import type { LedgerEntry, PromptPart } from '../core/ledger/index.ts';
+import { decisionText } from './decisionText.ts';
 import type { Row, SqlValue } from './statements.ts';
 
 type Column = (entry: LedgerEntry) => SqlValue;
@@ -41,7 +42,7 @@ const columns = {
   list_price_nano_usd: (entry) => entry.listPriceNanoUsd ?? null,
   counted_nano_usd: (entry) => entry.countedNanoUsd,
   billing_report: (entry) => (entry.billingReport ? JSON.stringify(entry.billingReport) : null),
-  decision: (entry) => JSON.stringify(entry.decision),
+  decision: (entry) => decisionText(entry.decision),
   effort: (entry) => entry.effort ?? null,
   service_tier: (entry) => entry.serviceTier ?? null,
   precision: (entry) => entry.precision ?? null,

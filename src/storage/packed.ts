@@ -1,6 +1,7 @@
 import type { LedgerEntry, Reservation } from '../core/ledger/index.ts';
 import type { NanoUsd } from '../core/money/index.ts';
 import { totalTokens } from '../core/task/index.ts';
+import { decisionText } from './decisionText.ts';
 import { entryColumns, valuesOfEntry } from './entryRow.ts';
 import { rollUpOfEntry, totalsInOrder } from './rollUp.ts';
 import { scopesOfEntry } from './scopes.ts';
@@ -41,7 +42,8 @@ function countedTokens({ billing, usage }: LedgerEntry): number {
 
 /** Throws where the estimate has a number that is none: it could not be booked later, and with it no other that expired. */
 export function packReservation({ estimate, ...reservation }: Reservation): PackedReservation {
-  const json = JSON.stringify(estimate);
+  const { decision, ...others } = estimate;
+  const json = `${JSON.stringify(others).slice(0, -1)},"decision":${decisionText(decision)}}`;
   // That is how JSON writes such numbers, and mostly there is none to be looked for.
   if (json.includes('null')) checkNumbers(reservation.id, estimate);
   return { ...reservation, scopes: scopesOfEntry(estimate), estimate: json };

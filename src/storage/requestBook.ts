@@ -18,10 +18,11 @@ export class RequestBook {
 
   reservePacked(reservation: PackedReservation, limits: readonly ReservationLimit[]): ReserveOutcome {
     return this.#transaction(() => {
-      const states = this.#limits.states(limits, this.#held(reservation.madeAtMs));
+      const held = this.#held(reservation.madeAtMs);
+      const states = this.#limits.states(limits, held);
       const amounts = amountsToHold(reservation, states);
       const outcome = fitInto(states, amounts);
-      if (outcome.outcome === 'reserved') holdReservation(this.#statements, reservation, amounts);
+      if (outcome.outcome === 'reserved') holdReservation(this.#statements, reservation, amounts, held);
       return outcome;
     });
   }

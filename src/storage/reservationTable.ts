@@ -6,6 +6,7 @@ import type { Row, Statements } from './statements.ts';
 
 /** What limits ask of a reservation. */
 export interface HeldAmount extends Amounts {
+  readonly id: string;
   readonly scopes: Scopes;
 }
 
@@ -15,13 +16,18 @@ export interface Held {
   readonly hasExpired: boolean;
 }
 
-const all = `SELECT amount_nano_usd, tokens, expires_at_ms, ${scopeColumns.join(', ')} FROM reservation`;
+const all = `SELECT id, amount_nano_usd, tokens, expires_at_ms, ${scopeColumns.join(', ')} FROM reservation`;
 
 /** All that is held. These are the requests under way, so they are few. */
 export function readHeld(statements: Statements, nowMs: number): Held {
   const rows = statements.rows(all);
   return {
-    amounts: rows.map((row) => ({ nanoUsd: Number(row.amount_nano_usd), tokens: Number(row.tokens), scopes: scopesOfRow(row) })),
+    amounts: rows.map((row) => ({
+      id: String(row.id),
+      nanoUsd: Number(row.amount_nano_usd),
+      tokens: Number(row.tokens),
+      scopes: scopesOfRow(row),
+    })),
     hasExpired: rows.some((row) => Number(row.expires_at_ms) < nowMs),
   };
 }
@@ -29,10 +35,15 @@ export function readHeld(statements: Statements, nowMs: number): Held {
 const columns = ['id', 'amount_nano_usd', 'tokens', 'made_at_ms', 'expires_at_ms', 'estimate', ...scopeColumns];
 const hold = `INSERT INTO reservation (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
 
-/** Throws where it is held already: the table has no index that would. */
-export function holdReservation(statements: Statements, reservation: PackedReservation, { nanoUsd, tokens }: Amounts): void {
+/** `held`: all that is. Throws where it is among them: the table has no index that would. */
+export function holdReservation(
+  statements: Statements,
+  reservation: PackedReservation,
+  { nanoUsd, tokens }: Amounts,
+  held: readonly HeldAmount[],
+): void {
   const { id, madeAtMs, expiresAtMs, scopes, estimate } = reservation;
-  if (statements.row('SELECT 1 FROM reservation WHERE id = ?', [id])) throw new TypeError(`the reservation ${id} is held already`);
+  if (held.some((one) => one.id === id)) throw new TypeError(`the reservation ${id} is held already`);
   statements.run(hold, [id, nanoUsd, tokens, Math.round(madeAtMs), Math.round(expiresAtMs), estimate, ...scopes]);
 }
 

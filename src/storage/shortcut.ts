@@ -64,20 +64,27 @@ export class Shortcut {
 
   /** Undefined: it was not done, and is left to the ledger's thread. */
   take(method: TakenMethod, args: readonly unknown[]): { readonly value: unknown } | undefined {
-    const { file, now } = this.#options;
+    const { now } = this.#options;
     if (!this.isOpen) return undefined;
     const beganMs = now();
     if (beganMs < this.#restsUntilMs) return undefined;
     try {
-      // A connection outlives the renaming of its file.
-      if (fileIdentity(file) !== this.#identity) this.close();
-      else return { value: (this.#book[method] as (...values: readonly unknown[]) => unknown).apply(this.#book, args as unknown[]) };
+      return { value: (this.#book[method] as (...values: readonly unknown[]) => unknown).apply(this.#book, args as unknown[]) };
     } catch (error) {
       if (!isBusy(error)) this.close();
+      return undefined;
     } finally {
       this.#tookMs(now() - beganMs);
     }
-    return undefined;
+  }
+
+  /**
+   * Whether its file is still the ledger's: a connection outlives the renaming of its file. If not it closes, and what it took since this was last
+   * asked may be lost.
+   */
+  isCurrent(): boolean {
+    if (this.isOpen && fileIdentity(this.#options.file) !== this.#identity) this.close();
+    return this.isOpen;
   }
 
   /** Whether somebody else may have written since this was last asked: nobody knows of what was written before the first time. */

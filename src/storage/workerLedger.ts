@@ -6,7 +6,8 @@ import { LedgerError, mayHeal } from './ledgerProblem.ts';
 import type { LedgerProblem, LedgerState } from './ledgerState.ts';
 import { MissedSettlements, type Settlement } from './missedSettlements.ts';
 import { packEntry, packReservation } from './packed.ts';
-import type { Shortcut, TakenMethod } from './shortcut.ts';
+import type { TakenMethod } from './shortcut.ts';
+import { ShortcutLane } from './shortcutLane.ts';
 import {
   isReading,
   type LedgerMethod,
@@ -35,9 +36,6 @@ export interface WorkerLedgerOptions {
   readonly keepEntriesDays?: number;
 }
 
-/** So long after a write past the thread is it told of it, and of all that came meanwhile. */
-const tellWrittenMs = 1000;
-
 interface WaitingCall extends PromiseWithResolvers<unknown> {
   readonly method: LedgerMethod;
 }
@@ -49,6 +47,7 @@ export class WorkerLedger implements Ledger {
   readonly #listeners = new Set<() => void>();
   readonly #backOff: BackOff;
   readonly #missed: MissedSettlements;
+  readonly #lane: ShortcutLane;
   #worker: Worker | undefined;
   #state: LedgerState = { status: 'opening' };
   #opened: OpenedFile = {};
@@ -58,11 +57,6 @@ export class WorkerLedger implements Ledger {
   #keepEntriesDays: number;
   #isClosed = false;
   #ending: Promise<void> | undefined;
-  /** There only while the file is open and takes what is written. */
-  #shortcut: Shortcut | undefined;
-  /** So many calls it took since the thread was last told. */
-  #written = 0;
-  #tellingWritten: NodeJS.Timeout | undefined;
 
   constructor(options: WorkerLedgerOptions) {
     this.#options = options;
@@ -70,6 +64,13 @@ export class WorkerLedger implements Ledger {
     const rests = options.retry ?? { firstMs: 5000, lastMs: 60_000 };
     this.#backOff = new BackOff(rests, () => {
       this.#worker ??= this.#start();
+    });
+    this.#lane = new ShortcutLane({
+      file: options.file,
+      tellWritten: (calls) => this.#worker?.postMessage({ type: 'written', calls } satisfies LedgerRequest),
+      settleAgain: (settlement) => {
+        this.#settleInThread(settlement, [settlement.reservationId, packEntry(settlement.entry)]).catch(() => undefined);
+      },
     });
     this.#missed = new MissedSettlements({
       settle: ({ reservationId, entry }) => this.#changing('settlePacked', [reservationId, packEntry(entry)]),
@@ -82,7 +83,11 @@ export class WorkerLedger implements Ledger {
     return this.#state;
   }
 
-  reserve: Ledger['reserve'] = async (reservation, limits) => this.#quickly('reservePacked', [packReservation(reservation), limits]);
+  reserve: Ledger['reserve'] = async (reservation, limits) => {
+    const packed = packReservation(reservation);
+    this.#lane.confirmNowAndThen();
+    return this.#quickly('reservePacked', [packed, limits]);
+  };
   extend: Ledger['extend'] = (reservationId, moreNanoUsd, expiresAtMs, limits) =>
     this.#quickly('extend', [reservationId, moreNanoUsd, expiresAtMs, limits]);
   release: Ledger['release'] = (reservationId) => this.#quickly('release', [reservationId]);
@@ -148,6 +153,7 @@ export class WorkerLedger implements Ledger {
   async #end(): Promise<void> {
     this.#listeners.clear();
     do {
+      this.#lane.confirm();
       await Promise.allSettled([...this.#waiting.values()].map(({ promise }) => promise));
       await this.#missed.retry();
       // Whoever waited for one of these may post the next: a settlement follows a reservation.
@@ -156,8 +162,7 @@ export class WorkerLedger implements Ledger {
     this.#isClosed = true;
     this.#missed.dispose();
     this.#backOff.dispose();
-    clearTimeout(this.#tellingWritten);
-    this.#closeShortcut();
+    this.#lane.close();
     const worker = this.#worker;
     if (!worker) return;
     this.#worker = undefined;
@@ -168,9 +173,14 @@ export class WorkerLedger implements Ledger {
   }
 
   async #settle(settlement: Settlement): Promise<void> {
+    const args = [settlement.reservationId, packEntry(settlement.entry)];
+    if (!this.#lane.settle(settlement, args)) await this.#settleInThread(settlement, args);
+    this.#tell();
+  }
+
+  async #settleInThread(settlement: Settlement, args: readonly unknown[]): Promise<void> {
     try {
-      await this.#quickly('settlePacked', [settlement.reservationId, packEntry(settlement.entry)]);
-      this.#tell();
+      await this.#call('settlePacked', args);
     } catch (error) {
       this.#missed.keep(settlement, error);
       throw error;
@@ -183,22 +193,10 @@ export class WorkerLedger implements Ledger {
     return value;
   }
 
-  /** What a request waits for: by the shortcut where all is well, else by the thread. */
+  /** What a request waits for. */
   #quickly<Value>(method: TakenMethod, args: readonly unknown[]): Promise<Value> {
-    const taken = this.#isClosed ? undefined : this.#shortcut?.take(method, args);
-    if (!taken) return this.#call(method, args);
-    this.#countWritten();
-    return Promise.resolve(taken.value as Value);
-  }
-
-  /** The thread sees to what nobody waits for, after a while without calls. */
-  #countWritten(): void {
-    this.#written += 1;
-    this.#tellingWritten ??= setTimeout(() => {
-      this.#worker?.postMessage({ type: 'written', calls: this.#written } satisfies LedgerRequest);
-      this.#tellingWritten = undefined;
-      this.#written = 0;
-    }, tellWrittenMs).unref();
+    const taken = this.#lane.take(method, args);
+    return taken ? Promise.resolve(taken.value as Value) : this.#call(method, args);
   }
 
   #call<Value>(method: LedgerMethod, args: readonly unknown[]): Promise<Value> {
@@ -252,13 +250,13 @@ export class WorkerLedger implements Ledger {
             ? { status: 'open', ...this.#opened }
             : { status: 'failing', problem: 'newer-version', detail: laterVersion },
         );
-        void this.#openShortcut();
+        if (laterVersion === undefined) void this.#lane.open();
         void this.#missed.retry();
         return;
       }
       case 'changed':
         // To the thread, what the shortcut stored is another's; it was told when it was stored.
-        if (this.#shortcut?.hasChanged() ?? true) this.#tell();
+        if (this.#lane.mayHaveChanged()) this.#tell();
         return;
       case 'unavailable':
         this.#lose(reply.problem, reply.message);
@@ -285,7 +283,7 @@ export class WorkerLedger implements Ledger {
     if (isReading(method) && this.#failsToWrite) return;
     this.#failsToWrite = false;
     this.#change({ status: 'open', ...this.#opened });
-    void this.#openShortcut();
+    void this.#lane.open();
     void this.#missed.retry();
   }
 
@@ -304,25 +302,8 @@ export class WorkerLedger implements Ledger {
     this.#change({ status: 'unavailable', problem, detail });
   }
 
-  /** A file that is in trouble is left to the thread alone: it heals it, and on Windows could not move it while another has it open. */
-  async #openShortcut(): Promise<void> {
-    this.#closeShortcut();
-    const { Shortcut } = await import('./shortcut.ts');
-    if (this.#isClosed || this.#state.status !== 'open' || this.#shortcut) return;
-    try {
-      this.#shortcut = new Shortcut({ file: this.#options.file });
-    } catch {
-      // The thread tells what is wrong with the file, when it meets it.
-    }
-  }
-
-  #closeShortcut(): void {
-    this.#shortcut?.close();
-    this.#shortcut = undefined;
-  }
-
   #change(state: LedgerState): void {
-    if (state.status !== 'open') this.#closeShortcut();
+    if (state.status !== 'open') this.#lane.close();
     if (JSON.stringify(state) === JSON.stringify(this.#state)) return;
     this.#state = state;
     this.#tell();

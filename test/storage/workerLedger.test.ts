@@ -4,6 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { emptyDay } from '../../src/core/ledger/index.ts';
+import { fileIdentity } from '../../src/storage/makeFile.ts';
+import { moveAside } from '../../src/storage/moveAside.ts';
 import { SqliteLedger } from '../../src/storage/sqliteLedger.ts';
 import { type LedgerState, WorkerLedger, type WorkerLedgerOptions } from '../../src/storage/workerLedger.ts';
 import { bundled } from '../support/bundled.ts';
@@ -178,6 +180,18 @@ describe('The ledger in its own thread', () => {
     for (let index = 0; index < 100; index += 1) await ledger.settle('none', entryOf({ id: `entry-${index}` }));
     expect(statSync(file).size).toBe(before);
     await vi.waitFor(() => expect(statSync(file).size).toBeGreaterThan(before), 10_000);
+  });
+
+  it('settles once more what it settled in a file that another window had moved aside', async () => {
+    const { ledger, file, posted } = await withShortcut();
+    await ledger.settle('none', entryOf());
+    // By now nobody looks at each call any more.
+    await ledger.reserve(reservationOf('a'), []);
+    moveAside(file, fileIdentity(file));
+    const before = posted();
+    await ledger.settle('a', entryOf({ id: 'late', costNanoUsd: 7 }));
+    expect(posted()).toBe(before);
+    await vi.waitFor(async () => expect(await ledger.findEntries('late')).toEqual([entryOf({ id: 'late', costNanoUsd: 7 })]), 10_000);
   });
 });
 

@@ -31,10 +31,22 @@ export type RequestedTerms = Pick<BillingTerms, 'serviceTier' | 'speed'>;
  */
 export function worstCaseOf(inputTokens: number, maxOutputTokens: number, row: PriceRow, requested: RequestedTerms = {}): NanoUsd {
   const usage = { ...noUsage, uncachedInput: inputTokens, output: maxOutputTokens };
+  if (!row.longContext && !row.inferenceGeo) return costOf(usage, dearestOf(row), requested);
   const { longContext: cliffs = [], ...base } = row;
   const reached = cliffs.filter(({ abovePromptTokens }) => inputTokens > abovePromptTokens);
   const lists = [row, ...reached.map(({ prices }) => prices)].map((prices): PriceRow => ({ ...base, ...dearest(prices) }));
   return Math.max(...lists.flatMap((list) => geographies(row).map((inferenceGeo) => costOf(usage, list, { ...requested, inferenceGeo }))));
+}
+
+const known = new WeakMap<PriceRow, PriceRow>();
+
+/** Of a list that is the same for prompts of every length. */
+function dearestOf(row: PriceRow): PriceRow {
+  const before = known.get(row);
+  if (before) return before;
+  const list = { ...row, ...dearest(row) };
+  known.set(row, list);
+  return list;
 }
 
 /** Every input bucket at the price of the dearest: those that are left out are charged as `uncachedInput`. */

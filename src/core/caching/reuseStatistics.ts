@@ -21,7 +21,7 @@ interface Waiting {
   readonly ends: readonly { readonly depth: Depth; readonly end: number; readonly hash: number }[];
 }
 
-type Thread = Readonly<Partial<Record<Depth, Counts<Reuse>>>>;
+type Thread = Record<Depth, Counts<Reuse> | undefined>;
 
 const hourMs = 3_600_000;
 const mostThreads = 1000;
@@ -31,6 +31,7 @@ const kindFade = 0.98;
 /** What is assumed weighs as much as so many requests of the kind; the kind as many of the thread's own. */
 const assumptionWeight = 3;
 const kindWeight = 2;
+const noCounts: Thread = { static: undefined, workspace: undefined, session: undefined, turn: undefined };
 const nothingSeen: Counts<Reuse> = { again: 0, lost: 0 };
 
 /**
@@ -94,11 +95,12 @@ export class ReuseStatistics {
       const now = { atMs, idleMs: this.#pauses.idleMs(request) };
       for (const { depth } of before.ends) this.#learn(thread, before, depth, reuseOf(before, depth, path, now) ?? 'lost');
     }
-    const ends = own.flatMap((depth) => {
+    const ends: { readonly depth: Depth; readonly end: number; readonly hash: number }[] = [];
+    for (const depth of own) {
       const end = path.ends[depth];
-      const hash = end === undefined ? undefined : path.boundaries[end]?.hash;
-      return end === undefined || hash === undefined ? [] : [{ depth, end, hash }];
-    });
+      const boundary = end === undefined ? undefined : path.boundaries[end];
+      if (end !== undefined && boundary) ends.push({ depth, end, hash: boundary.hash });
+    }
     this.#waiting.delete(thread);
     if (ends.length > 0) this.#waiting.set(thread, { kind, isInSession: sessionId !== undefined, atMs, ends });
   }
@@ -113,8 +115,9 @@ export class ReuseStatistics {
   }
 
   #learn(thread: string, { kind, isInSession }: Waiting, depth: Depth, reuse: Reuse): void {
-    const counts = this.#threads.get(thread) ?? {};
-    this.#threads.set(thread, { ...counts, [depth]: counted(counts[depth] ?? nothingSeen, reuse, threadFade) });
+    const counts = this.#threads.get(thread) ?? { ...noCounts };
+    counts[depth] = counted(counts[depth] ?? nothingSeen, reuse, threadFade);
+    this.#threads.set(thread, counts);
     const key = kindOf(kind, isInSession, depth);
     this.#kinds.set(key, counted(this.#kinds.get(key) ?? nothingSeen, reuse, kindFade));
   }

@@ -80,15 +80,35 @@ export function costOf(usage: Usage, row: PriceRow, terms: BillingTerms = {}): N
   const bySpeed = thousandths(row.speeds, terms.speed);
   if (byTier === 1000 && byPlace === 1000 && bySpeed === 1000) {
     // Below 2^53 every step is exact, the remainder included, and several times as fast: selection prices whole catalogues.
-    let sum = 500_000;
-    for (const bucket of usageBuckets) sum += usage[bucket] * (prices[bucket] ?? prices.uncachedInput);
-    if (sum <= Number.MAX_SAFE_INTEGER) return (sum - (sum % 1_000_000)) / 1_000_000 + (row.perRequest ?? 0);
+    const sum = perMillionTokens(usage, prices) + 500_000;
+    if (sum <= Number.MAX_SAFE_INTEGER) return wholeMillions(sum) + (row.perRequest ?? 0);
   }
   const factors = [byTier, byPlace, bySpeed];
   const perMillion = usageBuckets.reduce((sum, bucket) => sum + BigInt(usage[bucket]) * BigInt(prices[bucket] ?? prices.uncachedInput), 0n);
   const scaled = factors.reduce((product, factor) => product * BigInt(factor), perMillion);
   const scale = 1_000_000n * 1000n ** BigInt(factors.length);
   return Number((scaled + scale / 2n) / scale) + (row.perRequest ?? 0);
+}
+
+/** The same sum as over `usageBuckets`, by their names: looking each up takes longer than the sum. */
+function perMillionTokens(usage: Usage, prices: TokenPrices): number {
+  const { uncachedInput, output, cacheRead = uncachedInput, cacheWrite5m = uncachedInput, cacheWrite30m = uncachedInput } = prices;
+  const { cacheWrite1h = uncachedInput, cacheWrite12h = uncachedInput } = prices;
+  return (
+    usage.uncachedInput * uncachedInput +
+    usage.cacheRead * cacheRead +
+    usage.cacheWrite5m * cacheWrite5m +
+    usage.cacheWrite30m * cacheWrite30m +
+    usage.cacheWrite1h * cacheWrite1h +
+    usage.cacheWrite12h * cacheWrite12h +
+    usage.output * output
+  );
+}
+
+/** How often a million goes into a sum of up to 2^53. The quotient may have been rounded up to a whole number; what is left tells. */
+function wholeMillions(sum: number): number {
+  const quotient = Math.floor(sum / 1_000_000);
+  return quotient * 1_000_000 > sum ? quotient - 1 : quotient;
 }
 
 /** The prices that all tokens of one attempt are charged at: those above the cliff it passed, else those of its hour, else the row's own. */

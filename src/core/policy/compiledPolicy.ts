@@ -48,8 +48,8 @@ interface Part {
 
 /** So many paths are remembered with the rule that they fit, and then forgotten all at once: more than a prompt is drawn from. */
 const mostPaths = 4096;
-/** Kinds of tasks x workspaces. */
-const mostScopes = 256;
+/** Workspaces, for each kind of task. */
+const mostScopes = 32;
 
 /**
  * A policy with its patterns read once, and what it said of a candidate and of a path remembered: each request asks it of some 300 candidates,
@@ -59,7 +59,8 @@ class CompiledPolicy {
   readonly #policy: Policy;
   readonly #parts: readonly Part[];
   readonly #folderNames: readonly string[];
-  readonly #scopes = new Map<string, Scope>();
+  /** By kind, then by workspace. */
+  readonly #scopes = new Map<TaskKind, Map<string | undefined, Scope>>();
   readonly #requests = new WeakMap<PolicyRequest, RequestConditions>();
 
   constructor(policy: Policy) {
@@ -82,15 +83,15 @@ class CompiledPolicy {
   }
 
   #scopeOf({ kind, workspace }: PolicyRequest): Scope {
-    const key = workspace === undefined ? kind : `${kind} ${workspace}`;
-    const known = this.#scopes.get(key);
+    const ofKind = this.#scopes.get(kind) ?? new Map<string | undefined, Scope>();
+    const known = ofKind.get(workspace);
     if (known) return known;
     // Nobody says which folder's text is in it: it may be that of any folder of this window.
     const workspaces = workspace === undefined ? this.#folderNames : [workspace];
     const parts = this.#parts.filter(({ isFor }) => !isFor || workspaces.some(isFor));
     const scope = scopeOf(this.#policy, parts, kind);
-    if (this.#scopes.size >= mostScopes) this.#scopes.clear();
-    this.#scopes.set(key, scope);
+    if (ofKind.size >= mostScopes) ofKind.clear();
+    this.#scopes.set(kind, ofKind.set(workspace, scope));
     return scope;
   }
 }

@@ -61,6 +61,7 @@ class PromptRedactor {
 
   all(segments: readonly Segment[]): RedactedSegments | Promise<RedactedSegments> {
     return whenKnown(this.#aroundCursor(segments), (texts) => {
+      if (texts.size === 0 && segments.every((segment) => this.#isKnownToBeClean(segment))) return { segments, redactions: [] };
       const redacting = segments.map((segment) => {
         const text = texts.get(segment);
         return text ? this.#withText(segment, text) : this.segment(segment);
@@ -70,6 +71,11 @@ class PromptRedactor {
         redactions: redacted.flatMap(({ redactions }) => redactions),
       }));
     });
+  }
+
+  #isKnownToBeClean(segment: Segment): boolean {
+    const known = this.#segments.get(segment);
+    return known !== undefined && known.segment === segment && known.redactions.length === 0;
   }
 
   tools(tools: readonly Tool[]): RedactedTools | Promise<RedactedTools> {
@@ -94,6 +100,7 @@ class PromptRedactor {
 
   /** The texts on both sides of the cursor, where there is one. Which kind of file they stand in may be told by one of them only. */
   #aroundCursor(segments: readonly Segment[]): ReadonlyMap<Segment, Clean> | Promise<ReadonlyMap<Segment, Clean>> {
+    if (!segments.some(({ role }) => role === 'prefix')) return new Map();
     const before = segments.filter(({ role }) => role === 'prefix');
     const after = segments.filter(({ role }) => role === 'suffix');
     if (before.length === 0 || after.length === 0) return new Map();

@@ -106,18 +106,28 @@ function inWords({ candidate, rule, reason }: Rejection): RejectionRecord {
 /** More than these of one rule are kept as a number: a whole catalogue stays out of every decision, and every entry keeps its decision. */
 const mostOfOneRule = 3;
 
+interface RuleGroup {
+  readonly rule: string;
+  readonly first: Rejection[];
+  count: number;
+}
+
+/** There are a handful of rules: a list of them is looked through sooner than a map. */
+function groupOf(groups: RuleGroup[], rule: string): RuleGroup {
+  for (const group of groups) if (group.rule === rule) return group;
+  const made = { rule, first: [], count: 0 };
+  groups.push(made);
+  return made;
+}
+
 function grouped(rejected: readonly Rejection[]): readonly RejectionRecord[] {
-  const byRule = new Map<string, { readonly first: Rejection[]; count: number }>();
+  const groups: RuleGroup[] = [];
   for (const rejection of rejected) {
-    const alike = byRule.get(rejection.rule);
-    if (!alike) {
-      byRule.set(rejection.rule, { first: [rejection], count: 1 });
-      continue;
-    }
+    const alike = groupOf(groups, rejection.rule);
     alike.count += 1;
     if (alike.count <= mostOfOneRule) alike.first.push(rejection);
   }
-  return [...byRule.values()].flatMap(({ first, count }) => {
+  return groups.flatMap(({ first, count }) => {
     if (count <= mostOfOneRule) return first.map(inWords);
     return first.slice(0, 1).map((one) => ({ ...inWords(one), candidate: `${count} models, such as ${candidateName(one.candidate)}` }));
   });

@@ -5,7 +5,7 @@ import { chatHoleTokens, isChatHole } from '../hole/index.ts';
 import { type BillingTerms, costOf, type NanoUsd } from '../money/index.ts';
 import type { QualityEstimate } from '../outcome/index.ts';
 import type { SpeedEstimate } from '../statistics/index.ts';
-import { isFillInTheMiddle, noUsage, type Usage } from '../task/index.ts';
+import { isFillInTheMiddle, type Usage } from '../task/index.ts';
 import type { SelectionConditions } from './conditions.ts';
 import type { Profile } from './profile.ts';
 import { outputLimit } from './worstCase.ts';
@@ -83,7 +83,15 @@ function usageOf(
   const cacheRead = Math.min(input, cache.readTokens);
   const written = writeBucket ? Math.min(input - cacheRead, cache.writeTokens) : 0;
   const output = Math.min(Math.ceil(predicted.outputTokens.median * ratio), outputLimit(maxOutputTokens, candidate.model));
-  const usage = { ...noUsage, uncachedInput: input - cacheRead - written, cacheRead, output };
+  const usage = {
+    uncachedInput: input - cacheRead - written,
+    cacheRead,
+    cacheWrite5m: 0,
+    cacheWrite30m: 0,
+    cacheWrite1h: 0,
+    cacheWrite12h: 0,
+    output,
+  };
   if (writeBucket) usage[writeBucket] = written;
   return usage;
 }

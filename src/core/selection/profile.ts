@@ -83,8 +83,8 @@ function measuresOf(segments: readonly Segment[], tools: readonly Tool[]): TextM
     bytes += measure.bytes;
     tokens += measure.tokens;
   };
-  for (const tool of tools) add(measureOf(tool, () => [JSON.stringify(tool)]));
-  for (const segment of segments) add(measureOf(segment, () => textsOf(segment)));
+  for (const tool of tools) add(measureOf(tool, textsOfTool));
+  for (const segment of segments) add(measureOf(segment, textsOf));
   return { bytes, tokens };
 }
 
@@ -92,31 +92,24 @@ function measuresOf(segments: readonly Segment[], tools: readonly Tool[]): TextM
 export function promptPartsOf({ segments, tools }: Pick<Profile, 'segments' | 'tools'>): readonly PromptPart[] {
   const parts = new Map<Stability, { segments: number; tokens: number }>();
   const add = (stability: Stability, { tokens }: TextMeasure): void => {
-    const part = parts.get(stability) ?? { segments: 0, tokens: 0 };
-    part.segments += 1;
-    part.tokens += tokens;
-    parts.set(stability, part);
+    const part = parts.get(stability);
+    if (part) {
+      part.segments += 1;
+      part.tokens += tokens;
+    } else parts.set(stability, { segments: 1, tokens });
   };
-  for (const tool of tools)
-    add(
-      'static',
-      measureOf(tool, () => [JSON.stringify(tool)]),
-    );
-  for (const segment of segments)
-    add(
-      segment.stability,
-      measureOf(segment, () => textsOf(segment)),
-    );
+  for (const tool of tools) add('static', measureOf(tool, textsOfTool));
+  for (const segment of segments) add(segment.stability, measureOf(segment, textsOf));
   return [...parts].map(([stability, part]) => ({ stability, ...part }));
 }
 
 /** Pieces of a prompt never change, and most are sent again with the next one. */
 const measured = new WeakMap<Segment | Tool, TextMeasure>();
 
-function measureOf(piece: Segment | Tool, textsOfIt: () => readonly string[]): TextMeasure {
+function measureOf<Piece extends Segment | Tool>(piece: Piece, textsOfIt: (piece: Piece) => readonly string[]): TextMeasure {
   const known = measured.get(piece);
   if (known) return known;
-  const measures = textsOfIt().map(measureText);
+  const measures = textsOfIt(piece).map(measureText);
   const measure = {
     bytes: measures.reduce((sum, { bytes }) => sum + bytes, 0),
     tokens: measures.reduce((sum, { tokens }) => sum + tokens, 0),
@@ -133,7 +126,11 @@ function pathsOf({ paths = [], segments }: Task): readonly string[] {
 
 /** All the text of a prompt, in order. */
 export function promptTexts(segments: readonly Segment[], tools: readonly Tool[]): readonly string[] {
-  return [...tools.map((tool) => JSON.stringify(tool)), ...segments.flatMap(textsOf)];
+  return [...tools.flatMap(textsOfTool), ...segments.flatMap(textsOf)];
+}
+
+function textsOfTool(tool: Tool): readonly string[] {
+  return [JSON.stringify(tool)];
 }
 
 function textsOf(segment: Segment): readonly string[] {

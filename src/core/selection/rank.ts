@@ -21,13 +21,14 @@ const unknownTokensPerSecond = 30;
 /** The best first. Equal ones keep their order. */
 export function ranked<Each extends Expected>(all: readonly Each[], sorting: Sort, rungs: Rungs): readonly Each[] {
   return all
-    .map((expected) => ({ expected, place: placeOf(expected, sorting, rungs) }))
-    .sort((a, b) => compare(a.place, b.place))
+    .map((expected) => placeOf(expected, sorting, rungs))
+    .sort(compare)
     .map(({ expected }) => expected);
 }
 
 /** What is compared, each where all before it are equal: less is better. */
-interface Place {
+interface Place<Each> {
+  readonly expected: Each;
   readonly lastResort: number;
   readonly key: number;
   readonly cost: number;
@@ -36,24 +37,31 @@ interface Place {
   readonly rung: number;
 }
 
-function placeOf({ candidate, expectation }: Expected, sorting: Sort, rungs: Rungs): Place {
-  const { costPerUsefulNanoUsd, speed, quality } = expectation;
+function placeOf<Each extends Expected>(expected: Each, sorting: Sort, rungs: Rungs): Place<Each> {
+  const { candidate, expectation } = expected;
   // An unpriced model comes after every priced one.
-  const cost = costPerUsefulNanoUsd ?? Number.MAX_SAFE_INTEGER;
-  const keys: Readonly<Record<Sort, number>> = {
-    price: cost,
-    latency: speed?.firstTokenMs.median ?? unknownFirstTokenMs,
-    throughput: -(speed?.outputTokensPerSecond ?? unknownTokensPerSecond),
-  };
+  const cost = expectation.costPerUsefulNanoUsd ?? Number.MAX_SAFE_INTEGER;
   return {
+    expected,
     lastResort: isLastResort(candidate, rungs) ? 1 : 0,
-    key: keys[sorting],
+    key: keyOf(expectation, sorting, cost),
     cost,
-    uselessness: -quality.mean,
+    uselessness: -expectation.quality.mean,
     rung: rungs.rankOf(candidate),
   };
 }
 
-function compare(a: Place, b: Place): number {
+function keyOf({ speed }: Expectation, sorting: Sort, cost: number): number {
+  switch (sorting) {
+    case 'price':
+      return cost;
+    case 'latency':
+      return speed?.firstTokenMs.median ?? unknownFirstTokenMs;
+    case 'throughput':
+      return -(speed?.outputTokensPerSecond ?? unknownTokensPerSecond);
+  }
+}
+
+function compare(a: Place<unknown>, b: Place<unknown>): number {
   return a.lastResort - b.lastResort || a.key - b.key || a.cost - b.cost || a.uselessness - b.uselessness || a.rung - b.rung;
 }

@@ -1,7 +1,7 @@
 import type { Pressure } from '../budget/index.ts';
 import { type Candidate, tiers } from '../catalogue/index.ts';
 import { chatHoleTokens, isChatHole } from '../hole/index.ts';
-import { allowEach } from '../policy/index.ts';
+import { allowEach, type PolicyVerdict } from '../policy/index.ts';
 import { areExcluded, type RuleUse } from '../rules/index.ts';
 import { isFillInTheMiddle } from '../task/index.ts';
 import type { SelectionConditions } from './conditions.ts';
@@ -24,36 +24,81 @@ export interface Sieve {
   readonly isAskedFor: boolean;
 }
 
-/** Why each of the candidates, in their order, may not or cannot answer; what it costs and how good it is does not matter yet. */
-export function refusalsOf(candidates: readonly Candidate[], sieve: Sieve): readonly (Refusal | undefined)[] {
-  const { profile, conditions, use } = sieve;
-  const verdicts = allowEach(candidates, conditions.policy, profile);
-  const excluded = use.exclude ? areExcluded(candidates, use.exclude) : [];
+/** Why each of the candidates may not or cannot answer; what it costs and how good it is does not matter yet. */
+export function refusalsBy(candidates: readonly Candidate[], sieve: Sieve): (index: number) => Rejection | undefined {
+  const { profile, conditions, isAskedFor } = sieve;
+  const { byRule, byTier } = standingRejections(candidates, sieve);
   const byHealth = ailmentsBy(conditions);
-  return candidates.map((candidate, index) => {
-    const verdict = verdicts[index];
-    if (verdict && !verdict.allowed) return verdict;
-    return refusalByRule(candidate, sieve, excluded[index] ?? false) ?? refusalByRequest(candidate, sieve) ?? byHealth(candidate);
-  });
+  return (index) => {
+    if (byRule[index]) return byRule[index];
+    const candidate = candidates[index] as Candidate;
+    const byBudget = refusalByBudget(candidate, conditions.pressure, isAskedFor);
+    if (byBudget) return rejectionOf(candidate, byBudget);
+    if (byTier[index]) return byTier[index];
+    const refusal = incapacityOf(candidate, profile, conditions) ?? byHealth(candidate);
+    return refusal && rejectionOf(candidate, refusal);
+  };
 }
 
-function refusalByRequest(candidate: Candidate, { profile, conditions, rungs, isAskedFor }: Sieve): Refusal | undefined {
-  const byBudget = refusalByBudget(candidate, conditions.pressure, isAskedFor);
-  if (byBudget) return byBudget;
+function rejectionOf(candidate: Candidate, { rule, reason }: Refusal): Rejection {
+  return { candidate, rule, reason };
+}
+
+/** In the order of the candidates. */
+interface Standing {
+  readonly excluded: readonly boolean[] | undefined;
+  /** By the policy, or by the rules that took the request. */
+  readonly byRule: readonly (Rejection | undefined)[];
+  readonly byTier: readonly (Rejection | undefined)[];
+}
+
+/** By what the policy says of each of a list of candidates, then by what else of a request counts here. */
+const known = new WeakMap<readonly PolicyVerdict[], Map<string, Standing>>();
+
+/** Kinds, rules and the states of agents' tasks make a few. */
+const mostKnown = 32;
+
+/** What does not depend on the prompt: most of a catalogue is ruled out by it, and mostly just as it was for the request before. */
+function standingRejections(candidates: readonly Candidate[], sieve: Sieve): Standing {
+  const { profile, conditions, use, rungs, ruleNames } = sieve;
+  const verdicts = allowEach(candidates, conditions.policy, profile);
+  const excluded = use.exclude && areExcluded(candidates, use.exclude);
+  const { leastTier, mostTier, isFreeOnly } = profile;
+  const asked = [use.localOnly, use.maxTier, leastTier, mostTier, isFreeOnly, ...rungs.names, '', ...ruleNames].join('\n');
+  const ofVerdicts = known.get(verdicts) ?? new Map<string, Standing>();
+  const before = ofVerdicts.get(asked);
+  if (before && before.excluded === excluded) return before;
+  const rejectionsBy = (refusalOf: (candidate: Candidate, index: number) => Refusal | undefined) =>
+    candidates.map((candidate, index) => {
+      const refusal = refusalOf(candidate, index);
+      return refusal && rejectionOf(candidate, refusal);
+    });
+  const standing: Standing = {
+    excluded,
+    byRule: rejectionsBy((candidate, index) => {
+      const verdict = verdicts[index];
+      return verdict && !verdict.allowed ? verdict : refusalByRule(candidate, sieve, excluded?.[index] ?? false);
+    }),
+    byTier: rejectionsBy((candidate) => refusalByTier(candidate, sieve)),
+  };
+  if (ofVerdicts.size >= mostKnown) ofVerdicts.clear();
+  known.set(verdicts, ofVerdicts.set(asked, standing));
+  return standing;
+}
+
+function refusalByTier(candidate: Candidate, { profile, rungs }: Sieve): Refusal | undefined {
+  const { model, endpoint } = candidate;
   const { leastTier, mostTier } = profile;
-  if (leastTier && isBelow(candidate.model.tier, leastTier)) {
+  if (leastTier && isBelow(model.tier, leastTier)) {
     return { rule: 'below-least-tier', reason: `the answers of tiers below ${leastTier} were of no use here` };
   }
-  if (mostTier && tiers.indexOf(candidate.model.tier) > tiers.indexOf(mostTier)) {
+  if (mostTier && tiers.indexOf(model.tier) > tiers.indexOf(mostTier)) {
     return { rule: 'above-most-tier', reason: `no tier above ${mostTier} is to be asked for it` };
   }
-  if (profile.isFreeOnly && candidate.endpoint.billing === 'metered') {
+  if (profile.isFreeOnly && endpoint.billing === 'metered') {
     return { rule: 'not-worth', reason: 'a paid answer is not worth its price here' };
   }
-  if (rungs.rankOf(candidate) < 0) {
-    return { rule: 'not-on-ladder', reason: rungs.refusal };
-  }
-  return incapacityOf(candidate, profile, conditions);
+  return rungs.rankOf(candidate) < 0 ? { rule: 'not-on-ladder', reason: rungs.refusal } : undefined;
 }
 
 function refusalByRule(candidate: Candidate, { use, ruleNames }: Sieve, isExcluded: boolean): Refusal | undefined {

@@ -9,7 +9,7 @@ import { expectationsFor } from './expectation.ts';
 import { type Pin, pinText } from './pin.ts';
 import type { Profile } from './profile.ts';
 import { type Expected, isLastResort, ranked } from './rank.ts';
-import { refusalsOf, type Sieve } from './refusal.ts';
+import { refusalsBy, type Sieve } from './refusal.ts';
 import { anyTier, type Rungs, rungsFor, tiersInForce } from './rungs.ts';
 import { variantsFor } from './variants.ts';
 import { worstCaseFor } from './worstCase.ts';
@@ -107,14 +107,13 @@ function sift(candidates: readonly Candidate[], sieve: Sieve, sorting: Sort): Si
   const deadlineMs = deadlineOf(profile);
   const expectationOf = expectationsFor(profile, conditions, sorting !== 'price' || deadlineMs !== Number.POSITIVE_INFINITY);
   const limit = priceLimitOf(conditions.policy, profile);
-  const refusals = refusalsOf(candidates, sieve);
+  const refusalOf = refusalsBy(candidates, sieve);
   for (let index = 0; index < candidates.length; index += 1) {
     const base = candidates[index] as Candidate;
-    const refusal = refusals[index];
+    const refusal = refusalOf(index);
     if (refusal) {
       // That its endpoint rests says nothing new of one that is not asked again anyway.
-      if (conditions.isGivenUp && variantsOf(base).every(conditions.isGivenUp)) continue;
-      rejected.push({ candidate: base, rule: refusal.rule, reason: refusal.reason });
+      if (!conditions.isGivenUp || !variantsOf(base).every(conditions.isGivenUp)) rejected.push(refusal);
       continue;
     }
     for (const candidate of variantsOf(base)) {

@@ -16,7 +16,7 @@ const known = new WeakMap<Candidate, Map<string, readonly Candidate[]>>();
  */
 export function variantsFor({ kind, state }: Profile, use: RuleUse): (candidate: Candidate) => readonly Candidate[] {
   const trouble = troubleOf(state);
-  const question = `${kind} ${trouble} ${use.effort ?? ''} ${use.serviceTier ?? ''}`;
+  const question = theSame(`${kind} ${trouble} ${use.effort ?? ''} ${use.serviceTier ?? ''}`);
   return (candidate) => {
     const ofCandidate = known.get(candidate);
     const before = ofCandidate?.get(question);
@@ -25,6 +25,16 @@ export function variantsFor({ kind, state }: Profile, use: RuleUse): (candidate:
     known.set(candidate, (ofCandidate ?? new Map<string, readonly Candidate[]>()).set(question, variants));
     return variants;
   };
+}
+
+const questions = new Map<string, string>();
+
+/** The very same string each time, which a map finds without reading it, for each of hundreds of candidates. */
+function theSame(question: string): string {
+  const before = questions.get(question);
+  if (before !== undefined) return before;
+  questions.set(question, question);
+  return question;
 }
 
 function variantsOf(candidate: Candidate, kind: TaskKind, trouble: Trouble, use: RuleUse): readonly Candidate[] {

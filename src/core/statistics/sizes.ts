@@ -60,8 +60,11 @@ export class Sizes {
 }
 
 function predict(assumed: Quantiles, seen: readonly SeenSize[]): SizePrediction {
-  const weighted = seen.map(({ outputTokens }, index) => ({ value: outputTokens, weight: weights[index] ?? 0 }));
-  const [median = 0, high = 0] = weightedQuantiles(weighted, [0.5, 0.9]);
+  const [median = 0, high = 0] = weightedQuantiles(
+    seen.map(({ outputTokens }) => outputTokens),
+    weights,
+    [0.5, 0.9],
+  );
   const trust = Math.min(1, seen.length / enough);
   const between = (assumption: number, value: number): number => Math.round(assumption + trust * (value - assumption));
   return { outputTokens: { median: between(assumed.median, median), high: between(assumed.high, high) }, samples: seen.length };

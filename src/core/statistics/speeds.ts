@@ -159,27 +159,28 @@ function summaryOf(known: Known): Summary {
 function summarised(seen: readonly SeenSpeed[]): Summary {
   const newestMs = seen[0]?.atMs ?? 0;
   const weights = seen.map(({ atMs }, index) => fading ** index * 0.5 ** ((newestMs - atMs) / halfLifeMs));
-  const weighted = (read: (speed: SeenSpeed) => number | undefined) =>
-    seen.flatMap((speed, index) => {
+  /** None where none of them tells. */
+  const quantiles = (read: (speed: SeenSpeed) => number | undefined, shares: readonly number[]): readonly number[] => {
+    const values: number[] = [];
+    const weightsOfThem: number[] = [];
+    for (const [index, speed] of seen.entries()) {
       const value = read(speed);
-      return value === undefined ? [] : [{ value, weight: weights[index] ?? 0 }];
-    });
-  const [median = 0, high = 0] = weightedQuantiles(
-    weighted(({ firstTokenMs }) => firstTokenMs),
-    [0.5, 0.9],
-  );
-  const [unseenMs = 0] = weightedQuantiles(
-    weighted((speed) => speed.unseenMs),
-    [0.9],
-  );
-  const lengths = weighted(({ answerTokens }) => answerTokens);
-  const paces = weighted(({ outputTokensPerSecond }) => outputTokensPerSecond);
+      if (value === undefined) continue;
+      values.push(value);
+      weightsOfThem.push(weights[index] ?? 0);
+    }
+    return values.length === 0 ? [] : weightedQuantiles(values, weightsOfThem, shares);
+  };
+  const [median = 0, high = 0] = quantiles(({ firstTokenMs }) => firstTokenMs, [0.5, 0.9]);
+  const [unseenMs = 0] = quantiles((speed) => speed.unseenMs, [0.9]);
+  const [answerTokens] = quantiles((speed) => speed.answerTokens, [0.5]);
+  const [outputTokensPerSecond = assumedTokensPerSecond] = quantiles((speed) => speed.outputTokensPerSecond, [0.5]);
   return {
     newestMs,
     firstTokenMs: { median, high },
     unseenMs,
-    outputTokensPerSecond: paces.length === 0 ? assumedTokensPerSecond : (weightedQuantiles(paces, [0.5])[0] ?? assumedTokensPerSecond),
-    answerTokens: lengths.length === 0 ? undefined : weightedQuantiles(lengths, [0.5])[0],
+    outputTokensPerSecond,
+    answerTokens,
     weight: weights.reduce((sum, weight) => sum + weight, 0),
   };
 }

@@ -36,11 +36,10 @@ export const noUsage: Usage = {
 
 /** All input tokens, however they were billed. */
 export function inputTokens(usage: Usage): number {
-  return totalTokens(usage) - usage.output;
+  const { uncachedInput, cacheRead, cacheWrite5m, cacheWrite30m, cacheWrite1h, cacheWrite12h } = usage;
+  return uncachedInput + cacheRead + cacheWrite5m + cacheWrite30m + cacheWrite1h + cacheWrite12h;
 }
 
 export function totalTokens(usage: Usage): number {
-  let sum = 0;
-  for (const bucket of usageBuckets) sum += usage[bucket];
-  return sum;
+  return inputTokens(usage) + usage.output;
 }

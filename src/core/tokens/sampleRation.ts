@@ -11,7 +11,7 @@ export class SampleRation {
 
   /** To be asked once of each request. `fileType`: the editor's language id. */
   takes(endpoint: string, model: string, fileType: string): boolean {
-    const key = JSON.stringify([endpoint, model, fileType]);
+    const key = `${endpoint}\n${model}\n${fileType}`;
     const seen = this.#seen.get(key) ?? 0;
     if (this.#seen.size >= mostKinds && seen === 0) this.#seen.clear();
     this.#seen.set(key, seen + 1);
