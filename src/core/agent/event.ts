@@ -196,7 +196,8 @@ export type AgentEvent = { readonly atMs: number } & (
   | { readonly type: 'resumed'; readonly capNanoUsd: NanoUsd }
   /** From the next request on this tier or a higher one: until the user says something else; where the judge wants it, until there is progress. */
   | { readonly type: 'tier-asked'; readonly tier: 'small' | 'medium' | 'frontier'; readonly by?: 'judge' }
-  | { readonly type: 'undone'; readonly checkpointId: string; readonly paths: readonly string[] }
+  /** `left`: what else was changed since the checkpoint, and stayed as it is. */
+  | { readonly type: 'undone'; readonly checkpointId: string; readonly paths: readonly string[]; readonly left?: readonly string[] }
   | { readonly type: 'ended'; readonly outcome: TaskOutcome; readonly words: string }
 );
 

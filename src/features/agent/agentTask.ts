@@ -234,7 +234,8 @@ export class AgentTask {
     if (checkpointId === undefined) return undefined;
     const { checkpoints } = await this.#ports.loopPorts(this);
     const report = await checkpoints.restore(checkpointId);
-    await this.#add({ atMs: this.#ports.now(), type: 'undone', checkpointId, paths: report.restored });
+    const { restored: paths, left } = report;
+    await this.#add({ atMs: this.#ports.now(), type: 'undone', checkpointId, paths, ...(left.length > 0 && { left }) });
     return report;
   }
 

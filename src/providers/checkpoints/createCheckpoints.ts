@@ -104,7 +104,8 @@ class TaskCheckpoints implements WorkspaceCheckpoints {
     try {
       await putBack(this.#root, relative, before, bytes);
       return 'restored';
-    } catch {
+    } catch (error) {
+      this.#warn(`${relative} could not be brought back: ${error instanceof Error ? error.message : error}`);
       return 'left';
     }
   }

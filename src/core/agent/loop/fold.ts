@@ -215,7 +215,7 @@ function resumed(state: AgentTaskState, { capNanoUsd }: AgentEventOf<'resumed'>)
 }
 
 /** What was changed after the checkpoint is as it was then. */
-function undone(state: AgentTaskState, { checkpointId, paths }: AgentEventOf<'undone'>): AgentTaskState {
+function undone(state: AgentTaskState, { checkpointId, paths, left = [] }: AgentEventOf<'undone'>): AgentTaskState {
   const since = state.turns
     .flatMap(({ items }) => items)
     .flatMap((item) => (item.type === 'step' ? [...item.calls, ...(item.verification ? [item.verification] : [])] : []));
@@ -226,7 +226,7 @@ function undone(state: AgentTaskState, { checkpointId, paths }: AgentEventOf<'un
     [...later].some(({ path, before, after }) => path === change.path && before === change.before && after === change.after);
   const changes = state.changes.filter((change) => !isUndone(change));
   const progress = { ...state.progress, isUnproved: true };
-  return { ...withItem(state, { type: 'undo', checkpointId, paths }), changes, progress };
+  return { ...withItem(state, { type: 'undo', checkpointId, paths, left }), changes, progress };
 }
 
 /** What the user did: limits for what nobody watches begin again. */

@@ -105,7 +105,7 @@ export type TurnItem =
   | { readonly type: 'compaction'; readonly summary: string; readonly cost: RequestCost }
   | { readonly type: 'not-compacted'; readonly words: string; readonly cost: RequestCost }
   | { readonly type: 'tier'; readonly tier: string; readonly by: 'user' | 'judge' }
-  | { readonly type: 'undo'; readonly checkpointId: string; readonly paths: readonly string[] };
+  | { readonly type: 'undo'; readonly checkpointId: string; readonly paths: readonly string[]; readonly left: readonly string[] };
 
 /** One request, its answer, and what the answer's calls came to. */
 export interface TaskStep {

@@ -13,6 +13,7 @@ import { askCap } from './askCap.ts';
 import { type AttachPorts, attachSelection, pickFile, pickProblem } from './attach.ts';
 import { chooseApprovals } from './chooseApprovals.ts';
 import type { Draft } from './draft.ts';
+import { leftWords } from './outcomeWords.ts';
 import { renameTask } from './renameTask.ts';
 
 const { t } = vscode.l10n;
@@ -187,7 +188,7 @@ export async function undo(task: AgentTask | undefined, scope: UndoScope): Promi
   if (!report) {
     void vscode.window.showInformationMessage(t('There is nothing to undo.'));
   } else if (report.left.length > 0) {
-    void vscode.window.showWarningMessage(t('Left as they are, because you changed them: {0}', visible(report.left.join(', '))));
+    void vscode.window.showWarningMessage(visible(leftWords(report.left)));
   }
 }
 

@@ -18,7 +18,7 @@ import { approvalState } from './approvalState.ts';
 import { callInWords } from './callWords.ts';
 import { answerFacts, costInWords } from './costWords.ts';
 import { diffLimits, diffState } from './diffLines.ts';
-import { outcomeInWords, pauseInWords } from './outcomeWords.ts';
+import { leftWords, outcomeInWords, pauseInWords } from './outcomeWords.ts';
 import { outputLimits, outputState } from './outputText.ts';
 import { redactionsInWords } from './redactionWords.ts';
 
@@ -138,8 +138,12 @@ function noteItems(item: Exclude<TurnItem, TaskStep>, id: string, { isLast, task
     case 'tier':
       return [note(id, 'information', tierNote(item.tier, item.by))];
     case 'undo': {
-      const { paths } = item;
-      return [note(id, 'information', paths.length === 0 ? t('Nothing had to be undone.') : t('Undone: {0}', paths.join(', ')))];
+      const { paths, left } = item;
+      if (paths.length === 0 && left.length === 0) return [note(id, 'information', t('Nothing had to be undone.'))];
+      return [
+        ...(paths.length > 0 ? [note(id, 'information', t('Undone: {0}', paths.join(', ')))] : []),
+        ...(left.length > 0 ? [note(`${id} left`, 'warning', leftWords(left))] : []),
+      ];
     }
   }
 }

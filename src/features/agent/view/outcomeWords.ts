@@ -26,3 +26,8 @@ export function outcomeInWords(outcome: TaskOutcome): string {
   };
   return words[outcome];
 }
+
+/** Of files that undoing left. */
+export function leftWords(paths: readonly string[]): string {
+  return t('Left as they are, because they were changed since or could not be written: {0}', paths.join(', '));
+}

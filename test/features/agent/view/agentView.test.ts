@@ -334,7 +334,7 @@ describe('The agent in the side bar', () => {
     }
     expect([scripted.restored, editor.shown.at(-1)]).toEqual([
       ['before-1'],
-      { type: 'warning', words: 'Left as they are, because you changed them: src/sum.ts', buttons: [] },
+      { type: 'warning', words: 'Left as they are, because they were changed since or could not be written: src/sum.ts', buttons: [] },
     ]);
   });
 

@@ -277,7 +277,8 @@ describe('What the page shows of a task', () => {
       { type: 'tier-asked', atMs: 8, tier: 'frontier', by: 'judge' },
       { type: 'compacted', atMs: 8, requestId: 'r-2', summary: 'a sum', untilEvent: 1, cost: costOf() },
       { type: 'not-compacted', atMs: 8, requestId: 'r-3', words: 'nobody answers', cost: costOf() },
-      { type: 'undone', atMs: 8, checkpointId: 'before-1', paths: ['src/sum.ts'] },
+      { type: 'undone', atMs: 8, checkpointId: 'before-1', paths: ['src/sum.ts'], left: ['src/mine.ts'] },
+      { type: 'undone', atMs: 8, checkpointId: 'before-1', paths: [] },
       ended('stopped'),
       { type: 'said', atMs: 9, mode: 'ask', turn: { text: 'Why?', attachments: [{ type: 'file', path: 'a.ts', text: 'a' }], images: [] } },
     ];
@@ -289,6 +290,8 @@ describe('What the page shows of a task', () => {
       'note: What came before was summed up for the model ($0.01).',
       'note: What came before was not summed up for the model: nobody answers ($0.01).',
       'note: Undone: src/sum.ts',
+      'note: Left as they are, because they were changed since or could not be written: src/mine.ts',
+      'note: Nothing had to be undone.',
       'note: Stopped.',
       'user: Why?',
     ]);
