@@ -31,3 +31,4 @@ export { lastTurn } from './loop/state.ts';
 export { isLeft, WindowClosing } from './loop/windowClosing.ts';
 export { type AgentMode, type ApprovalMode, agentModes, approvalModes, stricterMode } from './mode.ts';
 export type { AgentPorts, AgentTools, Approvals, Checkpoints, PreparedCall, RestoreReport, UserWishes } from './ports.ts';
+export { beginningOf } from './prompt/words.ts';

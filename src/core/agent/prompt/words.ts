@@ -12,6 +12,12 @@ export const unknownWords =
 
 export const notDoneWords = 'Not done: the turn was over before.';
 
+/** What is attached, up to so many characters; the rest can be read by the tool. */
+export function beginningOf(text: string, mostCharacters: number): string {
+  if (text.length <= mostCharacters) return text;
+  return `${text.slice(0, mostCharacters)}\n[cut off here: the first ${mostCharacters} of ${text.length} characters]`;
+}
+
 export const cutOffWords = 'Your answer was cut off at its limit. Go on from there, in smaller steps.';
 
 export const callCutOffWords =

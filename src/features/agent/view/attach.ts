@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Attachment } from '../../../core/agent/index.ts';
+import { type Attachment, beginningOf } from '../../../core/agent/index.ts';
 import { isSecretFile } from '../../../core/agent/paths/index.ts';
 import { visible } from '../../../platform/visible.ts';
 import { workspacePlaceOf } from '../../../platform/workspacePlace.ts';
@@ -15,22 +15,29 @@ export interface AttachPorts {
 const mostText = 100_000;
 /** In files: more than anybody looks through in a list. */
 const mostFiles = 5000;
+/** Installed packages alone would fill the list. The user's own excluded files stay out besides. */
+const notOffered = '**/{node_modules,.git}/**';
 
 /** A file of the workspace that the user picks. */
 export async function pickFile(ports: AttachPorts): Promise<Attachment | undefined> {
-  const files = await vscode.workspace.findFiles('**/*', undefined, mostFiles);
+  const files = await vscode.workspace.findFiles('**/*', notOffered, mostFiles);
   const items = files
     .filter((uri) => !ports.isExcluded(uri))
     .map((uri) => ({ label: visible(workspacePlaceOf(uri).path), uri }))
     .toSorted((a, b) => (a.label < b.label ? -1 : 1));
-  const picked = await vscode.window.showQuickPick(items, { title: t('Attach a file'), matchOnDescription: true });
+  const placeHolder =
+    files.length < mostFiles ? {} : { placeHolder: t('These are the first {0} files: open another one to attach it.', mostFiles) };
+  const picked = await vscode.window.showQuickPick(items, { title: t('Attach a file'), matchOnDescription: true, ...placeHolder });
   return picked && attachFile(picked.uri, ports);
 }
 
 /** What is selected in the active editor; without a selection, the file. */
 export async function attachSelection(ports: AttachPorts): Promise<Attachment | undefined> {
   const editor = vscode.window.activeTextEditor;
-  if (!editor) return undefined;
+  if (!editor) {
+    void vscode.window.showInformationMessage(t('Open a file first: what is selected in it, or all of it, is attached.'));
+    return undefined;
+  }
   const { document, selection } = editor;
   if (selection.isEmpty) return attachFile(document.uri, ports);
   if (!(await mayLeave(document.uri, ports))) return undefined;
@@ -38,7 +45,7 @@ export async function attachSelection(ports: AttachPorts): Promise<Attachment | 
     type: 'selection',
     ...placeOf(document.uri),
     lines: { from: selection.start.line + 1, to: selection.end.line + 1 },
-    text: document.getText(selection).slice(0, mostText),
+    text: cut(document.getText(selection), document.uri),
   };
 }
 
@@ -76,7 +83,15 @@ async function attachFile(uri: vscode.Uri, ports: AttachPorts): Promise<Attachme
     void vscode.window.showWarningMessage(t('{0} is no text: it cannot be attached.', visible(workspacePlaceOf(uri).path)));
     return undefined;
   }
-  return { type: 'file', ...placeOf(uri), text: text.slice(0, mostText) };
+  return { type: 'file', ...placeOf(uri), text: cut(text, uri) };
+}
+
+/** Both the user and the model are told. */
+function cut(text: string, uri: vscode.Uri): string {
+  if (text.length <= mostText) return text;
+  const { path } = workspacePlaceOf(uri);
+  void vscode.window.showInformationMessage(t('Only the first {0} characters of {1} are attached.', mostText, visible(path)));
+  return beginningOf(text, mostText);
 }
 
 /** Of which folder it is counts: that one's policy holds for it, whatever folder the task is of. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AgentMode, Attachment, UserTurn } from '../../../core/agent/index.ts';
+import { revealInvisible } from '../../../core/policy/index.ts';
 import type { Image } from '../../../core/task/index.ts';
 import { attachmentInWords } from './items.ts';
 import type { ShownDraft } from './viewState.ts';
@@ -60,6 +61,11 @@ export class Draft implements ShownDraft {
   }
 
   #add(one: Attached): void {
-    this.#attached = [...this.#attached, one].slice(-mostAttachments);
+    if (this.#attached.length < mostAttachments) {
+      this.#attached = [...this.#attached, one];
+      return;
+    }
+    const words = t('{0} attachments go with one message at the most: {1} was not attached.', mostAttachments, revealInvisible(one.label));
+    void vscode.window.showWarningMessage(words);
   }
 }

@@ -71,6 +71,25 @@ describe('What is attached', () => {
     });
   });
 
+  it('is the beginning of a long file, which is said to the user and the model', async () => {
+    workspace({ '/shop/long.ts': 'x'.repeat(100_001) });
+    editor.answers.push('long.ts');
+    const [first, ...others] = (await pickFile(none))?.text.split('\n') ?? [];
+    expect([first?.length, others, editor.shown.at(-1)]).toEqual([
+      100_000,
+      ['[cut off here: the first 100000 of 100001 characters]'],
+      { type: 'information', words: 'Only the first 100000 characters of long.ts are attached.', buttons: [] },
+    ]);
+  });
+
+  it('is nothing where no file is open, which is said', async () => {
+    Object.assign(vscode.window, { activeTextEditor: undefined });
+    expect([await attachSelection(none), editor.shown.at(-1)]).toEqual([
+      undefined,
+      { type: 'information', words: 'Open a file first: what is selected in it, or all of it, is attached.', buttons: [] },
+    ]);
+  });
+
   it('is a problem that the editor shows', async () => {
     const problem = { message: 'b is not defined\nmore', source: 'ts', range: { start: { line: 1 }, end: { line: 1 } } };
     Object.assign(vscode.window, { activeTextEditor: { document: { uri: uriOf('/shop/src/sum.ts') } } });
