@@ -106,6 +106,7 @@ describe('A whole task of the agent', () => {
     // A key that was meant for something else answers nothing.
     await ui.workbench.page.waitForTimeout(600);
     await part('approve').click();
+    await part('composer').fill('By the way,');
   });
 
   it('shows the edit as a diff, and changes nothing before it is approved', async () => {
@@ -115,6 +116,10 @@ describe('A whole task of the agent', () => {
       .first()
       .waitFor();
     await view().getByText('prices.reduce').first().waitFor();
+    // Who is writing is not interrupted.
+    await ui.workbench.page.waitForTimeout(300);
+    expect(await part('composer').and(view().locator(':focus')).count()).toBe(1);
+    await part('composer').fill('');
     expect(repository.read('src/total.ts')).toBe(broken);
     await ui.workbench.screenshot('agent-diff');
     await ui.workbench.page.waitForTimeout(600);
