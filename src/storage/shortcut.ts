@@ -83,7 +83,12 @@ export class Shortcut {
    * asked may be lost.
    */
   isCurrent(): boolean {
-    if (this.isOpen && fileIdentity(this.#options.file) !== this.#identity) this.close();
+    try {
+      if (this.isOpen && fileIdentity(this.#options.file) !== this.#identity) this.close();
+    } catch {
+      // Its folder cannot be looked into any more: the thread will say so.
+      this.close();
+    }
     return this.isOpen;
   }
 

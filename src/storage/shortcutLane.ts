@@ -75,7 +75,7 @@ export class ShortcutLane {
     return isTaken;
   }
 
-  /** Looks whether it writes where all others do, if it has not done so just now. */
+  /** The same, if that was not done just now. */
   confirmNowAndThen(): void {
     const nowMs = performance.now();
     if (nowMs - this.#confirmedAtMs < confirmEveryMs) return;
@@ -83,6 +83,7 @@ export class ShortcutLane {
     this.confirm();
   }
 
+  /** Looks whether it writes where all others do; what it did not is settled again. */
   confirm(): void {
     const isCurrent = this.#shortcut?.isCurrent() ?? true;
     const doubtful = this.#unconfirmed.splice(0);
