@@ -1,13 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Ledger } from '../core/ledger/index.ts';
-import { BackOff, type BackOffTimes } from './backOff.ts';
+import { BackOff } from './backOff.ts';
 import { LedgerError, mayHeal } from './ledgerProblem.ts';
 import type { LedgerProblem, LedgerState } from './ledgerState.ts';
 import { MissedSettlements, type Settlement } from './missedSettlements.ts';
 import { packEntry, packReservation } from './packed.ts';
 import type { TakenMethod } from './shortcut.ts';
 import { ShortcutLane } from './shortcutLane.ts';
+import type { WorkerLedgerOptions } from './workerLedgerOptions.ts';
 import {
   isReading,
   type LedgerMethod,
@@ -18,23 +19,7 @@ import {
 } from './workerProtocol.ts';
 
 export type { LedgerProblem, LedgerState } from './ledgerState.ts';
-
-export interface WorkerLedgerOptions {
-  /** The worker's script. */
-  readonly script: string;
-  /** The ledger's file; its folder is made where it is missing. */
-  readonly file: string;
-  /** The rests between two tries to open a file that could not be opened. */
-  readonly retry?: BackOffTimes;
-  /** So long does a call wait for another process that writes. */
-  readonly busyTimeoutMs?: number;
-  /** So often are the estimates of dead processes' reservations booked. */
-  readonly settleExpiredEveryMs?: number;
-  /** So long after the last call the thread does what nobody waits for; 2 s unless told otherwise. */
-  readonly tidyAfterMs?: number;
-  /** As `keepEntries`; for ever unless told otherwise. */
-  readonly keepEntriesDays?: number;
-}
+export type { WorkerLedgerOptions } from './workerLedgerOptions.ts';
 
 interface WaitingCall extends PromiseWithResolvers<unknown> {
   readonly method: LedgerMethod;

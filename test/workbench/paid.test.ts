@@ -45,6 +45,8 @@ const settings = (limitUsd: number | undefined) => ({
 /** The day's budget, and another one. */
 const settingsWith = (budget: Readonly<Record<string, unknown>>) => ({ ...settings(dayLimitUsd), 'farthing.budgets': [budget] });
 
+// In one file, because all of it needs the key, the budgets and the two windows that are made before, which takes most of a minute.
+
 /** The ledger as any other program sees it. */
 function readLedger<Row>(sql: string): readonly Row[] {
   const database = new DatabaseSync(path.join(ledgerFolder(), 'ledger.sqlite'), { readOnly: true });

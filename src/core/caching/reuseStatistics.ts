@@ -21,6 +21,7 @@ interface Waiting {
   readonly ends: readonly { readonly depth: Depth; readonly end: number; readonly hash: number }[];
 }
 
+/** Changed in place: each request adds to as many depths as its prompt has. */
 type Thread = Record<Depth, Counts<Reuse> | undefined>;
 
 const hourMs = 3_600_000;

@@ -100,10 +100,9 @@ class PromptRedactor {
 
   /** The texts on both sides of the cursor, where there is one. Which kind of file they stand in may be told by one of them only. */
   #aroundCursor(segments: readonly Segment[]): ReadonlyMap<Segment, Clean> | Promise<ReadonlyMap<Segment, Clean>> {
-    if (!segments.some(({ role }) => role === 'prefix')) return new Map();
     const before = segments.filter(({ role }) => role === 'prefix');
-    const after = segments.filter(({ role }) => role === 'suffix');
-    if (before.length === 0 || after.length === 0) return new Map();
+    const after = before.length === 0 ? [] : segments.filter(({ role }) => role === 'suffix');
+    if (after.length === 0) return new Map();
     const pieces = [...before, ...after];
     const file = fileKindOf(pieces.find(({ name }) => name !== undefined)?.name);
     const reading = this.#holes[file].read(pieces.map(({ text }) => text));

@@ -64,7 +64,7 @@ function standingRejections(candidates: readonly Candidate[], sieve: Sieve): Sta
   const verdicts = allowEach(candidates, conditions.policy, profile);
   const excluded = use.exclude && areExcluded(candidates, use.exclude);
   const { leastTier, mostTier, isFreeOnly } = profile;
-  const asked = [use.localOnly, use.maxTier, leastTier, mostTier, isFreeOnly, ...rungs.names, '', ...ruleNames].join('\n');
+  const asked = JSON.stringify([use.localOnly, use.maxTier, leastTier, mostTier, isFreeOnly, rungs.names, ruleNames]);
   const ofVerdicts = known.get(verdicts) ?? new Map<string, Standing>();
   const before = ofVerdicts.get(asked);
   if (before && before.excluded === excluded) return before;

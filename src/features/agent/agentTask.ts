@@ -31,7 +31,10 @@ export interface Streaming {
   readonly text: string;
 }
 
-/** One task: its log, the loop while it runs, and what it asks the user. All that changes the log from outside happens while nothing runs. */
+/**
+ * One task: its log, the loop while it runs, and what it asks the user. All that changes the log from outside happens while nothing runs. That is why
+ * all of it is in one place, longer than others: whatever is taken out would need the log, the run and the turn handed to it.
+ */
 export class AgentTask {
   readonly id: string;
   /** What is to be known of how it was stored. */

@@ -7,6 +7,8 @@ import type { ItemState, ToolItem } from '../../../../src/features/agent/protoco
 import { type ShownTask, taskState } from '../../../../src/features/agent/view/taskState.ts';
 import { answered, asked, begun, costOf, edited, ended } from '../taskLog.ts';
 
+// In one file: cases of one function, each a log and what is shown of it.
+
 /** As the page gets it: of a task that runs, unless it is over. */
 function shown(log: readonly AgentEvent[], live: Partial<ShownTask> = {}, opened: readonly string[] = []) {
   const isRunning = live.isRunning ?? true;
